@@ -1,0 +1,200 @@
+import { z } from 'zod'
+import type { Client } from './clients.ts'
+import { newClientSchema } from './clients.ts'
+import { command, query, type Undo } from './contract.ts'
+import { idSchema } from './ids.ts'
+import type { Minor } from './money.ts'
+import type { PaymentSummary } from './payments.ts'
+import { localDateSchema, localDateTimeSchema } from './time.ts'
+import type { Instant, LocalDate, LocalDateTime } from './time.ts'
+import { topics } from './topics.ts'
+
+export const appointmentStatuses = [
+  'booked',
+  'checked_in',
+  'completed',
+  'no_show',
+  'cancelled',
+] as const
+export type AppointmentStatus = (typeof appointmentStatuses)[number]
+
+export const paymentStatuses = ['unpaid', 'paid', 'part_refunded', 'refunded'] as const
+export type PaymentStatus = (typeof paymentStatuses)[number]
+
+/**
+ * Why an appointment was cancelled. A code, because it goes into the permanent log, where no
+ * personal remark may stand; what else is to be said goes into the note beside the appointment.
+ */
+export const cancellationReasons = [
+  'client_request',
+  'client_ill',
+  'trainer_unavailable',
+  'studio_closed',
+  'booked_by_mistake',
+  'other',
+] as const
+export const cancellationReasonSchema = z.enum(cancellationReasons)
+export type CancellationReason = z.output<typeof cancellationReasonSchema>
+
+/** Whose wish the cancellation was: it decides whether a fee can arise. */
+export const cancelledBySchema = z.enum(['client', 'studio'])
+export type CancelledBy = z.output<typeof cancelledBySchema>
+
+/** What money there is on an appointment. Null for trainers, who do not see payments. */
+export interface AppointmentMoney {
+  readonly priceMinor: Minor
+  readonly status: PaymentStatus
+}
+
+/** One block in the day grid. */
+export interface AppointmentCard {
+  readonly id: string
+  readonly trainerId: string
+  readonly clientId: string
+  readonly clientName: string
+  readonly serviceId: string
+  readonly serviceName: string
+  readonly hue: number
+  readonly startTime: Instant
+  readonly endTime: Instant
+  readonly status: AppointmentStatus
+  readonly money: AppointmentMoney | null
+}
+
+/** A stretch of working time, as moments. */
+export interface WorkingSpan {
+  readonly start: Instant
+  readonly end: Instant
+}
+
+export interface TrainerColumn {
+  readonly id: string
+  readonly name: string
+  readonly hue: number
+  /** Empty on a day off. */
+  readonly hours: readonly WorkingSpan[]
+}
+
+/** Everything the day grid shows. Cancelled appointments are not in it: their slot is free. */
+export interface DayView {
+  readonly date: LocalDate
+  readonly timeZone: string
+  readonly currency: string
+  /** The day's bounds as moments: 23, 24 or 25 hours apart. */
+  readonly start: Instant
+  readonly end: Instant
+  readonly trainers: readonly TrainerColumn[]
+  readonly appointments: readonly AppointmentCard[]
+}
+
+/** One appointment with all that the panel shows. */
+export interface AppointmentDetail extends AppointmentCard {
+  readonly trainerName: string
+  readonly client: Client
+  readonly timeZone: string
+  readonly currency: string
+  readonly localStart: LocalDateTime
+  readonly durationMinutes: number
+  readonly note: string | null
+  readonly createdAt: Instant
+  readonly createdBy: string
+  readonly cancellation: {
+    readonly at: Instant
+    readonly by: CancelledBy
+    readonly reason: CancellationReason
+    readonly note: string | null
+    readonly late: boolean
+    readonly feeMinor: Minor
+  } | null
+  /** Oldest first. Empty for trainers. */
+  readonly payments: readonly PaymentSummary[]
+}
+
+/** What cancelling now would mean, to be shown before the button is pressed. */
+export interface CancelConsequence {
+  readonly late: boolean
+  /** Until when cancelling costs nothing. */
+  readonly freeUntil: Instant
+  /** What the client owes for cancelling late; 0 when early or when the studio cancels. */
+  readonly feeMinor: Minor
+  /** Captured and not yet refunded. */
+  readonly paidMinor: Minor
+  /** What should go back to the client: paid minus fee, never negative. */
+  readonly refundDueMinor: Minor
+  readonly refundRequired: boolean
+}
+
+/** What a command on an appointment answers. */
+export interface AppointmentChanged {
+  readonly appointmentId: string
+  /** The studio day to show afterwards. */
+  readonly date: LocalDate
+  readonly undo: Undo | null
+}
+
+const slot = {
+  trainerId: idSchema,
+  /** Wall time in the studio's zone. */
+  start: localDateTimeSchema,
+  /** Left out: the service's (or the appointment's own) duration. */
+  end: localDateTimeSchema.optional(),
+  /** Managers only: book outside the trainer's working hours. Stands in the log. */
+  allowOutsideHours: z.boolean().default(false),
+  /** The client has another session then, and both are wanted. Stands in the log. */
+  allowClientOverlap: z.boolean().default(false),
+}
+
+const note = z.string().trim().max(500).optional()
+const desk = ['front_desk', 'manager'] as const
+const everyone = ['front_desk', 'trainer', 'manager'] as const
+
+export const appointmentsContract = {
+  /** A trainer gets their own column only. */
+  'appointments.day': query<DayView>()({
+    access: everyone,
+    input: z.object({ date: localDateSchema }),
+    topics: ({ date }) => [topics.day(date), topics.catalog],
+  }),
+  'appointments.get': query<AppointmentDetail>()({
+    access: everyone,
+    input: z.object({ appointmentId: idSchema }),
+    topics: ({ appointmentId }) => [topics.appointment(appointmentId), topics.catalog],
+  }),
+  'appointments.create': command<AppointmentChanged>()({
+    access: desk,
+    input: z.object({
+      ...slot,
+      serviceId: idSchema,
+      client: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('existing'), clientId: idSchema }),
+        z.object({ kind: z.literal('new'), client: newClientSchema }),
+      ]),
+      note,
+    }),
+  }),
+  'appointments.reschedule': command<AppointmentChanged>()({
+    access: desk,
+    input: z.object({ ...slot, appointmentId: idSchema }),
+  }),
+  'appointments.cancelConsequence': query<CancelConsequence>()({
+    access: desk,
+    input: z.object({ appointmentId: idSchema, by: cancelledBySchema }),
+    topics: ({ appointmentId }) => [topics.appointment(appointmentId)],
+  }),
+  'appointments.cancel': command<AppointmentChanged>()({
+    access: desk,
+    input: z.object({
+      appointmentId: idSchema,
+      by: cancelledBySchema,
+      reason: cancellationReasonSchema,
+      note,
+      /** Give back what is due in the same transaction. An explicit choice, never implied. */
+      refund: z.boolean(),
+    }),
+  }),
+  /** Takes a cancellation back, if the slot is still free. A refund stays refunded. */
+  'appointments.reinstate': command<AppointmentChanged>()({
+    access: desk,
+    input: z.object({ appointmentId: idSchema }),
+  }),
+}

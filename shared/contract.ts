@@ -1,0 +1,71 @@
+import type { z } from 'zod'
+import type { Role } from './roles.ts'
+import type { Topic } from './topics.ts'
+
+/** Who may call: `anyone` before sign-in, or the listed roles. There is no default: the list is the rule. */
+export type Access = 'anyone' | readonly Role[]
+
+/** A read. Its answer is kept by the renderer until one of its topics changes. */
+export interface QueryContract<I extends z.ZodType, O> {
+  readonly kind: 'query'
+  readonly access: Access
+  readonly input: I
+  readonly topics: (input: z.output<I>) => readonly Topic[]
+  /** Only a type: what the query answers. */
+  readonly output?: O
+}
+
+/** A write. It runs in one transaction and at most once per `commandId`. */
+export interface CommandContract<I extends z.ZodType, O> {
+  readonly kind: 'command'
+  readonly access: Access
+  readonly input: I
+  /** Only a type: what the command answers. */
+  readonly output?: O
+}
+
+export type AnyContract = QueryContract<z.ZodType, unknown> | CommandContract<z.ZodType, unknown>
+
+/** What `C` answers. */
+export type OutputOf<C> = C extends { readonly output?: infer O } ? Exclude<O, undefined> : never
+
+/** What a caller passes to `C`. */
+export type InputOf<C extends AnyContract> = z.input<C['input']>
+
+/** What the handler of `C` receives after parsing. */
+export type ParsedInputOf<C extends AnyContract> = z.output<C['input']>
+
+/**
+ * Declares a read.
+ *
+ * @example
+ * query<DayView>()({ access: ['manager'], input: z.object({ date: localDateSchema }), topics: ({ date }) => [topics.day(date)] })
+ */
+export function query<O>() {
+  return <I extends z.ZodType>(definition: {
+    access: Access
+    input: I
+    topics: (input: z.output<I>) => readonly Topic[]
+  }): QueryContract<I, O> => ({ kind: 'query', ...definition })
+}
+
+/** Declares a write. See {@link query}. */
+export function command<O>() {
+  return <I extends z.ZodType>(definition: { access: Access; input: I }): CommandContract<I, O> => ({
+    kind: 'command',
+    ...definition,
+  })
+}
+
+/** Names the command that takes another one back, ready to be sent. */
+export interface Undo {
+  readonly command: string
+  readonly input: unknown
+}
+
+/** What travels from the renderer: the renderer mints `commandId` once per intent, so a double click is one command. */
+export interface Invocation {
+  readonly name: string
+  readonly input: unknown
+  readonly commandId?: string
+}

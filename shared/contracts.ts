@@ -1,0 +1,29 @@
+import { activityContract } from './activity.ts'
+import { appointmentsContract } from './appointments.ts'
+import { catalogContract } from './catalog.ts'
+import { clientsContract } from './clients.ts'
+import type { AnyContract } from './contract.ts'
+import { paymentsContract } from './payments.ts'
+import { staffContract } from './staff.ts'
+import { studioContract } from './studio.ts'
+
+/** Every channel there is. The router refuses any other name, the renderer cannot even type one. */
+export const contracts = {
+  ...studioContract,
+  ...staffContract,
+  ...catalogContract,
+  ...clientsContract,
+  ...appointmentsContract,
+  ...paymentsContract,
+  ...activityContract,
+} satisfies Record<string, AnyContract>
+
+export type Contracts = typeof contracts
+export type ChannelName = keyof Contracts
+
+type NamesOf<K extends AnyContract['kind']> = {
+  [N in ChannelName]: Contracts[N]['kind'] extends K ? N : never
+}[ChannelName]
+
+export type QueryName = NamesOf<'query'>
+export type CommandName = NamesOf<'command'>

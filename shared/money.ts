@@ -1,0 +1,59 @@
+import { z } from 'zod'
+
+/**
+ * An amount of money as an integer of the currency's smallest unit: cents for EUR, yen for JPY,
+ * fils for KWD. Never a fraction, so sums are exact.
+ */
+export const minorSchema = z.int().min(0).max(1_000_000_000_000).brand<'Minor'>()
+export type Minor = z.infer<typeof minorSchema>
+
+/** An ISO 4217 code that this machine's Intl knows, for example `EUR`. */
+export const currencySchema = z
+  .string()
+  .regex(/^[A-Z]{3}$/, 'must be a three-letter currency code')
+  .refine((code) => Intl.supportedValuesOf('currency').includes(code), 'is not a known currency')
+
+/** Brands an integer as minor units. Throws on fractions and unsafe integers: that is a bug. */
+export function minor(amount: number): Minor {
+  if (!Number.isSafeInteger(amount)) throw new Error(`Not an amount in minor units: ${amount}`)
+  return amount as Minor
+}
+
+/** How many decimals a currency has: 2 for EUR, 0 for JPY, 3 for KWD. */
+export function currencyDigits(currency: string): number {
+  return formatter(currency).resolvedOptions().maximumFractionDigits ?? 2
+}
+
+/**
+ * Says an amount the way the studio writes it.
+ *
+ * @example
+ * formatMoney(minor(5500), 'EUR') // '€55.00'
+ */
+export function formatMoney(amount: Minor, currency: string): string {
+  return formatter(currency).format(amount / 10 ** currencyDigits(currency))
+}
+
+/**
+ * Takes a share of an amount, rounded half up to the minor unit.
+ *
+ * @param basisPoints hundredths of a percent: 5000 is 50 %.
+ */
+export function shareOf(amount: Minor, basisPoints: number): Minor {
+  return minor(Math.floor((amount * basisPoints + 5_000) / 10_000))
+}
+
+const formatters = new Map<string, Intl.NumberFormat>()
+
+function formatter(currency: string): Intl.NumberFormat {
+  let found = formatters.get(currency)
+  if (!found) {
+    found = new Intl.NumberFormat('en-GB', {
+      style: 'currency',
+      currency,
+      currencyDisplay: 'narrowSymbol',
+    })
+    formatters.set(currency, found)
+  }
+  return found
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { command, query } from './contract.ts'
+import { currencySchema, minorSchema } from './money.ts'
+import { pinSchema, type StaffPin } from './staff.ts'
+import { timeZoneSchema } from './time.ts'
+import { topics } from './topics.ts'
+
+/** A name a person reads: trimmed, one to eighty characters. */
+export const nameSchema = z.string().trim().min(1, 'must not be empty').max(80)
+
+export interface Studio {
+  readonly name: string
+  readonly timeZone: string
+  readonly currency: string
+  /** A demo studio says so on every screen and shows its PINs at sign-in. */
+  readonly demo: boolean
+}
+
+/** What the first screen needs before anyone has signed in. */
+export type StudioStatus =
+  | { readonly state: 'empty' }
+  | { readonly state: 'ready'; readonly studio: Studio; readonly demoPins: readonly StaffPin[] }
+
+/** A weekday 1 (Monday) to 7, and the minutes of that day from which and until which a trainer works. */
+export const workingHoursSchema = z.object({
+  weekday: z.int().min(1).max(7),
+  startMinute: z.int().min(0).max(1439),
+  endMinute: z.int().min(1).max(1440),
+})
+
+const setUpSchema = z.object({
+  name: nameSchema,
+  timeZone: timeZoneSchema,
+  currency: currencySchema,
+  trainers: z
+    .array(z.object({ name: nameSchema, pin: pinSchema.optional() }))
+    .min(1, 'needs at least one trainer')
+    .max(40),
+  services: z
+    .array(
+      z.object({
+        name: nameSchema,
+        durationMinutes: z.int().min(5).max(480),
+        priceMinor: minorSchema,
+      }),
+    )
+    .min(1, 'needs at least one service')
+    .max(100),
+  /** When every trainer works until their own hours are set. */
+  openingHours: z.array(workingHoursSchema).max(14).default(() => weekdays(8 * 60, 20 * 60)),
+  manager: z.object({ name: nameSchema, pin: pinSchema }),
+})
+
+export type StudioSetUp = z.output<typeof setUpSchema>
+
+function weekdays(startMinute: number, endMinute: number) {
+  return [1, 2, 3, 4, 5, 6].map((weekday) => ({ weekday, startMinute, endMinute }))
+}
+
+export const studioContract = {
+  'studio.status': query<StudioStatus>()({
+    access: 'anyone',
+    input: z.object({}),
+    topics: () => [topics.studio],
+  }),
+  /** Only while the file holds no studio; afterwards refused with `studio_exists`. */
+  'studio.setUp': command<{ managerId: string }>()({ access: 'anyone', input: setUpSchema }),
+  /** Fills an empty file with a believable studio: all of it, or nothing. */
+  'studio.createDemo': command<{ pins: readonly StaffPin[] }>()({
+    access: 'anyone',
+    input: z.object({}),
+  }),
+}

@@ -1,0 +1,105 @@
+import { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
+
+/** A moment, UTC ISO-8601 with milliseconds: `2026-03-02T09:00:00.000Z`. Sorts as text. */
+export const instantSchema = z.iso.datetime({ precision: 3 }).brand<'Instant'>()
+export type Instant = z.infer<typeof instantSchema>
+
+/** A calendar day in the studio's zone: `2026-03-02`. */
+export const localDateSchema = z.iso.date().brand<'LocalDate'>()
+export type LocalDate = z.infer<typeof localDateSchema>
+
+/** A wall-clock time in the studio's zone, to the minute: `2026-03-02T09:00`. */
+export const localDateTimeSchema = z.iso
+  .datetime({ local: true, precision: -1 })
+  .regex(/T\d\d:\d\d$/, 'must be a local date and time to the minute, like 2026-03-02T09:00')
+  .brand<'LocalDateTime'>()
+export type LocalDateTime = z.infer<typeof localDateTimeSchema>
+
+/** An IANA time zone name that this machine knows, for example `Europe/Berlin`. */
+export const timeZoneSchema = z.string().max(64).refine(isTimeZone, 'is not a known time zone')
+
+/** The moment of a `Date`'s milliseconds. */
+export function instantFrom(epochMilliseconds: number): Instant {
+  return new Date(epochMilliseconds).toISOString() as Instant
+}
+
+/** Adds elapsed minutes to a moment. */
+export function addMinutes(instant: Instant, minutes: number): Instant {
+  return instantFrom(Date.parse(instant) + minutes * 60_000)
+}
+
+/** Elapsed minutes from `start` to `end`; negative when `end` is earlier. */
+export function minutesBetween(start: Instant, end: Instant): number {
+  return (Date.parse(end) - Date.parse(start)) / 60_000
+}
+
+/**
+ * Finds the moment a wall-clock time means in a zone. An ambiguous time (clocks go back) is its
+ * first occurrence; a time that the clocks skip is `null`.
+ */
+export function instantAt(local: LocalDateTime, timeZone: string): Instant | null {
+  const wall = Temporal.PlainDateTime.from(local)
+  const zoned = wall.toZonedDateTime(timeZone, { disambiguation: 'earlier' })
+  if (!zoned.toPlainDateTime().equals(wall)) return null
+  return instantFrom(zoned.epochMilliseconds)
+}
+
+/** The first wall-clock time after a gap that swallowed `local`: 02:30 → 03:00 in Berlin's spring. */
+export function firstTimeAfterGap(local: LocalDateTime, timeZone: string): LocalDateTime {
+  const before = Temporal.PlainDateTime.from(local).toZonedDateTime(timeZone, {
+    disambiguation: 'earlier',
+  })
+  const transition = before.getTimeZoneTransition('next')
+  return toLocalMinute(transition ?? before)
+}
+
+/** What the clock on the studio's wall shows at a moment. */
+export function localDateTimeOf(instant: Instant, timeZone: string): LocalDateTime {
+  return toLocalMinute(Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone))
+}
+
+/** The studio's calendar day at a moment. */
+export function localDateOf(instant: Instant, timeZone: string): LocalDate {
+  return localDateTimeOf(instant, timeZone).slice(0, 10) as LocalDate
+}
+
+/** The moments between which a studio day lies: `[start, end)`; 23 or 25 hours apart twice a year. */
+export function dayBounds(date: LocalDate, timeZone: string): { start: Instant; end: Instant } {
+  const day = Temporal.PlainDate.from(date)
+  return {
+    start: instantFrom(day.toZonedDateTime(timeZone).epochMilliseconds),
+    end: instantFrom(day.add({ days: 1 }).toZonedDateTime(timeZone).epochMilliseconds),
+  }
+}
+
+/** The day `days` later (earlier when negative). */
+export function addDays(date: LocalDate, days: number): LocalDate {
+  return Temporal.PlainDate.from(date).add({ days }).toString() as LocalDate
+}
+
+/** Monday is 1, Sunday is 7. */
+export function weekdayOf(date: LocalDate): number {
+  return Temporal.PlainDate.from(date).dayOfWeek
+}
+
+/** Joins a day and a minute of that day into a wall-clock time. `minute` may be 1440: next midnight. */
+export function localDateTimeAt(date: LocalDate, minute: number): LocalDateTime {
+  return Temporal.PlainDate.from(date)
+    .toPlainDateTime()
+    .add({ minutes: minute })
+    .toString({ smallestUnit: 'minute' }) as LocalDateTime
+}
+
+function toLocalMinute(zoned: Temporal.ZonedDateTime): LocalDateTime {
+  return zoned.toPlainDateTime().toString({ smallestUnit: 'minute' }) as LocalDateTime
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}

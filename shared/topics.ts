@@ -1,0 +1,21 @@
+import type { LocalDate } from './time.ts'
+
+/**
+ * Names of what can change. A write says which topics it touched, a query says which it shows,
+ * and only the queries that share a topic are read again.
+ */
+export type Topic = string & { readonly __topic: true }
+
+const topic = (name: string): Topic => name as Topic
+
+export const topics = {
+  studio: topic('studio'),
+  session: topic('session'),
+  staff: topic('staff'),
+  catalog: topic('catalog'),
+  clients: topic('clients'),
+  activity: topic('activity'),
+  /** One day of the book, in the studio's zone. */
+  day: (date: LocalDate): Topic => topic(`day:${date}`),
+  appointment: (id: string): Topic => topic(`appointment:${id}`),
+}
