@@ -58,7 +58,8 @@ CREATE TABLE staff (
 ) STRICT;
 
 CREATE TABLE clients (
-  id               TEXT PRIMARY KEY,
+  search_row       INTEGER PRIMARY KEY,                    -- a rowid of its own: VACUUM may renumber a hidden one
+  id               TEXT NOT NULL UNIQUE,
   name             TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 80),
   phone            TEXT,
   email            TEXT,
@@ -72,23 +73,23 @@ CREATE INDEX clients_last_seen ON clients (last_seen_at DESC);
 -- Any part of a name, phone or e-mail: three letters or more through trigrams, accents folded.
 CREATE VIRTUAL TABLE client_search USING fts5 (
   name, phone, email,
-  content = 'clients', content_rowid = 'rowid',
+  content = 'clients', content_rowid = 'search_row',
   tokenize = 'trigram remove_diacritics 1'
 );
 
 CREATE TRIGGER clients_search_insert AFTER INSERT ON clients BEGIN
   INSERT INTO client_search (rowid, name, phone, email)
-  VALUES (NEW.rowid, NEW.name, NEW.phone, NEW.email);
+  VALUES (NEW.search_row, NEW.name, NEW.phone, NEW.email);
 END;
 CREATE TRIGGER clients_search_delete AFTER DELETE ON clients BEGIN
   INSERT INTO client_search (client_search, rowid, name, phone, email)
-  VALUES ('delete', OLD.rowid, OLD.name, OLD.phone, OLD.email);
+  VALUES ('delete', OLD.search_row, OLD.name, OLD.phone, OLD.email);
 END;
 CREATE TRIGGER clients_search_update AFTER UPDATE OF name, phone, email ON clients BEGIN
   INSERT INTO client_search (client_search, rowid, name, phone, email)
-  VALUES ('delete', OLD.rowid, OLD.name, OLD.phone, OLD.email);
+  VALUES ('delete', OLD.search_row, OLD.name, OLD.phone, OLD.email);
   INSERT INTO client_search (rowid, name, phone, email)
-  VALUES (NEW.rowid, NEW.name, NEW.phone, NEW.email);
+  VALUES (NEW.search_row, NEW.name, NEW.phone, NEW.email);
 END;
 
 CREATE TABLE appointments (

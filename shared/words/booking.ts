@@ -1,0 +1,2 @@
+/** Words of booking: the form and the appointment panel. */
+export const booking = {} as const

@@ -1,0 +1,2 @@
+/** Words of money: paying, refunding and the receipt. */
+export const payment = {} as const

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['test/{unit,integration,migrations}/**/*.test.{ts,tsx}'],
+    // Tests on real SQLite files wait for the disk; two cores make a slow machine slower.
+    testTimeout: 30_000,
+    restoreMocks: true,
+  },
+})
