@@ -1,2 +1,86 @@
 /** Words of the day: the grid, its toolbar and its states. */
-export const day = {} as const
+export const day = {
+  title: 'Day',
+  previous: 'Previous day',
+  next: 'Next day',
+  today: 'Today',
+  tomorrow: 'Tomorrow',
+  yesterday: 'Yesterday',
+  goTo: 'Go to date',
+  newBooking: 'New booking',
+  sessions: (count: number): string => {
+    if (count === 0) return 'No sessions'
+    return count === 1 ? '1 session' : `${count} sessions`
+  },
+  unpaid: (count: number): string => `${count} to be paid`,
+  shortDay: 'The clocks go forward: this day has 23 hours.',
+  longDay: 'The clocks go back: this day has 25 hours.',
+
+  grid: (date: string): string => `Sessions on ${date}`,
+  gridHelp:
+    'Arrow keys move between times and trainers. Enter books a free time or opens a session. Alt with the arrow keys moves a session.',
+  column: (trainer: string, hours: string, sessions: string): string =>
+    `${trainer}, ${hours}, ${sessions}`,
+  dayOff: 'Day off',
+  worksUntil: (from: string, until: string): string => `${from} – ${until}`,
+  now: (time: string): string => `Now ${time}`,
+
+  /** The ghost on an empty slot. */
+  bookAt: (time: string): string => `${time} · Book`,
+  moveHere: (time: string): string => `${time} · Move here`,
+  /** What an empty slot is called when read aloud. */
+  slot: (trainer: string, time: string): string => `Book ${trainer} at ${time}`,
+  slotOff: (trainer: string, time: string): string => `Book ${trainer} at ${time}, outside working hours`,
+  slotMove: (trainer: string, time: string): string => `Move to ${trainer} at ${time}`,
+  /** What a session is called when read aloud. */
+  session: (parts: readonly string[]): string => parts.join(', '),
+  timeSpan: (from: string, until: string): string => `${from} to ${until}`,
+
+  paid: 'paid',
+  unpaidMark: 'not paid',
+  partRefunded: 'partly refunded',
+  refunded: 'refunded',
+  owed: 'over and not paid',
+  statuses: {
+    booked: 'booked',
+    checked_in: 'arrived',
+    completed: 'completed',
+    no_show: 'did not come',
+    cancelled: 'cancelled',
+  },
+
+  emptyTitle: 'No sessions yet',
+  emptyBody: 'Choose a free time to book the first one.',
+  emptyTrainer: 'No sessions on this day.',
+  noTrainersTitle: 'No trainers yet',
+  noTrainersBody: 'The day shows one column per trainer. Ask a manager to add one.',
+  nobodyWorks: 'Nobody works on this day.',
+  loading: 'Loading the day',
+
+  moving: (client: string): string => `Moving ${client}`,
+  movingFrom: (from: string, to: string): string => `${from} → ${to}`,
+  move: 'Move',
+  leave: 'Leave it',
+  moveAnnounced: (time: string, trainer: string): string =>
+    `${time} with ${trainer}. Enter moves it, Escape leaves it.`,
+  moveRefused: 'It cannot go there',
+  moved: (client: string, time: string, trainer: string): string =>
+    `${client} moved to ${time} with ${trainer}`,
+
+  keys: {
+    section: 'Day',
+    today: 'Today',
+    previous: 'Previous day',
+    next: 'Next day',
+    goTo: 'Go to date',
+    find: 'New booking: find client',
+    open: 'Book the free time, or open the session',
+    arrows: 'Move in the grid',
+    moveTime: 'Move the session by 15 minutes',
+    moveTrainer: 'Move the session to another trainer',
+    stretch: 'Make the session longer or shorter',
+    cancel: 'Cancel the session',
+    pay: 'Take payment',
+    reschedule: 'Reschedule',
+  },
+} as const

@@ -1,0 +1,69 @@
+import { X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { words } from '../../shared/words/index.ts'
+import { classNames } from './class-names.ts'
+import styles from './dialog.module.css'
+import { IconButton } from './icon-button.tsx'
+
+export interface DialogProps {
+  isOpen: boolean
+  onClose: () => void
+  title: string
+  /** One quiet line under the title. */
+  subtitle?: ReactNode
+  children: ReactNode
+  /** Buttons, the confirming one last. */
+  footer?: ReactNode
+  size?: 'sm' | 'md' | 'lg'
+  /** `alertdialog` for a question that must be answered: a click outside does not close it. */
+  role?: 'dialog' | 'alertdialog'
+}
+
+/**
+ * A modal dialog. Focus goes in, stays in, and returns to where it was; Esc closes.
+ * A form inside keeps its fields while the dialog stays mounted; mount it fresh for a fresh form.
+ *
+ * @example
+ * <Dialog isOpen={isOpen} onClose={close} title={words.payment.title}
+ *   footer={<><Button onPress={close}>{words.ui.close}</Button><Button variant="primary" type="submit" form="pay">…</Button></>}>
+ *   <form id="pay">…</form>
+ * </Dialog>
+ */
+export function Dialog({
+  isOpen,
+  onClose,
+  title,
+  subtitle,
+  children,
+  footer,
+  size = 'md',
+  role = 'dialog',
+}: DialogProps): ReactNode {
+  return (
+    <ModalOverlay
+      isOpen={isOpen}
+      onOpenChange={(open) => {
+        if (!open) onClose()
+      }}
+      isDismissable={role === 'dialog'}
+      className={styles.overlay ?? ''}
+    >
+      <Modal className={classNames(styles.modal, styles[size])}>
+        <AriaDialog role={role} className={styles.dialog ?? ''}>
+          <header className={styles.header}>
+            <div className={styles.titles}>
+              <Heading slot="title" level={2} className={styles.title}>
+                {title}
+              </Heading>
+              {subtitle !== undefined && <p className={styles.subtitle}>{subtitle}</p>}
+            </div>
+            <IconButton icon={X} label={words.ui.close} shortcut="Esc" onPress={onClose} className={styles.close ?? ''} />
+          </header>
+          <div className={styles.body}>{children}</div>
+          {footer !== undefined && <footer className={styles.footer}>{footer}</footer>}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  )
+}

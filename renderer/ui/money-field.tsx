@@ -1,0 +1,83 @@
+import { useState, type ReactNode, type Ref } from 'react'
+import { Group, Input, TextField } from 'react-aria-components'
+import { minor, type Minor } from '../../shared/money.ts'
+import { words } from '../../shared/words/index.ts'
+import { classNames } from './class-names.ts'
+import { FieldHelp, FieldLabel, type FieldBasics } from './field.tsx'
+import fieldStyles from './field.module.css'
+import styles from './money-field.module.css'
+import { readAmount, writeAmount } from './read-amount.ts'
+
+export interface MoneyFieldProps extends FieldBasics {
+  /** Integer minor units, or null while the field is empty or unreadable. */
+  value: Minor | null
+  onChange: (value: Minor | null) => void
+  currency: string
+  placeholder?: string
+  ref?: Ref<HTMLInputElement>
+}
+
+/**
+ * An amount of money: integer minor units in and out, the text in between is the field's own.
+ * It understands `45`, `45.5`, `45,50` and `1,234.50`, knows how many decimals the currency has,
+ * and tidies the text on leaving. What cannot be read stays as typed, with a hint.
+ *
+ * @example
+ * <MoneyField label={words.payment.received} currency="EUR" value={received} onChange={setReceived} />
+ */
+export function MoneyField({
+  label,
+  isLabelHidden,
+  description,
+  error,
+  isOptional = false,
+  value,
+  onChange,
+  currency,
+  placeholder,
+  className,
+  ref,
+  ...rest
+}: MoneyFieldProps): ReactNode {
+  const [draft, setDraft] = useState<string | null>(null)
+  const [wasLeft, setWasLeft] = useState(false)
+  const text = draft ?? (value === null ? '' : writeAmount(value, currency))
+  const isUnreadable = wasLeft && draft !== null && draft.trim() !== '' && readAmount(draft, currency) === null
+  const refusal = error ?? (isUnreadable ? words.ui.amountUnreadable : undefined)
+
+  function type(next: string): void {
+    setDraft(next)
+    setWasLeft(false)
+    const amount = readAmount(next, currency)
+    onChange(amount === null ? null : minor(amount))
+  }
+
+  function leave(): void {
+    setWasLeft(true)
+    // Readable text is tidied from the value; unreadable text stays as it was typed.
+    if (draft !== null && (draft.trim() === '' || readAmount(draft, currency) !== null)) setDraft(null)
+  }
+
+  return (
+    <TextField
+      {...rest}
+      value={text}
+      onChange={type}
+      onBlur={leave}
+      inputMode="decimal"
+      autoComplete="off"
+      isInvalid={refusal !== undefined}
+      validationBehavior="aria"
+      className={classNames(fieldStyles.field, className)}
+    >
+      <FieldLabel label={label} isHidden={isLabelHidden} isOptional={isOptional} />
+      <Group className={fieldStyles.group ?? ''} isInvalid={refusal !== undefined} isDisabled={rest.isDisabled === true}>
+        <span className={styles.currency} aria-hidden>
+          {currency}
+        </span>
+        <Input ref={ref} className={classNames(fieldStyles.bare, styles.amount)} placeholder={placeholder} />
+      </Group>
+      <FieldHelp description={description} error={refusal} />
+    </TextField>
+  )
+}
