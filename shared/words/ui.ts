@@ -7,6 +7,7 @@ export const ui = {
   working: 'Working…',
   optional: 'optional',
   tryAgain: 'Try again',
+  undo: 'Undo',
   showOptions: 'Show options',
   searching: 'Searching…',
   nothingFound: 'Nothing found',

@@ -1,0 +1,232 @@
+import { QueryClient, keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { InputOf, OutputOf, Undo } from '../../shared/contract.ts'
+import { contracts, type CommandName, type Contracts, type QueryName } from '../../shared/contracts.ts'
+import { newId } from '../../shared/ids.ts'
+import type { Failure, Result } from '../../shared/result.ts'
+import type { Topic } from '../../shared/topics.ts'
+import { words } from '../../shared/words/index.ts'
+import { useToasts } from '../ui/toast.tsx'
+import { send } from './bridge.ts'
+import { nextIntent, settle, type Intent } from './command-intent.ts'
+import { sharesTopic } from './topic-match.ts'
+
+/** A refusal on its way through TanStack Query, which knows only thrown errors. */
+class QueryRefused extends Error {
+  readonly failure: Failure
+
+  constructor(failure: Failure) {
+    super(failure.message)
+    this.failure = failure
+  }
+}
+
+/**
+ * The renderer's copy of what queries answered. Nothing is read again by itself, only when main
+ * says that one of its topics changed. `always`: the network has no part in talking to main.
+ */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        networkMode: 'always',
+        retry: false,
+        staleTime: Number.POSITIVE_INFINITY,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+      },
+    },
+  })
+}
+
+/**
+ * Reads again what shows a changed topic, and nothing else. Returns how to stop.
+ *
+ * @example
+ * useEffect(() => refreshOnChange(client), [client])
+ */
+export function refreshOnChange(client: QueryClient): () => void {
+  const stop = window.fitflow?.onChange((changed) => {
+    void client.invalidateQueries({
+      predicate: ({ meta }) => sharesTopic(changed, topicsIn(meta)),
+    })
+  })
+  return stop ?? (() => {})
+}
+
+/** What a screen knows about a query. */
+export interface QueryState<T> {
+  readonly data: T | undefined
+  /** Why there is no fresh answer; older `data` may still be there. */
+  readonly failure: Failure | null
+  /** True only while there is nothing to show yet. */
+  readonly isLoading: boolean
+  readonly isFetching: boolean
+  readonly refetch: () => void
+}
+
+/**
+ * Reads from main, typed by the contract, and stays true: when one of the query's topics changes
+ * it is read again.
+ *
+ * @param options.enabled false: not yet
+ * @param options.keepPrevious keep showing the last input's answer until the new one is there
+ * @example
+ * const day = useQueryOf('appointments.day', { date }, { keepPrevious: true })
+ * if (day.failure) return <ErrorState error={day.failure} onRetry={day.refetch} />
+ */
+export function useQueryOf<N extends QueryName>(
+  name: N,
+  input: InputOf<Contracts[N]>,
+  options: { enabled?: boolean; keepPrevious?: boolean } = {},
+): QueryState<OutputOf<Contracts[N]>> {
+  const query = useQuery({
+    queryKey: [name, input],
+    queryFn: () => ask(name, input),
+    meta: { topics: topicsOf(name, input) },
+    enabled: options.enabled ?? true,
+    ...(options.keepPrevious === true && { placeholderData: keepPreviousData }),
+  })
+  return {
+    data: query.data,
+    failure: query.error instanceof QueryRefused ? query.error.failure : null,
+    isLoading: query.isLoading,
+    isFetching: query.isFetching,
+    refetch: () => void query.refetch(),
+  }
+}
+
+/**
+ * Asks once, outside a component: the next page of a list. Throws the refusal.
+ *
+ * @example
+ * useInfiniteQuery({ queryFn: ({ pageParam }) => ask('activity.list', { beforeSeq: pageParam }), … })
+ */
+export async function ask<N extends QueryName>(
+  name: N,
+  input: InputOf<Contracts[N]>,
+): Promise<OutputOf<Contracts[N]>> {
+  const result = (await send({ name, input })) as Result<OutputOf<Contracts[N]>>
+  if (!result.ok) throw new QueryRefused(result.error)
+  return result.value
+}
+
+/** The failure inside an error thrown by {@link ask}; null for anything else. */
+export function failureOf(error: unknown): Failure | null {
+  return error instanceof QueryRefused ? error.failure : null
+}
+
+/** The topics a query's answer depends on; goes into `meta` so that {@link refreshOnChange} sees it. */
+export function topicsOf<N extends QueryName>(name: N, input: InputOf<Contracts[N]>): readonly Topic[] {
+  const contract = contracts[name]
+  const parsed = contract.input.safeParse(input)
+  if (!parsed.success) return []
+  // Each entry's `topics` takes its own parsed input; the pair is lost when looked up by a generic name.
+  return (contract.topics as (input: unknown) => readonly Topic[])(parsed.data)
+}
+
+/** A command as a form holds it. */
+export interface Command<I, O> {
+  /** Carries it out. A second call while the first runs is the first: it answers the same. */
+  readonly run: (input: I) => Promise<Result<O>>
+  readonly isPending: boolean
+  /** Why the last run was refused; null while running and after success. */
+  readonly failure: Failure | null
+  /** Forgets the refusal, for example when the person corrects the field. */
+  readonly clear: () => void
+}
+
+/**
+ * Writes through main, typed by the contract. The id under which it is sent is minted per intent
+ * (see {@link nextIntent}), so a double click is one command and a retry is not a second one.
+ *
+ * @param options.toastFailures say a refusal in a toast, for a press that has no form to show it in
+ * @example
+ * const pay = useCommand('payments.take')
+ * const result = await pay.run({ appointmentId, amountMinor, tender })
+ * if (result.ok) showReceipt(result.value.receiptNumber)
+ * // <FormError error={pay.failure} />  <Button isPending={pay.isPending} …/>
+ */
+export function useCommand<N extends CommandName>(
+  name: N,
+  options: { toastFailures?: boolean } = {},
+): Command<InputOf<Contracts[N]>, OutputOf<Contracts[N]>> {
+  const [isPending, setPending] = useState(false)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const intent = useRef<Intent | null>(null)
+  const running = useRef<{ input: string; commandId: string; answer: Promise<Result<OutputOf<Contracts[N]>>> } | null>(null)
+  const isMounted = useRef(true)
+  const report = useFailureToast()
+  const { toastFailures = false } = options
+
+  useEffect(() => {
+    isMounted.current = true
+    return () => {
+      isMounted.current = false
+    }
+  }, [])
+
+  const run = useCallback(
+    (input: InputOf<Contracts[N]>): Promise<Result<OutputOf<Contracts[N]>>> => {
+      const json = JSON.stringify(input)
+      if (running.current?.input === json) return running.current.answer
+
+      const started = nextIntent(intent.current, json, Date.now(), newId)
+      intent.current = started
+      setPending(true)
+      setFailure(null)
+      const answer = (async () => {
+        const result = (await send({ name, input, commandId: started.commandId })) as Result<OutputOf<Contracts[N]>>
+        if (intent.current === started) intent.current = settle(started, result, Date.now())
+        if (running.current?.commandId === started.commandId) running.current = null
+        if (!result.ok && toastFailures) report(result.error)
+        if (isMounted.current) {
+          setPending(false)
+          setFailure(result.ok ? null : result.error)
+        }
+        return result
+      })()
+      running.current = { input: json, commandId: started.commandId, answer }
+      return answer
+    },
+    [name, report, toastFailures],
+  )
+
+  const clear = useCallback(() => setFailure(null), [])
+  return { run, isPending, failure, clear }
+}
+
+/**
+ * Runs the command that a result named as its reverse. A refusal is said in a toast.
+ *
+ * @example
+ * const undo = useUndo()
+ * toasts.show({ title, action: { label: words.ui.undo, onPress: () => void undo(result.value.undo) } })
+ */
+export function useUndo(): (undo: Undo) => Promise<Result<unknown>> {
+  const report = useFailureToast()
+  return useCallback(
+    async (undo: Undo) => {
+      const result = await send({ name: undo.command, input: undo.input, commandId: newId() })
+      if (!result.ok) report(result.error)
+      return result
+    },
+    [report],
+  )
+}
+
+/** Says a failure in a toast: the sentence, the next step, and the incident's number if it has one. */
+export function useFailureToast(): (failure: Failure) => void {
+  const toasts = useToasts()
+  return useCallback(
+    (failure: Failure) => {
+      const incident = failure.incidentId === undefined ? '' : ` ${words.ui.incident(failure.incidentId)}`
+      toasts.show({ tone: 'danger', title: failure.message, body: `${failure.nextStep}${incident}` })
+    },
+    [toasts],
+  )
+}
+
+function topicsIn(meta: Record<string, unknown> | undefined): readonly Topic[] {
+  return Array.isArray(meta?.['topics']) ? meta['topics'] : []
+}
