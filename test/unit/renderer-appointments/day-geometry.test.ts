@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest'
+import {
+  dayLength,
+  firstMinuteShown,
+  linesOf,
+  minuteOf,
+  openStretch,
+  slotHeight,
+  slotsOf,
+  stretchOf,
+  wallTimeAt,
+} from '../../../renderer/features/appointments/day-geometry.ts'
+import { aDay, at, session, trainer } from './a-day.ts'
+
+const ordinary = aDay('2026-03-02')
+const spring = aDay('2026-03-29') // Berlin's clocks jump from 02:00 to 03:00
+const autumn = aDay('2026-10-25') // Berlin's clocks go back from 03:00 to 02:00
+
+describe('an ordinary day', () => {
+  it('has 96 slots of a quarter of an hour', () => {
+    expect(dayLength(ordinary)).toBe(1440)
+    expect(slotsOf(ordinary)).toHaveLength(96)
+    expect(slotsOf(ordinary).every((slot) => slot.isBookable)).toBe(true)
+  })
+
+  it('draws 09:00 nine hours down', () => {
+    expect(minuteOf(ordinary, at('2026-03-02T09:00'))).toBe(540)
+    expect(wallTimeAt(ordinary, 540)).toBe('09:00')
+  })
+
+  it('has a line for every hour and every half hour', () => {
+    const lines = linesOf(slotsOf(ordinary))
+    expect(lines.filter((line) => line.kind === 'hour')).toHaveLength(24)
+    expect(lines.filter((line) => line.kind === 'half')).toHaveLength(24)
+  })
+})
+
+describe('the day of 23 hours', () => {
+  it('has no 02:00 and draws 09:00 eight hours down', () => {
+    const slots = slotsOf(spring)
+    expect(slots).toHaveLength(92)
+    expect(slots.some((slot) => slot.time.startsWith('02:'))).toBe(false)
+    expect(slots[8]?.time).toBe('03:00')
+    expect(minuteOf(spring, at('2026-03-29T09:00'))).toBe(480)
+    expect(wallTimeAt(spring, 480)).toBe('09:00')
+    expect(linesOf(slots).filter((line) => line.kind === 'hour')).toHaveLength(23)
+  })
+
+  it('draws a session by how long it lasts, not by its wall times', () => {
+    const night = { start: at('2026-03-29T01:30'), end: at('2026-03-29T03:30') }
+    expect(stretchOf(spring, night)).toEqual({ from: 90, to: 150 })
+  })
+})
+
+describe('the day of 25 hours', () => {
+  it('shows 02:00 twice and books only the first of them', () => {
+    const slots = slotsOf(autumn)
+    expect(slots).toHaveLength(100)
+    const two = slots.filter((slot) => slot.time === '02:00')
+    expect(two.map((slot) => slot.minute)).toEqual([120, 180])
+    expect(two.map((slot) => slot.isBookable)).toEqual([true, false])
+    expect(minuteOf(autumn, at('2026-10-25T09:00'))).toBe(600)
+    expect(linesOf(slots).filter((line) => line.kind === 'hour')).toHaveLength(25)
+  })
+})
+
+describe('what lies across midnight', () => {
+  it('is cut at the day’s edges', () => {
+    expect(stretchOf(ordinary, { start: at('2026-03-01T23:30'), end: at('2026-03-02T00:30') })).toEqual({ from: 0, to: 30 })
+    expect(stretchOf(ordinary, { start: at('2026-03-02T23:30'), end: at('2026-03-03T00:30') })).toEqual({ from: 1410, to: 1440 })
+  })
+
+  it('does not touch a day it only meets', () => {
+    expect(stretchOf(ordinary, { start: at('2026-03-01T23:00'), end: at('2026-03-02T00:00') })).toBeNull()
+  })
+})
+
+describe('what is shown first', () => {
+  const ana = trainer('ana', '2026-03-02', '09:00', '17:00')
+
+  it('is the hour before now on today', () => {
+    expect(firstMinuteShown(aDay('2026-03-02', [ana]), at('2026-03-02T14:10'))).toBe(13 * 60)
+  })
+
+  it('is the opening while the studio is still closed', () => {
+    expect(firstMinuteShown(aDay('2026-03-02', [ana]), at('2026-03-02T05:00'))).toBe(510)
+  })
+
+  it('is the opening on any other day, or an earlier session', () => {
+    const now = at('2026-03-01T14:00')
+    expect(firstMinuteShown(aDay('2026-03-02', [ana]), now)).toBe(510)
+    const early = session('1', 'ana', 'kim', '2026-03-02', '07:00', '08:00')
+    expect(firstMinuteShown(aDay('2026-03-02', [ana], [early]), now)).toBe(390)
+  })
+
+  it('is half past seven when nobody works', () => {
+    expect(firstMinuteShown(ordinary, at('2026-03-01T14:00'))).toBe(450)
+  })
+})
+
+describe('the height of a slot', () => {
+  it('lets the opening hours fill the window, within what can be read', () => {
+    expect(slotHeight(960, 12 * 60)).toBe(20)
+    expect(slotHeight(400, 12 * 60)).toBe(18)
+    expect(slotHeight(2000, 12 * 60)).toBe(28)
+  })
+
+  it('counts sessions outside the opening hours', () => {
+    const day = aDay(
+      '2026-03-02',
+      [trainer('ana', '2026-03-02', '09:00', '17:00')],
+      [session('1', 'ana', 'kim', '2026-03-02', '18:00', '19:00')],
+    )
+    expect(openStretch(day)).toEqual({ from: 540, to: 1140 })
+    expect(openStretch(ordinary)).toBeNull()
+  })
+})
