@@ -1,0 +1,31 @@
+// Stands where Electron's own default app would: opens the app whose folder is on the command line.
+// The stand-in runtime for development has no default app. Its entry is an ES module that awaits the app, because
+// Electron holds back `ready` until its entry has loaded: an app loaded later would miss it.
+import { readFileSync } from 'node:fs'
+import Module, { createRequire } from 'node:module'
+import { dirname, join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { app } from 'electron'
+
+const folder = resolve(process.argv.slice(1).find((argument) => !argument.startsWith('-')) ?? '.')
+const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+
+process.defaultApp = true
+app.setName(manifest.productName ?? manifest.name)
+app.setVersion(manifest.version)
+app.setAppPath(folder)
+
+// This runtime's Node-API is older than the one better-sqlite3's ready-made binary needs; one compiled for it lies beside
+// the runtime, by version, so that every clone on this machine finds its own.
+const loadNative = Module._extensions['.node']
+Module._extensions['.node'] = (module, file) => {
+  const ours = /[\\/]better-sqlite3[\\/]prebuilds[\\/][^\\/]+\.node$/.test(file)
+  return loadNative(module, ours ? compiledFor(file) : file)
+}
+
+function compiledFor(prebuild) {
+  const { version } = createRequire(prebuild)('../package.json')
+  return join(dirname(process.execPath), '..', `better-sqlite3-${version}-napi9`, 'better_sqlite3.node')
+}
+
+await import(pathToFileURL(resolve(folder, manifest.main)).href)
