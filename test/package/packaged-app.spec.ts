@@ -1,0 +1,74 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+
+import { listPackage } from '@electron/asar'
+import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
+import { expect, test } from '@playwright/test'
+
+import { projectFolder } from '../../tools/build/project-folder.ts'
+import { packagedExecutable } from '../../tools/package/packaged-executable.ts'
+
+const executable = packagedExecutable(true)
+const resources =
+  process.platform === 'darwin' ? join(executable, '..', '..', 'Resources') : join(dirname(executable), 'resources')
+const switches = JSON.parse(process.env['FITFLOW_ELECTRON_ARGS'] ?? '[]') as string[]
+let dataDir: string
+
+test.beforeAll(() => {
+  execFileSync(process.execPath, ['tools/package.ts', '--for-tests'], { cwd: projectFolder, stdio: 'inherit' })
+})
+
+test.beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'fitflow-packaged-'))
+})
+
+test.afterEach(() => {
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+test('the packaged app starts on an empty data folder and answers', () => {
+  const run = spawnSync(executable, [...switches, '--data-dir', dataDir, '--smoke'], {
+    encoding: 'utf8',
+    timeout: 60_000,
+  })
+  expect(run.stdout, run.stderr).toMatch(/ready in \d+ ms/)
+  expect(run.status).toBe(0)
+  expect(readdirSync(dataDir)).not.toEqual([])
+})
+
+test('the package carries the build, the migrations and one native library, and no sources', () => {
+  const files = listPackage(join(resources, 'app.asar'), { isPack: false }).map((file) => file.replaceAll('\\', '/'))
+  expect(files).toContain('/out/main/index.js')
+  expect(files).toContain('/out/preload/preload.cjs')
+  expect(files).toContain('/out/renderer/index.html')
+  expect(files.filter((file) => /^\/migrations\/\d{4}_.*\.sql$/.test(file))).not.toEqual([])
+  expect(files.filter((file) => /\.(ts|tsx|c|cpp|gyp|map)$/.test(file))).toEqual([])
+
+  const native = files.filter((file) => file.endsWith('.node'))
+  expect(native).toEqual([`/node_modules/better-sqlite3/prebuilds/${process.platform}-${process.arch}.node`])
+  expect(existsSync(join(resources, 'app.asar.unpacked', ...native))).toBe(true)
+  expect(existsSync(join(resources, 'app'))).toBe(false)
+})
+
+test('the executable runs nothing but the app: every fuse is set, the inspector stays on for these tests only', async () => {
+  const fuses = await getCurrentFuseWire(executable)
+  expect({
+    runAsNode: fuses[FuseV1Options.RunAsNode],
+    nodeOptions: fuses[FuseV1Options.EnableNodeOptionsEnvironmentVariable],
+    inspect: fuses[FuseV1Options.EnableNodeCliInspectArguments],
+    cookieEncryption: fuses[FuseV1Options.EnableCookieEncryption],
+    asarIntegrity: fuses[FuseV1Options.EnableEmbeddedAsarIntegrityValidation],
+    onlyAsar: fuses[FuseV1Options.OnlyLoadAppFromAsar],
+    fileProtocol: fuses[FuseV1Options.GrantFileProtocolExtraPrivileges],
+  }).toEqual({
+    runAsNode: FuseState.DISABLE,
+    nodeOptions: FuseState.DISABLE,
+    inspect: FuseState.ENABLE,
+    cookieEncryption: FuseState.ENABLE,
+    asarIntegrity: FuseState.ENABLE,
+    onlyAsar: FuseState.ENABLE,
+    fileProtocol: FuseState.DISABLE,
+  })
+})
