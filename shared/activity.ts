@@ -17,6 +17,8 @@ export interface ActivityEntry {
   readonly clientName: string | null
   readonly trainerName: string | null
   readonly serviceName: string | null
+  /** The staff member the event is about, for sign-ins and the like. */
+  readonly staffName: string | null
   readonly appointmentId: string | null
   /** The event's data as logged; null after erasure. */
   readonly data: Readonly<Record<string, unknown>> | null

@@ -20,6 +20,11 @@ export interface CommandContract<I extends z.ZodType, O> {
   readonly kind: 'command'
   readonly access: Access
   readonly input: I
+  /**
+   * False: not remembered by its commandId. For commands whose input holds a PIN, of which not even
+   * a hash may be kept, and which do no harm when they come twice.
+   */
+  readonly remembered?: false
   /** Only a type: what the command answers. */
   readonly output?: O
 }
@@ -51,10 +56,11 @@ export function query<O>() {
 
 /** Declares a write. See {@link query}. */
 export function command<O>() {
-  return <I extends z.ZodType>(definition: { access: Access; input: I }): CommandContract<I, O> => ({
-    kind: 'command',
-    ...definition,
-  })
+  return <I extends z.ZodType>(definition: {
+    access: Access
+    input: I
+    remembered?: false
+  }): CommandContract<I, O> => ({ kind: 'command', ...definition })
 }
 
 /** Names the command that takes another one back, ready to be sent. */

@@ -40,9 +40,11 @@ export const staffContract = {
   'staff.signIn': command<Session>()({
     access: 'anyone',
     input: z.object({ staffId: idSchema, pin: pinSchema }),
+    remembered: false,
   }),
   'staff.signOut': command<null>()({
     access: ['front_desk', 'trainer', 'manager'],
     input: z.object({}),
+    remembered: false,
   }),
 }

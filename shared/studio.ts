@@ -64,10 +64,15 @@ export const studioContract = {
     topics: () => [topics.studio],
   }),
   /** Only while the file holds no studio; afterwards refused with `studio_exists`. */
-  'studio.setUp': command<{ managerId: string }>()({ access: 'anyone', input: setUpSchema }),
+  'studio.setUp': command<{ managerId: string }>()({
+    access: 'anyone',
+    input: setUpSchema,
+    remembered: false,
+  }),
   /** Fills an empty file with a believable studio: all of it, or nothing. */
   'studio.createDemo': command<{ pins: readonly StaffPin[] }>()({
     access: 'anyone',
     input: z.object({}),
+    remembered: false,
   }),
 }

@@ -129,8 +129,10 @@ export type EventData<T extends EventType> = z.output<(typeof eventTypes)[T]['da
 /** The version that new events of every type carry. */
 export const eventVersion = '1.0'
 
-/** An event as a handler receives it. */
-export interface FitFlowEvent<T extends EventType = EventType> {
+/** An event as a handler receives it; `type` tells which data it has. */
+export type FitFlowEvent<T extends EventType = EventType> = { [K in T]: EventOf<K> }[T]
+
+interface EventOf<T extends EventType> {
   readonly seq: number
   readonly id: string
   readonly type: T

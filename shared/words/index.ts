@@ -1,7 +1,12 @@
+import { activity } from './activity.ts'
 import { booking } from './booking.ts'
 import { day } from './day.ts'
 import { payment } from './payment.ts'
+import { setup } from './setup.ts'
+import { shell } from './shell.ts'
+import { signIn } from './sign-in.ts'
 import { ui } from './ui.ts'
+import { welcome } from './welcome.ts'
 
 /**
  * Every word the app shows, by feature. Components hold no sentences of their own, so that one
@@ -10,4 +15,4 @@ import { ui } from './ui.ts'
  * @example
  * <Button>{words.ui.close}</Button>
  */
-export const words = { ui, day, booking, payment } as const
+export const words = { ui, shell, welcome, setup, signIn, day, booking, payment, activity } as const

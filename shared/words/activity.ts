@@ -1,0 +1,92 @@
+/** What an event line can name. A name that is not known any more is the fallback word. */
+export interface EventNames {
+  readonly client: string
+  readonly trainer: string
+  readonly service: string
+  readonly staff: string
+  readonly actor: string
+  /** `Mon 23 Nov 09:30`, of the session the event is about. */
+  readonly when: string
+  readonly before: string
+  readonly amount: string
+  readonly receipt: string
+  readonly method: string
+  readonly reason: string
+  readonly late: boolean
+}
+
+/** Words of the activity list. */
+export const activity = {
+  title: 'Activity',
+  filter: 'Show',
+  families: {
+    all: 'Everything',
+    appointment: 'Bookings',
+    payment: 'Payments',
+    client: 'Clients',
+    staff: 'People',
+    earning: 'Earnings',
+    catalog: 'Services',
+  },
+  list: 'What happened, newest first',
+  today: 'Today',
+  yesterday: 'Yesterday',
+  theApp: 'FitFlow',
+  someone: 'Someone',
+  aClient: 'A client',
+  aTrainer: 'a trainer',
+  aService: 'a session',
+  more: 'Show earlier',
+  loading: 'Loading the activity',
+  beginning: 'This is where the log begins.',
+  emptyTitle: 'Nothing has happened yet',
+  emptyBody: 'Bookings, payments and sign-ins appear here the moment they are made.',
+  emptyFamilyBody: 'Nothing of this kind so far. Choose Everything to see the rest.',
+  detailsOf: (sentence: string): string => `Details: ${sentence}`,
+  details: 'Details',
+  number: 'Number',
+  time: 'Time',
+  by: 'By',
+  type: 'Event',
+  id: 'Event id',
+  correlation: 'Correlation',
+  hash: 'Hash',
+  data: 'Data',
+  erased: 'The data of this entry was erased. The entry itself stands.',
+  hashHint: 'Each entry’s hash covers the one before it, so no entry can be changed unnoticed.',
+
+  methods: { cash: 'cash', card: 'card' },
+  late: 'late',
+  reasons: {
+    client_request: 'the client asked',
+    client_ill: 'the client is ill',
+    trainer_unavailable: 'the trainer is unavailable',
+    studio_closed: 'the studio is closed',
+    booked_by_mistake: 'booked by mistake',
+    cancellation: 'cancellation',
+    goodwill: 'goodwill',
+    wrong_amount: 'wrong amount',
+    other: 'another reason',
+  },
+
+  sentences: {
+    'settings.changed': () => 'The studio’s settings were written',
+    'catalog.trainer_added': (p: EventNames) => `${p.trainer} joined as a trainer`,
+    'catalog.service_added': (p: EventNames) => `${p.service} is offered now`,
+    'staff.added': (p: EventNames) => `${p.staff} was added to the staff`,
+    'staff.signed_in': (p: EventNames) => `${p.staff} signed in`,
+    'staff.pin_failed': (p: EventNames) => `Wrong PIN for ${p.staff}`,
+    'client.registered': (p: EventNames) => `${p.client} was registered`,
+    'appointment.created': (p: EventNames) => `${p.client} booked ${p.service} with ${p.trainer} for ${p.when}`,
+    'appointment.rescheduled': (p: EventNames) =>
+      `${p.client}’s ${p.service} moved from ${p.before} to ${p.when} with ${p.trainer}`,
+    'appointment.cancelled': (p: EventNames) =>
+      `${p.client}’s ${p.service} with ${p.trainer} was cancelled${p.late ? ' late' : ''}: ${p.reason}`,
+    'appointment.reinstated': (p: EventNames) =>
+      `The cancellation of ${p.client}’s ${p.service} was taken back: ${p.when} with ${p.trainer}`,
+    'payment.completed': (p: EventNames) => `${p.client} paid for ${p.service} by ${p.method}`,
+    'payment.refunded': (p: EventNames) => `${p.client} got money back for ${p.service}: ${p.reason}`,
+    'earning.recorded': (p: EventNames) => `${p.trainer} earned from ${p.client}’s ${p.service}`,
+    'earning.adjusted': (p: EventNames) => `${p.trainer}’s earning from ${p.client}’s ${p.service} was reduced`,
+  },
+} as const

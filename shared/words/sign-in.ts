@@ -1,0 +1,18 @@
+/** Words of the sign-in screen. */
+export const signIn = {
+  title: 'Who is at the desk?',
+  people: 'People',
+  pinTitle: (name: string): string => `Hello, ${name}`,
+  pinHint: 'Enter your PIN',
+  pinOf: (name: string): string => `PIN of ${name}`,
+  chooseHint: 'Choose your name first',
+  keyEnter: 'signs in',
+  keyEsc: 'goes back',
+  wait: (seconds: number): string =>
+    seconds === 1 ? 'Wait 1 second before the next try.' : `Wait ${seconds} seconds before the next try.`,
+  demoTitle: 'This is a demo studio',
+  demoBody: 'Sign in as anyone. Try it as a manager first: a manager may do everything.',
+  pin: 'PIN',
+  noStaffTitle: 'Nobody is on the staff list',
+  noStaffBody: 'Restart FitFlow. If it happens again, report it.',
+} as const
