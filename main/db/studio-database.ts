@@ -1,0 +1,141 @@
+import Sqlite from 'better-sqlite3'
+import {
+  DummyDriver,
+  Kysely,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type Compilable,
+} from 'kysely'
+import type { Tables } from './tables.ts'
+
+/**
+ * Builds typed SQL; it cannot run any. Its driver is a dummy, so every query goes through
+ * {@link StudioDatabase}, on the one connection and inside the one transaction.
+ *
+ * @example
+ * database.first(sql.selectFrom('clients').select('name').where('id', '=', clientId))
+ */
+export const sql = new Kysely<Tables>({
+  dialect: {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  },
+})
+
+/** What holds on every connection. `synchronous` 2 is FULL: a confirmed booking survives a power cut. */
+const pragmas = {
+  journal_mode: 'wal',
+  synchronous: 2,
+  foreign_keys: 1,
+  recursive_triggers: 1,
+  busy_timeout: 5000,
+  trusted_schema: 0,
+} as const
+
+/**
+ * One studio's SQLite file, opened with the pragmas the rest of the code relies on.
+ * Statements are prepared once per SQL text: preparing each time costs more than ten times the insert.
+ */
+export class StudioDatabase {
+  readonly file: string
+  readonly #connection: Sqlite.Database
+  readonly #statements = new Map<string, Sqlite.Statement>()
+
+  private constructor(connection: Sqlite.Database) {
+    this.#connection = connection
+    this.file = connection.name
+  }
+
+  /**
+   * Opens or creates the file. Throws when the file is not a database or a pragma does not hold.
+   */
+  static open(file: string): StudioDatabase {
+    const connection = new Sqlite(file)
+    try {
+      for (const [name, value] of Object.entries(pragmas)) connection.pragma(`${name} = ${value}`)
+      // better-sqlite3 lowers a new WAL file to NORMAL at its first write, so write, then set and look again.
+      writeNothing(connection)
+      connection.pragma(`synchronous = ${pragmas.synchronous}`)
+      writeNothing(connection)
+      for (const [name, value] of Object.entries(pragmas)) {
+        const actual: unknown = connection.pragma(name, { simple: true })
+        if (actual !== value) {
+          throw new Error(`PRAGMA ${name} is ${String(actual)} instead of ${value} in ${file}.`)
+        }
+      }
+    } catch (error) {
+      connection.close()
+      throw error
+    }
+    return new StudioDatabase(connection)
+  }
+
+  /** Opens an existing file without ever writing to it, for checking it from outside. */
+  static openForReading(file: string): StudioDatabase {
+    return new StudioDatabase(new Sqlite(file, { readonly: true, fileMustExist: true }))
+  }
+
+  /** Every row of a query. */
+  all<R>(query: Compilable<R>): R[] {
+    const { sql: text, parameters } = query.compile()
+    return this.prepare(text).all(...parameters) as R[]
+  }
+
+  /** The first row of a query, or undefined. */
+  first<R>(query: Compilable<R>): R | undefined {
+    const { sql: text, parameters } = query.compile()
+    return this.prepare(text).get(...parameters) as R | undefined
+  }
+
+  /** The first row of a query that must have one. Throws when it has none: that is a bug. */
+  one<R>(query: Compilable<R>): R {
+    const row = this.first(query)
+    if (row === undefined) throw new Error(`No row: ${query.compile().sql}`)
+    return row
+  }
+
+  /** Runs a write and tells how many rows it changed. Needs a transaction around it. */
+  run(query: Compilable): number {
+    if (!this.#connection.inTransaction) throw new Error('A write outside of a unit of work.')
+    const { sql: text, parameters } = query.compile()
+    return this.prepare(text).run(...parameters).changes
+  }
+
+  /** The cached statement of an SQL text, for the few queries written by hand. */
+  prepare(text: string): Sqlite.Statement {
+    let statement = this.#statements.get(text)
+    if (!statement) {
+      statement = this.#connection.prepare(text)
+      this.#statements.set(text, statement)
+    }
+    return statement
+  }
+
+  /** Runs SQL that returns nothing: migrations and transaction control. */
+  exec(text: string): void {
+    this.#connection.exec(text)
+  }
+
+  get inTransaction(): boolean {
+    return this.#connection.inTransaction
+  }
+
+  /** Copies the committed state into a new file, compacted. Blocks until it is done. */
+  copyTo(file: string): void {
+    this.prepare('VACUUM INTO ?').run(file)
+  }
+
+  /** Empties the write-ahead log into the file and closes it. */
+  close(): void {
+    this.#connection.close()
+  }
+}
+
+/** A real write to the file that changes nothing in it. */
+function writeNothing(connection: Sqlite.Database): void {
+  const version: unknown = connection.pragma('user_version', { simple: true })
+  connection.pragma(`user_version = ${Number(version)}`)
+}
