@@ -1,0 +1,187 @@
+import { hash as digest, randomBytes } from 'node:crypto'
+import canonicalize from 'canonicalize'
+import {
+  eventTypes,
+  eventVersion,
+  subjectIdOf,
+  type EventData,
+  type EventMetadata,
+  type EventType,
+  type FitFlowEvent,
+} from '../../shared/events/index.ts'
+import { newId } from '../../shared/ids.ts'
+import type { Instant } from '../../shared/time.ts'
+import type { StudioDatabase } from '../db/studio-database.ts'
+import type { Tx } from '../db/unit-of-work.ts'
+
+/** A row of `event_log` as better-sqlite3 reads it. */
+export interface EventRow {
+  readonly seq: number
+  readonly id: string
+  readonly event_type: string
+  readonly event_data: string | null
+  readonly metadata: string
+  readonly created_at: Instant
+  readonly subject_type: string
+  readonly subject_id: string
+  readonly subject_seq: number
+  readonly data_salt: Buffer | null
+  readonly data_hash: Buffer
+  readonly prev_hash: Buffer
+  readonly hash: Buffer
+}
+
+/** Which studio and which laptop an event comes from. */
+export interface Origin {
+  readonly tenantId: string
+  readonly deviceId: string
+}
+
+const selectHead = 'SELECT seq, hash, created_at FROM event_log_head'
+const selectSubjectSeq =
+  'SELECT max(subject_seq) AS last FROM event_log WHERE subject_type = ? AND subject_id = ?'
+const insertEvent = `INSERT INTO event_log (seq, id, event_type, event_data, metadata, created_at,
+  subject_type, subject_id, subject_seq, data_salt, data_hash, prev_hash, hash)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+
+/**
+ * Writes one event at the end of the log, inside the open transaction.
+ *
+ * @throws when the type is not declared or the data does not fit its declaration: that is a bug in
+ * the publisher, and the transaction around it must fail with it.
+ */
+export function appendEvent<T extends EventType>(
+  tx: Tx,
+  origin: Origin,
+  type: T,
+  data: EventData<T>,
+  options: { readonly causationId?: string } = {},
+): FitFlowEvent {
+  const declaration = eventTypes[type]
+  if (!declaration) throw new Error(`Event type ${String(type)} is not declared in shared/events.`)
+  // The declaration of T parses to EventData<T>; the union over all types hides that.
+  const parsed = declaration.data.parse(data) as EventData<T>
+
+  const head = tx.database.prepare(selectHead).get() as {
+    seq: number
+    hash: Buffer
+    created_at: Instant
+  }
+  const subjectId = subjectIdOf(type, parsed)
+  const { last } = tx.database.prepare(selectSubjectSeq).get(declaration.subject, subjectId) as {
+    last: number | null
+  }
+
+  const metadata: EventMetadata = {
+    ...origin,
+    userId: tx.actorId,
+    correlationId: tx.correlationId,
+    causationId: options.causationId ?? null,
+    commandId: tx.commandId,
+    timestamp: tx.now,
+    version: eventVersion,
+  }
+  const salt = randomBytes(16)
+  const eventData = canonicalJson(parsed)
+  const unhashed = {
+    seq: head.seq + 1,
+    id: newId(),
+    event_type: type,
+    event_data: eventData,
+    metadata: canonicalJson(metadata),
+    // A clock that was set back must not stop the desk: the log's own time only moves forward.
+    created_at: tx.now > head.created_at ? tx.now : head.created_at,
+    subject_type: declaration.subject,
+    subject_id: subjectId,
+    subject_seq: (last ?? 0) + 1,
+    data_salt: salt,
+    data_hash: hashData(salt, eventData),
+    prev_hash: head.hash,
+  }
+  const row: EventRow = { ...unhashed, hash: hashEvent(unhashed, metadata) }
+  tx.database
+    .prepare(insertEvent)
+    .run(
+      row.seq,
+      row.id,
+      row.event_type,
+      row.event_data,
+      row.metadata,
+      row.created_at,
+      row.subject_type,
+      row.subject_id,
+      row.subject_seq,
+      row.data_salt,
+      row.data_hash,
+      row.prev_hash,
+      row.hash,
+    )
+  return toEvent(row)
+}
+
+/** `SHA-256(salt ‖ utf8(data))`. */
+export function hashData(salt: Buffer, eventData: string): Buffer {
+  return sha256(Buffer.concat([salt, Buffer.from(eventData)]))
+}
+
+/**
+ * `SHA-256(prev_hash ‖ utf8(JCS([seq, id, event_type, created_at, subject_type, subject_id,
+ * subject_seq, metadata, hex(data_hash)])))`: the hash of the data stands in for the data, so that
+ * erasing a person's data leaves the chain whole.
+ */
+export function hashEvent(row: Omit<EventRow, 'hash'>, metadata: unknown): Buffer {
+  const link = canonicalJson([
+    row.seq,
+    row.id,
+    row.event_type,
+    row.created_at,
+    row.subject_type,
+    row.subject_id,
+    row.subject_seq,
+    metadata,
+    row.data_hash.toString('hex'),
+  ])
+  return sha256(Buffer.concat([row.prev_hash, Buffer.from(link)]))
+}
+
+/** RFC 8785: one text for one value, whatever the order of its keys. */
+export function canonicalJson(value: unknown): string {
+  const text = canonicalize(value)
+  if (text === undefined) throw new Error('Only JSON values can be logged.')
+  return text
+}
+
+/**
+ * Reads events in order, from `after` (exclusive) to `through` (inclusive).
+ * Erased events come without data and are left out: nobody can handle what is gone.
+ */
+export function readEvents(
+  database: StudioDatabase,
+  range: { readonly after: number; readonly through: number; readonly limit: number },
+): FitFlowEvent[] {
+  const rows = database
+    .prepare(
+      'SELECT * FROM event_log WHERE seq > ? AND seq <= ? AND event_data IS NOT NULL ORDER BY seq LIMIT ?',
+    )
+    .all(range.after, range.through, range.limit) as EventRow[]
+  return rows.map(toEvent)
+}
+
+/** The event of a row. Throws when the row was erased. */
+export function toEvent(row: EventRow): FitFlowEvent {
+  if (row.event_data === null) throw new Error(`Event ${row.seq} was erased.`)
+  // Written by appendEvent, which lets only declared types with fitting data in.
+  return {
+    seq: row.seq,
+    id: row.id,
+    type: row.event_type,
+    data: JSON.parse(row.event_data) as unknown,
+    createdAt: row.created_at,
+    subject: { type: row.subject_type, id: row.subject_id, seq: row.subject_seq },
+    metadata: JSON.parse(row.metadata) as EventMetadata,
+  } as FitFlowEvent
+}
+
+function sha256(bytes: Buffer): Buffer {
+  return digest('sha256', bytes, 'buffer')
+}
