@@ -1,0 +1,27 @@
+import { refuse, ok, type Result } from '../../../shared/result.ts'
+import { localDateOf, type LocalDate } from '../../../shared/time.ts'
+import { topics } from '../../../shared/topics.ts'
+import { sql, type StudioDatabase } from '../../db/studio-database.ts'
+import type { Tables } from '../../db/tables.ts'
+import type { Tx } from '../../db/unit-of-work.ts'
+
+export type AppointmentRow = Tables['appointments']
+
+/** One appointment's row. Refuses `appointment_not_found`. */
+export function findAppointment(database: StudioDatabase, id: string): Result<AppointmentRow> {
+  const row = database.first(sql.selectFrom('appointments').selectAll().where('id', '=', id))
+  return row ? ok(row) : refuse('appointment_not_found', {})
+}
+
+/** The day of the book an appointment stands on. */
+export function dayOf(row: Pick<AppointmentRow, 'start_time' | 'time_zone'>): LocalDate {
+  return localDateOf(row.start_time, row.time_zone)
+}
+
+/** Tells the windows that an appointment and its day look different now. */
+export function touchAppointment(
+  tx: Tx,
+  row: Pick<AppointmentRow, 'id' | 'start_time' | 'time_zone'>,
+): void {
+  tx.touch(topics.appointment(row.id), topics.day(dayOf(row)))
+}

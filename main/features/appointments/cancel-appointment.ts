@@ -1,0 +1,99 @@
+import type {
+  AppointmentChanged,
+  appointmentsContract,
+  CancelConsequence,
+  CancelledBy,
+} from '../../../shared/appointments.ts'
+import type { ParsedInputOf } from '../../../shared/contract.ts'
+import { ok, refuse, type Result } from '../../../shared/result.ts'
+import type { Instant } from '../../../shared/time.ts'
+import { sql, type StudioDatabase } from '../../db/studio-database.ts'
+import type { Tx } from '../../db/unit-of-work.ts'
+import type { EventBus } from '../../events/event-bus.ts'
+import type { StaffCaller } from '../handlers.ts'
+import { paidMinor, refundAppointment } from '../payments/index.ts'
+import { dayOf, findAppointment, touchAppointment, type AppointmentRow } from './appointment-row.ts'
+import { decideCancellation } from './decide.ts'
+
+type Input = ParsedInputOf<(typeof appointmentsContract)['appointments.cancel']>
+
+/** Says what cancelling now would mean. The same decision that the cancellation itself makes. */
+export function consequenceOf(
+  database: StudioDatabase,
+  input: { readonly appointmentId: string; readonly by: CancelledBy },
+  now: Instant,
+): Result<CancelConsequence> {
+  const found = findAppointment(database, input.appointmentId)
+  if (!found.ok) return found
+  if (found.value.status === 'cancelled') return refuse('appointment_cancelled', {})
+  return ok(decide(database, found.value, input.by, now))
+}
+
+/**
+ * Cancels a session and frees its slot; gives back what is due if that was chosen, in the same
+ * transaction. The reason's code goes into the log, the note stays beside the appointment.
+ */
+export function cancelAppointment(
+  tx: Tx,
+  bus: EventBus,
+  input: Input,
+  caller: StaffCaller,
+): Result<AppointmentChanged> {
+  const found = findAppointment(tx.database, input.appointmentId)
+  if (!found.ok) return found
+  const row = found.value
+  if (row.status === 'cancelled') return refuse('appointment_cancelled', {})
+  const { late, feeMinor, refundDueMinor, refundRequired } = decide(
+    tx.database,
+    row,
+    input.by,
+    tx.now,
+  )
+  tx.database.run(
+    sql
+      .updateTable('appointments')
+      .set({
+        status: 'cancelled',
+        cancelled_at: tx.now,
+        cancelled_by: input.by,
+        cancellation_reason: input.reason,
+        cancellation_note: input.note || null,
+        cancelled_late: late ? 1 : 0,
+        cancellation_fee_minor: feeMinor,
+      })
+      .where('id', '=', row.id),
+  )
+  bus.publish('appointment.cancelled', {
+    appointmentId: row.id,
+    by: input.by,
+    reason: input.reason,
+    late,
+    feeMinor,
+    refundRequired,
+  })
+  if (input.refund && refundRequired) {
+    const refunded = refundAppointment(tx, bus, row.id, refundDueMinor, caller)
+    if (!refunded.ok) return refunded
+  }
+  touchAppointment(tx, row)
+  return ok({
+    appointmentId: row.id,
+    date: dayOf(row),
+    undo: { command: 'appointments.reinstate', input: { appointmentId: row.id } },
+  })
+}
+
+function decide(
+  database: StudioDatabase,
+  row: AppointmentRow,
+  by: CancelledBy,
+  now: Instant,
+): CancelConsequence {
+  const terms = {
+    startTime: row.start_time,
+    priceMinor: row.price_minor,
+    lateWindowMinutes: row.late_window_minutes,
+    lateFeeBasisPoints: row.late_fee_bp,
+  }
+  return decideCancellation(terms, by, paidMinor(database, row.id), now)
+}

@@ -1,0 +1,64 @@
+import { ok, refuse, type Result } from '../../../shared/result.ts'
+import { localDateOf } from '../../../shared/time.ts'
+import { sql } from '../../db/studio-database.ts'
+import type { Tx } from '../../db/unit-of-work.ts'
+import { workingSpans } from '../catalog/index.ts'
+import type { StaffCaller } from '../handlers.ts'
+import { decideClientFree, decideTrainerFree, decideWithinHours, type Slot } from './decide.ts'
+
+/** A slot somebody wants, and who is to be in it. */
+export interface WantedSlot extends Slot {
+  readonly trainer: { readonly id: string; readonly name: string }
+  readonly client: { readonly id: string; readonly name: string }
+  readonly timeZone: string
+  /** The appointment that is being moved: it is not in its own way. */
+  readonly moving?: string
+  readonly allowOutsideHours: boolean
+  readonly allowClientOverlap: boolean
+}
+
+/** What had to be allowed for the slot to be taken; both stand in the log. */
+export interface Exceptions {
+  readonly outsideHours?: true
+  readonly clientOverlap?: true
+}
+
+/** Checks a slot against the book inside the transaction that will take it. */
+export function checkSlot(tx: Tx, wanted: WantedSlot, caller: StaffCaller): Result<Exceptions> {
+  const { trainer, client, timeZone } = wanted
+
+  const trainerFree = decideTrainerFree(wanted, activeSlots(tx, wanted, 'trainer'), trainer.name, timeZone)
+  if (!trainerFree.ok) return trainerFree
+
+  const date = localDateOf(wanted.startTime, timeZone)
+  const hours = workingSpans(tx.database, date, timeZone).get(trainer.id) ?? []
+  const withinHours = decideWithinHours(wanted, hours, trainer.name, timeZone)
+  if (!withinHours.ok) {
+    if (!wanted.allowOutsideHours) return withinHours
+    if (caller.actor.role !== 'manager') return refuse('not_allowed', { role: caller.actor.role })
+  }
+
+  const clientFree = decideClientFree(wanted, activeSlots(tx, wanted, 'client'), client.name, timeZone)
+  if (!clientFree.ok && !wanted.allowClientOverlap) return clientFree
+
+  return ok({
+    ...(withinHours.ok ? {} : { outsideHours: true as const }),
+    ...(clientFree.ok ? {} : { clientOverlap: true as const }),
+  })
+}
+
+/** The active sessions of the trainer or the client that overlap the wanted slot. */
+function activeSlots(tx: Tx, wanted: WantedSlot, whose: 'trainer' | 'client') {
+  return tx.database.all(
+    sql
+      .selectFrom('appointments as a')
+      .innerJoin('trainers as t', 't.id', 'a.trainer_id')
+      .select(['a.start_time as startTime', 'a.end_time as endTime', 't.name as trainer'])
+      .where(`a.${whose}_id`, '=', wanted[whose].id)
+      .where('a.status', '<>', 'cancelled')
+      .where('a.start_time', '<', wanted.endTime)
+      .where('a.end_time', '>', wanted.startTime)
+      .where('a.id', '<>', wanted.moving ?? '')
+      .orderBy('a.start_time'),
+  )
+}

@@ -1,0 +1,92 @@
+import type { AppointmentChanged, appointmentsContract } from '../../../shared/appointments.ts'
+import type { ParsedInputOf } from '../../../shared/contract.ts'
+import { newId } from '../../../shared/ids.ts'
+import { ok, refuse, type Result } from '../../../shared/result.ts'
+import { localDateTimeOf } from '../../../shared/time.ts'
+import { sql } from '../../db/studio-database.ts'
+import type { Tx } from '../../db/unit-of-work.ts'
+import type { EventBus } from '../../events/event-bus.ts'
+import { findService, findTrainer } from '../catalog/index.ts'
+import { findClient, markClientSeen, registerClient } from '../clients/index.ts'
+import type { StaffCaller } from '../handlers.ts'
+import { readStudio } from '../studio/index.ts'
+import { dayOf, touchAppointment } from './appointment-row.ts'
+import { checkSlot } from './check-slot.ts'
+import { decideSlot } from './decide.ts'
+
+type Input = ParsedInputOf<(typeof appointmentsContract)['appointments.create']>
+
+/**
+ * Books a session. Price and cancellation terms are copied onto the booking, so that a new price
+ * list or policy never changes what was agreed.
+ */
+export function createAppointment(
+  tx: Tx,
+  bus: EventBus,
+  input: Input,
+  caller: StaffCaller,
+): Result<AppointmentChanged> {
+  const studio = readStudio(tx.database)
+  const trainer = findTrainer(tx.database, input.trainerId)
+  if (!trainer) return refuse('trainer_not_found', {})
+  const service = findService(tx.database, input.serviceId)
+  if (!service) return refuse('service_not_found', {})
+  const slot = decideSlot(input, service.duration_minutes, studio.time_zone)
+  if (!slot.ok) return slot
+
+  const clientId =
+    input.client.kind === 'new' ? registerClient(tx, bus, input.client.client) : input.client.clientId
+  const client = findClient(tx.database, clientId)
+  if (!client) return refuse('client_not_found', {})
+
+  const exceptions = checkSlot(
+    tx,
+    { ...input, ...slot.value, trainer, client, timeZone: studio.time_zone },
+    caller,
+  )
+  if (!exceptions.ok) return exceptions
+
+  const id = newId()
+  const { startTime, endTime } = slot.value
+  const row = { id, start_time: startTime, time_zone: studio.time_zone }
+  tx.database.run(
+    sql.insertInto('appointments').values({
+      ...row,
+      trainer_id: trainer.id,
+      client_id: client.id,
+      service_id: service.id,
+      end_time: endTime,
+      local_start: localDateTimeOf(startTime, studio.time_zone),
+      status: 'booked',
+      note: input.note || null,
+      price_minor: service.price_minor,
+      currency: studio.currency,
+      late_window_minutes: studio.late_cancel_window_minutes,
+      late_fee_bp: studio.late_cancel_fee_bp,
+      payment_status: 'unpaid',
+      created_at: tx.now,
+      created_by: caller.actor.id,
+    }),
+  )
+  markClientSeen(tx, client.id)
+  bus.publish('appointment.created', {
+    appointmentId: id,
+    trainerId: trainer.id,
+    clientId: client.id,
+    serviceId: service.id,
+    startTime,
+    endTime,
+    priceMinor: service.price_minor,
+    currency: studio.currency,
+    ...exceptions.value,
+  })
+  touchAppointment(tx, row)
+  return ok({
+    appointmentId: id,
+    date: dayOf(row),
+    undo: {
+      command: 'appointments.cancel',
+      input: { appointmentId: id, by: 'studio', reason: 'booked_by_mistake', refund: false },
+    },
+  })
+}

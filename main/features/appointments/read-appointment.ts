@@ -1,0 +1,81 @@
+import type { AppointmentDetail } from '../../../shared/appointments.ts'
+import { minor } from '../../../shared/money.ts'
+import { ok, refuse, type Result } from '../../../shared/result.ts'
+import type { Session } from '../../../shared/staff.ts'
+import { minutesBetween } from '../../../shared/time.ts'
+import type { StudioDatabase } from '../../db/studio-database.ts'
+import { findClient } from '../clients/index.ts'
+import { listPayments } from '../payments/index.ts'
+import { maySee, selectCards, toCard } from './read-day.ts'
+
+/** Everything about one appointment. A trainer's request for another's is answered as not found. */
+export function readAppointment(
+  database: StudioDatabase,
+  appointmentId: string,
+  actor: Session,
+): Result<AppointmentDetail> {
+  const row = database.first(
+    selectCards()
+      .innerJoin('trainers as t', 't.id', 'a.trainer_id')
+      .innerJoin('staff as by', 'by.id', 'a.created_by')
+      .select([
+        't.name as trainerName',
+        'by.name as createdBy',
+        'a.time_zone',
+        'a.currency',
+        'a.local_start',
+        'a.note',
+        'a.created_at',
+        'a.cancelled_at',
+        'a.cancelled_by',
+        'a.cancellation_reason',
+        'a.cancellation_note',
+        'a.cancelled_late',
+        'a.cancellation_fee_minor',
+      ])
+      .where('a.id', '=', appointmentId),
+  )
+  if (!row || !maySee(actor, row.trainerId)) return refuse('appointment_not_found', {})
+  const client = findClient(database, row.clientId)
+  if (!client) return refuse('client_not_found', {})
+  const cancelled = row.cancelled_at && row.cancelled_by && row.cancellation_reason
+  return ok({
+    ...toCard(
+      {
+        id: row.id,
+        trainerId: row.trainerId,
+        clientId: row.clientId,
+        clientName: row.clientName,
+        serviceId: row.serviceId,
+        serviceName: row.serviceName,
+        hue: row.hue,
+        startTime: row.startTime,
+        endTime: row.endTime,
+        status: row.status,
+        priceMinor: row.priceMinor,
+        paymentStatus: row.paymentStatus,
+      },
+      actor,
+    ),
+    trainerName: row.trainerName,
+    client,
+    timeZone: row.time_zone,
+    currency: row.currency,
+    localStart: row.local_start,
+    durationMinutes: minutesBetween(row.startTime, row.endTime),
+    note: row.note,
+    createdAt: row.created_at,
+    createdBy: row.createdBy,
+    cancellation: cancelled
+      ? {
+          at: row.cancelled_at!,
+          by: row.cancelled_by!,
+          reason: row.cancellation_reason!,
+          note: row.cancellation_note,
+          late: row.cancelled_late === 1,
+          feeMinor: actor.role === 'trainer' ? minor(0) : (row.cancellation_fee_minor ?? minor(0)),
+        }
+      : null,
+    payments: actor.role === 'trainer' ? [] : listPayments(database, appointmentId),
+  })
+}

@@ -1,0 +1,72 @@
+import type { AppointmentCard, DayView } from '../../../shared/appointments.ts'
+import type { Session } from '../../../shared/staff.ts'
+import { dayBounds, type LocalDate } from '../../../shared/time.ts'
+import { sql, type StudioDatabase } from '../../db/studio-database.ts'
+import { listTrainers, workingSpans } from '../catalog/index.ts'
+import { readStudio } from '../studio/index.ts'
+
+/** One day of the book. A trainer gets their own column, and no money. */
+export function readDay(database: StudioDatabase, date: LocalDate, actor: Session): DayView {
+  const { time_zone: timeZone, currency } = readStudio(database)
+  const bounds = dayBounds(date, timeZone)
+  const hours = workingSpans(database, date, timeZone)
+  const trainers = listTrainers(database).filter((trainer) => maySee(actor, trainer.id))
+  const rows = database.all(
+    selectCards()
+      .where('a.start_time', '<', bounds.end)
+      // What began the evening before and reaches into this day; no session is longer than a day.
+      .where('a.start_time', '>=', new Date(Date.parse(bounds.start) - 86_400_000).toISOString() as never)
+      .where('a.end_time', '>', bounds.start)
+      .where('a.status', '<>', 'cancelled')
+      .orderBy('a.start_time'),
+  )
+  return {
+    date,
+    timeZone,
+    currency,
+    ...bounds,
+    trainers: trainers.map((trainer) => ({ ...trainer, hours: hours.get(trainer.id) ?? [] })),
+    appointments: rows
+      .filter((row) => maySee(actor, row.trainerId))
+      .map((row) => toCard(row, actor)),
+  }
+}
+
+/** Trainers see only what is theirs. */
+export function maySee(actor: Session, trainerId: string): boolean {
+  return actor.role !== 'trainer' || actor.trainerId === trainerId
+}
+
+/** The columns every card needs; callers add which appointments. */
+export function selectCards() {
+  return sql
+    .selectFrom('appointments as a')
+    .innerJoin('clients as c', 'c.id', 'a.client_id')
+    .innerJoin('services as s', 's.id', 'a.service_id')
+    .select([
+      'a.id',
+      'a.trainer_id as trainerId',
+      'a.client_id as clientId',
+      'c.name as clientName',
+      'a.service_id as serviceId',
+      's.name as serviceName',
+      's.hue',
+      'a.start_time as startTime',
+      'a.end_time as endTime',
+      'a.status',
+      'a.price_minor as priceMinor',
+      'a.payment_status as paymentStatus',
+    ])
+}
+
+type CardRow = Omit<AppointmentCard, 'money'> & {
+  readonly priceMinor: NonNullable<AppointmentCard['money']>['priceMinor']
+  readonly paymentStatus: NonNullable<AppointmentCard['money']>['status']
+}
+
+/** Turns a row into a card, without the money where the actor may not see it. */
+export function toCard(row: CardRow, actor: Session): AppointmentCard {
+  const { priceMinor, paymentStatus, ...card } = row
+  const money = actor.role === 'trainer' ? null : { priceMinor, status: paymentStatus }
+  return { ...card, money }
+}

@@ -1,0 +1,93 @@
+import type { AppointmentChanged, appointmentsContract } from '../../../shared/appointments.ts'
+import type { ParsedInputOf } from '../../../shared/contract.ts'
+import { ok, refuse, type Result } from '../../../shared/result.ts'
+import { localDateTimeOf, minutesBetween } from '../../../shared/time.ts'
+import { sql } from '../../db/studio-database.ts'
+import type { Tx } from '../../db/unit-of-work.ts'
+import type { EventBus } from '../../events/event-bus.ts'
+import { findTrainer } from '../catalog/index.ts'
+import { findClient } from '../clients/index.ts'
+import type { StaffCaller } from '../handlers.ts'
+import { readStudio } from '../studio/index.ts'
+import { dayOf, findAppointment, touchAppointment } from './appointment-row.ts'
+import { checkSlot } from './check-slot.ts'
+import { decideSlot } from './decide.ts'
+
+type Input = ParsedInputOf<(typeof appointmentsContract)['appointments.reschedule']>
+
+/** Moves a session to another time, trainer or length. Price and terms stay as booked. */
+export function rescheduleAppointment(
+  tx: Tx,
+  bus: EventBus,
+  input: Input,
+  caller: StaffCaller,
+): Result<AppointmentChanged> {
+  const found = findAppointment(tx.database, input.appointmentId)
+  if (!found.ok) return found
+  const before = found.value
+  if (before.status === 'cancelled') return refuse('appointment_cancelled', {})
+  const { time_zone: timeZone } = readStudio(tx.database)
+  const trainer = findTrainer(tx.database, input.trainerId)
+  if (!trainer) return refuse('trainer_not_found', {})
+  const client = findClient(tx.database, before.client_id)
+  if (!client) return refuse('client_not_found', {})
+
+  const slot = decideSlot(input, minutesBetween(before.start_time, before.end_time), timeZone)
+  if (!slot.ok) return slot
+  const { startTime, endTime } = slot.value
+  if (
+    trainer.id === before.trainer_id &&
+    startTime === before.start_time &&
+    endTime === before.end_time
+  ) {
+    return refuse('already_there', {})
+  }
+  const exceptions = checkSlot(
+    tx,
+    { ...input, ...slot.value, trainer, client, timeZone, moving: before.id },
+    caller,
+  )
+  if (!exceptions.ok) return exceptions
+
+  const after = { ...before, start_time: startTime, time_zone: timeZone }
+  tx.database.run(
+    sql
+      .updateTable('appointments')
+      .set({
+        trainer_id: trainer.id,
+        start_time: startTime,
+        end_time: endTime,
+        time_zone: timeZone,
+        local_start: localDateTimeOf(startTime, timeZone),
+      })
+      .where('id', '=', before.id),
+  )
+  bus.publish('appointment.rescheduled', {
+    appointmentId: before.id,
+    trainerId: trainer.id,
+    startTime,
+    endTime,
+    previousTrainerId: before.trainer_id,
+    previousStartTime: before.start_time,
+    previousEndTime: before.end_time,
+    ...exceptions.value,
+  })
+  touchAppointment(tx, before)
+  touchAppointment(tx, after)
+  return ok({
+    appointmentId: before.id,
+    date: dayOf(after),
+    undo: {
+      command: 'appointments.reschedule',
+      input: {
+        appointmentId: before.id,
+        trainerId: before.trainer_id,
+        start: localDateTimeOf(before.start_time, timeZone),
+        end: localDateTimeOf(before.end_time, timeZone),
+        // It stood there before, so whatever was allowed for it then is allowed now.
+        allowOutsideHours: caller.actor.role === 'manager',
+        allowClientOverlap: true,
+      },
+    },
+  })
+}

@@ -1,0 +1,80 @@
+import { ok, refuse, type Result } from '../../../shared/result.ts'
+import type { Session } from '../../../shared/staff.ts'
+import { instantFrom, type Instant } from '../../../shared/time.ts'
+import { topics } from '../../../shared/topics.ts'
+import { sql } from '../../db/studio-database.ts'
+import type { Tx } from '../../db/unit-of-work.ts'
+import type { EventBus } from '../../events/event-bus.ts'
+import type { SessionHolder } from '../handlers.ts'
+import { pinMatches } from './hash-pin.ts'
+
+/** Wrong PINs in a row that cost nothing but the try. */
+export const freeTries = 5
+const firstPauseSeconds = 30
+const longestPauseSeconds = 15 * 60
+
+/** How long to wait after so many wrong PINs in a row: nothing, then 30 s, 60 s, … up to 15 min. */
+export function pauseSeconds(failedAttempts: number): number {
+  if (failedAttempts < freeTries) return 0
+  return Math.min(longestPauseSeconds, firstPauseSeconds * 2 ** (failedAttempts - freeTries))
+}
+
+/**
+ * Signs a person in at one window. Wrong PINs are counted in the database, so that neither a
+ * restart nor another window starts the count again.
+ */
+export function signIn(
+  tx: Tx,
+  bus: EventBus,
+  input: { readonly staffId: string; readonly pin: string },
+  holder: SessionHolder,
+): Result<Session> {
+  const member = tx.database.first(
+    sql.selectFrom('staff').selectAll().where('id', '=', input.staffId).where('active', '=', 1),
+  )
+  if (!member) return refuse('staff_not_found', {})
+  const waitSeconds = secondsUntil(member.locked_until, tx.now)
+  if (waitSeconds > 0) return refuse('pin_locked', { seconds: waitSeconds })
+
+  if (!pinMatches(input.pin, member.pin_salt, member.pin_hash)) {
+    return countFailure(tx, bus, member.id, member.failed_attempts + 1)
+  }
+  tx.database.run(
+    sql
+      .updateTable('staff')
+      .set({ failed_attempts: 0, locked_until: null })
+      .where('id', '=', member.id),
+  )
+  const session: Session = {
+    id: member.id,
+    name: member.name,
+    role: member.role,
+    trainerId: member.trainer_id,
+  }
+  tx.afterCommit(() => {
+    holder.current = session
+  })
+  tx.touch(topics.session)
+  bus.publish('staff.signed_in', { staffId: member.id })
+  return ok(session)
+}
+
+function countFailure(tx: Tx, bus: EventBus, staffId: string, failedAttempts: number) {
+  const seconds = pauseSeconds(failedAttempts)
+  const lockedUntil = seconds > 0 ? instantFrom(Date.parse(tx.now) + seconds * 1_000) : null
+  tx.database.run(
+    sql
+      .updateTable('staff')
+      .set({ failed_attempts: failedAttempts, locked_until: lockedUntil })
+      .where('id', '=', staffId),
+  )
+  bus.publish('staff.pin_failed', { staffId, failedAttempts })
+  tx.commitRefusal()
+  if (seconds > 0) return refuse('pin_locked', { seconds })
+  return refuse('wrong_pin', { triesLeft: freeTries - failedAttempts })
+}
+
+function secondsUntil(lockedUntil: Instant | null, now: Instant): number {
+  if (lockedUntil === null) return 0
+  return Math.max(0, Math.ceil((Date.parse(lockedUntil) - Date.parse(now)) / 1_000))
+}
