@@ -1,0 +1,78 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { app, BrowserWindow, dialog } from 'electron'
+import { readMigrations } from './db/migrate.ts'
+import { registerIpc } from './ipc/register-ipc.ts'
+import { declareAppScheme, serveApp } from './platform/app-protocol.ts'
+import { dataPaths, readCommandLine } from './platform/command-line.ts'
+import { firstScreen, saveScreenshot } from './platform/first-screen.ts'
+import { lockDown } from './platform/lock-down.ts'
+import { openLog, type Log } from './platform/log.ts'
+import { setMenu } from './platform/menu.ts'
+import { focusWindow, openWindow } from './platform/open-window.ts'
+import { openStudioApp, type StudioApp } from './studio-app.ts'
+
+const startedAt = performance.timeOrigin
+
+declareAppScheme()
+const commandLine = readCommandLine(process.argv.slice(1))
+const dataDir = commandLine.dataDir ?? join(app.getPath('appData'), 'FitFlow')
+const paths = dataPaths(dataDir)
+mkdirSync(paths.window, { recursive: true })
+app.setPath('userData', paths.window)
+
+if (app.requestSingleInstanceLock()) {
+  app.on('second-instance', () => focusWindow(BrowserWindow.getAllWindows()[0]))
+  app.on('window-all-closed', () => app.quit())
+  void app.whenReady().then(start)
+} else {
+  process.stderr.write(
+    `FitFlow is already open on ${dataDir}. Its window was brought to the front; this start ends here.\n`,
+  )
+  app.exit(1)
+}
+
+function start(): void {
+  const log = openLog(paths.log)
+  const studio = openStudio(log)
+  if (!studio) return
+  app.on('will-quit', () => studio.close())
+  lockDown()
+  setMenu()
+  serveApp(join(app.getAppPath(), 'out', 'renderer'))
+  registerIpc(studio, (incidentId, channel, error) =>
+    log.error(`Incident ${incidentId} in ${channel}`, error),
+  )
+  const window = openWindow(join(app.getAppPath(), 'out', 'preload'))
+  void firstScreen(window).then(() => afterFirstScreen(window, studio, log))
+}
+
+/** What can wait until there is something to see. */
+async function afterFirstScreen(window: BrowserWindow, studio: StudioApp, log: Log): Promise<void> {
+  const readyAfter = Math.round(Date.now() - startedAt)
+  log.info(`Ready in ${readyAfter} ms`)
+  studio.delivery.start()
+  const screenshot = process.env['FITFLOW_SCREENSHOT']
+  if (screenshot && !app.isPackaged) await saveScreenshot(window, screenshot)
+  if (!commandLine.smoke) return
+  process.stdout.write(`ready in ${readyAfter} ms\n`)
+  app.quit()
+}
+
+/** Opens the studio's file; on failure says why, on the screen and on the terminal, and ends. */
+function openStudio(log: Log): StudioApp | null {
+  try {
+    return openStudioApp({
+      file: paths.database,
+      migrations: readMigrations(join(app.getAppPath(), 'migrations')),
+      onDeliveryError: (error) => log.error('Delivery stopped until the next try', error),
+    })
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    log.error('The studio could not be opened', error)
+    process.stderr.write(`FitFlow could not open ${paths.database}: ${reason}\n`)
+    if (!commandLine.smoke) dialog.showErrorBox('FitFlow could not open this studio', reason)
+    app.exit(1)
+    return null
+  }
+}

@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import type { AnyContract, Access } from '../../shared/contract.ts'
+import { contracts, type ChannelName } from '../../shared/contracts.ts'
+import { idSchema, newId } from '../../shared/ids.ts'
+import { ok, refuse, type Failure, type Result } from '../../shared/result.ts'
+import type { Session } from '../../shared/staff.ts'
+import { sql } from '../db/studio-database.ts'
+import type { Tx, UnitOfWork } from '../db/unit-of-work.ts'
+import { canonicalJson } from '../events/event-log.ts'
+import type { SessionHolder, StaffCaller } from '../features/handlers.ts'
+import type { StudioApp } from '../studio-app.ts'
+
+/** Larger than any form; small enough that nobody can make main chew on it for long. */
+export const maximumInputBytes = 64 * 1024
+
+const invocationSchema = z.strictObject({
+  name: z.string().max(100),
+  input: z.unknown(),
+  commandId: idSchema.optional(),
+})
+
+/** Told about every error that is a bug or a broken disk, with the id the user sees. */
+export type ReportIncident = (incidentId: string, channel: string, error: unknown) => void
+
+/**
+ * Answers one request of a window: is it well-formed, does the channel exist, may this person call
+ * it, does the input fit, and then the handler: a command in a transaction of its own, at most once
+ * per commandId. Never throws: every failure is an envelope.
+ *
+ * @param session who is signed in at the window that asks. The payload has no say in it.
+ */
+export function createRouter(app: StudioApp, reportIncident: ReportIncident) {
+  return (raw: unknown, session: SessionHolder): Result<unknown> => {
+    const invocation = invocationSchema.safeParse(raw)
+    if (!invocation.success) return refuseInput(invocation.error)
+    const { name, input, commandId } = invocation.data
+    if (!isChannel(name)) return refuse('unknown_channel', {})
+    const contract: AnyContract = contracts[name]
+
+    const allowed = decideAccess(contract.access, session.current)
+    if (!allowed.ok) return allowed
+    try {
+      if (sizeOf(input) > maximumInputBytes) {
+        return refuse('payload_too_large', { limitBytes: maximumInputBytes })
+      }
+      const parsed = contract.input.safeParse(input)
+      if (!parsed.success) return refuseInput(parsed.error)
+
+      // The contract's own schema made `parsed.data`, and decideAccess made sure of the actor; the
+      // compiler checked each handler against its contract where it was written.
+      const handler = app.handlers[name] as (...args: unknown[]) => Result<unknown>
+      const caller = { session, actor: session.current } as StaffCaller
+      if (contract.kind === 'query') return handler(parsed.data, caller)
+      if (!commandId) return refuse('invalid_input', { field: 'commandId', problem: 'is missing' })
+      const command = { name, commandId, input: parsed.data, remembered: contract.remembered }
+      return runCommand(app.work, command, caller, (tx) => handler(tx, parsed.data, caller))
+    } catch (error) {
+      return failureOf(error, name, reportIncident)
+    }
+  }
+}
+
+function isChannel(name: string): name is ChannelName {
+  return Object.hasOwn(contracts, name)
+}
+
+/** Default deny: a role that is not listed may not. */
+function decideAccess(access: Access, actor: Session | null): Result<null> {
+  if (access === 'anyone') return ok(null)
+  if (!actor) return refuse('not_signed_in', {})
+  return access.includes(actor.role) ? ok(null) : refuse('not_allowed', { role: actor.role })
+}
+
+function runCommand(
+  work: UnitOfWork,
+  command: { name: string; commandId: string; input: unknown; remembered?: false | undefined },
+  caller: StaffCaller,
+  handle: (tx: Tx) => Result<unknown>,
+): Result<unknown> {
+  const context = {
+    actorId: caller.actor?.id ?? null,
+    commandId: command.commandId,
+    correlationId: newId(),
+  }
+  if (command.remembered === false) return work.run(context, handle)
+  const requestHash = createHash('sha256')
+    .update(canonicalJson([command.name, context.actorId, command.input]))
+    .digest()
+  return work.run(context, (tx) => {
+    const before = tx.database.first(
+      sql
+        .selectFrom('command_results')
+        .select(['request_hash', 'result'])
+        .where('command_id', '=', command.commandId),
+    )
+    if (before) {
+      if (!before.request_hash.equals(requestHash)) return refuse('command_id_reused', {})
+      return ok(JSON.parse(before.result) as unknown)
+    }
+    const result = handle(tx)
+    if (result.ok) {
+      tx.database.run(
+        sql.insertInto('command_results').values({
+          command_id: command.commandId,
+          name: command.name,
+          request_hash: requestHash,
+          actor_id: context.actorId,
+          result: JSON.stringify(result.value),
+          created_at: tx.now,
+        }),
+      )
+    }
+    return result
+  })
+}
+
+function sizeOf(input: unknown): number {
+  return Buffer.byteLength(JSON.stringify(input) ?? '')
+}
+
+function refuseInput(error: z.ZodError): Result<never> {
+  const issue = error.issues[0]
+  return refuse('invalid_input', {
+    field: issue?.path.join('.') ?? '',
+    problem: issue?.message ?? 'it does not fit',
+  })
+}
+
+function failureOf(error: unknown, channel: string, reportIncident: ReportIncident): Result<never> {
+  const incidentId = newId()
+  reportIncident(incidentId, channel, error)
+  const code = (error as { code?: unknown } | null)?.code
+  const storage = typeof code === 'string' && storageProblems.find(([prefix]) => code.startsWith(prefix))
+  const refusal = storage
+    ? refuse('storage_unavailable', { reason: storage[1] })
+    : refuse('unexpected', {})
+  const failure: Failure = { ...refusal.error, incidentId }
+  return { ok: false, error: failure }
+}
+
+const storageProblems = [
+  ['SQLITE_FULL', 'the disk is full'],
+  ['SQLITE_IOERR', 'the disk reported an error'],
+  ['SQLITE_READONLY', 'the file is read-only'],
+  ['SQLITE_CANTOPEN', 'the file cannot be opened'],
+  ['SQLITE_CORRUPT', 'the file is damaged'],
+  ['SQLITE_NOTADB', 'the file is damaged'],
+  ['SQLITE_BUSY', 'another program is using it'],
+] as const

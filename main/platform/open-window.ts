@@ -1,0 +1,36 @@
+import { join } from 'node:path'
+import { BrowserWindow, nativeTheme } from 'electron'
+import { appOrigin } from './app-protocol.ts'
+
+/** Opens the one window and shows it when there is something to see. */
+export function openWindow(preloadFolder: string): BrowserWindow {
+  const window = new BrowserWindow({
+    width: 1280,
+    height: 800,
+    minWidth: 1024,
+    minHeight: 640,
+    show: false,
+    autoHideMenuBar: true,
+    title: 'FitFlow',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#101413' : '#f7f8f7',
+    webPreferences: {
+      preload: join(preloadFolder, 'preload.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+    },
+  })
+  window.once('ready-to-show', () => window.show())
+  void window.loadURL(`${appOrigin}/`)
+  return window
+}
+
+/** Brings a window to the front, wherever it was. */
+export function focusWindow(window: BrowserWindow | undefined): void {
+  if (!window) return
+  if (window.isMinimized()) window.restore()
+  window.show()
+  window.focus()
+}

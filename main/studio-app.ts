@@ -1,0 +1,90 @@
+import type { contracts } from '../shared/contracts.ts'
+import { StudioDatabase } from './db/studio-database.ts'
+import { migrate, type Migration } from './db/migrate.ts'
+import { UnitOfWork, type Clock } from './db/unit-of-work.ts'
+import { Delivery } from './events/delivery.ts'
+import { EventBus } from './events/event-bus.ts'
+import { activityHandlers } from './features/activity/index.ts'
+import { countEvents } from './features/analytics/index.ts'
+import { appointmentsHandlers, followPayments as markPaid } from './features/appointments/index.ts'
+import { catalogHandlers } from './features/catalog/index.ts'
+import { clientsHandlers } from './features/clients/index.ts'
+import { followPayments as recordEarnings } from './features/earnings/index.ts'
+import type { HandlersOf } from './features/handlers.ts'
+import { queueMessages } from './features/notifications/index.ts'
+import { paymentsHandlers } from './features/payments/index.ts'
+import { staffHandlers } from './features/staff/index.ts'
+import { readStudio, studioHandlers } from './features/studio/index.ts'
+import { keepTrainerCalendar } from './features/trainer-calendar/index.ts'
+
+/** Everything of FitFlow that is not a window: it runs in Electron, in tests and on the command line. */
+export interface StudioApp {
+  readonly database: StudioDatabase
+  readonly work: UnitOfWork
+  readonly bus: EventBus
+  readonly delivery: Delivery
+  readonly handlers: HandlersOf<typeof contracts>
+  /** Stops delivery and closes the file. */
+  close(): void
+}
+
+/**
+ * Opens a studio's file, brings it up to date and connects the features to the bus.
+ * Throws `MigrationError` when the file cannot be used; nothing is changed then.
+ */
+export function openStudioApp(options: {
+  readonly file: string
+  readonly migrations: readonly Migration[]
+  readonly clock?: Clock
+  readonly onDeliveryError?: (error: unknown) => void
+}): StudioApp {
+  const database = StudioDatabase.open(options.file)
+  try {
+    migrate(database, options.migrations)
+    return connect(database, options.clock, options.onDeliveryError)
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+function connect(
+  database: StudioDatabase,
+  clock: Clock | undefined,
+  onDeliveryError: ((error: unknown) => void) | undefined,
+): StudioApp {
+  const work = new UnitOfWork(database, clock)
+  const bus = new EventBus(work, () => {
+    const studio = readStudio(database)
+    return { tenantId: studio.tenant_id, deviceId: studio.device_id }
+  })
+
+  markPaid(bus)
+  recordEarnings(bus)
+  queueMessages(bus)
+  keepTrainerCalendar(bus)
+  countEvents(bus)
+
+  const delivery = new Delivery(work, bus.subscriptions, onDeliveryError)
+  work.onCommit(() => delivery.nudge())
+
+  return {
+    database,
+    work,
+    bus,
+    delivery,
+    handlers: {
+      ...studioHandlers(database, bus),
+      ...staffHandlers(database, bus),
+      ...catalogHandlers(database),
+      ...clientsHandlers(database),
+      ...appointmentsHandlers(work, bus),
+      ...paymentsHandlers(database, bus),
+      ...activityHandlers(database),
+    },
+    close: () => {
+      delivery.stop()
+      database.close()
+    },
+  }
+}
