@@ -12,7 +12,10 @@ export interface Client {
 
 /** An empty field on a form means "not given". */
 const optional = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? undefined : value), schema.optional())
+  z.preprocess(
+    (value) => (typeof value === 'string' && value.trim() === '' ? undefined : value),
+    schema.optional(),
+  )
 
 /** A client met for the first time. */
 export const newClientSchema = z.object({

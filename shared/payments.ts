@@ -3,7 +3,6 @@ import { command, query } from './contract.ts'
 import { idSchema } from './ids.ts'
 import { minorSchema, type Minor } from './money.ts'
 import type { Instant, LocalDateTime } from './time.ts'
-import { topics } from './topics.ts'
 
 export const paymentMethods = ['cash', 'card'] as const
 export type PaymentMethod = (typeof paymentMethods)[number]

@@ -47,7 +47,10 @@ const setUpSchema = z.object({
     .min(1, 'needs at least one service')
     .max(100),
   /** When every trainer works until their own hours are set. */
-  openingHours: z.array(workingHoursSchema).max(14).default(() => weekdays(8 * 60, 20 * 60)),
+  openingHours: z
+    .array(workingHoursSchema)
+    .max(14)
+    .default(() => weekdays(8 * 60, 20 * 60)),
   manager: z.object({ name: nameSchema, pin: pinSchema }),
 })
 

@@ -97,8 +97,7 @@ function toLocalMinute(zoned: Temporal.ZonedDateTime): LocalDateTime {
 
 function isTimeZone(name: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
   } catch {
     return false
   }

@@ -19,11 +19,17 @@ function main(): number {
   try {
     const result = verifyLog(database, showProgress)
     if (!result.valid) {
-      const which = result.eventId ? `event ${result.seq} (${result.eventId})` : `event ${result.seq}`
-      process.stdout.write(`The log is NOT as it was written. First bad: ${which}: ${result.problem}.\n`)
+      const which = result.eventId
+        ? `event ${result.seq} (${result.eventId})`
+        : `event ${result.seq}`
+      process.stdout.write(
+        `The log is NOT as it was written. First bad: ${which}: ${result.problem}.\n`,
+      )
       return 1
     }
-    process.stdout.write(`The log is as it was written: ${result.events} events, head ${result.headHash}\n`)
+    process.stdout.write(
+      `The log is as it was written: ${result.events} events, head ${result.headHash}\n`,
+    )
     return 0
   } finally {
     database.close()

@@ -75,10 +75,12 @@ export class Delivery {
 
   #catchUp(subscription: Subscription): boolean {
     const { database } = this.#work
-    const { cursor } = database.prepare(
-      'SELECT cursor_seq AS cursor FROM event_subscriptions WHERE id = ?',
-    ).get(subscription.id) as { cursor: number }
-    const { seq: head } = database.prepare('SELECT seq FROM event_log_head').get() as { seq: number }
+    const { cursor } = database
+      .prepare('SELECT cursor_seq AS cursor FROM event_subscriptions WHERE id = ?')
+      .get(subscription.id) as { cursor: number }
+    const { seq: head } = database.prepare('SELECT seq FROM event_log_head').get() as {
+      seq: number
+    }
     if (cursor >= head) return false
 
     const events = readEvents(database, { after: cursor, through: head, limit: batchSize })

@@ -4,7 +4,12 @@ import { topics } from '../../shared/topics.ts'
 import type { Tx, UnitOfWork } from '../db/unit-of-work.ts'
 import { appendEvent, type Origin } from './event-log.ts'
 import { blockerOf, park, recordFailure } from './delivery-failures.ts'
-import { Subscriptions, type Pattern, type Subscription, type SubscriptionOptions } from './subscriptions.ts'
+import {
+  Subscriptions,
+  type Pattern,
+  type Subscription,
+  type SubscriptionOptions,
+} from './subscriptions.ts'
 
 /** The types a pattern matches: itself, a family, or all. */
 export type TypesOf<P extends Pattern> = P extends EventType

@@ -58,7 +58,7 @@ export function appendEvent<T extends EventType>(
   options: { readonly causationId?: string } = {},
 ): FitFlowEvent {
   const declaration = eventTypes[type]
-  if (!declaration) throw new Error(`Event type ${String(type)} is not declared in shared/events.`)
+  if (!declaration) throw new Error(`Event type ${type} is not declared in shared/events.`)
   // The declaration of T parses to EventData<T>; the union over all types hides that.
   const parsed = declaration.data.parse(data) as EventData<T>
 

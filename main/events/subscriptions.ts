@@ -52,7 +52,8 @@ export class Subscriptions {
 
   /** Registers a handler and finds or makes its row. See `EventBus.on` for what is refused. */
   add(pattern: Pattern, handler: Subscription['handler'], options: SubscriptionOptions): void {
-    if (this.#byName.has(options.name)) throw new Error(`Subscription ${options.name} exists already.`)
+    if (this.#byName.has(options.name))
+      throw new Error(`Subscription ${options.name} exists already.`)
     if (!isKnownPattern(pattern)) throw new Error(`No declared event matches “${pattern}”.`)
     if (handler.constructor.name === 'AsyncFunction') {
       throw new Error(`Subscription ${options.name}: an async handler cannot run in a transaction.`)
@@ -120,7 +121,9 @@ export class Subscriptions {
           .where('event_type', '=', pattern),
       )
       if (existing) {
-        database.run(sql.updateTable('event_subscriptions').set(settings).where('id', '=', existing.id))
+        database.run(
+          sql.updateTable('event_subscriptions').set(settings).where('id', '=', existing.id),
+        )
         return existing.id
       }
       const head = database.one(sql.selectFrom('event_log_head').select('seq'))

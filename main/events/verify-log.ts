@@ -59,10 +59,12 @@ function problemOf(row: EventRow, previous: EventRow | null, expectedSeq: number
   if (row.seq !== expectedSeq) return `event ${expectedSeq} is missing`
   const prevHash = previous ? previous.hash : row.seq === 1 ? Buffer.alloc(32) : null
   if (prevHash && !row.prev_hash.equals(prevHash)) return 'it does not follow the event before it'
-  if (previous && row.created_at < previous.created_at) return 'it is older than the event before it'
+  if (previous && row.created_at < previous.created_at)
+    return 'it is older than the event before it'
   if (row.event_data !== null) {
     if (row.data_salt === null) return 'its salt is gone'
-    if (!hashData(row.data_salt, row.event_data).equals(row.data_hash)) return 'its data was changed'
+    if (!hashData(row.data_salt, row.event_data).equals(row.data_hash))
+      return 'its data was changed'
   }
   let metadata: unknown
   try {

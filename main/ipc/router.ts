@@ -131,7 +131,8 @@ function failureOf(error: unknown, channel: string, reportIncident: ReportIncide
   const incidentId = newId()
   reportIncident(incidentId, channel, error)
   const code = (error as { code?: unknown } | null)?.code
-  const storage = typeof code === 'string' && storageProblems.find(([prefix]) => code.startsWith(prefix))
+  const storage =
+    typeof code === 'string' && storageProblems.find(([prefix]) => code.startsWith(prefix))
   const refusal = storage
     ? refuse('storage_unavailable', { reason: storage[1] })
     : refuse('unexpected', {})

@@ -19,7 +19,10 @@ const receiptNumber = z.string()
  * Past tense, facts, opaque ids: no name, phone, e-mail or note ever stands in the log.
  */
 export const eventTypes = {
-  'settings.changed': declare('studio', z.strictObject({ studioId: idSchema, timeZone: timeZoneSchema, currency: currencySchema })),
+  'settings.changed': declare(
+    'studio',
+    z.strictObject({ studioId: idSchema, timeZone: timeZoneSchema, currency: currencySchema }),
+  ),
 
   'catalog.trainer_added': declare('trainer', z.strictObject({ trainerId: idSchema })),
   'catalog.service_added': declare(
@@ -72,7 +75,10 @@ export const eventTypes = {
       refundRequired: z.boolean(),
     }),
   ),
-  'appointment.reinstated': declare('appointment', z.strictObject({ appointmentId: idSchema, ...slot })),
+  'appointment.reinstated': declare(
+    'appointment',
+    z.strictObject({ appointmentId: idSchema, ...slot }),
+  ),
 
   'payment.completed': declare(
     'payment',

@@ -77,7 +77,8 @@ export const activity = {
     'staff.signed_in': (p: EventNames) => `${p.staff} signed in`,
     'staff.pin_failed': (p: EventNames) => `Wrong PIN for ${p.staff}`,
     'client.registered': (p: EventNames) => `${p.client} was registered`,
-    'appointment.created': (p: EventNames) => `${p.client} booked ${p.service} with ${p.trainer} for ${p.when}`,
+    'appointment.created': (p: EventNames) =>
+      `${p.client} booked ${p.service} with ${p.trainer} for ${p.when}`,
     'appointment.rescheduled': (p: EventNames) =>
       `${p.client}’s ${p.service} moved from ${p.before} to ${p.when} with ${p.trainer}`,
     'appointment.cancelled': (p: EventNames) =>
@@ -85,8 +86,10 @@ export const activity = {
     'appointment.reinstated': (p: EventNames) =>
       `The cancellation of ${p.client}’s ${p.service} was taken back: ${p.when} with ${p.trainer}`,
     'payment.completed': (p: EventNames) => `${p.client} paid for ${p.service} by ${p.method}`,
-    'payment.refunded': (p: EventNames) => `${p.client} got money back for ${p.service}: ${p.reason}`,
+    'payment.refunded': (p: EventNames) =>
+      `${p.client} got money back for ${p.service}: ${p.reason}`,
     'earning.recorded': (p: EventNames) => `${p.trainer} earned from ${p.client}’s ${p.service}`,
-    'earning.adjusted': (p: EventNames) => `${p.trainer}’s earning from ${p.client}’s ${p.service} was reduced`,
+    'earning.adjusted': (p: EventNames) =>
+      `${p.trainer}’s earning from ${p.client}’s ${p.service} was reduced`,
   },
 } as const

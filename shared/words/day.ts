@@ -30,7 +30,8 @@ export const day = {
   moveHere: (time: string): string => `${time} · Move here`,
   /** What an empty slot is called when read aloud. */
   slot: (trainer: string, time: string): string => `Book ${trainer} at ${time}`,
-  slotOff: (trainer: string, time: string): string => `Book ${trainer} at ${time}, outside working hours`,
+  slotOff: (trainer: string, time: string): string =>
+    `Book ${trainer} at ${time}, outside working hours`,
   slotMove: (trainer: string, time: string): string => `Move to ${trainer} at ${time}`,
   /** What a session is called when read aloud. */
   session: (parts: readonly string[]): string => parts.join(', '),

@@ -28,7 +28,12 @@ export const payment = {
   partRefunded: 'Partly refunded',
   refunded: 'Refunded',
   free: 'Free',
-  statuses: { unpaid: 'Not paid', paid: 'Paid', part_refunded: 'Partly refunded', refunded: 'Refunded' },
+  statuses: {
+    unpaid: 'Not paid',
+    paid: 'Paid',
+    part_refunded: 'Partly refunded',
+    refunded: 'Refunded',
+  },
 
   doneTitle: (amount: string): string => `${amount} received`,
   doneReceipt: (number: string): string => `Receipt ${number}`,

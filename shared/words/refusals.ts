@@ -5,7 +5,9 @@
 const entries = {
   // Bad input and access
   invalid_input: (p: { field: string; problem: string }) => ({
-    message: p.field ? `“${p.field}” is not right: ${p.problem}.` : `That input is not right: ${p.problem}.`,
+    message: p.field
+      ? `“${p.field}” is not right: ${p.problem}.`
+      : `That input is not right: ${p.problem}.`,
     nextStep: 'Correct it and try again.',
   }),
   payload_too_large: (p: { limitBytes: number }) => ({
@@ -142,8 +144,7 @@ const entries = {
     nextStep: 'Go back to the appointment and choose again.',
   }),
   refund_exceeds_payment: (p: { refundable: string }) => ({
-    message:
-      `Only ${p.refundable} of this payment can still be refunded.`,
+    message: `Only ${p.refundable} of this payment can still be refunded.`,
     nextStep: `Enter ${p.refundable} or less.`,
   }),
 } satisfies Record<string, (params: never) => { message: string; nextStep: string }>

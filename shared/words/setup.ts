@@ -22,13 +22,15 @@ export const setup = {
   currencyHint: 'All prices and receipts are in it.',
 
   teamTitle: 'Who trains?',
-  teamLead: 'Each trainer is a column in the day. Monday to Saturday, 08:00 to 20:00, until you set their own hours.',
+  teamLead:
+    'Each trainer is a column in the day. Monday to Saturday, 08:00 to 20:00, until you set their own hours.',
   trainer: (position: number): string => `Trainer ${position}`,
   trainerExample: 'First and last name',
   addTrainer: 'Add a trainer',
   removeTrainer: (name: string): string => `Remove ${name}`,
   trainerPin: 'PIN',
-  trainerPinHint: 'With a PIN of 4 to 8 digits a trainer can sign in and see their own day. It can wait.',
+  trainerPinHint:
+    'With a PIN of 4 to 8 digits a trainer can sign in and see their own day. It can wait.',
 
   servicesTitle: 'What do you offer?',
   servicesLead: 'Start with these, change them, or write your own.',

@@ -9,7 +9,9 @@ export const signIn = {
   keyEnter: 'signs in',
   keyEsc: 'goes back',
   wait: (seconds: number): string =>
-    seconds === 1 ? 'Wait 1 second before the next try.' : `Wait ${seconds} seconds before the next try.`,
+    seconds === 1
+      ? 'Wait 1 second before the next try.'
+      : `Wait ${seconds} seconds before the next try.`,
   demoTitle: 'This is a demo studio',
   demoBody: 'Sign in as anyone. Try it as a manager first: a manager may do everything.',
   pin: 'PIN',

@@ -24,5 +24,6 @@ export const ui = {
   pinDigit: (digit: string): string => `Digit ${digit}`,
   pinErase: 'Erase last digit',
   pinSubmit: 'Sign in',
-  pinLength: (count: number): string => (count === 1 ? '1 digit entered' : `${count} digits entered`),
+  pinLength: (count: number): string =>
+    count === 1 ? '1 digit entered' : `${count} digits entered`,
 } as const

@@ -38,7 +38,9 @@ export function activityHandlers(database: StudioDatabase): HandlersOf<typeof ac
 function toEntry(database: StudioDatabase, row: EventRow, timeZone: string): ActivityEntry {
   const metadata = JSON.parse(row.metadata) as EventMetadata
   const data = row.event_data === null ? null : (JSON.parse(row.event_data) as Ids)
-  const appointment = data?.appointmentId ? findAppointment(database, data.appointmentId) : undefined
+  const appointment = data?.appointmentId
+    ? findAppointment(database, data.appointmentId)
+    : undefined
   return {
     seq: row.seq,
     id: row.id,

@@ -27,7 +27,12 @@ export interface Exceptions {
 export function checkSlot(tx: Tx, wanted: WantedSlot, caller: StaffCaller): Result<Exceptions> {
   const { trainer, client, timeZone } = wanted
 
-  const trainerFree = decideTrainerFree(wanted, activeSlots(tx, wanted, 'trainer'), trainer.name, timeZone)
+  const trainerFree = decideTrainerFree(
+    wanted,
+    activeSlots(tx, wanted, 'trainer'),
+    trainer.name,
+    timeZone,
+  )
   if (!trainerFree.ok) return trainerFree
 
   const date = localDateOf(wanted.startTime, timeZone)
@@ -38,7 +43,12 @@ export function checkSlot(tx: Tx, wanted: WantedSlot, caller: StaffCaller): Resu
     if (caller.actor.role !== 'manager') return refuse('not_allowed', { role: caller.actor.role })
   }
 
-  const clientFree = decideClientFree(wanted, activeSlots(tx, wanted, 'client'), client.name, timeZone)
+  const clientFree = decideClientFree(
+    wanted,
+    activeSlots(tx, wanted, 'client'),
+    client.name,
+    timeZone,
+  )
   if (!clientFree.ok && !wanted.allowClientOverlap) return clientFree
 
   return ok({

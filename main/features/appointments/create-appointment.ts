@@ -35,7 +35,9 @@ export function createAppointment(
   if (!slot.ok) return slot
 
   const clientId =
-    input.client.kind === 'new' ? registerClient(tx, bus, input.client.client) : input.client.clientId
+    input.client.kind === 'new'
+      ? registerClient(tx, bus, input.client.client)
+      : input.client.clientId
   const client = findClient(tx.database, clientId)
   if (!client) return refuse('client_not_found', {})
 

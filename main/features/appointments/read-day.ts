@@ -15,7 +15,11 @@ export function readDay(database: StudioDatabase, date: LocalDate, actor: Sessio
     selectCards()
       .where('a.start_time', '<', bounds.end)
       // What began the evening before and reaches into this day; no session is longer than a day.
-      .where('a.start_time', '>=', new Date(Date.parse(bounds.start) - 86_400_000).toISOString() as never)
+      .where(
+        'a.start_time',
+        '>=',
+        new Date(Date.parse(bounds.start) - 86_400_000).toISOString() as never,
+      )
       .where('a.end_time', '>', bounds.start)
       .where('a.status', '<>', 'cancelled')
       .orderBy('a.start_time'),

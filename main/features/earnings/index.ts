@@ -74,7 +74,11 @@ function adjustEarning(
 ): void {
   const { paymentId, refundId, appointmentId, currency } = event.data
   const lines = tx.database.all(
-    sql.selectFrom('earnings').selectAll().where('payment_id', '=', paymentId).orderBy('created_at'),
+    sql
+      .selectFrom('earnings')
+      .selectAll()
+      .where('payment_id', '=', paymentId)
+      .orderBy('created_at'),
   )
   const first = lines.find((line) => line.refund_id === null)
   if (!first) throw new Error(`Refund of payment ${paymentId}, which has no earning yet.`)
@@ -94,7 +98,7 @@ function adjustEarning(
       appointment_id: appointmentId,
       payment_id: paymentId,
       refund_id: refundId,
-      amount_minor: -reducedBy,
+      amount_minor: 0 - reducedBy,
       currency,
       rate_bp: first.rate_bp,
       created_at: tx.now,

@@ -28,7 +28,11 @@ export function queueMessages(bus: EventBus): void {
           .select(['a.id', 'a.trainer_id', 'a.client_id', 'c.messages_consent', 'c.email'])
           .where('a.id', '=', event.data.appointmentId),
       )
-      const message = { event_id: event.id, kind: kindOf[event.type], appointment_id: appointment.id }
+      const message = {
+        event_id: event.id,
+        kind: kindOf[event.type],
+        appointment_id: appointment.id,
+      }
       queue(tx, { ...message, recipient_type: 'trainer', recipient_id: appointment.trainer_id })
       // Nobody is written to who did not agree to it.
       if (appointment.messages_consent === 0 || appointment.email === null) return
