@@ -27,7 +27,10 @@ runTool(async () => {
   delete env['ELECTRON_RUN_AS_NODE']
   const given = process.argv.slice(2)
   const hasConfig = given.some((argument) => argument === '-c' || argument.startsWith('--config'))
-  const playwright = join(dirname(createRequire(import.meta.url).resolve('@playwright/test/package.json')), 'cli.js')
+  const playwright = join(
+    dirname(createRequire(import.meta.url).resolve('@playwright/test/package.json')),
+    'cli.js',
+  )
   const code = await runCommand(
     process.execPath,
     [playwright, 'test', ...(hasConfig ? [] : ['-c', 'test/e2e/playwright.config.ts']), ...given],

@@ -18,28 +18,49 @@ const PLATFORM_FLAGS = { linux: '--linux', darwin: '--mac', win32: '--win' }
 
 runTool(async () => {
   const given = process.argv.slice(2)
-  const unknown = given.find((argument) => argument !== '--for-tests' && argument !== '--installers')
+  const unknown = given.find(
+    (argument) => argument !== '--for-tests' && argument !== '--installers',
+  )
   if (unknown !== undefined) {
     throw new NextStepError(`npm run package knows --for-tests and --installers, not ${unknown}.`)
   }
   const forTests = given.includes('--for-tests')
-  const platformFlag = Object.entries(PLATFORM_FLAGS).find(([name]) => name === process.platform)?.[1]
-  if (platformFlag === undefined) throw new NextStepError(`FitFlow is not packaged on ${process.platform}.`)
+  const platformFlag = Object.entries(PLATFORM_FLAGS).find(
+    ([name]) => name === process.platform,
+  )?.[1]
+  if (platformFlag === undefined)
+    throw new NextStepError(`FitFlow is not packaged on ${process.platform}.`)
 
   const electron = await findElectron()
   await buildApp(electron.version)
-  const options = [platformFlag, ...(given.includes('--installers') ? [] : ['dir']), '--publish', 'never']
+  const options = [
+    platformFlag,
+    ...(given.includes('--installers') ? [] : ['dir']),
+    '--publish',
+    'never',
+  ]
   options.push(`-c.electronDist=${electron.folder}`, `-c.electronVersion=${electron.version}`)
   if (forTests) {
-    options.push('-c.directories.output=dist/for-tests', '-c.electronFuses.enableNodeCliInspectArguments=true')
+    options.push(
+      '-c.directories.output=dist/for-tests',
+      '-c.electronFuses.enableNodeCliInspectArguments=true',
+    )
   }
   const env = { ...process.env }
   if (electron.betterSqlite3 !== undefined) {
-    say(`Packaging with Electron ${electron.version}, a stand-in for trying it out here: do not ship this package.`)
+    say(
+      `Packaging with Electron ${electron.version}, a stand-in for trying it out here: do not ship this package.`,
+    )
     env['FITFLOW_BETTER_SQLITE3'] = electron.betterSqlite3
   }
-  const builder = join(dirname(createRequire(import.meta.url).resolve('electron-builder/package.json')), 'cli.js')
-  const code = await runCommand(process.execPath, [builder, ...options], { cwd: projectFolder, env })
+  const builder = join(
+    dirname(createRequire(import.meta.url).resolve('electron-builder/package.json')),
+    'cli.js',
+  )
+  const code = await runCommand(process.execPath, [builder, ...options], {
+    cwd: projectFolder,
+    env,
+  })
   if (code === 0) say(`FitFlow is packaged: ${packagedExecutable(forTests)}`)
   return code
 })

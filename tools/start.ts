@@ -30,7 +30,11 @@ runTool(async () => {
     env['FITFLOW_SCREENSHOT'] = await watchForScreenshot()
     if (!appArguments.includes('--smoke')) say('FitFlow is opening on it; Ctrl+C stops it.')
   }
-  const code = await runCommand(electron.executable, [...switches, projectFolder, ...appArguments], { env })
+  const code = await runCommand(
+    electron.executable,
+    [...switches, projectFolder, ...appArguments],
+    { env },
+  )
   await display.close()
   return code
 })

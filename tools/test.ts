@@ -25,7 +25,10 @@ runTool(async () => {
     env: Record<string, string> = {},
   ): Promise<void> => {
     say(`\n── ${title}`)
-    const code = await runCommand(command, args, { cwd: projectFolder, env: { ...process.env, ...env } })
+    const code = await runCommand(command, args, {
+      cwd: projectFolder,
+      env: { ...process.env, ...env },
+    })
     const counts = count(code)
     // A suite that broke off, or found nothing to run, has failed even if no single test says so.
     const broke = (code !== 0 && counts.failed === 0) || counts.passed + counts.failed === 0
@@ -58,7 +61,10 @@ runTool(async () => {
     () => readVitestReport(vitestReport),
   )
   await playwright('Tests in Electron', 'e2e', [])
-  await playwright('Tests of the packaged app', 'package', ['-c', 'test/package/playwright.config.ts'])
+  await playwright('Tests of the packaged app', 'package', [
+    '-c',
+    'test/package/playwright.config.ts',
+  ])
 
   say(`\n${total.passed} passed, ${total.failed} failed`)
   return total.failed === 0 && total.passed > 0 ? 0 : 1

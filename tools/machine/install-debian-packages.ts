@@ -8,7 +8,10 @@ import { NextStepError, say } from './say.ts'
  * @param purpose completes the sentence "… needs", for example `Electron`.
  * @throws NextStepError when a person has to install them, or apt failed.
  */
-export async function installDebianPackages(packages: readonly string[], purpose: string): Promise<void> {
+export async function installDebianPackages(
+  packages: readonly string[],
+  purpose: string,
+): Promise<void> {
   const apt = findOnPath('apt-get')
   if (apt === undefined) {
     throw new NextStepError(
@@ -25,10 +28,14 @@ export async function installDebianPackages(packages: readonly string[], purpose
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   const update = await readCommand(apt, ['update', '-qq'], { env })
   const names = await namesHere(packages)
-  const code = await runCommand(apt, ['install', '-y', '-qq', '--no-install-recommends', ...names], {
-    env,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
+  const code = await runCommand(
+    apt,
+    ['install', '-y', '-qq', '--no-install-recommends', ...names],
+    {
+      env,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  )
   if (code !== 0) {
     throw new NextStepError(
       `apt-get could not install ${names.join(' ')} (exit code ${code}). ${update.stderr.trim()}\n` +

@@ -13,7 +13,10 @@ const ABANDONED_AFTER_MS = 15_000
  * Makes `folder` if it is not there yet. `make` fills a draft beside it, which is renamed in one step when it is
  * complete: a half-made folder is never used, and of two processes at once one makes it and the other waits.
  */
-export async function makeOnce(folder: string, make: (draft: string) => Promise<void>): Promise<void> {
+export async function makeOnce(
+  folder: string,
+  make: (draft: string) => Promise<void>,
+): Promise<void> {
   if (existsSync(folder)) return
   await holdLock(`${folder}.lock`, async () => {
     if (existsSync(folder)) return
@@ -39,7 +42,8 @@ export async function holdLock<T>(lock: string, act: () => Promise<T>): Promise<
   await mkdir(dirname(lock), { recursive: true })
   let waiting = false
   while (!(await take(lock))) {
-    if (!waiting) say(`Another FitFlow command is busy with ${basename(lock, '.lock')}; waiting for it.`)
+    if (!waiting)
+      say(`Another FitFlow command is busy with ${basename(lock, '.lock')}; waiting for it.`)
     waiting = true
     await sleep(300)
   }
@@ -80,6 +84,7 @@ function renew(lock: string): void {
 async function removeOldDrafts(folder: string): Promise<void> {
   const parent = dirname(folder)
   for (const name of await readdir(parent)) {
-    if (name.startsWith(`${basename(folder)}.draft-`)) await rm(join(parent, name), { recursive: true, force: true })
+    if (name.startsWith(`${basename(folder)}.draft-`))
+      await rm(join(parent, name), { recursive: true, force: true })
   }
 }

@@ -19,7 +19,11 @@ export function findOnPath(name: string): string | undefined {
  * Starts a child in its own process group, because Ctrl+C in a terminal would otherwise reach it twice:
  * a second SIGINT makes Electron and Playwright die without tidying up. On Linux it ends even when we are killed.
  */
-export function startChild(command: string, args: readonly string[], options: SpawnOptions): ChildProcess {
+export function startChild(
+  command: string,
+  args: readonly string[],
+  options: SpawnOptions,
+): ChildProcess {
   const [file, ...rest] = withDeathSignal(command, args)
   return spawn(file, rest, { ...options, detached: process.platform !== 'win32' })
 }
@@ -35,7 +39,11 @@ function waitForEnd(child: ChildProcess): Promise<number> {
 }
 
 /** Runs a command with its output on our terminal and tells its exit code. */
-export function runCommand(command: string, args: readonly string[], options: SpawnOptions = {}): Promise<number> {
+export function runCommand(
+  command: string,
+  args: readonly string[],
+  options: SpawnOptions = {},
+): Promise<number> {
   const child = startChild(command, args, { stdio: ['ignore', 'inherit', 'inherit'], ...options })
   tieToUs(child)
   return waitForEnd(child)
@@ -65,7 +73,8 @@ export async function readCommand(
   }
   child.stdout?.on('data', collect('stdout'))
   child.stderr?.on('data', collect('stderr'))
-  const timer = timeoutMs === undefined ? undefined : setTimeout(() => signalGroup(child, 'SIGKILL'), timeoutMs)
+  const timer =
+    timeoutMs === undefined ? undefined : setTimeout(() => signalGroup(child, 'SIGKILL'), timeoutMs)
   try {
     answer.code = await waitForEnd(child)
   } finally {
@@ -84,5 +93,7 @@ export function npmCommand(args: readonly string[]): [string, string[]] {
 /** On Linux the kernel can end a child when its parent is killed without a chance to do so itself. */
 function withDeathSignal(command: string, args: readonly string[]): [string, ...string[]] {
   const setpriv = process.platform === 'linux' ? findOnPath('setpriv') : undefined
-  return setpriv === undefined ? [command, ...args] : [setpriv, '--pdeathsig', 'TERM', '--', command, ...args]
+  return setpriv === undefined
+    ? [command, ...args]
+    : [setpriv, '--pdeathsig', 'TERM', '--', command, ...args]
 }

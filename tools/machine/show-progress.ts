@@ -20,7 +20,7 @@ export interface Progress {
  */
 export function showProgress(label: string): Progress {
   const out = process.stdout
-  const live = out.isTTY === true
+  const live = out.isTTY
   let lastShare = 0
   let lastAt = Date.now()
   return {
@@ -49,12 +49,19 @@ export function showProgress(label: string): Progress {
  * Shows progress of work that tells nothing about how far it is, by the clock: the bar approaches its end
  * but reaches it only with `act`.
  */
-export async function showProgressByClock<T>(label: string, usualSeconds: number, act: () => Promise<T>): Promise<T> {
+export async function showProgressByClock<T>(
+  label: string,
+  usualSeconds: number,
+  act: () => Promise<T>,
+): Promise<T> {
   const progress = showProgress(label)
   const startedAt = Date.now()
   const seconds = (): number => Math.round((Date.now() - startedAt) / 1_000)
   const timer = setInterval(() => {
-    progress.update(Math.min(0.97, seconds() / usualSeconds), `${seconds()} s, usually about ${usualSeconds} s`)
+    progress.update(
+      Math.min(0.97, seconds() / usualSeconds),
+      `${seconds()} s, usually about ${usualSeconds} s`,
+    )
   }, 500)
   try {
     const result = await act()

@@ -12,6 +12,12 @@ export async function afterPack(context: AfterPackContext): Promise<void> {
   if (betterSqlite3 === undefined) return
   const resources = join(context.appOutDir, 'resources')
   await rm(join(resources, 'app'), { recursive: true, force: true })
-  const prebuilds = join(resources, 'app.asar.unpacked', 'node_modules', 'better-sqlite3', 'prebuilds')
+  const prebuilds = join(
+    resources,
+    'app.asar.unpacked',
+    'node_modules',
+    'better-sqlite3',
+    'prebuilds',
+  )
   await copyFile(betterSqlite3, join(prebuilds, 'linux-x64.node'))
 }
