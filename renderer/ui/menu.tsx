@@ -1,4 +1,4 @@
-import type { LucideIcon } from 'lucide-react'
+import { Check, type LucideIcon } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
 import { Menu as AriaMenu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components'
 import { classNames } from './class-names.ts'
@@ -13,6 +13,8 @@ export interface MenuAction {
   shortcut?: string
   tone?: 'plain' | 'danger'
   isDisabled?: boolean
+  /** Marks the one in force among several. */
+  isChecked?: boolean
   onAction: () => void
 }
 
@@ -44,8 +46,12 @@ export function Menu({ label, trigger, groups, placement = 'bottom end' }: MenuP
               key={group[0]?.id ?? index}
               aria-label={group.map((action) => action.label).join(', ')}
               className={styles.group ?? ''}
+              {...(group.some((action) => action.isChecked !== undefined) && {
+                selectionMode: 'single' as const,
+                selectedKeys: group.filter((action) => action.isChecked === true).map((action) => action.id),
+              })}
             >
-              {group.map(({ id, label: text, icon: Icon, shortcut, tone, isDisabled, onAction }) => (
+              {group.map(({ id, label: text, icon: Icon, shortcut, tone, isDisabled, isChecked, onAction }) => (
                 <MenuItem
                   key={id}
                   id={id}
@@ -56,6 +62,7 @@ export function Menu({ label, trigger, groups, placement = 'bottom end' }: MenuP
                 >
                   {Icon && <Icon className={classNames(listStyles.icon, styles.icon)} aria-hidden />}
                   <span className={classNames(listStyles.text, listStyles.label)}>{text}</span>
+                  {isChecked === true && <Check className={listStyles.icon} aria-hidden />}
                   {shortcut !== undefined && <Kbd keys={shortcut} />}
                 </MenuItem>
               ))}

@@ -1,5 +1,5 @@
 import { ArrowRight, Delete } from 'lucide-react'
-import { useRef, type ReactNode } from 'react'
+import { useRef, type ReactNode, type RefObject } from 'react'
 import { Button } from 'react-aria-components'
 import { words } from '../../shared/words/index.ts'
 import { classNames } from './class-names.ts'
@@ -19,6 +19,9 @@ export interface PinPadProps {
   error?: string | undefined
   /** Raise it with every refusal, so that the same sentence shakes again. */
   errorCount?: number
+  autoFocus?: boolean
+  /** The field, for a screen that sends digits to it from elsewhere. */
+  inputRef?: RefObject<HTMLInputElement | null>
 }
 
 const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const
@@ -39,8 +42,11 @@ export function PinPad({
   isDisabled = false,
   error,
   errorCount = 0,
+  autoFocus = false,
+  inputRef,
 }: PinPadProps): ReactNode {
-  const input = useRef<HTMLInputElement>(null)
+  const ownRef = useRef<HTMLInputElement>(null)
+  const input = inputRef ?? ownRef
   const canSubmit = value.length >= pinMinLength && !isPending && !isDisabled
 
   function press(next: string): void {
@@ -56,10 +62,17 @@ export function PinPad({
         if (canSubmit) onSubmit()
       }}
     >
-      <div key={errorCount} className={classNames(styles.entry, error !== undefined && styles.refused)}>
+      <div
+        className={classNames(
+          styles.entry,
+          error !== undefined && styles.refused,
+          // Two names for one movement: changing the name starts it again, and the field keeps its focus.
+          error !== undefined && (errorCount % 2 === 0 ? styles.shakeEven : styles.shakeOdd),
+        )}
+      >
         <input
           ref={input}
-          autoFocus
+          autoFocus={autoFocus}
           type="password"
           inputMode="numeric"
           autoComplete="off"

@@ -47,6 +47,8 @@ export const activity = {
   number: 'Number',
   time: 'Time',
   by: 'By',
+  receipt: 'Receipt',
+  amount: 'Amount',
   type: 'Event',
   id: 'Event id',
   correlation: 'Correlation',

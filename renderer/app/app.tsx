@@ -1,0 +1,37 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { useEffect, useState, type ReactNode } from 'react'
+import { I18nProvider } from 'react-aria-components'
+import { words } from '../../shared/words/index.ts'
+import { ErrorState } from '../ui/error-state.tsx'
+import { ToastProvider } from '../ui/toast.tsx'
+import { createQueryClient, refreshOnChange } from './api.ts'
+import { isConnected } from './bridge.ts'
+import { ErrorBoundary } from './error-boundary.tsx'
+import { Root } from './root.tsx'
+import { ShortcutProvider } from './shortcuts.tsx'
+
+/** Everything, with what all screens share around it. */
+export function App(): ReactNode {
+  const [client] = useState(createQueryClient)
+  useEffect(() => refreshOnChange(client), [client])
+
+  return (
+    <I18nProvider locale="en-GB">
+      <QueryClientProvider client={client}>
+        <ToastProvider>
+          <ShortcutProvider>
+            <ErrorBoundary>
+              {isConnected() ? (
+                <Root />
+              ) : (
+                <ErrorState
+                  error={{ message: words.shell.disconnectedTitle, nextStep: words.shell.disconnectedBody }}
+                />
+              )}
+            </ErrorBoundary>
+          </ShortcutProvider>
+        </ToastProvider>
+      </QueryClientProvider>
+    </I18nProvider>
+  )
+}

@@ -1,0 +1,65 @@
+import { CalendarDays, History, Keyboard, Monitor, Moon, Sun, type LucideIcon } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+import { words } from '../../shared/words/index.ts'
+import { classNames } from '../ui/class-names.ts'
+import { IconButton } from '../ui/icon-button.tsx'
+import { Menu } from '../ui/menu.tsx'
+import { BrandMark } from './brand-mark.tsx'
+import styles from './rail.module.css'
+import { routes } from './routes.ts'
+import { chooseTheme, useTheme, type Theme } from './theme.ts'
+
+const themeIcons = { system: Monitor, light: Sun, dark: Moon } satisfies Record<Theme, LucideIcon>
+const themes: readonly Theme[] = ['system', 'light', 'dark']
+
+/** The slim bar at the left: where one can go, and what is about the window itself. */
+export function Rail({ seesActivity, onShortcuts }: { seesActivity: boolean; onShortcuts: () => void }): ReactNode {
+  const theme = useTheme()
+  return (
+    <nav aria-label={words.shell.navigation} className={styles.rail}>
+      <span className={styles.mark}>
+        <BrandMark />
+      </span>
+      <RailLink to={routes.day} icon={CalendarDays} label={words.shell.day} />
+      {seesActivity && <RailLink to={routes.activity} icon={History} label={words.shell.activity} />}
+      <span className={styles.space} />
+      <IconButton
+        icon={Keyboard}
+        label={words.shell.shortcuts}
+        shortcut="?"
+        tooltipPlacement="right"
+        onPress={onShortcuts}
+      />
+      <Menu
+        label={words.shell.appearance}
+        placement="right bottom"
+        trigger={
+          <IconButton
+            icon={themeIcons[theme]}
+            label={words.shell.themeNow(words.shell.themes[theme])}
+            tooltipPlacement="right"
+          />
+        }
+        groups={[
+          themes.map((choice) => ({
+            id: choice,
+            label: words.shell.themes[choice],
+            icon: themeIcons[choice],
+            isChecked: choice === theme,
+            onAction: () => chooseTheme(choice),
+          })),
+        ]}
+      />
+    </nav>
+  )
+}
+
+function RailLink({ to, icon: Icon, label }: { to: string; icon: LucideIcon; label: string }): ReactNode {
+  return (
+    <Link href={to} className={(isActive) => classNames(styles.link, isActive && styles.here)}>
+      <Icon className={styles.icon} aria-hidden />
+      <span>{label}</span>
+    </Link>
+  )
+}

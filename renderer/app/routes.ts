@@ -1,0 +1,5 @@
+/** The addresses behind `#`, one per screen. */
+export const routes = {
+  day: '/',
+  activity: '/activity',
+} as const

@@ -1,0 +1,93 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useState, type ReactNode } from 'react'
+import { Redirect, Route, Router, Switch, useLocation } from 'wouter'
+import { useHashLocation } from 'wouter/use-hash-location'
+import { words } from '../../shared/words/index.ts'
+import { ActivityScreen } from '../features/activity/activity-screen.tsx'
+import { DayScreen } from '../features/appointments/day-screen.tsx'
+import { useCommand } from './api.ts'
+import { ErrorBoundary } from './error-boundary.tsx'
+import { Rail } from './rail.tsx'
+import { routes } from './routes.ts'
+import { HeaderSlotContext } from './screen-header.tsx'
+import { useSignedIn } from './session.tsx'
+import styles from './shell.module.css'
+import { ShortcutList } from './shortcut-list.tsx'
+import { useShortcuts } from './shortcuts.tsx'
+import { WhoIsHere } from './who-is-here.tsx'
+
+export interface ShellProps {
+  /** Called before the person is signed out: a lock keeps their name chosen, a switch does not. */
+  onLeave: (isLock: boolean) => void
+}
+
+/**
+ * The frame of a signed-in window: a slim rail to get about, one top bar that the screen shares
+ * with the signed-in person, and the screen itself.
+ */
+export function Shell({ onLeave }: ShellProps): ReactNode {
+  return (
+    // The part behind `#` never reaches the app:// handler, so a reload always finds the page.
+    <Router hook={useHashLocation}>
+      <Frame onLeave={onLeave} />
+    </Router>
+  )
+}
+
+function Frame({ onLeave }: ShellProps): ReactNode {
+  const { session } = useSignedIn()
+  const [location, navigate] = useLocation()
+  const [slot, setSlot] = useState<HTMLElement | null>(null)
+  const [isListOpen, setListOpen] = useState(false)
+  const client = useQueryClient()
+  const signOut = useCommand('staff.signOut', { toastFailures: true })
+  const seesActivity = session.role !== 'trainer'
+
+  async function leave(isLock: boolean): Promise<void> {
+    onLeave(isLock)
+    const result = await signOut.run({})
+    if (result.ok) client.setQueryData(['staff.session', {}], null)
+  }
+
+  useShortcuts(words.shell.everywhere, [
+    { keys: 'Ctrl+1', label: words.shell.showDay, run: () => navigate(routes.day) },
+    ...(seesActivity
+      ? [{ keys: 'Ctrl+2', label: words.shell.showActivity, run: () => navigate(routes.activity) }]
+      : []),
+    { keys: 'Ctrl+L', label: words.shell.lock, run: () => void leave(true), isGlobal: true },
+    { keys: '?', label: words.shell.shortcuts, run: () => setListOpen(true) },
+    { keys: 'Esc', label: words.shell.closeKey },
+  ])
+
+  return (
+    <div className={styles.shell}>
+      <Rail seesActivity={seesActivity} onShortcuts={() => setListOpen(true)} />
+      <div className={styles.main}>
+        <header className={styles.top}>
+          <div ref={setSlot} className={styles.slot} />
+          <WhoIsHere onLock={() => void leave(true)} onSwitch={() => void leave(false)} />
+        </header>
+        <HeaderSlotContext value={slot}>
+          <main className={styles.screen}>
+            <ErrorBoundary key={location}>
+              <Switch>
+                <Route path={routes.day}>
+                  <DayScreen />
+                </Route>
+                {seesActivity && (
+                  <Route path={routes.activity}>
+                    <ActivityScreen />
+                  </Route>
+                )}
+                <Route>
+                  <Redirect to={routes.day} />
+                </Route>
+              </Switch>
+            </ErrorBoundary>
+          </main>
+        </HeaderSlotContext>
+      </div>
+      <ShortcutList isOpen={isListOpen} onClose={() => setListOpen(false)} />
+    </div>
+  )
+}

@@ -1,0 +1,42 @@
+import { ChevronDown, FlaskConical, Lock, Users } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Button } from 'react-aria-components'
+import { words } from '../../shared/words/index.ts'
+import { Avatar } from '../ui/avatar.tsx'
+import { Badge } from '../ui/badge.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
+import { Menu } from '../ui/menu.tsx'
+import { useSignedIn } from './session.tsx'
+import styles from './who-is-here.module.css'
+
+/** The studio and the signed-in person, always on screen: everything done is done in their name. */
+export function WhoIsHere({ onLock, onSwitch }: { onLock: () => void; onSwitch: () => void }): ReactNode {
+  const { session, studio } = useSignedIn()
+  const role = words.shell.roles[session.role]
+  return (
+    <div className={styles.here}>
+      <span className={styles.studio}>
+        <span className={styles.studioName}>{studio.name}</span>
+        {studio.demo && <Badge icon={FlaskConical}>{words.shell.demo}</Badge>}
+      </span>
+      <Menu
+        label={session.name}
+        trigger={
+          <Button className={styles.person ?? ''} aria-label={words.shell.signedInAs(session.name, role)}>
+            <Avatar name={session.name} size="sm" />
+            <span className={styles.name}>{session.name}</span>
+            <span className={styles.role}>{role}</span>
+            <ChevronDown className={styles.chevron} aria-hidden />
+          </Button>
+        }
+        groups={[
+          [
+            { id: 'switch', label: words.shell.switchUser, icon: Users, onAction: onSwitch },
+            { id: 'lock', label: words.shell.lock, icon: Lock, shortcut: 'Ctrl+L', onAction: onLock },
+          ],
+        ]}
+      />
+      <IconButton icon={Lock} label={words.shell.lock} shortcut="Ctrl+L" onPress={onLock} />
+    </div>
+  )
+}

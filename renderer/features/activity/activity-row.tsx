@@ -1,0 +1,82 @@
+import {
+  ArrowLeftRight,
+  BadgeCheck,
+  Banknote,
+  CalendarPlus,
+  CalendarX,
+  KeyRound,
+  ListPlus,
+  LogIn,
+  RotateCcw,
+  Settings,
+  TrendingDown,
+  TrendingUp,
+  Undo2,
+  UserPlus,
+  type LucideIcon,
+} from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { ActivityEntry } from '../../../shared/activity.ts'
+import type { EventType } from '../../../shared/events/index.ts'
+import { words } from '../../../shared/words/index.ts'
+import { classNames } from '../../ui/class-names.ts'
+import styles from './activity-row.module.css'
+import { amountOf, receiptOf, sayEvent, type ActivityContext } from './say-event.ts'
+
+type Tone = 'plain' | 'accent' | 'success' | 'warning' | 'danger'
+
+const looks = {
+  'settings.changed': { icon: Settings, tone: 'plain' },
+  'catalog.trainer_added': { icon: BadgeCheck, tone: 'plain' },
+  'catalog.service_added': { icon: ListPlus, tone: 'plain' },
+  'staff.added': { icon: UserPlus, tone: 'plain' },
+  'staff.signed_in': { icon: LogIn, tone: 'plain' },
+  'staff.pin_failed': { icon: KeyRound, tone: 'warning' },
+  'client.registered': { icon: UserPlus, tone: 'plain' },
+  'appointment.created': { icon: CalendarPlus, tone: 'accent' },
+  'appointment.rescheduled': { icon: ArrowLeftRight, tone: 'accent' },
+  'appointment.cancelled': { icon: CalendarX, tone: 'danger' },
+  'appointment.reinstated': { icon: RotateCcw, tone: 'accent' },
+  'payment.completed': { icon: Banknote, tone: 'success' },
+  'payment.refunded': { icon: Undo2, tone: 'warning' },
+  'earning.recorded': { icon: TrendingUp, tone: 'plain' },
+  'earning.adjusted': { icon: TrendingDown, tone: 'plain' },
+} satisfies Record<EventType, { icon: LucideIcon; tone: Tone }>
+
+export interface ActivityRowProps {
+  entry: ActivityEntry
+  context: ActivityContext
+  isOpen: boolean
+  onOpen: () => void
+}
+
+/** One event: when, what, how much, who. Pressing it opens the details. */
+export function ActivityRow({ entry, context, isOpen, onOpen }: ActivityRowProps): ReactNode {
+  const { icon: Icon, tone } = looks[entry.type]
+  const receipt = receiptOf(entry)
+  const amount = amountOf(entry)
+  return (
+    <li className={styles.item}>
+      <button
+        type="button"
+        data-entry
+        aria-expanded={isOpen}
+        onClick={onOpen}
+        className={classNames(styles.row, isOpen && styles.open)}
+      >
+        <time dateTime={entry.at} className={styles.time}>
+          {entry.localTime.slice(11)}
+        </time>
+        <span className={classNames(styles.badge, styles[tone])}>
+          <Icon className={styles.icon} aria-hidden />
+        </span>
+        <span className={styles.sentence}>
+          {sayEvent(entry, context)}
+          {receipt !== null && <span className={styles.receipt}>{receipt}</span>}
+        </span>
+        <span className={styles.amount}>{amount}</span>
+        <span className={styles.actor}>{entry.actorName ?? words.activity.theApp}</span>
+      </button>
+    </li>
+  )
+}

@@ -1,0 +1,87 @@
+import type { ActivityEntry } from '../../../shared/activity.ts'
+import { formatMoney, minor } from '../../../shared/money.ts'
+import { instantSchema, localDateTimeOf } from '../../../shared/time.ts'
+import { words } from '../../../shared/words/index.ts'
+import { formatDate } from '../../ui/format-date.ts'
+
+/** What the sentences need besides the entry itself. */
+export interface ActivityContext {
+  readonly timeZone: string
+  readonly currency: string
+  /** Names of the staff by id, for events about a person who is not the actor. */
+  readonly staffNames: ReadonlyMap<string, string>
+}
+
+/**
+ * One event as a sentence, with today's names.
+ *
+ * @example
+ * sayEvent(entry, context) // 'Ana Ruiz booked Pilates with Ben Okafor for Mon 23 Nov 09:30'
+ */
+export function sayEvent(entry: ActivityEntry, { timeZone, staffNames }: ActivityContext): string {
+  const say = words.activity
+  const method = textIn(entry, 'method')
+  const reason = textIn(entry, 'reason')
+  return say.sentences[entry.type]({
+    client: entry.clientName ?? say.aClient,
+    trainer: entry.trainerName ?? say.aTrainer,
+    service: entry.serviceName ?? say.aService,
+    staff: staffNames.get(textIn(entry, 'staffId')) ?? entry.actorName ?? say.someone,
+    actor: entry.actorName ?? say.theApp,
+    when: sayMoment(textIn(entry, 'startTime'), timeZone),
+    before: sayMoment(textIn(entry, 'previousStartTime'), timeZone),
+    amount: amountOf(entry) ?? '',
+    receipt: receiptOf(entry) ?? '',
+    method: method in say.methods ? say.methods[method as keyof typeof say.methods] : method,
+    reason: reason in say.reasons ? say.reasons[reason as keyof typeof say.reasons] : reason,
+    late: entry.data?.['late'] === true,
+  })
+}
+
+/**
+ * The money an event moved, signed as the studio sees it; null when it moved none.
+ *
+ * @example
+ * amountOf(refund) // '−€45.00'
+ */
+export function amountOf(entry: ActivityEntry): string | null {
+  const currency = textIn(entry, 'currency')
+  const paid = entry.data?.['amount'] ?? entry.data?.['reducedBy']
+  if (typeof paid !== 'number' || currency === '') return null
+  const isOut = entry.type === 'payment.refunded' || entry.type === 'earning.adjusted'
+  return `${isOut ? '−' : ''}${formatMoney(minor(paid), currency)}`
+}
+
+/** The receipt an event gave out; null when it gave none. */
+export function receiptOf(entry: ActivityEntry): string | null {
+  return textIn(entry, 'receiptNumber') || null
+}
+
+/**
+ * Entries by studio day, keeping their order.
+ *
+ * @example
+ * byDay(entries).map((group) => group.date) // ['2026-11-23', '2026-11-22']
+ */
+export function byDay(entries: readonly ActivityEntry[]): { date: string; entries: ActivityEntry[] }[] {
+  const groups: { date: string; entries: ActivityEntry[] }[] = []
+  for (const entry of entries) {
+    const date = entry.localTime.slice(0, 10)
+    const last = groups.at(-1)
+    if (last?.date === date) last.entries.push(entry)
+    else groups.push({ date, entries: [entry] })
+  }
+  return groups
+}
+
+function textIn(entry: ActivityEntry, field: string): string {
+  const value = entry.data?.[field]
+  return typeof value === 'string' ? value : ''
+}
+
+function sayMoment(text: string, timeZone: string): string {
+  const instant = instantSchema.safeParse(text)
+  if (!instant.success) return ''
+  const local = localDateTimeOf(instant.data, timeZone)
+  return `${formatDate(local, 'weekday')} ${local.slice(11)}`
+}

@@ -1,0 +1,157 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Users } from 'lucide-react'
+import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import type { StaffMember, StaffPin } from '../../../shared/staff.ts'
+import type { Studio } from '../../../shared/studio.ts'
+import { words } from '../../../shared/words/index.ts'
+import { useCommand, useQueryOf } from '../../app/api.ts'
+import { BrandMark } from '../../app/brand-mark.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { Kbd } from '../../ui/kbd.tsx'
+import { PinPad } from '../../ui/pin-pad.tsx'
+import styles from './sign-in-screen.module.css'
+import { StaffPicker } from './staff-picker.tsx'
+import { useSecondsLeft } from './use-seconds-left.ts'
+
+export interface SignInScreenProps {
+  studio: Studio
+  /** Filled in a demo studio only: shown beside the names. */
+  demoPins: readonly StaffPin[]
+  /** Who locked the window; their name is chosen already. */
+  initialPersonId: string | null
+}
+
+/**
+ * Who is at the desk, and their PIN. Made for a switch in under a second: arrows choose, digits go
+ * to the PIN wherever the focus is, Enter signs in, Esc goes back to the names.
+ */
+export function SignInScreen({ studio, demoPins, initialPersonId }: SignInScreenProps): ReactNode {
+  const staff = useQueryOf('staff.list', {})
+  return (
+    <div className={styles.screen}>
+      <header className={styles.brand}>
+        <BrandMark size={30} />
+        <span className={styles.studio}>{studio.name}</span>
+      </header>
+      {staff.failure ? (
+        <ErrorState error={staff.failure} onRetry={staff.refetch} />
+      ) : staff.data === undefined ? null : staff.data.length === 0 ? (
+        <EmptyState icon={Users} title={words.signIn.noStaffTitle} body={words.signIn.noStaffBody} />
+      ) : (
+        <SignInForm staff={staff.data} demoPins={demoPins} initialPersonId={initialPersonId} />
+      )}
+    </div>
+  )
+}
+
+function SignInForm({
+  staff,
+  demoPins,
+  initialPersonId,
+}: {
+  staff: readonly StaffMember[]
+  demoPins: readonly StaffPin[]
+  initialPersonId: string | null
+}): ReactNode {
+  const [personId, setPersonId] = useState(initialPersonId)
+  const [pin, setPin] = useState('')
+  const [refusals, setRefusals] = useState(0)
+  const [lockedUntil, setLockedUntil] = useState<number | null>(null)
+  const secondsLeft = useSecondsLeft(lockedUntil)
+  const pinInput = useRef<HTMLInputElement>(null)
+  const list = useRef<HTMLDivElement>(null)
+  const client = useQueryClient()
+  const signIn = useCommand('staff.signIn')
+  const person = staff.find((member) => member.id === personId) ?? null
+
+  function choose(id: string): void {
+    setPersonId(id)
+    setPin('')
+    setLockedUntil(null)
+    signIn.clear()
+  }
+
+  async function submit(): Promise<void> {
+    if (!person) return
+    const result = await signIn.run({ staffId: person.id, pin })
+    if (result.ok) {
+      // The session is known now; waiting for the change notice would only cost time.
+      client.setQueryData(['staff.session', {}], result.value)
+      return
+    }
+    setPin('')
+    setRefusals((count) => count + 1)
+    const seconds = result.error.details?.['seconds']
+    if (typeof seconds === 'number') setLockedUntil(Date.now() + seconds * 1000)
+    pinInput.current?.focus()
+  }
+
+  // Digits belong to the PIN wherever the focus is, so that choosing and typing need no click between.
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.altKey || event.metaKey || !person) return
+    const isInField = event.target === pinInput.current
+    if (event.key === 'Escape') {
+      event.preventDefault()
+      setPin('')
+      list.current?.querySelector<HTMLElement>('[role="option"][aria-selected="true"]')?.focus()
+    } else if (/^\d$/.test(event.key) && !isInField) {
+      event.preventDefault()
+      event.stopPropagation()
+      setPin((digits) => digits + event.key)
+      pinInput.current?.focus()
+    }
+  }
+
+  const complaint =
+    secondsLeft > 0
+      ? words.signIn.wait(secondsLeft)
+      : lockedUntil === null
+        ? signIn.failure?.message
+        : undefined
+
+  return (
+    <div className={styles.card} onKeyDownCapture={onKeyDown}>
+      <section className={styles.people} ref={list}>
+        <h1 className={styles.title}>{words.signIn.title}</h1>
+        <StaffPicker
+          staff={staff}
+          pins={new Map(demoPins.map(({ staffId, pin: shown }) => [staffId, shown]))}
+          selectedId={personId}
+          onSelect={choose}
+          onConfirm={() => pinInput.current?.focus()}
+        />
+        {demoPins.length > 0 && (
+          <p className={styles.demo}>
+            <strong>{words.signIn.demoTitle}</strong>
+            {words.signIn.demoBody}
+          </p>
+        )}
+      </section>
+      <section className={styles.entry} aria-live="polite">
+        <h2 className={styles.hello}>{person ? words.signIn.pinTitle(firstName(person.name)) : ' '}</h2>
+        <p className={styles.hint}>{person ? words.signIn.pinHint : words.signIn.chooseHint}</p>
+        <PinPad
+          label={person ? words.signIn.pinOf(person.name) : words.signIn.pin}
+          value={pin}
+          onChange={setPin}
+          onSubmit={() => void submit()}
+          isPending={signIn.isPending}
+          isDisabled={person === null || secondsLeft > 0}
+          error={complaint}
+          errorCount={refusals}
+          autoFocus={initialPersonId !== null}
+          inputRef={pinInput}
+        />
+        <p className={styles.keys}>
+          <Kbd keys="Enter" /> {words.signIn.keyEnter}
+          <Kbd keys="Esc" /> {words.signIn.keyEsc}
+        </p>
+      </section>
+    </div>
+  )
+}
+
+function firstName(name: string): string {
+  return name.split(' ')[0] ?? name
+}

@@ -1,0 +1,157 @@
+import type { InputOf } from '../../../shared/contract.ts'
+import type { Contracts } from '../../../shared/contracts.ts'
+import { currencyDigits, minor, type Minor } from '../../../shared/money.ts'
+import { words } from '../../../shared/words/index.ts'
+import { pinMinLength } from '../../ui/pin-field.tsx'
+
+/** The pages of the form, in order. */
+export const setUpSteps = ['studio', 'team', 'services', 'manager'] as const
+export type SetUpStep = (typeof setUpSteps)[number]
+
+export interface TrainerRow {
+  readonly key: number
+  readonly name: string
+  readonly pin: string
+}
+
+export interface ServiceRow {
+  readonly key: number
+  readonly name: string
+  readonly minutes: string
+  readonly price: Minor | null
+}
+
+/** What has been typed so far. It may be half done or wrong; nothing in it is ever thrown away. */
+export interface SetUpDraft {
+  readonly name: string
+  readonly timeZone: string | null
+  readonly currency: string | null
+  readonly trainers: readonly TrainerRow[]
+  /** Null until the page was seen, because the suggested prices depend on the currency. */
+  readonly services: readonly ServiceRow[] | null
+  readonly managerName: string
+  readonly pin: string
+  readonly pinAgain: string
+}
+
+/** What is wrong, by field: `name`, `trainer-2`, `price-5`. */
+export type Problems = Readonly<Record<string, string>>
+
+/** A form that nobody has typed into yet. */
+export function emptyDraft(timeZone: string, currency: string): SetUpDraft {
+  return {
+    name: '',
+    timeZone,
+    currency,
+    trainers: [{ key: 1, name: '', pin: '' }],
+    services: null,
+    managerName: '',
+    pin: '',
+    pinAgain: '',
+  }
+}
+
+/**
+ * Three services to start from. The prices are round numbers in the currency's everyday size.
+ *
+ * @example
+ * starterServices('JPY')[0]?.price // 6000
+ */
+export function starterServices(currency: string): readonly ServiceRow[] {
+  const digits = currencyDigits(currency)
+  const unit = digits === 0 ? 100 : 10 ** digits
+  const [training, intro, group] = words.setup.starters
+  return [
+    { key: 1, name: training, minutes: '60', price: minor(60 * unit) },
+    { key: 2, name: intro, minutes: '30', price: minor(0) },
+    { key: 3, name: group, minutes: '45', price: minor(15 * unit) },
+  ]
+}
+
+/** A key no row has yet. */
+export function nextKey(rows: readonly { readonly key: number }[]): number {
+  return Math.max(0, ...rows.map((row) => row.key)) + 1
+}
+
+/**
+ * What stands between a page and the next one. Rows left wholly empty are no mistake; they are
+ * left out when the studio is created.
+ */
+export function problemsOf(draft: SetUpDraft, step: SetUpStep): Problems {
+  const say = words.setup
+  const problems: Record<string, string> = {}
+  switch (step) {
+    case 'studio':
+      if (draft.name.trim() === '') problems['name'] = say.needName
+      if (draft.timeZone === null) problems['timeZone'] = say.needZone
+      if (draft.currency === null) problems['currency'] = say.needCurrency
+      break
+    case 'team': {
+      const used = draft.trainers.filter(isUsedTrainer)
+      for (const row of used) {
+        if (row.name.trim() === '') problems[`trainer-${row.key}`] = say.needName
+        if (row.pin !== '' && row.pin.length < pinMinLength) problems[`pin-${row.key}`] = say.needPin
+      }
+      const first = draft.trainers[0]
+      if (used.length === 0 && first) problems[`trainer-${first.key}`] = say.needTrainer
+      break
+    }
+    case 'services': {
+      const rows = draft.services ?? []
+      const used = rows.filter(isUsedService)
+      for (const row of used) {
+        if (row.name.trim() === '') problems[`service-${row.key}`] = say.needName
+        if (!isDuration(row.minutes)) problems[`minutes-${row.key}`] = say.needMinutes
+        if (row.price === null) problems[`price-${row.key}`] = say.needPrice
+      }
+      const first = rows[0]
+      if (used.length === 0 && first) problems[`service-${first.key}`] = say.needService
+      break
+    }
+    case 'manager':
+      if (draft.managerName.trim() === '') problems['managerName'] = say.needName
+      if (draft.pin.length < pinMinLength) problems['pin'] = say.needPin
+      else if (draft.pin !== draft.pinAgain) problems['pinAgain'] = say.pinsDiffer
+      break
+  }
+  return problems
+}
+
+/** The command's input. Call it only when no page has a problem. */
+export function inputOf(draft: SetUpDraft): InputOf<Contracts['studio.setUp']> {
+  return {
+    name: draft.name.trim(),
+    timeZone: draft.timeZone ?? '',
+    currency: draft.currency ?? '',
+    trainers: usedTrainers(draft).map(({ name, pin }) => ({ name: name.trim(), ...(pin !== '' && { pin }) })),
+    services: usedServices(draft).map(({ name, minutes, price }) => ({
+      name: name.trim(),
+      durationMinutes: Number(minutes),
+      priceMinor: price ?? 0,
+    })),
+    manager: { name: draft.managerName.trim(), pin: draft.pin },
+  }
+}
+
+/** The trainers that will be created. */
+export function usedTrainers(draft: SetUpDraft): readonly TrainerRow[] {
+  return draft.trainers.filter(isUsedTrainer)
+}
+
+/** The services that will be created. */
+export function usedServices(draft: SetUpDraft): readonly ServiceRow[] {
+  return (draft.services ?? []).filter(isUsedService)
+}
+
+function isUsedTrainer(row: TrainerRow): boolean {
+  return row.name.trim() !== '' || row.pin !== ''
+}
+
+function isUsedService(row: ServiceRow): boolean {
+  return row.name.trim() !== '' || row.price !== null || row.minutes !== ''
+}
+
+function isDuration(text: string): boolean {
+  const minutes = Number(text)
+  return /^\d{1,3}$/.test(text) && minutes >= 5 && minutes <= 480
+}
