@@ -36,8 +36,10 @@ export async function fetchNpmPackage(
   } catch {
     await rm(file, { force: true })
   }
-  const reason = await packWithNpm(pin, file, label)
-  if (reason !== undefined) {
+  try {
+    await packWithNpm(pin, file, label)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
     throw new NextStepError(
       `The npm registry did not deliver ${pin.name}@${pin.version}: ${reason}\n` +
         'Check the connection with "npm ping" and start again, ' +
@@ -90,12 +92,7 @@ async function streamArchive(
   }
 }
 
-/** Tells why it failed, or undefined when the verified archive is at `file`. */
-async function packWithNpm(
-  pin: NpmPackagePin,
-  file: string,
-  label: string,
-): Promise<string | undefined> {
+async function packWithNpm(pin: NpmPackagePin, file: string, label: string): Promise<void> {
   const folder = join(dirname(file), 'npm-pack')
   await mkdir(folder, { recursive: true })
   try {
@@ -104,20 +101,21 @@ async function packWithNpm(
       'pack',
       spec,
       '--ignore-scripts',
+      '--loglevel=error',
       '--pack-destination',
       folder,
     ])
-    const answer = await showProgressByClock(`${label} with npm`, 60, () =>
-      readCommand(command, args),
-    )
-    const [archive] = await readdir(folder)
-    if (answer.code !== 0 || archive === undefined) return answer.stderr.trim().slice(-600)
-    const hash = createHash('sha512')
-    await pipeline(createReadStream(join(folder, archive)), hash)
-    if (`sha512-${hash.digest('base64')}` !== pin.integrity)
-      return 'its bytes are not the published ones.'
-    await rename(join(folder, archive), file)
-    return undefined
+    await showProgressByClock(`${label} with npm`, 60, async () => {
+      const answer = await readCommand(command, args)
+      const [archive] = await readdir(folder)
+      if (answer.code !== 0 || archive === undefined) throw new Error(answer.stderr.trim())
+      const hash = createHash('sha512')
+      await pipeline(createReadStream(join(folder, archive)), hash)
+      if (`sha512-${hash.digest('base64')}` !== pin.integrity) {
+        throw new Error('its bytes are not the published ones.')
+      }
+      await rename(join(folder, archive), file)
+    })
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
