@@ -6,6 +6,7 @@
  */
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 import { buildApp } from './build/build-app.ts'
 import { projectFolder } from './build/project-folder.ts'
@@ -14,6 +15,7 @@ import { runCommand } from './machine/run-command.ts'
 import { NextStepError, runTool, say } from './machine/say.ts'
 import { packagedExecutable } from './package/packaged-executable.ts'
 
+const require = createRequire(import.meta.url)
 const PLATFORM_FLAGS = { linux: '--linux', darwin: '--mac', win32: '--win' }
 
 runTool(async () => {
@@ -49,14 +51,13 @@ runTool(async () => {
   const env = { ...process.env }
   if (electron.betterSqlite3 !== undefined) {
     say(
-      `Packaging with Electron ${electron.version}, a stand-in for trying it out here: do not ship this package.`,
+      `Packaging with Electron ${electron.version}, a fallback for trying it out here: do not ship this package.`,
     )
+    const hook = new URL('./package/after-pack.ts', import.meta.url)
+    options.push(`-c.afterPack=${fileURLToPath(hook)}`)
     env['FITFLOW_BETTER_SQLITE3'] = electron.betterSqlite3
   }
-  const builder = join(
-    dirname(createRequire(import.meta.url).resolve('electron-builder/package.json')),
-    'cli.js',
-  )
+  const builder = join(dirname(require.resolve('electron-builder/package.json')), 'cli.js')
   const code = await runCommand(process.execPath, [builder, ...options], {
     cwd: projectFolder,
     env,

@@ -29,7 +29,7 @@ const NODE_HEADERS = {
 export async function compileBetterSqlite3(cache: string): Promise<string> {
   const source = dirname(require.resolve('better-sqlite3/package.json'))
   const { version } = require('better-sqlite3/package.json') as { version: string }
-  // The stand-in app looks it up under this name.
+  // default-app.js looks it up under this name.
   const folder = join(cache, `better-sqlite3-${version}-napi9`)
   await makeOnce(folder, async (draft) => {
     await installCompiler()

@@ -5,7 +5,7 @@ import { cacheFolder } from '../machine/cache-folder.ts'
 import { NextStepError } from '../machine/say.ts'
 import { launchArguments } from './launch-arguments.ts'
 import { declaredElectronVersion, executableIn, officialElectron } from './official-electron.ts'
-import { standInElectron } from './stand-in-electron.ts'
+import { fallbackElectron } from './fallback-electron.ts'
 
 /** An Electron that runs on this machine. */
 export interface ElectronRuntime {
@@ -38,7 +38,7 @@ export async function findElectron(): Promise<ElectronRuntime> {
     return describe({ kind: 'official', version: declaredElectronVersion, folder: official })
   }
   if (process.platform === 'linux' && process.arch === 'x64') {
-    return describe({ kind: 'fallback', ...(await standInElectron(cache)) })
+    return describe({ kind: 'fallback', ...(await fallbackElectron(cache)) })
   }
   throw new NextStepError(
     `Electron ${declaredElectronVersion} cannot be downloaded: github.com does not answer.\n` +

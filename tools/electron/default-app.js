@@ -1,5 +1,5 @@
 // Stands where Electron's own default app would: opens the app whose folder is on the command line.
-// The stand-in runtime for development has no default app. Its entry is an ES module that awaits the app, because
+// The fallback Electron has none. Its entry is an ES module that awaits the app, because
 // Electron holds back `ready` until its entry has loaded: an app loaded later would miss it.
 import { readFileSync } from 'node:fs'
 import Module, { createRequire } from 'node:module'
