@@ -1,7 +1,12 @@
 import { QueryClient, keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { InputOf, OutputOf, Undo } from '../../shared/contract.ts'
-import { contracts, type CommandName, type Contracts, type QueryName } from '../../shared/contracts.ts'
+import {
+  contracts,
+  type CommandName,
+  type Contracts,
+  type QueryName,
+} from '../../shared/contracts.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Failure, Result } from '../../shared/result.ts'
 import type { Topic } from '../../shared/topics.ts'
@@ -117,7 +122,10 @@ export function failureOf(error: unknown): Failure | null {
 }
 
 /** The topics a query's answer depends on; goes into `meta` so that {@link refreshOnChange} sees it. */
-export function topicsOf<N extends QueryName>(name: N, input: InputOf<Contracts[N]>): readonly Topic[] {
+export function topicsOf<N extends QueryName>(
+  name: N,
+  input: InputOf<Contracts[N]>,
+): readonly Topic[] {
   const contract = contracts[name]
   const parsed = contract.input.safeParse(input)
   if (!parsed.success) return []
@@ -154,7 +162,11 @@ export function useCommand<N extends CommandName>(
   const [isPending, setPending] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const intent = useRef<Intent | null>(null)
-  const running = useRef<{ input: string; commandId: string; answer: Promise<Result<OutputOf<Contracts[N]>>> } | null>(null)
+  const running = useRef<{
+    input: string
+    commandId: string
+    answer: Promise<Result<OutputOf<Contracts[N]>>>
+  } | null>(null)
   const isMounted = useRef(true)
   const report = useFailureToast()
   const { toastFailures = false } = options
@@ -176,7 +188,9 @@ export function useCommand<N extends CommandName>(
       setPending(true)
       setFailure(null)
       const answer = (async () => {
-        const result = (await send({ name, input, commandId: started.commandId })) as Result<OutputOf<Contracts[N]>>
+        const result = (await send({ name, input, commandId: started.commandId })) as Result<
+          OutputOf<Contracts[N]>
+        >
         if (intent.current === started) intent.current = settle(started, result, Date.now())
         if (running.current?.commandId === started.commandId) running.current = null
         if (!result.ok && toastFailures) report(result.error)
@@ -220,8 +234,13 @@ export function useFailureToast(): (failure: Failure) => void {
   const toasts = useToasts()
   return useCallback(
     (failure: Failure) => {
-      const incident = failure.incidentId === undefined ? '' : ` ${words.ui.incident(failure.incidentId)}`
-      toasts.show({ tone: 'danger', title: failure.message, body: `${failure.nextStep}${incident}` })
+      const incident =
+        failure.incidentId === undefined ? '' : ` ${words.ui.incident(failure.incidentId)}`
+      toasts.show({
+        tone: 'danger',
+        title: failure.message,
+        body: `${failure.nextStep}${incident}`,
+      })
     },
     [toasts],
   )

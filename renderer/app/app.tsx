@@ -25,7 +25,10 @@ export function App(): ReactNode {
                 <Root />
               ) : (
                 <ErrorState
-                  error={{ message: words.shell.disconnectedTitle, nextStep: words.shell.disconnectedBody }}
+                  error={{
+                    message: words.shell.disconnectedTitle,
+                    nextStep: words.shell.disconnectedBody,
+                  }}
                 />
               )}
             </ErrorBoundary>

@@ -25,14 +25,23 @@ const doubleClickMs = 2_000
  * @example
  * nextIntent(null, '{"a":1}', 0, newId).outcome // 'pending'
  */
-export function nextIntent(last: Intent | null, input: string, now: number, mint: () => string): Intent {
+export function nextIntent(
+  last: Intent | null,
+  input: string,
+  now: number,
+  mint: () => string,
+): Intent {
   const isSame = last !== null && last.input === input && isStillOpen(last, now)
   return { commandId: isSame ? last.commandId : mint(), input, outcome: 'pending', at: now }
 }
 
 /** The intent after its answer. */
 export function settle(intent: Intent, result: Result<unknown>, now: number): Intent {
-  const outcome = result.ok ? 'succeeded' : result.error.incidentId === undefined ? 'refused' : 'unknown'
+  const outcome = result.ok
+    ? 'succeeded'
+    : result.error.incidentId === undefined
+      ? 'refused'
+      : 'unknown'
   return { ...intent, outcome, at: now }
 }
 

@@ -14,7 +14,13 @@ const themeIcons = { system: Monitor, light: Sun, dark: Moon } satisfies Record<
 const themes: readonly Theme[] = ['system', 'light', 'dark']
 
 /** The slim bar at the left: where one can go, and what is about the window itself. */
-export function Rail({ seesActivity, onShortcuts }: { seesActivity: boolean; onShortcuts: () => void }): ReactNode {
+export function Rail({
+  seesActivity,
+  onShortcuts,
+}: {
+  seesActivity: boolean
+  onShortcuts: () => void
+}): ReactNode {
   const theme = useTheme()
   return (
     <nav aria-label={words.shell.navigation} className={styles.rail}>
@@ -22,7 +28,9 @@ export function Rail({ seesActivity, onShortcuts }: { seesActivity: boolean; onS
         <BrandMark />
       </span>
       <RailLink to={routes.day} icon={CalendarDays} label={words.shell.day} />
-      {seesActivity && <RailLink to={routes.activity} icon={History} label={words.shell.activity} />}
+      {seesActivity && (
+        <RailLink to={routes.activity} icon={History} label={words.shell.activity} />
+      )}
       <span className={styles.space} />
       <IconButton
         icon={Keyboard}
@@ -55,7 +63,15 @@ export function Rail({ seesActivity, onShortcuts }: { seesActivity: boolean; onS
   )
 }
 
-function RailLink({ to, icon: Icon, label }: { to: string; icon: LucideIcon; label: string }): ReactNode {
+function RailLink({
+  to,
+  icon: Icon,
+  label,
+}: {
+  to: string
+  icon: LucideIcon
+  label: string
+}): ReactNode {
   return (
     <Link href={to} className={(isActive) => classNames(styles.link, isActive && styles.here)}>
       <Icon className={styles.icon} aria-hidden />

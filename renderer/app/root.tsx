@@ -13,7 +13,11 @@ import { SignedInContext } from './session.tsx'
 import { Shell } from './shell.tsx'
 
 /** Queries whose answer is the same whoever is signed in. */
-const sameForEveryone: ReadonlySet<unknown> = new Set(['studio.status', 'staff.list', 'staff.session'])
+const sameForEveryone: ReadonlySet<unknown> = new Set([
+  'studio.status',
+  'staff.list',
+  'staff.session',
+])
 
 /**
  * Decides what the window shows: the first run while the file is empty, then sign-in, then the
@@ -25,7 +29,11 @@ export function Root(): ReactNode {
   const [isFirstRun, setFirstRun] = useState(false)
 
   if (status.data === undefined) {
-    return status.failure ? <ErrorState error={status.failure} onRetry={status.refetch} /> : <Starting />
+    return status.failure ? (
+      <ErrorState error={status.failure} onRetry={status.refetch} />
+    ) : (
+      <Starting />
+    )
   }
   if (status.data.state === 'empty' || isFirstRun) {
     return <FirstRun onStart={() => setFirstRun(true)} onDone={() => setFirstRun(false)} />
@@ -33,7 +41,13 @@ export function Root(): ReactNode {
   return <OpenStudio studio={status.data.studio} demoPins={status.data.demoPins} />
 }
 
-function OpenStudio({ studio, demoPins }: { studio: Studio; demoPins: readonly StaffPin[] }): ReactNode {
+function OpenStudio({
+  studio,
+  demoPins,
+}: {
+  studio: Studio
+  demoPins: readonly StaffPin[]
+}): ReactNode {
   const session = useQueryOf('staff.session', {})
   const client = useQueryClient()
   const person = session.data ?? null
@@ -53,7 +67,11 @@ function OpenStudio({ studio, demoPins }: { studio: Studio; demoPins: readonly S
   }, [client, personId])
 
   if (session.data === undefined) {
-    return session.failure ? <ErrorState error={session.failure} onRetry={session.refetch} /> : <Starting />
+    return session.failure ? (
+      <ErrorState error={session.failure} onRetry={session.refetch} />
+    ) : (
+      <Starting />
+    )
   }
   if (signedIn === null) {
     return <SignInScreen studio={studio} demoPins={demoPins} initialPersonId={lastPersonId} />

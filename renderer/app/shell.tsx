@@ -28,6 +28,7 @@ export interface ShellProps {
 export function Shell({ onLeave }: ShellProps): ReactNode {
   return (
     // The part behind `#` never reaches the app:// handler, so a reload always finds the page.
+    // oxlint-disable-next-line react/hooks -- wouter takes the hook itself
     <Router hook={useHashLocation}>
       <Frame onLeave={onLeave} />
     </Router>

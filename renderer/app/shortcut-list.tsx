@@ -6,7 +6,13 @@ import styles from './shortcut-list.module.css'
 import { useShortcutSections } from './shortcuts.tsx'
 
 /** The list behind `?`: every key that works on the screen shown now. */
-export function ShortcutList({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }): ReactNode {
+export function ShortcutList({
+  isOpen,
+  onClose,
+}: {
+  isOpen: boolean
+  onClose: () => void
+}): ReactNode {
   const sections = useShortcutSections()
   return (
     <Dialog

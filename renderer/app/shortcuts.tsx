@@ -50,7 +50,7 @@ export function ShortcutProvider({ children }: { children: ReactNode }): ReactNo
     function onKeyDown(event: KeyboardEvent): void {
       if (event.defaultPrevented || event.isComposing) return
       const shortcut = [...latest.current.values()]
-        .reverse()
+        .toReversed()
         .flatMap((section) => section.shortcuts)
         .find((candidate) => candidate.run !== undefined && isMeant(candidate, event))
       if (!shortcut?.run) return
@@ -93,7 +93,9 @@ export function useShortcuts(title: string, shortcuts: readonly Shortcut[]): voi
     current.current = shortcuts
   })
 
-  const signature = JSON.stringify(shortcuts.map(({ keys, label, run, isGlobal }) => [keys, label, !run, isGlobal]))
+  const signature = JSON.stringify(
+    shortcuts.map(({ keys, label, run, isGlobal }) => [keys, label, !run, isGlobal]),
+  )
   useEffect(() => {
     register(id, {
       title,
@@ -130,7 +132,8 @@ function isMeant(shortcut: Shortcut, event: KeyboardEvent): boolean {
   const pressed = keys.find((key) => isPressOf(key, event))
   if (pressed === undefined) return false
   const target = event.target instanceof Element ? event.target : null
-  if (wouldType(pressed) && target?.closest('input, textarea, select, [contenteditable="true"]')) return false
+  if (wouldType(pressed) && target?.closest('input, textarea, select, [contenteditable="true"]'))
+    return false
   if (shortcut.isGlobal === true) return true
   // Behind an open dialog, menu or list nothing may move.
   return !target?.closest('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]')

@@ -10,7 +10,13 @@ import { useSignedIn } from './session.tsx'
 import styles from './who-is-here.module.css'
 
 /** The studio and the signed-in person, always on screen: everything done is done in their name. */
-export function WhoIsHere({ onLock, onSwitch }: { onLock: () => void; onSwitch: () => void }): ReactNode {
+export function WhoIsHere({
+  onLock,
+  onSwitch,
+}: {
+  onLock: () => void
+  onSwitch: () => void
+}): ReactNode {
   const { session, studio } = useSignedIn()
   const role = words.shell.roles[session.role]
   return (
@@ -22,7 +28,10 @@ export function WhoIsHere({ onLock, onSwitch }: { onLock: () => void; onSwitch: 
       <Menu
         label={session.name}
         trigger={
-          <Button className={styles.person ?? ''} aria-label={words.shell.signedInAs(session.name, role)}>
+          <Button
+            className={styles.person ?? ''}
+            aria-label={words.shell.signedInAs(session.name, role)}
+          >
             <Avatar name={session.name} size="sm" />
             <span className={styles.name}>{session.name}</span>
             <span className={styles.role}>{role}</span>
@@ -32,7 +41,13 @@ export function WhoIsHere({ onLock, onSwitch }: { onLock: () => void; onSwitch: 
         groups={[
           [
             { id: 'switch', label: words.shell.switchUser, icon: Users, onAction: onSwitch },
-            { id: 'lock', label: words.shell.lock, icon: Lock, shortcut: 'Ctrl+L', onAction: onLock },
+            {
+              id: 'lock',
+              label: words.shell.lock,
+              icon: Lock,
+              shortcut: 'Ctrl+L',
+              onAction: onLock,
+            },
           ],
         ]}
       />

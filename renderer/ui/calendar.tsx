@@ -30,7 +30,15 @@ export interface CalendarProps {
  * @example
  * <Calendar label={words.day.goTo} value={date} onChange={go} today={today} autoFocus />
  */
-export function Calendar({ label, value, onChange, today, min, max, autoFocus = false }: CalendarProps): ReactNode {
+export function Calendar({
+  label,
+  value,
+  onChange,
+  today,
+  min,
+  max,
+  autoFocus = false,
+}: CalendarProps): ReactNode {
   const [cursor, setCursor] = useState(value ?? today)
   const grid = useRef<HTMLTableElement>(null)
   const hasFocus = useRef(autoFocus)
@@ -39,7 +47,8 @@ export function Calendar({ label, value, onChange, today, min, max, autoFocus = 
     if (hasFocus.current) grid.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
   }, [cursor])
 
-  const isAllowed = (date: string): boolean => (min === undefined || date >= min) && (max === undefined || date <= max)
+  const isAllowed = (date: string): boolean =>
+    (min === undefined || date >= min) && (max === undefined || date <= max)
 
   function move(months: number): void {
     hasFocus.current = false
@@ -48,7 +57,8 @@ export function Calendar({ label, value, onChange, today, min, max, autoFocus = 
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.ctrlKey || event.altKey || event.metaKey) return
-    const next = event.key.toLowerCase() === 't' ? today : dayAfterKey(cursor, event.key, event.shiftKey)
+    const next =
+      event.key.toLowerCase() === 't' ? today : dayAfterKey(cursor, event.key, event.shiftKey)
     if (next === null) return
     event.preventDefault()
     event.stopPropagation()
@@ -63,14 +73,36 @@ export function Calendar({ label, value, onChange, today, min, max, autoFocus = 
         <h3 aria-live="polite" className={styles.month}>
           {formatDate(cursor, 'month')}
         </h3>
-        <IconButton icon={ChevronLeft} label={words.ui.previousMonth} shortcut="PgUp" onPress={() => move(-1)} />
-        <IconButton icon={ChevronRight} label={words.ui.nextMonth} shortcut="PgDn" onPress={() => move(1)} />
+        <IconButton
+          icon={ChevronLeft}
+          label={words.ui.previousMonth}
+          shortcut="PgUp"
+          onPress={() => move(-1)}
+        />
+        <IconButton
+          icon={ChevronRight}
+          label={words.ui.nextMonth}
+          shortcut="PgDn"
+          onPress={() => move(1)}
+        />
       </div>
-      <table ref={grid} role="grid" aria-label={label} className={styles.grid} onKeyDown={onKeyDown}>
+      <table
+        ref={grid}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- a grid of days is a table
+        role="grid"
+        aria-label={label}
+        className={styles.grid}
+        onKeyDown={onKeyDown}
+      >
         <thead>
           <tr>
             {weeks[0]?.map((date) => (
-              <th key={date} scope="col" abbr={formatDate(date, 'long').split(' ')[0]} className={styles.weekday}>
+              <th
+                key={date}
+                scope="col"
+                abbr={formatDate(date, 'long').split(' ')[0]}
+                className={styles.weekday}
+              >
                 {formatDate(date, 'weekday').slice(0, 2)}
               </th>
             ))}
@@ -80,7 +112,7 @@ export function Calendar({ label, value, onChange, today, min, max, autoFocus = 
           {weeks.map((week) => (
             <tr key={week[0]}>
               {week.map((date) => (
-                <td key={date} role="gridcell" aria-selected={date === value} className={styles.cell}>
+                <td key={date} aria-selected={date === value} className={styles.cell}>
                   <button
                     type="button"
                     tabIndex={date === cursor ? 0 : -1}
@@ -106,7 +138,13 @@ export function Calendar({ label, value, onChange, today, min, max, autoFocus = 
           ))}
         </tbody>
       </table>
-      <Button variant="ghost" isFullWidth isDisabled={!isAllowed(today)} onPress={() => onChange(today)} shortcut="T">
+      <Button
+        variant="ghost"
+        isFullWidth
+        isDisabled={!isAllowed(today)}
+        onPress={() => onChange(today)}
+        shortcut="T"
+      >
         {words.ui.today}
       </Button>
     </div>

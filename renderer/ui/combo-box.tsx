@@ -117,7 +117,11 @@ export function ComboBox<T extends object>({
       className={classNames(fieldStyles.field, className)}
     >
       <FieldLabel label={label} isHidden={isLabelHidden} isOptional={isOptional} />
-      <Group className={fieldStyles.group ?? ''} isInvalid={error !== undefined} isDisabled={rest.isDisabled === true}>
+      <Group
+        className={fieldStyles.group ?? ''}
+        isInvalid={error !== undefined}
+        isDisabled={rest.isDisabled === true}
+      >
         <Input ref={ref} className={fieldStyles.bare ?? ''} placeholder={placeholder} />
         {isLoading && <Spinner label={words.ui.searching} size="sm" />}
         <Button className={listStyles.openButton ?? ''}>
@@ -143,7 +147,11 @@ export function ComboBox<T extends object>({
                 <span className={listStyles.label}>{createLabel?.(text)}</span>
               </ListBoxItem>
             ) : (
-              <ListBoxItem id={row.id} textValue={textOf(row.item)} className={listStyles.item ?? ''}>
+              <ListBoxItem
+                id={row.id}
+                textValue={textOf(row.item)}
+                className={listStyles.item ?? ''}
+              >
                 <span className={listStyles.text}>{renderItem(row.item)}</span>
                 <Check className={listStyles.check} aria-hidden />
               </ListBoxItem>

@@ -53,14 +53,22 @@ export function DatePicker({
           aria-labelledby={`${id}-label ${id}-button`}
           aria-describedby={`${id}-help`}
           isDisabled={isDisabled}
-          className={classNames(fieldStyles.control, styles.trigger, error !== undefined && styles.invalid)}
+          className={classNames(
+            fieldStyles.control,
+            styles.trigger,
+            error !== undefined && styles.invalid,
+          )}
         >
           <span className={value === null ? styles.placeholder : styles.date}>
             {value === null ? words.ui.chooseDate : formatDate(value, 'medium')}
           </span>
           <CalendarDays className={listStyles.icon} aria-hidden />
         </Button>
-        <Popover className={classNames(listStyles.popover, popoverStyles.bubble)} placement="bottom start" offset={4}>
+        <Popover
+          className={classNames(listStyles.popover, popoverStyles.bubble)}
+          placement="bottom start"
+          offset={4}
+        >
           <Dialog aria-label={label} className={popoverStyles.dialog ?? ''}>
             <Calendar
               label={label}
@@ -77,7 +85,10 @@ export function DatePicker({
           </Dialog>
         </Popover>
       </DialogTrigger>
-      <span id={`${id}-help`} className={error === undefined ? fieldStyles.description : fieldStyles.error}>
+      <span
+        id={`${id}-help`}
+        className={error === undefined ? fieldStyles.description : fieldStyles.error}
+      >
         {error ?? description}
       </span>
     </div>

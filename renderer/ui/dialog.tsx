@@ -58,7 +58,13 @@ export function Dialog({
               </Heading>
               {subtitle !== undefined && <p className={styles.subtitle}>{subtitle}</p>}
             </div>
-            <IconButton icon={X} label={words.ui.close} shortcut="Esc" onPress={onClose} className={styles.close ?? ''} />
+            <IconButton
+              icon={X}
+              label={words.ui.close}
+              shortcut="Esc"
+              onPress={onClose}
+              className={styles.close ?? ''}
+            />
           </header>
           <div className={styles.body}>{children}</div>
           {footer !== undefined && <footer className={styles.footer}>{footer}</footer>}

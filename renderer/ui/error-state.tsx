@@ -31,7 +31,9 @@ export function ErrorState({ error, onRetry }: ErrorStateProps): ReactNode {
       </span>
       <p className={styles.title}>{error.message}</p>
       {error.nextStep !== undefined && <p className={styles.body}>{error.nextStep}</p>}
-      {error.incidentId !== undefined && <p className={styles.incident}>{words.ui.incident(error.incidentId)}</p>}
+      {error.incidentId !== undefined && (
+        <p className={styles.incident}>{words.ui.incident(error.incidentId)}</p>
+      )}
       {onRetry && (
         <Button icon={RotateCw} onPress={onRetry}>
           {words.ui.tryAgain}

@@ -32,7 +32,9 @@ export function FormError({ error, action }: FormErrorProps): ReactNode {
           <div className={styles.text}>
             <p className={styles.message}>{error.message}</p>
             {error.nextStep !== undefined && <p className={styles.next}>{error.nextStep}</p>}
-            {error.incidentId !== undefined && <p className={styles.incident}>{words.ui.incident(error.incidentId)}</p>}
+            {error.incidentId !== undefined && (
+              <p className={styles.incident}>{words.ui.incident(error.incidentId)}</p>
+            )}
             {action}
           </div>
         </div>

@@ -1,6 +1,12 @@
 import { Check, type LucideIcon } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
-import { Menu as AriaMenu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components'
+import {
+  Menu as AriaMenu,
+  MenuItem,
+  MenuSection,
+  MenuTrigger,
+  Popover,
+} from 'react-aria-components'
 import { classNames } from './class-names.ts'
 import { Kbd } from './kbd.tsx'
 import listStyles from './list-box.module.css'
@@ -48,24 +54,39 @@ export function Menu({ label, trigger, groups, placement = 'bottom end' }: MenuP
               className={styles.group ?? ''}
               {...(group.some((action) => action.isChecked !== undefined) && {
                 selectionMode: 'single' as const,
-                selectedKeys: group.filter((action) => action.isChecked === true).map((action) => action.id),
+                selectedKeys: group
+                  .filter((action) => action.isChecked === true)
+                  .map((action) => action.id),
               })}
             >
-              {group.map(({ id, label: text, icon: Icon, shortcut, tone, isDisabled, isChecked, onAction }) => (
-                <MenuItem
-                  key={id}
-                  id={id}
-                  textValue={text}
-                  isDisabled={isDisabled === true}
-                  onAction={onAction}
-                  className={classNames(listStyles.item, tone === 'danger' && styles.danger)}
-                >
-                  {Icon && <Icon className={classNames(listStyles.icon, styles.icon)} aria-hidden />}
-                  <span className={classNames(listStyles.text, listStyles.label)}>{text}</span>
-                  {isChecked === true && <Check className={listStyles.icon} aria-hidden />}
-                  {shortcut !== undefined && <Kbd keys={shortcut} />}
-                </MenuItem>
-              ))}
+              {group.map(
+                ({
+                  id,
+                  label: text,
+                  icon: Icon,
+                  shortcut,
+                  tone,
+                  isDisabled,
+                  isChecked,
+                  onAction,
+                }) => (
+                  <MenuItem
+                    key={id}
+                    id={id}
+                    textValue={text}
+                    isDisabled={isDisabled === true}
+                    onAction={onAction}
+                    className={classNames(listStyles.item, tone === 'danger' && styles.danger)}
+                  >
+                    {Icon && (
+                      <Icon className={classNames(listStyles.icon, styles.icon)} aria-hidden />
+                    )}
+                    <span className={classNames(listStyles.text, listStyles.label)}>{text}</span>
+                    {isChecked === true && <Check className={listStyles.icon} aria-hidden />}
+                    {shortcut !== undefined && <Kbd keys={shortcut} />}
+                  </MenuItem>
+                ),
+              )}
             </MenuSection>
           ))}
         </AriaMenu>

@@ -42,7 +42,8 @@ export function MoneyField({
   const [draft, setDraft] = useState<string | null>(null)
   const [wasLeft, setWasLeft] = useState(false)
   const text = draft ?? (value === null ? '' : writeAmount(value, currency))
-  const isUnreadable = wasLeft && draft !== null && draft.trim() !== '' && readAmount(draft, currency) === null
+  const isUnreadable =
+    wasLeft && draft !== null && draft.trim() !== '' && readAmount(draft, currency) === null
   const refusal = error ?? (isUnreadable ? words.ui.amountUnreadable : undefined)
 
   function type(next: string): void {
@@ -55,7 +56,8 @@ export function MoneyField({
   function leave(): void {
     setWasLeft(true)
     // Readable text is tidied from the value; unreadable text stays as it was typed.
-    if (draft !== null && (draft.trim() === '' || readAmount(draft, currency) !== null)) setDraft(null)
+    if (draft !== null && (draft.trim() === '' || readAmount(draft, currency) !== null))
+      setDraft(null)
   }
 
   return (
@@ -71,11 +73,19 @@ export function MoneyField({
       className={classNames(fieldStyles.field, className)}
     >
       <FieldLabel label={label} isHidden={isLabelHidden} isOptional={isOptional} />
-      <Group className={fieldStyles.group ?? ''} isInvalid={refusal !== undefined} isDisabled={rest.isDisabled === true}>
+      <Group
+        className={fieldStyles.group ?? ''}
+        isInvalid={refusal !== undefined}
+        isDisabled={rest.isDisabled === true}
+      >
         <span className={styles.currency} aria-hidden>
           {currency}
         </span>
-        <Input ref={ref} className={classNames(fieldStyles.bare, styles.amount)} placeholder={placeholder} />
+        <Input
+          ref={ref}
+          className={classNames(fieldStyles.bare, styles.amount)}
+          placeholder={placeholder}
+        />
       </Group>
       <FieldHelp description={description} error={refusal} />
     </TextField>

@@ -87,7 +87,10 @@ export function PinPad({
         />
         <span className={styles.dots} aria-hidden>
           {Array.from({ length: Math.max(pinMinLength, value.length) }, (_, index) => (
-            <span key={index} className={classNames(styles.dot, index < value.length && styles.filled)} />
+            <span
+              key={index}
+              className={classNames(styles.dot, index < value.length && styles.filled)}
+            />
           ))}
         </span>
       </div>
@@ -113,7 +116,11 @@ export function PinPad({
         >
           <Delete className={styles.icon} aria-hidden />
         </PadKey>
-        <PadKey label={words.ui.pinDigit('0')} isDisabled={isDisabled} onPress={() => press(`${value}0`)}>
+        <PadKey
+          label={words.ui.pinDigit('0')}
+          isDisabled={isDisabled}
+          onPress={() => press(`${value}0`)}
+        >
           0
         </PadKey>
         <Button

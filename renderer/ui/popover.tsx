@@ -13,7 +13,15 @@ export interface PopoverProps {
   anchor?: RefObject<Element | null>
   isOpen?: boolean
   onOpenChange?: (isOpen: boolean) => void
-  placement?: 'bottom' | 'bottom start' | 'bottom end' | 'top' | 'right' | 'right top' | 'left' | 'left top'
+  placement?:
+    | 'bottom'
+    | 'bottom start'
+    | 'bottom end'
+    | 'top'
+    | 'right'
+    | 'right top'
+    | 'left'
+    | 'left top'
 }
 
 /**

@@ -23,7 +23,9 @@ export function readAmount(text: string, currency: string): number | null {
   const isOnlyOne = separators.length === 1
   const hasDecimals =
     last !== -1 &&
-    (isOnlyOne ? after <= digits || after !== 3 : separators.indexOf(compact.charAt(last)) === separators.length - 1)
+    (isOnlyOne
+      ? after <= digits || after !== 3
+      : separators.indexOf(compact.charAt(last)) === separators.length - 1)
 
   const whole = hasDecimals ? compact.slice(0, last) : compact
   const fraction = hasDecimals ? compact.slice(last + 1) : ''

@@ -65,14 +65,23 @@ export function Select<T extends string>({
       className={classNames(fieldStyles.field, className)}
     >
       <FieldLabel label={label} isHidden={isLabelHidden} isOptional={isOptional} />
-      <Button className={classNames(fieldStyles.control, styles.trigger, error !== undefined && styles.invalid)}>
+      <Button
+        className={classNames(
+          fieldStyles.control,
+          styles.trigger,
+          error !== undefined && styles.invalid,
+        )}
+      >
         <SelectValue className={styles.value ?? ''}>
           {({ defaultChildren, isPlaceholder }) => {
             const chosen = options.find((option) => option.value === value)
-            if (isPlaceholder || !chosen) return <span className={styles.placeholder}>{defaultChildren}</span>
+            if (isPlaceholder || !chosen)
+              return <span className={styles.placeholder}>{defaultChildren}</span>
             return (
               <>
-                {chosen.hue !== undefined && <span className={listStyles.swatch} data-hue={chosen.hue} />}
+                {chosen.hue !== undefined && (
+                  <span className={listStyles.swatch} data-hue={chosen.hue} />
+                )}
                 <span className={listStyles.label}>{chosen.label}</span>
               </>
             )
@@ -90,7 +99,9 @@ export function Select<T extends string>({
               isDisabled={option.isDisabled === true}
               className={listStyles.item ?? ''}
             >
-              {option.hue !== undefined && <span className={listStyles.swatch} data-hue={option.hue} />}
+              {option.hue !== undefined && (
+                <span className={listStyles.swatch} data-hue={option.hue} />
+              )}
               <span className={listStyles.text}>
                 <span className={listStyles.label}>{option.label}</span>
                 {option.description !== undefined && (

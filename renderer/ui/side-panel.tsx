@@ -24,7 +24,14 @@ export interface SidePanelProps {
  * @example
  * {selected && <SidePanel key={selected.id} title={selected.clientName} onClose={close}>…</SidePanel>}
  */
-export function SidePanel({ title, subtitle, actions, children, footer, onClose }: SidePanelProps): ReactNode {
+export function SidePanel({
+  title,
+  subtitle,
+  actions,
+  children,
+  footer,
+  onClose,
+}: SidePanelProps): ReactNode {
   const titleId = useId()
   const panel = useRef<HTMLElement>(null)
 
@@ -36,11 +43,13 @@ export function SidePanel({ title, subtitle, actions, children, footer, onClose 
     return () => {
       const now = document.activeElement
       const isFocusLost = now === null || now === document.body || own?.contains(now)
-      if (isFocusLost && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
+      if (isFocusLost && before instanceof HTMLElement && before.isConnected)
+        before.focus({ preventScroll: true })
     }
   }, [])
 
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc bubbles here from every control inside
     <aside
       ref={panel}
       aria-labelledby={titleId}

@@ -32,7 +32,11 @@ export function Table<Row>({ label, columns, rows, keyOf }: TableProps<Row>): Re
       <thead>
         <tr>
           {columns.map((column) => (
-            <th key={column.id} scope="col" className={classNames(styles.head, column.align === 'end' && styles.end)}>
+            <th
+              key={column.id}
+              scope="col"
+              className={classNames(styles.head, column.align === 'end' && styles.end)}
+            >
               {column.header}
             </th>
           ))}

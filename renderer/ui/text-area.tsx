@@ -36,7 +36,10 @@ export function TextArea({
       className={classNames(fieldStyles.field, className)}
     >
       <FieldLabel label={label} isHidden={isLabelHidden} isOptional={isOptional} />
-      <AriaTextArea className={classNames(fieldStyles.control, styles.area)} placeholder={placeholder} />
+      <AriaTextArea
+        className={classNames(fieldStyles.control, styles.area)}
+        placeholder={placeholder}
+      />
       <FieldHelp description={description} error={error} />
     </TextField>
   )

@@ -50,7 +50,11 @@ export function TextField({
       className={classNames(fieldStyles.field, className)}
     >
       <FieldLabel label={label} isHidden={isLabelHidden} isOptional={isOptional} />
-      <Group className={fieldStyles.group ?? ''} isInvalid={error !== undefined} isDisabled={rest.isDisabled === true}>
+      <Group
+        className={fieldStyles.group ?? ''}
+        isInvalid={error !== undefined}
+        isDisabled={rest.isDisabled === true}
+      >
         {Icon && <Icon className={styles.icon} aria-hidden />}
         <Input ref={ref} className={fieldStyles.bare ?? ''} placeholder={placeholder} />
         {suffix !== undefined && <span className={styles.suffix}>{suffix}</span>}

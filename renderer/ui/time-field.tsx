@@ -114,7 +114,11 @@ export function TimeField({
       <Popover className={listStyles.popover ?? ''} offset={4}>
         <ListBox<{ id: string }> className={listStyles.list ?? ''}>
           {({ id }) => (
-            <ListBoxItem id={id} textValue={id} className={classNames(listStyles.item, fieldStyles.tabular)}>
+            <ListBoxItem
+              id={id}
+              textValue={id}
+              className={classNames(listStyles.item, fieldStyles.tabular)}
+            >
               {id}
             </ListBoxItem>
           )}

@@ -27,7 +27,10 @@ interface Toasts {
 
 const ToastContext = createContext<Toasts | null>(null)
 
-const icons = { neutral: Info, success: CircleCheck, danger: CircleAlert } satisfies Record<string, LucideIcon>
+const icons = { neutral: Info, success: CircleCheck, danger: CircleAlert } satisfies Record<
+  string,
+  LucideIcon
+>
 
 const mostAtOnce = 3
 
@@ -64,7 +67,11 @@ export function ToastProvider({ children }: { children: ReactNode }): ReactNode 
       {children}
       {createPortal(
         // react-aria leaves a top layer visible and reachable while a dialog is open.
-        <section aria-label={words.ui.notifications} data-react-aria-top-layer="true" className={styles.region}>
+        <section
+          aria-label={words.ui.notifications}
+          data-react-aria-top-layer="true"
+          className={styles.region}
+        >
           <div role="status" className={styles.stack}>
             {shown
               .filter((toast) => toast.tone !== 'danger')
@@ -86,7 +93,13 @@ export function ToastProvider({ children }: { children: ReactNode }): ReactNode 
   )
 }
 
-function ToastCard({ toast, onDismiss }: { toast: ShownToast; onDismiss: (id: number) => void }): ReactNode {
+function ToastCard({
+  toast,
+  onDismiss,
+}: {
+  toast: ShownToast
+  onDismiss: (id: number) => void
+}): ReactNode {
   const { id, title, body, tone = 'neutral', action } = toast
   const Icon = icons[tone]
   return (

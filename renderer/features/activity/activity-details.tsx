@@ -22,14 +22,23 @@ export function ActivityDetails({ entry, context, onClose }: ActivityDetailsProp
         <DescriptionList
           items={[
             { term: say.number, value: String(entry.seq) },
-            { term: say.time, value: `${formatDate(entry.localTime, 'medium')} ${entry.localTime.slice(11)}` },
+            {
+              term: say.time,
+              value: `${formatDate(entry.localTime, 'medium')} ${entry.localTime.slice(11)}`,
+            },
             { term: say.by, value: entry.actorName ?? say.theApp },
             { term: say.receipt, value: receiptOf(entry) },
             { term: say.amount, value: amountOf(entry) },
             { term: say.type, value: <code className={styles.code}>{entry.type}</code> },
             { term: say.id, value: <code className={styles.code}>{entry.id}</code> },
-            { term: say.correlation, value: <code className={styles.code}>{entry.correlationId}</code> },
-            { term: say.hash, value: <code className={styles.code}>{entry.hash.slice(0, 16)}…</code> },
+            {
+              term: say.correlation,
+              value: <code className={styles.code}>{entry.correlationId}</code>,
+            },
+            {
+              term: say.hash,
+              value: <code className={styles.code}>{entry.hash.slice(0, 16)}…</code>,
+            },
           ]}
         />
         <p className={styles.hint}>{say.hashHint}</p>
@@ -38,9 +47,7 @@ export function ActivityDetails({ entry, context, onClose }: ActivityDetailsProp
           {entry.data === null ? (
             <p className={styles.hint}>{say.erased}</p>
           ) : (
-            <pre tabIndex={0} className={styles.data}>
-              {JSON.stringify(entry.data, null, 2)}
-            </pre>
+            <pre className={styles.data}>{JSON.stringify(entry.data, null, 2)}</pre>
           )}
         </section>
       </div>

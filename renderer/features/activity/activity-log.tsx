@@ -1,5 +1,5 @@
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
-import { localDateOf, instantFrom } from '../../../shared/time.ts'
+import { addDays, instantFrom, localDateOf, type LocalDate } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { formatDate } from '../../ui/format-date.ts'
@@ -18,8 +18,8 @@ export interface ActivityLogProps {
 /** The entries under their days. Arrows move between them, Enter opens one, the end loads more. */
 export function ActivityLog({ list, context, openId, onOpen }: ActivityLogProps): ReactNode {
   const log = useRef<HTMLDivElement>(null)
-  const today = localDateOf(instantFrom(Date.now()), context.timeZone)
-  const yesterday = localDateOf(instantFrom(Date.now() - 86_400_000), context.timeZone)
+  const today = todayIn(context.timeZone)
+  const yesterday = addDays(today, -1)
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
@@ -32,15 +32,17 @@ export function ActivityLog({ list, context, openId, onOpen }: ActivityLogProps)
   }
 
   return (
-    <div ref={log} role="feed" aria-label={words.activity.list} className={styles.log} onKeyDown={onKeyDown}>
+    <div ref={log} className={styles.log}>
       {byDay(list.entries).map((group) => (
         <section key={group.date} aria-labelledby={`day-${group.date}`} className={styles.day}>
           <h2 id={`day-${group.date}`} className={styles.date}>
             {group.date === today && <span className={styles.near}>{words.activity.today}</span>}
-            {group.date === yesterday && <span className={styles.near}>{words.activity.yesterday}</span>}
+            {group.date === yesterday && (
+              <span className={styles.near}>{words.activity.yesterday}</span>
+            )}
             {formatDate(group.date, 'long')}
           </h2>
-          <ol>
+          <ol aria-label={words.activity.list}>
             {group.entries.map((entry) => (
               <ActivityRow
                 key={entry.id}
@@ -48,14 +50,23 @@ export function ActivityLog({ list, context, openId, onOpen }: ActivityLogProps)
                 context={context}
                 isOpen={entry.id === openId}
                 onOpen={() => onOpen(entry.id === openId ? null : entry.id)}
+                onKeyDown={onKeyDown}
               />
             ))}
           </ol>
         </section>
       ))}
-      {list.hasMore ? <More list={list} /> : <p className={styles.beginning}>{words.activity.beginning}</p>}
+      {list.hasMore ? (
+        <More list={list} />
+      ) : (
+        <p className={styles.beginning}>{words.activity.beginning}</p>
+      )}
     </div>
   )
+}
+
+function todayIn(timeZone: string): LocalDate {
+  return localDateOf(instantFrom(Date.now()), timeZone)
 }
 
 /** Loads the next page when it comes into view; the button is there for the keyboard. */

@@ -15,7 +15,7 @@ import {
   UserPlus,
   type LucideIcon,
 } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import type { ActivityEntry } from '../../../shared/activity.ts'
 import type { EventType } from '../../../shared/events/index.ts'
 import { words } from '../../../shared/words/index.ts'
@@ -48,10 +48,17 @@ export interface ActivityRowProps {
   context: ActivityContext
   isOpen: boolean
   onOpen: () => void
+  onKeyDown: (event: KeyboardEvent) => void
 }
 
 /** One event: when, what, how much, who. Pressing it opens the details. */
-export function ActivityRow({ entry, context, isOpen, onOpen }: ActivityRowProps): ReactNode {
+export function ActivityRow({
+  entry,
+  context,
+  isOpen,
+  onOpen,
+  onKeyDown,
+}: ActivityRowProps): ReactNode {
   const { icon: Icon, tone } = looks[entry.type]
   const receipt = receiptOf(entry)
   const amount = amountOf(entry)
@@ -62,6 +69,7 @@ export function ActivityRow({ entry, context, isOpen, onOpen }: ActivityRowProps
         data-entry
         aria-expanded={isOpen}
         onClick={onOpen}
+        onKeyDown={onKeyDown}
         className={classNames(styles.row, isOpen && styles.open)}
       >
         <time dateTime={entry.at} className={styles.time}>

@@ -62,7 +62,12 @@ export function ActivityScreen(): ReactNode {
         )}
       </div>
       {open && (
-        <ActivityDetails key={open.id} entry={open} context={context} onClose={() => setOpenId(null)} />
+        <ActivityDetails
+          key={open.id}
+          entry={open}
+          context={context}
+          onClose={() => setOpenId(null)}
+        />
       )}
     </div>
   )

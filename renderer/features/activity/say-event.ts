@@ -63,7 +63,9 @@ export function receiptOf(entry: ActivityEntry): string | null {
  * @example
  * byDay(entries).map((group) => group.date) // ['2026-11-23', '2026-11-22']
  */
-export function byDay(entries: readonly ActivityEntry[]): { date: string; entries: ActivityEntry[] }[] {
+export function byDay(
+  entries: readonly ActivityEntry[],
+): { date: string; entries: ActivityEntry[] }[] {
   const groups: { date: string; entries: ActivityEntry[] }[] = []
   for (const entry of entries) {
     const date = entry.localTime.slice(0, 10)

@@ -25,7 +25,8 @@ export interface ActivityList {
 export function useActivity(family: string | null): ActivityList {
   const query = useInfiniteQuery({
     queryKey: ['activity.list', family],
-    queryFn: ({ pageParam }): Promise<ActivityPage> => ask('activity.list', { beforeSeq: pageParam, family }),
+    queryFn: ({ pageParam }): Promise<ActivityPage> =>
+      ask('activity.list', { beforeSeq: pageParam, family }),
     initialPageParam: null as number | null,
     getNextPageParam: (page) => page.nextBeforeSeq,
     meta: { topics: topicsOf('activity.list', {}) },

@@ -12,7 +12,7 @@ import { Kbd } from '../../ui/kbd.tsx'
 import { PinPad } from '../../ui/pin-pad.tsx'
 import styles from './sign-in-screen.module.css'
 import { StaffPicker } from './staff-picker.tsx'
-import { useSecondsLeft } from './use-seconds-left.ts'
+import { useCountdown } from './use-countdown.ts'
 
 export interface SignInScreenProps {
   studio: Studio
@@ -37,7 +37,11 @@ export function SignInScreen({ studio, demoPins, initialPersonId }: SignInScreen
       {staff.failure ? (
         <ErrorState error={staff.failure} onRetry={staff.refetch} />
       ) : staff.data === undefined ? null : staff.data.length === 0 ? (
-        <EmptyState icon={Users} title={words.signIn.noStaffTitle} body={words.signIn.noStaffBody} />
+        <EmptyState
+          icon={Users}
+          title={words.signIn.noStaffTitle}
+          body={words.signIn.noStaffBody}
+        />
       ) : (
         <SignInForm staff={staff.data} demoPins={demoPins} initialPersonId={initialPersonId} />
       )}
@@ -57,8 +61,7 @@ function SignInForm({
   const [personId, setPersonId] = useState(initialPersonId)
   const [pin, setPin] = useState('')
   const [refusals, setRefusals] = useState(0)
-  const [lockedUntil, setLockedUntil] = useState<number | null>(null)
-  const secondsLeft = useSecondsLeft(lockedUntil)
+  const { secondsLeft, start, stop } = useCountdown()
   const pinInput = useRef<HTMLInputElement>(null)
   const list = useRef<HTMLDivElement>(null)
   const client = useQueryClient()
@@ -68,7 +71,7 @@ function SignInForm({
   function choose(id: string): void {
     setPersonId(id)
     setPin('')
-    setLockedUntil(null)
+    stop()
     signIn.clear()
   }
 
@@ -83,7 +86,7 @@ function SignInForm({
     setPin('')
     setRefusals((count) => count + 1)
     const seconds = result.error.details?.['seconds']
-    if (typeof seconds === 'number') setLockedUntil(Date.now() + seconds * 1000)
+    if (typeof seconds === 'number') start(seconds)
     pinInput.current?.focus()
   }
 
@@ -103,12 +106,13 @@ function SignInForm({
     }
   }
 
+  const isLocked = signIn.failure?.code === 'pin_locked'
   const complaint =
     secondsLeft > 0
       ? words.signIn.wait(secondsLeft)
-      : lockedUntil === null
-        ? signIn.failure?.message
-        : undefined
+      : isLocked
+        ? undefined
+        : signIn.failure?.message
 
   return (
     <div className={styles.card} onKeyDownCapture={onKeyDown}>
@@ -129,7 +133,9 @@ function SignInForm({
         )}
       </section>
       <section className={styles.entry} aria-live="polite">
-        <h2 className={styles.hello}>{person ? words.signIn.pinTitle(firstName(person.name)) : ' '}</h2>
+        <h2 className={styles.hello}>
+          {person ? words.signIn.pinTitle(firstName(person.name)) : ' '}
+        </h2>
         <p className={styles.hint}>{person ? words.signIn.pinHint : words.signIn.chooseHint}</p>
         <PinPad
           label={person ? words.signIn.pinOf(person.name) : words.signIn.pin}

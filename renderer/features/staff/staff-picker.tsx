@@ -16,7 +16,13 @@ export interface StaffPickerProps {
 }
 
 /** The people who may sign in. Arrows move the choice, letters jump to a name. */
-export function StaffPicker({ staff, pins, selectedId, onSelect, onConfirm }: StaffPickerProps): ReactNode {
+export function StaffPicker({
+  staff,
+  pins,
+  selectedId,
+  onSelect,
+  onConfirm,
+}: StaffPickerProps): ReactNode {
   return (
     <ListBox
       aria-label={words.signIn.people}
@@ -35,7 +41,12 @@ export function StaffPicker({ staff, pins, selectedId, onSelect, onConfirm }: St
       className={styles.list ?? ''}
     >
       {(member) => (
-        <ListBoxItem id={member.id} textValue={member.name} className={styles.person ?? ''} onPress={onConfirm}>
+        <ListBoxItem
+          id={member.id}
+          textValue={member.name}
+          className={styles.person ?? ''}
+          onPress={onConfirm}
+        >
           <Avatar name={member.name} />
           <span className={styles.text}>
             <span className={styles.name}>{member.name}</span>

@@ -4,11 +4,38 @@ import type { StaffPin } from '../../../shared/staff.ts'
 import { words } from '../../../shared/words/index.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Table } from '../../ui/table.tsx'
+import { Table, type TableColumn } from '../../ui/table.tsx'
 import styles from './demo-ready.module.css'
 
+const columns: readonly TableColumn<StaffPin>[] = [
+  {
+    id: 'name',
+    header: words.welcome.name,
+    isRowHeader: true,
+    cell: (pin) => (
+      <span className={styles.person}>
+        <Avatar name={pin.name} size="sm" />
+        {pin.name}
+      </span>
+    ),
+  },
+  { id: 'role', header: words.welcome.role, cell: (pin) => words.shell.roles[pin.role] },
+  {
+    id: 'pin',
+    header: words.welcome.pin,
+    align: 'end',
+    cell: (pin) => <span className={styles.pin}>{pin.pin}</span>,
+  },
+]
+
 /** The demo studio is made; here are the PINs to get into it. */
-export function DemoReady({ pins, onDone }: { pins: readonly StaffPin[]; onDone: () => void }): ReactNode {
+export function DemoReady({
+  pins,
+  onDone,
+}: {
+  pins: readonly StaffPin[]
+  onDone: () => void
+}): ReactNode {
   return (
     <main className={styles.ready}>
       <header className={styles.header}>
@@ -23,26 +50,7 @@ export function DemoReady({ pins, onDone }: { pins: readonly StaffPin[]; onDone:
           label={words.welcome.pinsTable}
           rows={pins}
           keyOf={(pin) => pin.staffId}
-          columns={[
-            {
-              id: 'name',
-              header: words.welcome.name,
-              isRowHeader: true,
-              cell: (pin) => (
-                <span className={styles.person}>
-                  <Avatar name={pin.name} size="sm" />
-                  {pin.name}
-                </span>
-              ),
-            },
-            { id: 'role', header: words.welcome.role, cell: (pin) => words.shell.roles[pin.role] },
-            {
-              id: 'pin',
-              header: words.welcome.pin,
-              align: 'end',
-              cell: (pin) => <span className={styles.pin}>{pin.pin}</span>,
-            },
-          ]}
+          columns={columns}
         />
       </div>
       <footer className={styles.footer}>

@@ -16,7 +16,11 @@ export interface FirstRunProps {
   onDone: () => void
 }
 
-type Page = { name: 'choice' } | { name: 'setUp' } | { name: 'making' } | { name: 'demo'; pins: readonly StaffPin[] }
+type Page =
+  | { name: 'choice' }
+  | { name: 'setUp' }
+  | { name: 'making' }
+  | { name: 'demo'; pins: readonly StaffPin[] }
 
 /** What an empty file shows: one's own studio or a demo, and each of them to its end. */
 export function FirstRun({ onStart, onDone }: FirstRunProps): ReactNode {

@@ -31,7 +31,9 @@ export function ListedField({
   const [text, setText] = useState(chosen?.text ?? '')
   // The chosen entry's own text is no search: opening the list then shows all of it.
   const wanted = chosen?.text === text ? '' : text.trim().toLowerCase()
-  const found = entries.filter((entry) => entry.text.toLowerCase().includes(wanted)).slice(0, mostShown)
+  const found = entries
+    .filter((entry) => entry.text.toLowerCase().includes(wanted))
+    .slice(0, mostShown)
 
   return (
     <ComboBox

@@ -66,7 +66,9 @@ export function ServicesStep({ draft, problems, onChange }: StepProps): ReactNod
           className={styles.add ?? ''}
           isDisabled={rows.length >= 100}
           onPress={() =>
-            onChange({ services: [...rows, { key: nextKey(rows), name: '', minutes: '60', price: null }] })
+            onChange({
+              services: [...rows, { key: nextKey(rows), name: '', minutes: '60', price: null }],
+            })
           }
         >
           {words.setup.addService}

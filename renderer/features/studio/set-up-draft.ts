@@ -90,7 +90,8 @@ export function problemsOf(draft: SetUpDraft, step: SetUpStep): Problems {
       const used = draft.trainers.filter(isUsedTrainer)
       for (const row of used) {
         if (row.name.trim() === '') problems[`trainer-${row.key}`] = say.needName
-        if (row.pin !== '' && row.pin.length < pinMinLength) problems[`pin-${row.key}`] = say.needPin
+        if (row.pin !== '' && row.pin.length < pinMinLength)
+          problems[`pin-${row.key}`] = say.needPin
       }
       const first = draft.trainers[0]
       if (used.length === 0 && first) problems[`trainer-${first.key}`] = say.needTrainer
@@ -123,7 +124,10 @@ export function inputOf(draft: SetUpDraft): InputOf<Contracts['studio.setUp']> {
     name: draft.name.trim(),
     timeZone: draft.timeZone ?? '',
     currency: draft.currency ?? '',
-    trainers: usedTrainers(draft).map(({ name, pin }) => ({ name: name.trim(), ...(pin !== '' && { pin }) })),
+    trainers: usedTrainers(draft).map(({ name, pin }) => ({
+      name: name.trim(),
+      ...(pin !== '' && { pin }),
+    })),
     services: usedServices(draft).map(({ name, minutes, price }) => ({
       name: name.trim(),
       durationMinutes: Number(minutes),

@@ -47,7 +47,10 @@ export function SetUpForm({ onStart, onBack, onCreated }: SetUpFormProps): React
   const [step, setStep] = useState<SetUpStep>('studio')
   const [checked, setChecked] = useState<ReadonlySet<SetUpStep>>(new Set())
   const [draft, setDraft] = useState(() =>
-    emptyDraft(Intl.DateTimeFormat().resolvedOptions().timeZone, guessCurrency(navigator.language)),
+    emptyDraft(
+      new Intl.DateTimeFormat().resolvedOptions().timeZone,
+      guessCurrency(navigator.language),
+    ),
   )
   const client = useQueryClient()
   const setUp = useCommand('studio.setUp')
@@ -57,7 +60,8 @@ export function SetUpForm({ onStart, onBack, onCreated }: SetUpFormProps): React
   const problems = checked.has(step) ? problemsOf(draft, step) : {}
 
   function show(next: SetUpStep): void {
-    if (next === 'services' && draft.services === null) change({ services: starterServices(draft.currency ?? 'EUR') })
+    if (next === 'services' && draft.services === null)
+      change({ services: starterServices(draft.currency ?? 'EUR') })
     setStep(next)
   }
 

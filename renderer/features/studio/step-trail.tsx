@@ -20,12 +20,18 @@ export function StepTrail({ steps, current, onGo }: StepTrailProps): ReactNode {
       {steps.map((step, index) => (
         <li key={step} aria-current={index === now ? 'step' : undefined} className={styles.item}>
           {index < now ? (
-            <button type="button" onClick={() => onGo(step)} className={classNames(styles.step, styles.done)}>
+            <button
+              type="button"
+              onClick={() => onGo(step)}
+              className={classNames(styles.step, styles.done)}
+            >
               <Check className={styles.icon} aria-hidden />
               {words.setup.steps[step]}
             </button>
           ) : (
-            <span className={classNames(styles.step, index === now && styles.now)}>{words.setup.steps[step]}</span>
+            <span className={classNames(styles.step, index === now && styles.now)}>
+              {words.setup.steps[step]}
+            </span>
           )}
         </li>
       ))}

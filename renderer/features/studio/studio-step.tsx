@@ -8,9 +8,9 @@ import styles from './studio-step.module.css'
 
 /** Name, time zone and currency. */
 export function StudioStep({ draft, problems, onChange }: StepProps): ReactNode {
-  const zones = useMemo(listZones, [])
-  const currencies = useMemo(listCurrencies, [])
-  const here = Intl.DateTimeFormat().resolvedOptions().timeZone
+  const zones = useMemo(() => listZones(), [])
+  const currencies = useMemo(() => listCurrencies(), [])
+  const here = new Intl.DateTimeFormat().resolvedOptions().timeZone
   return (
     <>
       <StepHeading title={words.setup.studioTitle} lead={words.setup.studioLead} />
@@ -55,7 +55,7 @@ export function StudioStep({ draft, problems, onChange }: StepProps): ReactNode 
 }
 
 function listZones(): { id: string; text: string; detail: string }[] {
-  const here = Intl.DateTimeFormat().resolvedOptions().timeZone
+  const here = new Intl.DateTimeFormat().resolvedOptions().timeZone
   const known = Intl.supportedValuesOf('timeZone')
   // UTC, and old names a computer may still be set to, are not in the list of canonical zones.
   const all = known.includes(here) ? known : [here, ...known]
@@ -71,5 +71,7 @@ function listCurrencies(): { id: string; text: string; detail: string }[] {
 }
 
 function timeIn(timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(new Date())
+  return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(
+    new Date(),
+  )
 }

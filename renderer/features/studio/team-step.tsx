@@ -56,7 +56,9 @@ export function TeamStep({ draft, problems, onChange }: StepProps): ReactNode {
           icon={Plus}
           className={styles.add ?? ''}
           isDisabled={rows.length >= 40}
-          onPress={() => onChange({ trainers: [...rows, { key: nextKey(rows), name: '', pin: '' }] })}
+          onPress={() =>
+            onChange({ trainers: [...rows, { key: nextKey(rows), name: '', pin: '' }] })
+          }
         >
           {words.setup.addTrainer}
         </Button>

@@ -32,7 +32,12 @@ export function WelcomeChoice({ onSetUp, onDemo, failure }: WelcomeChoiceProps):
           isMain
           onPress={onSetUp}
         />
-        <Choice icon={Telescope} title={words.welcome.demoTitle} body={words.welcome.demoBody} onPress={onDemo} />
+        <Choice
+          icon={Telescope}
+          title={words.welcome.demoTitle}
+          body={words.welcome.demoBody}
+          onPress={onDemo}
+        />
       </div>
       <FormError error={failure} />
       <p className={styles.note}>
@@ -57,7 +62,11 @@ function Choice({
   onPress: () => void
 }): ReactNode {
   return (
-    <Button autoFocus={isMain} onPress={onPress} className={classNames(styles.choice, isMain && styles.main)}>
+    <Button
+      autoFocus={isMain}
+      onPress={onPress}
+      className={classNames(styles.choice, isMain && styles.main)}
+    >
       <span className={styles.badge}>
         <Icon className={styles.icon} aria-hidden />
       </span>
