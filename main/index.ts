@@ -4,7 +4,7 @@ import { app, BrowserWindow, dialog } from 'electron'
 import { readMigrations } from './db/migrate.ts'
 import { registerIpc } from './ipc/register-ipc.ts'
 import { declareAppScheme, serveApp } from './platform/app-protocol.ts'
-import { dataPaths, readCommandLine } from './platform/command-line.ts'
+import { dataPaths, readCommandLine, type CommandLine } from './platform/command-line.ts'
 import { firstScreen, saveScreenshot } from './platform/first-screen.ts'
 import { lockDown } from './platform/lock-down.ts'
 import { openLog, type Log } from './platform/log.ts'
@@ -15,7 +15,7 @@ import { openStudioApp, type StudioApp } from './studio-app.ts'
 const startedAt = performance.timeOrigin
 
 declareAppScheme()
-const commandLine = readCommandLine(process.argv.slice(1))
+const commandLine = readCommandLineOrExit()
 const dataDir = commandLine.dataDir ?? join(app.getPath('appData'), 'FitFlow')
 const paths = dataPaths(dataDir)
 mkdirSync(paths.window, { recursive: true })
@@ -30,6 +30,15 @@ if (app.requestSingleInstanceLock()) {
     `FitFlow is already open on ${dataDir}. Its window was brought to the front; this start ends here.\n`,
   )
   app.exit(1)
+}
+
+function readCommandLineOrExit(): CommandLine {
+  try {
+    return readCommandLine(process.argv.slice(1))
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.exit(2)
+  }
 }
 
 function start(): void {

@@ -1,4 +1,4 @@
-import { ok, refuse, type Result } from '../../../shared/result.ts'
+import { ok, type Result } from '../../../shared/result.ts'
 import { localDateOf } from '../../../shared/time.ts'
 import { sql } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
@@ -13,8 +13,14 @@ export interface WantedSlot extends Slot {
   readonly timeZone: string
   /** The appointment that is being moved: it is not in its own way. */
   readonly moving?: string
+  /** The caller has made sure that whoever allows it may. */
   readonly allowOutsideHours: boolean
   readonly allowClientOverlap: boolean
+}
+
+/** Only a manager's wish to book outside working hours counts; see {@link WantedSlot}. */
+export function mayLeaveHours(wish: boolean, caller: StaffCaller): boolean {
+  return wish && caller.actor.role === 'manager'
 }
 
 /** What had to be allowed for the slot to be taken; both stand in the log. */
@@ -24,7 +30,7 @@ export interface Exceptions {
 }
 
 /** Checks a slot against the book inside the transaction that will take it. */
-export function checkSlot(tx: Tx, wanted: WantedSlot, caller: StaffCaller): Result<Exceptions> {
+export function checkSlot(tx: Tx, wanted: WantedSlot): Result<Exceptions> {
   const { trainer, client, timeZone } = wanted
 
   const trainerFree = decideTrainerFree(
@@ -38,10 +44,7 @@ export function checkSlot(tx: Tx, wanted: WantedSlot, caller: StaffCaller): Resu
   const date = localDateOf(wanted.startTime, timeZone)
   const hours = workingSpans(tx.database, date, timeZone).get(trainer.id) ?? []
   const withinHours = decideWithinHours(wanted, hours, trainer.name, timeZone)
-  if (!withinHours.ok) {
-    if (!wanted.allowOutsideHours) return withinHours
-    if (caller.actor.role !== 'manager') return refuse('not_allowed', { role: caller.actor.role })
-  }
+  if (!withinHours.ok && !wanted.allowOutsideHours) return withinHours
 
   const clientFree = decideClientFree(
     wanted,

@@ -11,7 +11,7 @@ import { findClient, markClientSeen, registerClient } from '../clients/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { readStudio } from '../studio/index.ts'
 import { dayOf, touchAppointment } from './appointment-row.ts'
-import { checkSlot } from './check-slot.ts'
+import { checkSlot, mayLeaveHours } from './check-slot.ts'
 import { decideSlot } from './decide.ts'
 
 type Input = ParsedInputOf<(typeof appointmentsContract)['appointments.create']>
@@ -41,11 +41,14 @@ export function createAppointment(
   const client = findClient(tx.database, clientId)
   if (!client) return refuse('client_not_found', {})
 
-  const exceptions = checkSlot(
-    tx,
-    { ...input, ...slot.value, trainer, client, timeZone: studio.time_zone },
-    caller,
-  )
+  const exceptions = checkSlot(tx, {
+    ...slot.value,
+    trainer,
+    client,
+    timeZone: studio.time_zone,
+    allowOutsideHours: mayLeaveHours(input.allowOutsideHours, caller),
+    allowClientOverlap: input.allowClientOverlap,
+  })
   if (!exceptions.ok) return exceptions
 
   const id = newId()

@@ -1,6 +1,6 @@
 import type { AppointmentCard, DayView } from '../../../shared/appointments.ts'
 import type { Session } from '../../../shared/staff.ts'
-import { dayBounds, type LocalDate } from '../../../shared/time.ts'
+import { addMinutes, dayBounds, type LocalDate } from '../../../shared/time.ts'
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import { listTrainers, workingSpans } from '../catalog/index.ts'
 import { readStudio } from '../studio/index.ts'
@@ -15,11 +15,7 @@ export function readDay(database: StudioDatabase, date: LocalDate, actor: Sessio
     selectCards()
       .where('a.start_time', '<', bounds.end)
       // What began the evening before and reaches into this day; no session is longer than a day.
-      .where(
-        'a.start_time',
-        '>=',
-        new Date(Date.parse(bounds.start) - 86_400_000).toISOString() as never,
-      )
+      .where('a.start_time', '>=', addMinutes(bounds.start, -24 * 60))
       .where('a.end_time', '>', bounds.start)
       .where('a.status', '<>', 'cancelled')
       .orderBy('a.start_time'),

@@ -5,7 +5,6 @@ import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { findTrainer } from '../catalog/index.ts'
 import { findClient } from '../clients/index.ts'
-import type { StaffCaller } from '../handlers.ts'
 import { dayOf, findAppointment, touchAppointment } from './appointment-row.ts'
 import { checkSlot } from './check-slot.ts'
 
@@ -17,7 +16,6 @@ export function reinstateAppointment(
   tx: Tx,
   bus: EventBus,
   input: { readonly appointmentId: string },
-  caller: StaffCaller,
 ): Result<AppointmentChanged> {
   const found = findAppointment(tx.database, input.appointmentId)
   if (!found.ok) return found
@@ -29,19 +27,15 @@ export function reinstateAppointment(
   if (!client) return refuse('client_not_found', {})
 
   const slot = { startTime: row.start_time, endTime: row.end_time }
-  const free = checkSlot(
-    tx,
-    {
-      ...slot,
-      trainer,
-      client,
-      timeZone: row.time_zone,
-      moving: row.id,
-      allowOutsideHours: true,
-      allowClientOverlap: true,
-    },
-    { ...caller, actor: { ...caller.actor, role: 'manager' } },
-  )
+  const free = checkSlot(tx, {
+    ...slot,
+    trainer,
+    client,
+    timeZone: row.time_zone,
+    moving: row.id,
+    allowOutsideHours: true,
+    allowClientOverlap: true,
+  })
   if (!free.ok) return free
 
   tx.database.run(

@@ -10,7 +10,7 @@ import { findClient } from '../clients/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { readStudio } from '../studio/index.ts'
 import { dayOf, findAppointment, touchAppointment } from './appointment-row.ts'
-import { checkSlot } from './check-slot.ts'
+import { checkSlot, mayLeaveHours } from './check-slot.ts'
 import { decideSlot } from './decide.ts'
 
 type Input = ParsedInputOf<(typeof appointmentsContract)['appointments.reschedule']>
@@ -42,11 +42,15 @@ export function rescheduleAppointment(
   ) {
     return refuse('already_there', {})
   }
-  const exceptions = checkSlot(
-    tx,
-    { ...input, ...slot.value, trainer, client, timeZone, moving: before.id },
-    caller,
-  )
+  const exceptions = checkSlot(tx, {
+    ...slot.value,
+    trainer,
+    client,
+    timeZone,
+    moving: before.id,
+    allowOutsideHours: mayLeaveHours(input.allowOutsideHours, caller),
+    allowClientOverlap: input.allowClientOverlap,
+  })
   if (!exceptions.ok) return exceptions
 
   const after = { ...before, start_time: startTime, time_zone: timeZone }
