@@ -117,6 +117,7 @@ export const booking = {
   cancelledBadge: 'Cancelled',
   cancelledWhen: (when: string, by: string): string => `${when}, by ${by}`,
   cancelledBy: { client: 'the client', studio: 'the studio' },
+  fee: 'Fee',
   lateFee: (fee: string): string => `Late, ${fee} fee`,
   late: 'Late, no fee',
   early: 'In time, no fee',

@@ -2,6 +2,7 @@
 export const payment = {
   title: 'Take payment',
   take: 'Take payment',
+  takeAmount: (amount: string): string => `Take payment · ${amount}`,
   due: 'Due',
   method: 'How',
   methods: { cash: 'Cash', card: 'Card' },

@@ -101,9 +101,9 @@ export function slotsOf(day: DayFrame): Slot[] {
  * slot, so an hour that is skipped has no line and one that is repeated has two.
  */
 export function linesOf(slots: readonly Slot[]): GridLine[] {
-  return slots.flatMap(({ minute, time }) => {
-    if (time.endsWith(':00')) return [{ minute, kind: 'hour' as const, label: time }]
-    if (time.endsWith(':30')) return [{ minute, kind: 'half' as const, label: time }]
+  return slots.flatMap(({ minute, time }): GridLine[] => {
+    if (time.endsWith(':00')) return [{ minute, kind: 'hour', label: time }]
+    if (time.endsWith(':30')) return [{ minute, kind: 'half', label: time }]
     return []
   })
 }
@@ -120,7 +120,9 @@ export function firstMinuteShown(
   now: Instant,
 ): number {
   const lead = slotMinutes * 2
-  const opening = earliest(day.trainers.flatMap((trainer) => trainer.hours.map((span) => span.start)))
+  const opening = earliest(
+    day.trainers.flatMap((trainer) => trainer.hours.map((span) => span.start)),
+  )
   const first = earliest(day.appointments.map((appointment) => appointment.startTime))
   const start = [opening, first].flatMap((at) => (at === null ? [] : [minuteOf(day, at)]))
   const quiet = start.length > 0 ? Math.min(...start) : 8 * 60

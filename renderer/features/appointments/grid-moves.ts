@@ -41,7 +41,7 @@ export function stopsOf(trainerId: string, layout: GridLayout): Stop[] {
       stops.push({ minute, blockId: null })
     }
   }
-  return stops.sort((a, b) => a.minute - b.minute)
+  return stops.toSorted((a, b) => a.minute - b.minute)
 }
 
 /** What the cursor stands on: the session that covers its minute, else the free slot it is in. */
@@ -92,7 +92,11 @@ export function moveCursor(cursor: Cursor, direction: Direction, layout: GridLay
 }
 
 /** Keeps a cursor valid when the day under it changes: another day, other trainers. */
-export function clampCursor(cursor: Cursor | null, layout: GridLayout, minute: number): Cursor | null {
+export function clampCursor(
+  cursor: Cursor | null,
+  layout: GridLayout,
+  minute: number,
+): Cursor | null {
   const first = layout.trainerIds[0]
   if (first === undefined) return null
   if (cursor === null) return { trainerId: first, minute: Math.max(0, minute) }

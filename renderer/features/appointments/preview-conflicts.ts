@@ -1,5 +1,10 @@
 import type { AppointmentCard, DayView, TrainerColumn } from '../../../shared/appointments.ts'
-import { addMinutes, firstTimeAfterGap, minutesBetween, type Instant } from '../../../shared/time.ts'
+import {
+  addMinutes,
+  firstTimeAfterGap,
+  minutesBetween,
+  type Instant,
+} from '../../../shared/time.ts'
 import { refusals, type RefusalParams } from '../../../shared/words/refusals.ts'
 import { slotMinutes, timeOf } from './day-geometry.ts'
 import { draftAt, localStartOf, spanOf, type SlotDraft } from './slot-draft.ts'
@@ -43,7 +48,10 @@ export function previewConflicts({ day, draft, clientId, ignoreId }: PreviewInpu
 
   const busy = others.find((other) => other.trainerId === draft.trainerId)
   if (busy && trainer) {
-    conflicts.push({ code: 'trainer_busy', params: { trainer: trainer.name, ...wallSpan(busy, timeZone) } })
+    conflicts.push({
+      code: 'trainer_busy',
+      params: { trainer: trainer.name, ...wallSpan(busy, timeZone) },
+    })
   }
   if (trainer && !isInsideHours(trainer, span)) {
     conflicts.push({
@@ -90,7 +98,11 @@ export function suggestSlots(input: PreviewInput): SlotDraft[] {
     previewConflicts({ ...input, draft: candidate }).length === 0
 
   const suggestions: SlotDraft[] = []
-  for (let start = nextQuarter(span.start, day.start); start < day.end; start = addMinutes(start, slotMinutes)) {
+  for (
+    let start = nextQuarter(span.start, day.start);
+    start < day.end;
+    start = addMinutes(start, slotMinutes)
+  ) {
     const later = draftAt(start, day.timeZone, draft)
     if (isGood(later)) {
       suggestions.push(later)

@@ -27,7 +27,10 @@ export function localStartOf(draft: SlotDraft): LocalDateTime {
 }
 
 /** The draft as moments; null when the clocks skip its start. */
-export function spanOf(draft: SlotDraft, timeZone: string): { start: Instant; end: Instant } | null {
+export function spanOf(
+  draft: SlotDraft,
+  timeZone: string,
+): { start: Instant; end: Instant } | null {
   const start = instantAt(localStartOf(draft), timeZone)
   return start === null ? null : { start, end: addMinutes(start, draft.durationMinutes) }
 }

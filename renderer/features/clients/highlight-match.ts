@@ -1,5 +1,7 @@
 /** A piece of a text, and whether it is what was searched for. */
 export interface TextPart {
+  /** Which letter of the text it starts at. */
+  readonly at: number
   readonly text: string
   readonly isMatch: boolean
 }
@@ -12,7 +14,10 @@ export interface TextPart {
  * highlightMatch('José Martín', 'mart') // 'José ', 'Mart' (match), 'ín'
  */
 export function highlightMatch(text: string, search: string): TextPart[] {
-  const needles = search.split(/\s+/).map(folded).filter((word) => word !== '')
+  const needles = search
+    .split(/\s+/)
+    .map(folded)
+    .filter((word) => word !== '')
   const letters = [...text]
   const marked = letters.map(() => false)
   // One folded letter per letter, so that a place in one is the same place in the other.
@@ -26,8 +31,9 @@ export function highlightMatch(text: string, search: string): TextPart[] {
   letters.forEach((letter, index) => {
     const isMatch = marked[index] === true
     const last = parts.at(-1)
-    if (last && last.isMatch === isMatch) parts[parts.length - 1] = { text: last.text + letter, isMatch }
-    else parts.push({ text: letter, isMatch })
+    if (last && last.isMatch === isMatch)
+      parts[parts.length - 1] = { ...last, text: last.text + letter }
+    else parts.push({ at: index, text: letter, isMatch })
   })
   return parts
 }

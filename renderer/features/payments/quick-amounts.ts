@@ -13,6 +13,6 @@ export function quickAmounts(due: Minor, currency: string): Minor[] {
   const scale = currencyDigits(currency) === 0 ? 100 : 1
   const notes = [5, 10, 20, 50, 100, 200].map((note) => note * unit * scale)
   const round = notes.map((note) => Math.ceil(due / note) * note).filter((sum) => sum > due)
-  const distinct = [...new Set(round)].sort((a, b) => a - b).slice(0, 3)
+  const distinct = [...new Set(round)].toSorted((a, b) => a - b).slice(0, 3)
   return [due, ...distinct.map(minor)]
 }

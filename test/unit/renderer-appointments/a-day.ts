@@ -1,6 +1,12 @@
 import type { AppointmentCard, DayView, TrainerColumn } from '../../../shared/appointments.ts'
 import { minor } from '../../../shared/money.ts'
-import { dayBounds, instantAt, type Instant, type LocalDate, type LocalDateTime } from '../../../shared/time.ts'
+import {
+  dayBounds,
+  instantAt,
+  type Instant,
+  type LocalDate,
+  type LocalDateTime,
+} from '../../../shared/time.ts'
 
 export const berlin = 'Europe/Berlin'
 

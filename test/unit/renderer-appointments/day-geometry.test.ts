@@ -66,12 +66,18 @@ describe('the day of 25 hours', () => {
 
 describe('what lies across midnight', () => {
   it('is cut at the day’s edges', () => {
-    expect(stretchOf(ordinary, { start: at('2026-03-01T23:30'), end: at('2026-03-02T00:30') })).toEqual({ from: 0, to: 30 })
-    expect(stretchOf(ordinary, { start: at('2026-03-02T23:30'), end: at('2026-03-03T00:30') })).toEqual({ from: 1410, to: 1440 })
+    expect(
+      stretchOf(ordinary, { start: at('2026-03-01T23:30'), end: at('2026-03-02T00:30') }),
+    ).toEqual({ from: 0, to: 30 })
+    expect(
+      stretchOf(ordinary, { start: at('2026-03-02T23:30'), end: at('2026-03-03T00:30') }),
+    ).toEqual({ from: 1410, to: 1440 })
   })
 
   it('does not touch a day it only meets', () => {
-    expect(stretchOf(ordinary, { start: at('2026-03-01T23:00'), end: at('2026-03-02T00:00') })).toBeNull()
+    expect(
+      stretchOf(ordinary, { start: at('2026-03-01T23:00'), end: at('2026-03-02T00:00') }),
+    ).toBeNull()
   })
 })
 

@@ -39,7 +39,9 @@ describe('the stops of a column', () => {
   })
 
   it('are only the sessions for someone who may not book', () => {
-    expect(stopsOf('ben', { ...layout, hasSlots: false })).toEqual([{ minute: 540, blockId: 'long' }])
+    expect(stopsOf('ben', { ...layout, hasSlots: false })).toEqual([
+      { minute: 540, blockId: 'long' },
+    ])
   })
 })
 
@@ -65,8 +67,14 @@ describe('arrow keys', () => {
   })
 
   it('stay at the edges', () => {
-    expect(moveCursor({ trainerId: 'ana', minute: 0 }, 'up', layout)).toEqual({ trainerId: 'ana', minute: 0 })
-    expect(moveCursor({ trainerId: 'ana', minute: 0 }, 'left', layout)).toEqual({ trainerId: 'ana', minute: 0 })
+    expect(moveCursor({ trainerId: 'ana', minute: 0 }, 'up', layout)).toEqual({
+      trainerId: 'ana',
+      minute: 0,
+    })
+    expect(moveCursor({ trainerId: 'ana', minute: 0 }, 'left', layout)).toEqual({
+      trainerId: 'ana',
+      minute: 0,
+    })
     expect(moveCursor({ trainerId: 'cleo', minute: 1425 }, 'down', layout).minute).toBe(1425)
     expect(moveCursor({ trainerId: 'cleo', minute: 30 }, 'right', layout).trainerId).toBe('cleo')
   })
@@ -85,7 +93,10 @@ describe('another day under the cursor', () => {
 
   it('takes the first trainer when theirs has no column, and the last slot of a short day', () => {
     const shorter = { ...layout, trainerIds: ['cleo'], dayLength: 1380 }
-    expect(clampCursor({ trainerId: 'ben', minute: 1425 }, shorter, 0)).toEqual({ trainerId: 'cleo', minute: 1365 })
+    expect(clampCursor({ trainerId: 'ben', minute: 1425 }, shorter, 0)).toEqual({
+      trainerId: 'cleo',
+      minute: 1365,
+    })
   })
 
   it('is nowhere without trainers', () => {

@@ -11,7 +11,11 @@ import { aDay, session, trainer } from './a-day.ts'
 const date = '2026-03-02'
 const day = aDay(
   date,
-  [trainer('ana', date, '08:00', '16:00'), trainer('ben', date, '09:00', '17:00'), trainer('cleo', date)],
+  [
+    trainer('ana', date, '08:00', '16:00'),
+    trainer('ben', date, '09:00', '17:00'),
+    trainer('cleo', date),
+  ],
   [
     session('1', 'ana', 'kim', date, '09:00', '10:00'),
     session('2', 'ana', 'lea', date, '10:00', '10:30'),
@@ -38,7 +42,12 @@ describe('a slot that is free', () => {
 
 describe('a trainer who is busy', () => {
   it('is named with the time until when', () => {
-    const [conflict] = previewConflicts({ day, draft: draft('ana', '09:30'), clientId: null, ignoreId: null })
+    const [conflict] = previewConflicts({
+      day,
+      draft: draft('ana', '09:30'),
+      clientId: null,
+      ignoreId: null,
+    })
     expect(conflict && conflictWords(conflict).message).toBe(
       'Trainer ana is busy until 10:00 (booked from 09:00).',
     )
@@ -82,7 +91,12 @@ it('says that a time does not exist', () => {
 
 describe('what is free instead', () => {
   it('is the trainer’s next slot and other trainers at the same time', () => {
-    const found = suggestSlots({ day, draft: draft('ana', '09:30'), clientId: null, ignoreId: null })
+    const found = suggestSlots({
+      day,
+      draft: draft('ana', '09:30'),
+      clientId: null,
+      ignoreId: null,
+    })
     expect(found.map((slot) => [slot.trainerId, slot.time])).toEqual([
       ['ana', '10:30'],
       ['ben', '09:30'],
@@ -90,7 +104,12 @@ describe('what is free instead', () => {
   })
 
   it('is nothing when the day is over', () => {
-    const found = suggestSlots({ day, draft: draft('ana', '18:00'), clientId: null, ignoreId: null })
+    const found = suggestSlots({
+      day,
+      draft: draft('ana', '18:00'),
+      clientId: null,
+      ignoreId: null,
+    })
     expect(found).toEqual([])
   })
 })

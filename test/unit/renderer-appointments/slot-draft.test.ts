@@ -16,7 +16,9 @@ function draft(date: string, time: string, durationMinutes = 60): SlotDraft {
 
 describe('moving a session by time', () => {
   it('goes on by a quarter of an hour and keeps its length', () => {
-    expect(shiftDraft(draft('2026-03-02', '09:00'), 15, berlin)).toEqual(draft('2026-03-02', '09:15'))
+    expect(shiftDraft(draft('2026-03-02', '09:00'), 15, berlin)).toEqual(
+      draft('2026-03-02', '09:15'),
+    )
     expect(shiftDraft(draft('2026-03-02', '09:00'), -15, berlin).time).toBe('08:45')
   })
 

@@ -21,7 +21,9 @@ describe('what the client may hand over', () => {
 
 describe('a found name', () => {
   const marked = (text: string, search: string) =>
-    highlightMatch(text, search).map((part) => (part.isMatch ? `[${part.text}]` : part.text)).join('')
+    highlightMatch(text, search)
+      .map((part) => (part.isMatch ? `[${part.text}]` : part.text))
+      .join('')
 
   it('shows what was searched, whatever the accents and case', () => {
     expect(marked('José Martín', 'martin')).toBe('José [Martín]')

@@ -1,0 +1,110 @@
+import { CalendarX2, CheckCheck, UserCheck, UserX } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { AppointmentDetail, AppointmentStatus } from '../../../shared/appointments.ts'
+import { formatMoney } from '../../../shared/money.ts'
+import { localDateTimeOf, type Instant } from '../../../shared/time.ts'
+import { words } from '../../../shared/words/index.ts'
+import { Badge, type BadgeProps } from '../../ui/badge.tsx'
+import { DescriptionList } from '../../ui/description-list.tsx'
+import { formatDate } from '../../ui/format-date.ts'
+import { PaymentSection } from '../payments/payment-section.tsx'
+import styles from './appointment-facts.module.css'
+import { timeOf } from './day-geometry.ts'
+import { sayDuration } from './say-duration.ts'
+
+const statusBadges: Partial<Record<AppointmentStatus, Pick<BadgeProps, 'tone' | 'icon'>>> = {
+  checked_in: { tone: 'info', icon: UserCheck },
+  completed: { tone: 'success', icon: CheckCheck },
+  no_show: { tone: 'warning', icon: UserX },
+  cancelled: { tone: 'danger', icon: CalendarX2 },
+}
+
+export interface AppointmentFactsProps {
+  appointment: AppointmentDetail
+  now: Instant
+  /** What can be done about it; stands under the time. */
+  children?: ReactNode
+}
+
+/** What there is to know about a session, the most asked first. */
+export function AppointmentFacts({ appointment, children }: AppointmentFactsProps): ReactNode {
+  const { timeZone, currency, cancellation, money } = appointment
+  const badge = statusBadges[appointment.status]
+  return (
+    <div className={styles.facts}>
+      <div
+        className={styles.slot}
+        data-hue={appointment.hue}
+        data-cancelled={appointment.status === 'cancelled'}
+      >
+        <div className={styles.top}>
+          <p className={styles.time}>
+            {timeOf(appointment.startTime, timeZone)} – {timeOf(appointment.endTime, timeZone)}
+          </p>
+          {badge && <Badge {...badge}>{words.booking.statuses[appointment.status]}</Badge>}
+        </div>
+        <p className={styles.date}>
+          {formatDate(appointment.localStart, 'long')} · {sayDuration(appointment.durationMinutes)}
+        </p>
+        <p className={styles.service}>
+          {appointment.serviceName} · {appointment.trainerName}
+        </p>
+      </div>
+      {children}
+      {cancellation && (
+        <section className={styles.section} aria-label={words.booking.cancelledBadge}>
+          <DescriptionList
+            items={[
+              {
+                term: words.booking.cancelledBadge,
+                value: words.booking.cancelledWhen(
+                  momentText(cancellation.at, timeZone),
+                  words.booking.cancelledBy[cancellation.by],
+                ),
+              },
+              { term: words.booking.reason, value: words.booking.reasons[cancellation.reason] },
+              { term: words.booking.cancelNote, value: cancellation.note },
+              {
+                term: words.booking.fee,
+                value:
+                  money === null
+                    ? null
+                    : cancellation.feeMinor > 0
+                      ? words.booking.lateFee(formatMoney(cancellation.feeMinor, currency))
+                      : cancellation.late
+                        ? words.booking.late
+                        : words.booking.early,
+              },
+            ]}
+          />
+        </section>
+      )}
+      {money && (
+        <div className={styles.section}>
+          <PaymentSection appointment={appointment} money={money} />
+        </div>
+      )}
+      <section className={styles.section} aria-label={words.booking.session}>
+        {appointment.note !== null && <p className={styles.note}>{appointment.note}</p>}
+        <DescriptionList
+          items={[
+            { term: words.booking.phone, value: appointment.client.phone },
+            { term: words.booking.email, value: appointment.client.email },
+            {
+              term: words.booking.bookedBy,
+              value: words.booking.bookedByWhom(
+                appointment.createdBy,
+                momentText(appointment.createdAt, timeZone),
+              ),
+            },
+          ]}
+        />
+      </section>
+    </div>
+  )
+}
+
+function momentText(instant: Instant, timeZone: string): string {
+  const local = localDateTimeOf(instant, timeZone)
+  return `${formatDate(local, 'weekday')}, ${local.slice(11)}`
+}

@@ -1,0 +1,278 @@
+import { ArrowLeft, CalendarClock, RotateCcw, X } from 'lucide-react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import type { AppointmentDetail } from '../../../shared/appointments.ts'
+import { formatMoney, type Minor } from '../../../shared/money.ts'
+import type { PaymentTaken } from '../../../shared/payments.ts'
+import type { Instant, LocalDate } from '../../../shared/time.ts'
+import { words } from '../../../shared/words/index.ts'
+import { useCommand, useQueryOf } from '../../app/api.ts'
+import { useSignedIn } from '../../app/session.tsx'
+import { Button } from '../../ui/button.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { SidePanel } from '../../ui/side-panel.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { useToasts } from '../../ui/toast.tsx'
+import { contactOf } from '../clients/client-contact.ts'
+import { PaidNotice } from '../payments/paid-notice.tsx'
+import { PayForm } from '../payments/pay-form.tsx'
+import { AppointmentFacts } from './appointment-facts.tsx'
+import styles from './appointment-panel.module.css'
+import { CancelDialog } from './cancel-dialog.tsx'
+import { RescheduleForm } from './reschedule-form.tsx'
+import type { SlotDraft } from './slot-draft.ts'
+import { slotOf, type Move, type Task } from './use-desk.ts'
+
+export interface AppointmentPanelProps {
+  appointmentId: string
+  task: Task
+  onTask: (task: Task) => void
+  /** Set while this appointment is being rescheduled. */
+  move: Move | null
+  draft: SlotDraft | null
+  onStartMove: (move: Move, draft: SlotDraft) => void
+  onDraft: (draft: SlotDraft) => void
+  onShowDate: (date: LocalDate) => void
+  onFocusSession: (appointmentId: string, slot: SlotDraft) => void
+  today: LocalDate
+  now: Instant
+  onClose: () => void
+}
+
+/** Everything about one session, and all that the desk does with it. */
+export function AppointmentPanel(props: AppointmentPanelProps): ReactNode {
+  const { appointmentId, task, onTask, onClose } = props
+  const query = useQueryOf('appointments.get', { appointmentId })
+  const appointment = query.data
+  const back = () => onTask('overview')
+  const isInside = task === 'pay' || task === 'reschedule'
+
+  if (!appointment) {
+    return (
+      <SidePanel
+        title={query.failure ? words.booking.session : <Skeleton width={180} height={20} />}
+        onClose={onClose}
+      >
+        {query.failure ? <ErrorState error={query.failure} onRetry={query.refetch} /> : <Loading />}
+      </SidePanel>
+    )
+  }
+  return <Loaded {...props} appointment={appointment} back={back} isInside={isInside} />
+}
+
+function Loaded({
+  appointment,
+  task,
+  onTask,
+  move,
+  draft,
+  onStartMove,
+  onDraft,
+  onShowDate,
+  onFocusSession,
+  today,
+  now,
+  onClose,
+  back,
+  isInside,
+}: AppointmentPanelProps & {
+  appointment: AppointmentDetail
+  back: () => void
+  isInside: boolean
+}): ReactNode {
+  const { session } = useSignedIn()
+  const canAct = session.role !== 'trainer'
+  const [paid, setPaid] = useState<{ taken: PaymentTaken; amountMinor: Minor } | null>(null)
+  const body = useRef<HTMLDivElement>(null)
+  const { money } = appointment
+  const isPayable =
+    canAct &&
+    money?.status === 'unpaid' &&
+    money.priceMinor > 0 &&
+    appointment.status !== 'cancelled'
+
+  // Back from a form the focus has nowhere to be: the panel takes it.
+  const lastTask = useRef(task)
+  useEffect(() => {
+    if (lastTask.current !== 'overview' && task === 'overview')
+      body.current?.focus({ preventScroll: true })
+    lastTask.current = task
+  }, [task])
+
+  // The task may be asked for by a key before the appointment was read.
+  useEffect(() => {
+    if (task === 'reschedule' && move === null && canAct) {
+      const from = slotOf(appointment, appointment.timeZone)
+      onShowDate(from.date)
+      onStartMove({ card: appointment, from, via: 'panel' }, from)
+    }
+  }, [task, move, canAct, appointment, onShowDate, onStartMove])
+
+  function content(): ReactNode {
+    if (paid) {
+      return (
+        <PaidNotice
+          paid={paid.taken}
+          amountMinor={paid.amountMinor}
+          currency={appointment.currency}
+          onDone={() => {
+            setPaid(null)
+            back()
+          }}
+        />
+      )
+    }
+    if (task === 'pay' && isPayable) {
+      return (
+        <PayForm
+          appointmentId={appointment.id}
+          dueMinor={money.priceMinor}
+          currency={appointment.currency}
+          onPaid={(taken) => setPaid({ taken, amountMinor: money.priceMinor })}
+        />
+      )
+    }
+    if (task === 'reschedule' && move && draft) {
+      return (
+        <RescheduleForm
+          move={move}
+          draft={draft}
+          onDraft={onDraft}
+          today={today}
+          onLeave={back}
+          onMoved={(slot) => {
+            onFocusSession(appointment.id, slot)
+            back()
+          }}
+        />
+      )
+    }
+    return (
+      <AppointmentFacts appointment={appointment} now={now}>
+        {canAct && appointment.status === 'booked' && (
+          <div className={styles.actions}>
+            <Button icon={CalendarClock} onPress={() => onTask('reschedule')} isFullWidth>
+              {words.booking.reschedule}
+            </Button>
+            <Button icon={X} shortcut="X" onPress={() => onTask('cancel')} isFullWidth>
+              {words.booking.cancel}
+            </Button>
+          </div>
+        )}
+      </AppointmentFacts>
+    )
+  }
+
+  const isTaskShown = paid === null && isInside && (task !== 'pay' || isPayable)
+  return (
+    <>
+      <SidePanel
+        title={titleOf(paid !== null, task, isTaskShown, appointment)}
+        subtitle={
+          isTaskShown
+            ? appointment.clientName
+            : (contactOf(appointment.client) ?? words.booking.noContact)
+        }
+        onClose={() => (isTaskShown ? back() : onClose())}
+        {...(isTaskShown && {
+          actions: (
+            <Button variant="ghost" icon={ArrowLeft} onPress={back}>
+              {words.payment.back}
+            </Button>
+          ),
+        })}
+        {...(!isTaskShown &&
+          paid === null &&
+          footerOf({ appointment, isPayable, canAct, onPay: () => onTask('pay'), onFocusSession }))}
+      >
+        <div ref={body} tabIndex={-1} className={styles.body}>
+          {content()}
+        </div>
+      </SidePanel>
+      {task === 'cancel' && canAct && appointment.status === 'booked' && (
+        <CancelDialog appointment={appointment} onClose={back} onCancelled={back} />
+      )}
+    </>
+  )
+}
+
+function titleOf(
+  isPaid: boolean,
+  task: Task,
+  isTaskShown: boolean,
+  appointment: AppointmentDetail,
+): string {
+  if (isPaid || !isTaskShown) return appointment.clientName
+  return task === 'pay' ? words.payment.title : words.booking.rescheduleTitle
+}
+
+function footerOf({
+  appointment,
+  isPayable,
+  canAct,
+  onPay,
+  onFocusSession,
+}: {
+  appointment: AppointmentDetail
+  isPayable: boolean
+  canAct: boolean
+  onPay: () => void
+  onFocusSession: (appointmentId: string, slot: SlotDraft) => void
+}): { footer: ReactNode } | null {
+  if (!canAct) return null
+  if (appointment.status === 'cancelled') {
+    return { footer: <TakeBack appointment={appointment} onFocusSession={onFocusSession} /> }
+  }
+  if (!isPayable || appointment.money === null) return null
+  return {
+    footer: (
+      <Button variant="primary" size="lg" isFullWidth shortcut="C" onPress={onPay}>
+        {words.payment.takeAmount(formatMoney(appointment.money.priceMinor, appointment.currency))}
+      </Button>
+    ),
+  }
+}
+
+function TakeBack({
+  appointment,
+  onFocusSession,
+}: {
+  appointment: AppointmentDetail
+  onFocusSession: (appointmentId: string, slot: SlotDraft) => void
+}): ReactNode {
+  const reinstate = useCommand('appointments.reinstate', { toastFailures: true })
+  const toasts = useToasts()
+  async function run(): Promise<void> {
+    const result = await reinstate.run({ appointmentId: appointment.id })
+    if (!result.ok) return
+    onFocusSession(appointment.id, slotOf(appointment, appointment.timeZone))
+    toasts.show({
+      tone: 'success',
+      title: words.booking.reinstated(appointment.clientName, appointment.localStart.slice(11)),
+    })
+  }
+  return (
+    <div className={styles.takeBack}>
+      <Button
+        icon={RotateCcw}
+        size="lg"
+        isFullWidth
+        isPending={reinstate.isPending}
+        onPress={() => void run()}
+      >
+        {words.booking.takeBack}
+      </Button>
+      <p className={styles.help}>{words.booking.takeBackHelp}</p>
+    </div>
+  )
+}
+
+function Loading(): ReactNode {
+  return (
+    <div role="status" aria-busy aria-label={words.booking.panelLoading} className={styles.loading}>
+      <Skeleton height={96} />
+      <Skeleton width="60%" />
+      <Skeleton width="80%" />
+      <Skeleton width="50%" />
+    </div>
+  )
+}

@@ -1,0 +1,237 @@
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import type { Client } from '../../../shared/clients.ts'
+import type { Service } from '../../../shared/catalog.ts'
+import { formatMoney } from '../../../shared/money.ts'
+import type { LocalDate } from '../../../shared/time.ts'
+import { words } from '../../../shared/words/index.ts'
+import { useCommand, useQueryOf, useUndo } from '../../app/api.ts'
+import { useSignedIn } from '../../app/session.tsx'
+import { Button } from '../../ui/button.tsx'
+import { formatDate } from '../../ui/format-date.ts'
+import { Select } from '../../ui/select.tsx'
+import { SidePanel } from '../../ui/side-panel.tsx'
+import { TextArea } from '../../ui/text-area.tsx'
+import { useToasts } from '../../ui/toast.tsx'
+import { ClientPicker } from '../clients/client-picker.tsx'
+import {
+  NewClientFields,
+  readNewClient,
+  type NewClientDraft,
+  type NewClientProblems,
+} from '../clients/new-client-fields.tsx'
+import styles from './booking-panel.module.css'
+import { lastService, rememberService } from './last-service.ts'
+import { previewConflicts } from './preview-conflicts.ts'
+import { sayDuration } from './say-duration.ts'
+import { localEndOf, localStartOf, type SlotDraft } from './slot-draft.ts'
+import { SlotFields } from './slot-fields.tsx'
+import { noOverrides, SlotProblems } from './slot-problems.tsx'
+
+export interface BookingPanelProps {
+  draft: SlotDraft
+  onDraft: (draft: SlotDraft) => void
+  today: LocalDate
+  onClose: () => void
+  onBooked: (appointmentId: string, slot: SlotDraft) => void
+}
+
+const formId = 'booking-form'
+
+/**
+ * A new booking beside the day. The slot is shared with the grid: a click there moves it, and what
+ * was typed here stays. What stands in the way is said before the button is pressed.
+ */
+export function BookingPanel({
+  draft,
+  onDraft,
+  today,
+  onClose,
+  onBooked,
+}: BookingPanelProps): ReactNode {
+  const { session, studio } = useSignedIn()
+  const catalog = useQueryOf('catalog.list', {})
+  const day = useQueryOf('appointments.day', { date: draft.date })
+  const book = useCommand('appointments.create')
+  const undo = useUndo()
+  const toasts = useToasts()
+
+  const [client, setClient] = useState<Client | null>(null)
+  const [newClient, setNewClient] = useState<NewClientDraft | null>(null)
+  const [serviceId, setServiceId] = useState<string | null>(null)
+  const [note, setNote] = useState('')
+  const [overrides, setOverrides] = useState(noOverrides)
+  const [isSlotValid, setSlotValid] = useState(true)
+  const [clientProblem, setClientProblem] = useState<string>()
+  const [newClientProblems, setNewClientProblems] = useState<NewClientProblems>({})
+
+  const services = catalog.data?.services ?? []
+  const service = services.find((candidate) => candidate.id === serviceId) ?? lastService(services)
+  const preview = day.data
+    ? { day: day.data, draft, clientId: client?.id ?? null, ignoreId: null }
+    : null
+  const conflicts = preview ? previewConflicts(preview) : []
+  const price = service && formatMoney(service.priceMinor, studio.currency)
+
+  // A refusal is about the values it was given for.
+  const { clear } = book
+  const values = useRef('')
+  useEffect(() => {
+    const next = JSON.stringify([draft, client?.id, overrides])
+    if (values.current !== '' && values.current !== next) clear()
+    values.current = next
+  }, [draft, client, overrides, clear])
+
+  function chooseService(next: Service): void {
+    setServiceId(next.id)
+    onDraft({ ...draft, durationMinutes: next.durationMinutes })
+  }
+
+  async function submit(): Promise<void> {
+    if (!service || !isSlotValid) return
+    const who = readClient()
+    if (who === null) return
+    const end = localEndOf(draft, studio.timeZone)
+    const result = await book.run({
+      trainerId: draft.trainerId,
+      serviceId: service.id,
+      start: localStartOf(draft),
+      ...(draft.durationMinutes !== service.durationMinutes && end !== null && { end }),
+      client: who.choice,
+      ...(note.trim() !== '' && { note }),
+      ...overrides,
+    })
+    if (!result.ok) return
+    rememberService(service.id)
+    const trainer = catalog.data?.trainers.find((candidate) => candidate.id === draft.trainerId)
+    const reverse = result.value.undo
+    toasts.show({
+      tone: 'success',
+      title: words.booking.booked(who.name, draft.time, trainer?.name ?? ''),
+      ...(reverse && { action: { label: words.booking.undo, onPress: () => void undo(reverse) } }),
+    })
+    onBooked(result.value.appointmentId, draft)
+  }
+
+  function readClient() {
+    if (newClient) {
+      const read = readNewClient(newClient)
+      setNewClientProblems(read.ok ? {} : read.problems)
+      if (!read.ok) return null
+      return { name: read.client.name, choice: { kind: 'new' as const, client: read.client } }
+    }
+    setClientProblem(client ? undefined : words.booking.chooseClient)
+    if (!client) return null
+    return { name: client.name, choice: { kind: 'existing' as const, clientId: client.id } }
+  }
+
+  return (
+    <SidePanel
+      title={words.booking.newTitle}
+      subtitle={
+        <span className={styles.when}>
+          {formatDate(draft.date, 'weekday')}, {draft.time} –{' '}
+          {localEndOf(draft, studio.timeZone)?.slice(11) ?? '…'}
+        </span>
+      }
+      onClose={onClose}
+      footer={
+        <>
+          <div className={styles.price}>
+            <strong>
+              {price === undefined || service?.priceMinor === 0 ? words.booking.free : price}
+            </strong>
+            <span>{sayDuration(draft.durationMinutes)}</span>
+          </div>
+          <Button
+            variant="primary"
+            size="lg"
+            type="submit"
+            form={formId}
+            isPending={book.isPending}
+            shortcut="Enter"
+          >
+            {words.booking.confirmAt(draft.time)}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={formId}
+        className={styles.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          void submit()
+        }}
+      >
+        {newClient ? (
+          <NewClientFields
+            value={newClient}
+            onChange={(next) => {
+              setNewClient(next)
+              setNewClientProblems({})
+            }}
+            problems={newClientProblems}
+            onSearch={() => setNewClient(null)}
+          />
+        ) : (
+          <ClientPicker
+            value={client}
+            onChange={(next) => {
+              setClient(next)
+              setClientProblem(undefined)
+              setOverrides({ ...overrides, allowClientOverlap: false })
+            }}
+            onNew={(name) => {
+              setClient(null)
+              setNewClient({ name, phone: '', email: '', messagesConsent: false })
+            }}
+            error={clientProblem}
+          />
+        )}
+        <Select
+          label={words.booking.service}
+          options={services.map((candidate) => ({
+            value: candidate.id,
+            label: candidate.name,
+            description: words.booking.servicePrice(
+              sayDuration(candidate.durationMinutes),
+              formatMoney(candidate.priceMinor, studio.currency),
+            ),
+            hue: candidate.hue,
+          }))}
+          value={service?.id ?? null}
+          onChange={(id) => {
+            const chosen = services.find((candidate) => candidate.id === id)
+            if (chosen) chooseService(chosen)
+          }}
+        />
+        <SlotFields
+          draft={draft}
+          onDraft={onDraft}
+          onValid={setSlotValid}
+          trainers={catalog.data?.trainers ?? []}
+          timeZone={studio.timeZone}
+          today={today}
+        />
+        <SlotProblems
+          conflicts={conflicts}
+          failure={book.failure}
+          preview={preview}
+          overrides={overrides}
+          onOverrides={setOverrides}
+          isManager={session.role === 'manager'}
+          onSuggestion={onDraft}
+        />
+        <TextArea
+          label={words.booking.note}
+          isOptional
+          value={note}
+          onChange={setNote}
+          placeholder={words.booking.notePlaceholder}
+          maxLength={500}
+        />
+      </form>
+    </SidePanel>
+  )
+}

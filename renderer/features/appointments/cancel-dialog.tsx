@@ -1,0 +1,190 @@
+import { useState, type ReactNode } from 'react'
+import type {
+  AppointmentDetail,
+  CancelConsequence,
+  CancellationReason,
+  CancelledBy,
+} from '../../../shared/appointments.ts'
+import { formatMoney } from '../../../shared/money.ts'
+import { words } from '../../../shared/words/index.ts'
+import { useCommand, useQueryOf, useUndo } from '../../app/api.ts'
+import { Button } from '../../ui/button.tsx'
+import { Checkbox } from '../../ui/checkbox.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { FormError } from '../../ui/form-error.tsx'
+import { formatDate } from '../../ui/format-date.ts'
+import { SegmentedControl } from '../../ui/segmented-control.tsx'
+import { Select } from '../../ui/select.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { TextArea } from '../../ui/text-area.tsx'
+import { useToasts } from '../../ui/toast.tsx'
+import { ConsequenceBox, sayConsequence } from './cancel-consequence.tsx'
+import styles from './cancel-dialog.module.css'
+
+export interface CancelDialogProps {
+  appointment: AppointmentDetail
+  onClose: () => void
+  onCancelled: () => void
+}
+
+const formId = 'cancel-form'
+
+const reasonsOf: Record<CancelledBy, readonly CancellationReason[]> = {
+  client: ['client_request', 'client_ill', 'booked_by_mistake', 'other'],
+  studio: ['trainer_unavailable', 'studio_closed', 'booked_by_mistake', 'other'],
+}
+
+const sides = [
+  { value: 'client', label: words.booking.by.client },
+  { value: 'studio', label: words.booking.by.studio },
+] as const
+
+/**
+ * Cancels a session. The consequence stands first, then who and why; giving money back is a choice
+ * of its own, and the button says exactly what will happen.
+ */
+export function CancelDialog({ appointment, onClose, onCancelled }: CancelDialogProps): ReactNode {
+  const { currency, timeZone } = appointment
+  const cancel = useCommand('appointments.cancel')
+  const undo = useUndo()
+  const toasts = useToasts()
+  const [by, setBy] = useState<CancelledBy>('client')
+  const [reason, setReason] = useState<CancellationReason>('client_request')
+  const [note, setNote] = useState('')
+  const [isRefunding, setRefunding] = useState(false)
+  const query = useQueryOf(
+    'appointments.cancelConsequence',
+    { appointmentId: appointment.id, by },
+    { keepPrevious: true },
+  )
+  const consequence = query.data
+  const refundDue = consequence?.refundDueMinor ?? 0
+  const refund = isRefunding && refundDue > 0
+
+  function choose(side: CancelledBy): void {
+    setBy(side)
+    const [usual] = reasonsOf[side]
+    if (usual !== undefined && !reasonsOf[side].includes(reason)) setReason(usual)
+    cancel.clear()
+  }
+
+  async function submit(): Promise<void> {
+    if (!consequence) return
+    const result = await cancel.run({
+      appointmentId: appointment.id,
+      by,
+      reason,
+      refund,
+      ...(note.trim() !== '' && { note }),
+    })
+    if (!result.ok) return
+    const reverse = result.value.undo
+    toasts.show({
+      tone: 'success',
+      title: words.booking.cancelled(appointment.clientName, appointment.localStart.slice(11)),
+      ...(refund && {
+        body: words.booking.cancelledRefunded(formatMoney(consequence.refundDueMinor, currency)),
+      }),
+      ...(reverse && { action: { label: words.booking.undo, onPress: () => void undo(reverse) } }),
+    })
+    onCancelled()
+  }
+
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={words.booking.cancelTitle(appointment.clientName)}
+      subtitle={`${appointment.serviceName}, ${formatDate(appointment.localStart, 'weekday')}, ${appointment.localStart.slice(11)}`}
+      footer={
+        <>
+          <Button onPress={onClose}>{words.booking.keep}</Button>
+          <Button
+            variant="danger"
+            type="submit"
+            form={formId}
+            isPending={cancel.isPending}
+            isDisabled={!consequence}
+          >
+            {consequence
+              ? confirmWords(consequence, refund, currency)
+              : words.booking.confirmCancel}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={formId}
+        className={styles.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          void submit()
+        }}
+      >
+        <div aria-live="polite">
+          {consequence ? (
+            <ConsequenceBox said={sayConsequence(consequence, by, currency, timeZone)} />
+          ) : query.failure ? (
+            <ErrorState error={query.failure} onRetry={query.refetch} />
+          ) : (
+            <div role="status" aria-label={words.booking.weighing}>
+              <Skeleton height={84} />
+            </div>
+          )}
+        </div>
+        {consequence && refundDue > 0 && (
+          <Checkbox
+            isSelected={isRefunding}
+            onChange={setRefunding}
+            description={
+              isRefunding
+                ? words.booking.refundNowHelp
+                : words.booking.refundLater(formatMoney(consequence.refundDueMinor, currency))
+            }
+          >
+            {words.booking.refundNow(formatMoney(consequence.refundDueMinor, currency))}
+          </Checkbox>
+        )}
+        <div className={styles.pair}>
+          <SegmentedControl
+            label={words.booking.whoCancels}
+            segments={sides}
+            value={by}
+            onChange={choose}
+            isFullWidth
+          />
+          <Select
+            label={words.booking.reason}
+            options={reasonsOf[by].map((value) => ({ value, label: words.booking.reasons[value] }))}
+            value={reason}
+            onChange={setReason}
+          />
+        </div>
+        <TextArea
+          label={words.booking.cancelNote}
+          isOptional
+          value={note}
+          onChange={setNote}
+          maxLength={500}
+          placeholder={words.booking.notePlaceholder}
+        />
+        <FormError error={cancel.failure} />
+      </form>
+    </Dialog>
+  )
+}
+
+/** The confirming button says what pressing it does, money included. */
+function confirmWords(consequence: CancelConsequence, refund: boolean, currency: string): string {
+  const { booking } = words
+  if (consequence.refundDueMinor > 0) {
+    return refund
+      ? booking.confirmCancelRefund(formatMoney(consequence.refundDueMinor, currency))
+      : booking.confirmCancelNoRefund
+  }
+  return consequence.feeMinor > 0
+    ? booking.confirmCancelFee(formatMoney(consequence.feeMinor, currency))
+    : booking.confirmCancel
+}

@@ -1,0 +1,287 @@
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { CalendarX2 } from 'lucide-react'
+import { localDateOf, type LocalDate } from '../../../shared/time.ts'
+import { words } from '../../../shared/words/index.ts'
+import { useQueryOf } from '../../app/api.ts'
+import { useSignedIn } from '../../app/session.tsx'
+import { useShortcuts } from '../../app/shortcuts.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { AppointmentPanel } from './appointment-panel.tsx'
+import { BookingPanel } from './booking-panel.tsx'
+import { firstMinuteShown, instantOfMinute, slotMinutes, stretchOf } from './day-geometry.ts'
+import { DayGrid, layoutOf } from './day-grid.tsx'
+import { DayHeader } from './day-header.tsx'
+import styles from './day-screen.module.css'
+import { DaySkeleton } from './day-skeleton.tsx'
+import { firstFreeSlot } from './first-free-slot.ts'
+import type { Ghost } from './ghost-block.tsx'
+import type { GridCommand } from './grid-keys.ts'
+import { clampCursor, moveCursor, stopAt, type Cursor } from './grid-moves.ts'
+import { lastService } from './last-service.ts'
+import { MoveBar } from './move-bar.tsx'
+import { previewConflicts } from './preview-conflicts.ts'
+import { draftAt, isSameSlot, localEndOf, spanOf, type SlotDraft } from './slot-draft.ts'
+import { useDesk } from './use-desk.ts'
+import { useFocusInGrid } from './use-focus-in-grid.ts'
+import { useGridMove } from './use-grid-move.ts'
+import { cardOf } from './use-move.ts'
+import { useNow } from './use-now.ts'
+
+/**
+ * The day: one column per trainer, everything about a session in a panel beside it. The desk's
+ * whole work on a session happens without leaving it.
+ */
+export function DayScreen(): ReactNode {
+  const { session, studio } = useSignedIn()
+  const canBook = session.role !== 'trainer'
+  const now = useNow()
+  const today = localDateOf(now, studio.timeZone)
+  // Null follows today, also past midnight.
+  const [chosenDate, setChosenDate] = useState<LocalDate | null>(null)
+  const date = chosenDate ?? today
+  const query = useQueryOf('appointments.day', { date }, { keepPrevious: true })
+  const catalog = useQueryOf('catalog.list', {})
+  // While the next day is being read, the last one is still drawn, but nothing is done to it.
+  const day = query.data
+  const isStale = day !== undefined && day.date !== date
+
+  const [desk, act] = useDesk()
+  const scroller = useRef<HTMLDivElement>(null)
+  const layout = useMemo(() => day && layoutOf(day, canBook), [day, canBook])
+  const cursor =
+    layout && day ? clampCursor(desk.cursor, layout, firstMinuteShown(day, now) + 60) : null
+  const cursorId = cursor && layout ? stopAt(cursor, layout).blockId : null
+  const { focusCursor, focusSession } = useFocusInGrid(scroller, day, act.setCursor)
+
+  // The panel chooses on another day: show that day.
+  const show = useCallback(
+    (next: LocalDate) => setChosenDate(next === today ? null : next),
+    [today],
+  )
+  const setDraft = useCallback(
+    (draft: SlotDraft) => {
+      act.setDraft(draft)
+      show(draft.date)
+    },
+    [act, show],
+  )
+
+  const move = useGridMove({ day, desk, act, layout, onMoved: focusSession })
+  const { panel, draft } = desk
+  const openId = panel?.kind === 'appointment' ? panel.id : null
+  const targetId = openId ?? cursorId
+
+  function goTo(next: Cursor): void {
+    act.setCursor(next)
+    focusCursor()
+  }
+
+  function bookAt(trainerId: string, minute: number): void {
+    if (!day || isStale) return
+    const at = instantOfMinute(day, minute)
+    const base = draft ?? {
+      durationMinutes: lastService(catalog.data?.services ?? [])?.durationMinutes ?? 60,
+    }
+    const next = draftAt(at, day.timeZone, { trainerId, durationMinutes: base.durationMinutes })
+    if (desk.move) act.setDraft(next)
+    else act.book(next)
+  }
+
+  function bookSomewhere(): void {
+    if (!day || isStale || !canBook) return
+    const durationMinutes = lastService(catalog.data?.services ?? [])?.durationMinutes ?? 60
+    const next = draft ?? firstFreeSlot(day, desk.cursor, durationMinutes, now)
+    if (next) act.book(next)
+  }
+
+  function scrollToNow(): void {
+    setChosenDate(null)
+    if (!day || !layout || date !== today) return
+    const height = scroller.current?.querySelector('[data-slot]')?.getBoundingClientRect().height
+    if (height === undefined) return
+    const top = (firstMinuteShown(day, now) / slotMinutes) * (height + 2)
+    scroller.current?.scrollTo({ top, behavior: 'smooth' })
+  }
+
+  function onCommand(command: GridCommand): boolean {
+    if (move.onCommand(command, cursorId)) return true
+    if (command.kind === 'go' && cursor && layout) {
+      goTo(moveCursor(cursor, command.direction, layout))
+      return true
+    }
+    if (command.kind === 'escape' && panel) {
+      act.close()
+      return true
+    }
+    return false
+  }
+
+  const payable = targetId !== null && isPayable(targetId)
+  function isPayable(id: string): boolean {
+    const money = cardOf(day, id)?.money
+    return money?.status === 'unpaid' && money.priceMinor > 0
+  }
+
+  useShortcuts(
+    words.day.keys.section,
+    canBook
+      ? [
+          { keys: ['F2', '/'], label: words.day.keys.find, run: bookSomewhere },
+          { keys: ['↑', '↓', '←', '→'], label: words.day.keys.arrows },
+          { keys: 'Enter', label: words.day.keys.open },
+          { keys: ['Alt+↑', 'Alt+↓'], label: words.day.keys.moveTime },
+          { keys: ['Alt+←', 'Alt+→'], label: words.day.keys.moveTrainer },
+          { keys: ['Ctrl+Alt+↑', 'Ctrl+Alt+↓'], label: words.day.keys.stretch },
+          {
+            keys: ['C', 'P'],
+            label: words.day.keys.pay,
+            run: () => {
+              if (targetId !== null && payable) act.open(targetId, 'pay')
+            },
+          },
+          {
+            keys: 'X',
+            label: words.day.keys.cancel,
+            run: () => {
+              if (targetId !== null && cardOf(day, targetId)?.status === 'booked')
+                act.open(targetId, 'cancel')
+            },
+          },
+        ]
+      : [
+          { keys: ['↑', '↓'], label: words.day.keys.arrows },
+          { keys: 'Enter', label: words.day.keys.open },
+        ],
+  )
+
+  // Arrows pressed while nothing has the focus enter the grid.
+  useEffect(() => {
+    const enter = (event: KeyboardEvent) => {
+      const isLost = document.activeElement === null || document.activeElement === document.body
+      if (!isLost || event.defaultPrevented || !event.key.startsWith('Arrow')) return
+      event.preventDefault()
+      focusCursor()
+    }
+    window.addEventListener('keydown', enter)
+    return () => window.removeEventListener('keydown', enter)
+  }, [focusCursor])
+
+  return (
+    <div className={styles.screen}>
+      <DayHeader
+        date={date}
+        today={today}
+        now={now}
+        day={isStale ? undefined : day}
+        onDate={show}
+        onToday={scrollToNow}
+        {...(canBook && { onBook: bookSomewhere })}
+      />
+      <div className={styles.main}>
+        {day && layout ? (
+          day.trainers.length === 0 ? (
+            <EmptyState
+              icon={CalendarX2}
+              title={words.day.noTrainersTitle}
+              body={words.day.noTrainersBody}
+            />
+          ) : (
+            <>
+              <DayGrid
+                day={day}
+                now={now}
+                layout={layout}
+                cursor={cursor}
+                selectedId={openId}
+                movingId={desk.move?.card.id ?? null}
+                ghost={ghost()}
+                slotAction={canBook ? (desk.move ? 'move' : 'book') : 'nothing'}
+                keepsFocusOutside={panel?.kind === 'booking' || desk.move !== null}
+                scroller={scroller}
+                onCursor={act.setCursor}
+                onSlot={bookAt}
+                onOpen={(id) => act.open(id)}
+                onCommand={onCommand}
+                onDrag={move.onDrag}
+                onDrop={move.onDrop}
+              />
+              {day.appointments.length === 0 && !draft && (
+                <div className={styles.note}>
+                  <strong>{emptyTitle()}</strong>
+                  {canBook && <span>{words.day.emptyBody}</span>}
+                </div>
+              )}
+              {move.bar && <MoveBar {...move.bar} />}
+              <p role="status" className={styles.hidden}>
+                {move.announcement}
+              </p>
+            </>
+          )
+        ) : query.failure ? (
+          <ErrorState error={query.failure} onRetry={query.refetch} />
+        ) : (
+          <DaySkeleton />
+        )}
+      </div>
+      {panel?.kind === 'booking' && draft && (
+        <BookingPanel
+          key={panel.key}
+          draft={draft}
+          onDraft={setDraft}
+          today={today}
+          onClose={act.close}
+          onBooked={(id, slot) => {
+            act.close()
+            focusSession(id, slot)
+          }}
+        />
+      )}
+      {panel?.kind === 'appointment' && (
+        <AppointmentPanel
+          key={panel.id}
+          appointmentId={panel.id}
+          task={panel.task}
+          onTask={(task) => act.open(panel.id, task)}
+          move={desk.move?.via === 'panel' ? desk.move : null}
+          draft={draft}
+          onStartMove={act.startMove}
+          onDraft={setDraft}
+          onShowDate={show}
+          onFocusSession={focusSession}
+          today={today}
+          now={now}
+          onClose={act.close}
+        />
+      )}
+    </div>
+  )
+
+  function emptyTitle(): string {
+    if (session.role === 'trainer') return words.day.emptyTrainer
+    return day?.trainers.every((trainer) => trainer.hours.length === 0)
+      ? words.day.nobodyWorks
+      : words.day.emptyTitle
+  }
+
+  function ghost(): Ghost | null {
+    if (!day || !draft || draft.date !== day.date) return null
+    const span = spanOf(draft, day.timeZone)
+    const stretch = span && stretchOf(day, span)
+    if (!stretch) return null
+    const conflicts = previewConflicts({
+      day,
+      draft,
+      clientId: desk.move?.card.clientId ?? null,
+      ignoreId: desk.move?.card.id ?? null,
+    })
+    if (desk.move && isSameSlot(draft, desk.move.from)) return null
+    return {
+      trainerId: draft.trainerId,
+      stretch,
+      title: desk.move?.card.clientName ?? words.booking.newTitle,
+      time: `${draft.time} – ${localEndOf(draft, day.timeZone)?.slice(11) ?? ''}`,
+      isRefused: conflicts.length > 0,
+    }
+  }
+}

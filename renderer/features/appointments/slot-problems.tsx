@@ -1,0 +1,110 @@
+import { CircleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { DayView } from '../../../shared/appointments.ts'
+import type { Failure } from '../../../shared/result.ts'
+import { words } from '../../../shared/words/index.ts'
+import { Button } from '../../ui/button.tsx'
+import { Checkbox } from '../../ui/checkbox.tsx'
+import { FormError } from '../../ui/form-error.tsx'
+import {
+  conflictWords,
+  suggestSlots,
+  type Conflict,
+  type PreviewInput,
+} from './preview-conflicts.ts'
+import type { SlotDraft } from './slot-draft.ts'
+import styles from './slot-problems.module.css'
+
+/** What the person has decided to overrule. */
+export interface Overrides {
+  readonly allowOutsideHours: boolean
+  readonly allowClientOverlap: boolean
+}
+
+export const noOverrides: Overrides = { allowOutsideHours: false, allowClientOverlap: false }
+
+export interface SlotProblemsProps {
+  /** What the day says before the button is pressed. */
+  conflicts: readonly Conflict[]
+  /** What main said after it. */
+  failure: Failure | null
+  /** What to look for free times with; null while the day is not there. */
+  preview: PreviewInput | null
+  overrides: Overrides
+  onOverrides: (overrides: Overrides) => void
+  isManager: boolean
+  onSuggestion: (slot: SlotDraft) => void
+}
+
+/**
+ * What stands in the way of a slot: the sentence, what to do about it, and free times instead. The
+ * same words before and after main was asked.
+ */
+export function SlotProblems({
+  conflicts,
+  failure,
+  preview,
+  overrides,
+  onOverrides,
+  isManager,
+  onSuggestion,
+}: SlotProblemsProps): ReactNode {
+  const shown = conflicts.filter((conflict) => conflict.code !== failure?.code)
+  const codes = new Set<string>([
+    ...conflicts.map((conflict) => conflict.code),
+    ...(failure ? [failure.code] : []),
+  ])
+  const needsAnother =
+    codes.has('trainer_busy') || (codes.has('outside_hours') && !overrides.allowOutsideHours)
+  const suggestions = preview && needsAnother ? suggestSlots(preview) : []
+
+  return (
+    <div className={styles.problems}>
+      <FormError error={failure} />
+      <div role="status" className={styles.list}>
+        {shown.map((conflict) => {
+          const said = conflictWords(conflict)
+          return (
+            <div key={conflict.code} className={styles.problem}>
+              <CircleAlert className={styles.icon} aria-hidden />
+              <div>
+                <p className={styles.message}>{said.message}</p>
+                <p className={styles.next}>{said.nextStep}</p>
+              </div>
+            </div>
+          )
+        })}
+      </div>
+      {suggestions.length > 0 && preview && (
+        <div role="group" aria-label={words.booking.freeInstead} className={styles.suggestions}>
+          <span className={styles.label}>{words.booking.freeInstead}</span>
+          {suggestions.map((slot) => (
+            <Button key={`${slot.trainerId} ${slot.time}`} onPress={() => onSuggestion(slot)}>
+              {words.booking.suggestion(slot.time, trainerName(preview.day, slot.trainerId))}
+            </Button>
+          ))}
+        </div>
+      )}
+      {codes.has('client_busy') && (
+        <Checkbox
+          isSelected={overrides.allowClientOverlap}
+          onChange={(allowClientOverlap) => onOverrides({ ...overrides, allowClientOverlap })}
+        >
+          {words.booking.bothAnyway}
+        </Checkbox>
+      )}
+      {codes.has('outside_hours') && isManager && (
+        <Checkbox
+          isSelected={overrides.allowOutsideHours}
+          onChange={(allowOutsideHours) => onOverrides({ ...overrides, allowOutsideHours })}
+        >
+          {words.booking.allowOutside}
+        </Checkbox>
+      )}
+    </div>
+  )
+}
+
+function trainerName(day: DayView, trainerId: string): string {
+  return day.trainers.find((trainer) => trainer.id === trainerId)?.name ?? ''
+}

@@ -1,0 +1,122 @@
+import { memo, type ReactNode } from 'react'
+import type { AppointmentCard, TrainerColumn as Column } from '../../../shared/appointments.ts'
+import type { Instant } from '../../../shared/time.ts'
+import { words } from '../../../shared/words/index.ts'
+import { slotMinutes, stretchOf, type DayFrame, type Slot } from './day-geometry.ts'
+import { GhostBlock, type Ghost } from './ghost-block.tsx'
+import { hoursText } from './preview-conflicts.ts'
+import { SessionBlock } from './session-block.tsx'
+import styles from './trainer-column.module.css'
+
+export interface TrainerColumnProps {
+  column: Column
+  day: DayFrame
+  slots: readonly Slot[]
+  appointments: readonly AppointmentCard[]
+  now: Instant
+  /** The stop the keyboard stands on in this column: a minute, or a session's id. */
+  cursorMinute: number | null
+  cursorId: string | null
+  selectedId: string | null
+  movingId: string | null
+  ghost: Ghost | null
+  /** What choosing a free slot does; `nothing` for someone who may not book. */
+  slotAction: 'book' | 'move' | 'nothing'
+}
+
+/**
+ * One trainer's day: working time is light and the rest is shaded, free slots are buttons that show
+ * themselves under the pointer, sessions lie above them.
+ */
+export const TrainerColumn = memo(function TrainerColumn({
+  column,
+  day,
+  slots,
+  appointments,
+  now,
+  cursorMinute,
+  cursorId,
+  selectedId,
+  movingId,
+  ghost,
+  slotAction,
+}: TrainerColumnProps): ReactNode {
+  const placed = appointments.flatMap((card) => {
+    const stretch = stretchOf(day, { start: card.startTime, end: card.endTime })
+    return stretch ? [{ card, stretch }] : []
+  })
+  const working = column.hours.flatMap((hours) => stretchOf(day, hours) ?? [])
+  const isWorking = (minute: number) =>
+    working.some((span) => span.from <= minute && minute < span.to)
+  const isTaken = (minute: number) =>
+    placed.some(({ stretch }) => stretch.from <= minute && minute < stretch.to)
+
+  return (
+    <div
+      role="group"
+      aria-label={words.day.column(
+        column.name,
+        hoursText(column, day.timeZone, words.day.dayOff),
+        words.day.sessions(placed.length),
+      )}
+      data-column={column.id}
+      className={styles.column}
+    >
+      {working.map((span) => (
+        <div
+          key={span.from}
+          className={styles.working}
+          style={{
+            top: `calc(var(--slot) * ${span.from / slotMinutes})`,
+            height: `calc(var(--slot) * ${(span.to - span.from) / slotMinutes})`,
+          }}
+        />
+      ))}
+      {slotAction !== 'nothing' &&
+        slots.map(
+          ({ minute, time, isBookable }, index) =>
+            isBookable &&
+            !isTaken(minute) && (
+              <button
+                key={minute}
+                type="button"
+                data-slot={minute}
+                data-trainer={column.id}
+                tabIndex={cursorMinute === minute ? 0 : -1}
+                aria-label={slotName(slotAction, column.name, time, isWorking(minute))}
+                className={styles.slot}
+                style={{ gridRow: index + 1 }}
+              >
+                <span className={styles.hint}>
+                  {slotAction === 'move' ? words.day.moveHere(time) : words.day.bookAt(time)}
+                </span>
+              </button>
+            ),
+        )}
+      {placed.map(({ card, stretch }) => (
+        <SessionBlock
+          key={card.id}
+          card={card}
+          trainerName={column.name}
+          timeZone={day.timeZone}
+          now={now}
+          stretch={stretch}
+          isCursor={cursorId === card.id}
+          isSelected={selectedId === card.id}
+          isMoving={movingId === card.id}
+        />
+      ))}
+      {ghost && <GhostBlock ghost={ghost} />}
+    </div>
+  )
+})
+
+function slotName(
+  action: 'book' | 'move',
+  trainer: string,
+  time: string,
+  isWorking: boolean,
+): string {
+  if (action === 'move') return words.day.slotMove(trainer, time)
+  return isWorking ? words.day.slot(trainer, time) : words.day.slotOff(trainer, time)
+}

@@ -1,0 +1,205 @@
+import { useCallback, type ComponentProps } from 'react'
+import type { DayView } from '../../../shared/appointments.ts'
+import { words } from '../../../shared/words/index.ts'
+import { useSignedIn } from '../../app/session.tsx'
+import { useToasts } from '../../ui/toast.tsx'
+import type { GridCommand } from './grid-keys.ts'
+import type { GridLayout } from './grid-moves.ts'
+import type { MoveBar } from './move-bar.tsx'
+import { conflictWords, previewConflicts, type Conflict } from './preview-conflicts.ts'
+import {
+  isSameSlot,
+  localEndOf,
+  moveDraftAcross,
+  shiftDraft,
+  stretchDraft,
+  type SlotDraft,
+} from './slot-draft.ts'
+import { slotMinutes } from './day-geometry.ts'
+import { slotOf, type DeskActions, type DeskState, type Move } from './use-desk.ts'
+import type { Drop } from './use-drag.ts'
+import { cardOf, useMove, type MoveOverrides } from './use-move.ts'
+
+/**
+ * Moves a session inside the grid. Alt and the arrows carry a ghost that Enter confirms and Esc
+ * drops, so that ten steps are one change and one message to the client. A drop of the mouse is
+ * its own confirmation: it moves at once, with Undo, or springs back and says why.
+ */
+export function useGridMove({
+  day,
+  desk,
+  act,
+  layout,
+  onMoved,
+}: {
+  day: DayView | undefined
+  desk: DeskState
+  act: DeskActions
+  layout: GridLayout | undefined
+  onMoved: (appointmentId: string, slot: SlotDraft) => void
+}) {
+  const { session } = useSignedIn()
+  const toasts = useToasts()
+  const trainerName = useCallback(
+    (id: string) => day?.trainers.find((trainer) => trainer.id === id)?.name ?? '',
+    [day],
+  )
+  const mover = useMove(day?.timeZone ?? 'UTC', trainerName)
+  const move = desk.move?.via === 'grid' ? desk.move : null
+  const draft = move ? desk.draft : null
+  const conflicts = day && move && draft ? conflictsOf(day, move, draft) : []
+
+  async function confirm(current: Move, to: SlotDraft, overrides?: MoveOverrides): Promise<void> {
+    const result = await mover.run(current, to, overrides)
+    if (!result.ok) return
+    act.dropMove()
+    onMoved(current.card.id, to)
+  }
+
+  function onCommand(command: GridCommand, cursorId: string | null): boolean {
+    if (!day || !layout || !layout.hasSlots) return false
+    if (command.kind === 'escape') {
+      if (!move) return false
+      mover.clear()
+      act.dropMove()
+      return true
+    }
+    if (command.kind === 'enter') {
+      if (!move || !draft) return false
+      if (isSameSlot(move.from, draft)) act.dropMove()
+      else void confirm(move, draft)
+      return true
+    }
+    // Once something is on the move, plain arrows carry it too.
+    const carried = move ? asCarried(command) : command
+    if (carried.kind === 'go') return false
+    const card = move?.card ?? cardOf(day, cursorId)
+    if (!card || card.status !== 'booked') return carried.kind === 'shift'
+    const current = move ?? { card, from: slotOf(card, day.timeZone), via: 'grid' as const }
+    mover.clear()
+    act.startMove(current, stepped(draft ?? current.from, carried, day, layout))
+    return true
+  }
+
+  function onDrag(drop: Drop): void {
+    if (!day) return
+    const from = slotOf(drop.card, day.timeZone)
+    mover.clear()
+    act.startMove({ card: drop.card, from, via: 'grid' }, droppedAt(from, drop, day))
+  }
+
+  function onDrop(drop: Drop | null): void {
+    if (!day || !drop) {
+      act.dropMove()
+      return
+    }
+    const from = slotOf(drop.card, day.timeZone)
+    const current: Move = { card: drop.card, from, via: 'grid' }
+    const to = droppedAt(from, drop, day)
+    const [conflict] = isSameSlot(from, to) ? [] : conflictsOf(day, current, to)
+    if (conflict) {
+      const said = conflictWords(conflict)
+      toasts.show({ tone: 'danger', title: said.message, body: said.nextStep })
+    }
+    if (isSameSlot(from, to) || conflict) act.dropMove()
+    else void confirm(current, to)
+  }
+
+  const problem = mover.failure ?? (conflicts[0] ? conflictWords(conflicts[0]) : null)
+  const code = mover.failure?.code ?? conflicts[0]?.code
+  const bar: ComponentProps<typeof MoveBar> | null =
+    day && move && draft && !isSameSlot(move.from, draft)
+      ? {
+          clientName: move.card.clientName,
+          from: slotText(move.from, day, trainerName, draft),
+          to: slotText(draft, day, trainerName, move.from),
+          problem,
+          isPending: mover.isPending,
+          onMove: () => void confirm(move, draft),
+          onLeave: () => onCommand({ kind: 'escape' }, null),
+          override: overrideFor(
+            code,
+            session.role === 'manager',
+            (overrides) => void confirm(move, draft, overrides),
+          ),
+        }
+      : null
+  const announcement =
+    move && draft && !isSameSlot(move.from, draft)
+      ? words.day.moveAnnounced(draft.time, trainerName(draft.trainerId))
+      : ''
+  return { onCommand, onDrag, onDrop, bar, announcement }
+}
+
+function asCarried(command: GridCommand): GridCommand {
+  if (command.kind !== 'go') return command
+  switch (command.direction) {
+    case 'up':
+      return { kind: 'shift', steps: -1 }
+    case 'down':
+      return { kind: 'shift', steps: 1 }
+    case 'left':
+      return { kind: 'across', steps: -1 }
+    case 'right':
+      return { kind: 'across', steps: 1 }
+    case 'home':
+    case 'end':
+      return command
+  }
+}
+
+function stepped(
+  draft: SlotDraft,
+  command: GridCommand,
+  day: DayView,
+  layout: GridLayout,
+): SlotDraft {
+  switch (command.kind) {
+    case 'shift':
+      return shiftDraft(draft, command.steps * slotMinutes, day.timeZone)
+    case 'across':
+      return moveDraftAcross(draft, command.steps, layout.trainerIds)
+    case 'stretch':
+      return stretchDraft(draft, command.steps * slotMinutes, day.timeZone)
+    case 'go':
+    case 'enter':
+    case 'escape':
+      return draft
+  }
+}
+
+function droppedAt(from: SlotDraft, drop: Drop, day: DayView): SlotDraft {
+  const moved = drop.minutes === 0 ? from : shiftDraft(from, drop.minutes, day.timeZone)
+  return { ...moved, trainerId: drop.trainerId }
+}
+
+function conflictsOf(day: DayView, move: Move, draft: SlotDraft): Conflict[] {
+  return previewConflicts({ day, draft, clientId: move.card.clientId, ignoreId: move.card.id })
+}
+
+function overrideFor(
+  code: string | undefined,
+  isManager: boolean,
+  run: (overrides: MoveOverrides) => void,
+): { label: string; onPress: () => void } | undefined {
+  if (code === 'client_busy') {
+    return { label: words.booking.bothAnyway, onPress: () => run({ allowClientOverlap: true }) }
+  }
+  if (code === 'outside_hours' && isManager) {
+    return { label: words.booking.allowOutside, onPress: () => run({ allowOutsideHours: true }) }
+  }
+  return undefined
+}
+
+/** The slot in words; the trainer and the end only where they differ from the other slot. */
+function slotText(
+  slot: SlotDraft,
+  day: DayView,
+  trainerName: (id: string) => string,
+  other: SlotDraft,
+): string {
+  const end = localEndOf(slot, day.timeZone)?.slice(11)
+  const time =
+    slot.durationMinutes === other.durationMinutes ? slot.time : `${slot.time} – ${end ?? ''}`
+  return slot.trainerId === other.trainerId ? time : `${time} ${trainerName(slot.trainerId)}`
+}

@@ -1,0 +1,75 @@
+import { useCallback } from 'react'
+import type { AppointmentCard, AppointmentChanged, DayView } from '../../../shared/appointments.ts'
+import type { Failure, Result } from '../../../shared/result.ts'
+import { words } from '../../../shared/words/index.ts'
+import { useCommand, useUndo } from '../../app/api.ts'
+import { useToasts } from '../../ui/toast.tsx'
+import type { SlotDraft } from './slot-draft.ts'
+import { localEndOf, localStartOf } from './slot-draft.ts'
+import type { Move } from './use-desk.ts'
+
+/** What may be overruled when a session is moved. */
+export interface MoveOverrides {
+  readonly allowOutsideHours?: boolean
+  readonly allowClientOverlap?: boolean
+}
+
+/** The one way a session moves, whether by form, keys or mouse. */
+export interface Mover {
+  readonly run: (
+    move: Move,
+    to: SlotDraft,
+    overrides?: MoveOverrides,
+  ) => Promise<Result<AppointmentChanged>>
+  readonly isPending: boolean
+  readonly failure: Failure | null
+  readonly clear: () => void
+}
+
+/** Moves a session through main and, when it has moved, says so with Undo. */
+export function useMove(timeZone: string, trainerName: (trainerId: string) => string): Mover {
+  const reschedule = useCommand('appointments.reschedule')
+  const toasts = useToasts()
+  const undo = useUndo()
+  const { run: send } = reschedule
+
+  const run = useCallback(
+    async ({ card, from }: Move, to: SlotDraft, overrides: MoveOverrides = {}) => {
+      const end = localEndOf(to, timeZone)
+      const result = await send({
+        appointmentId: card.id,
+        trainerId: to.trainerId,
+        start: localStartOf(to),
+        // Main keeps the appointment's own length unless it is another one.
+        ...(to.durationMinutes !== from.durationMinutes && end !== null && { end }),
+        ...overrides,
+      })
+      if (result.ok) {
+        const reverse = result.value.undo
+        toasts.show({
+          tone: 'success',
+          title: words.booking.moved(card.clientName, to.time, trainerName(to.trainerId)),
+          ...(reverse && {
+            action: { label: words.booking.undo, onPress: () => void undo(reverse) },
+          }),
+        })
+      }
+      return result
+    },
+    [send, timeZone, toasts, undo, trainerName],
+  )
+  return {
+    run,
+    isPending: reschedule.isPending,
+    failure: reschedule.failure,
+    clear: reschedule.clear,
+  }
+}
+
+/** Finds the session a day's block shows. */
+export function cardOf(
+  day: DayView | undefined,
+  appointmentId: string | null,
+): AppointmentCard | null {
+  return day?.appointments.find((card) => card.id === appointmentId) ?? null
+}

@@ -1,0 +1,40 @@
+import { useLayoutEffect, useRef, useState, type RefObject } from 'react'
+import type { DayView } from '../../../shared/appointments.ts'
+import type { Instant } from '../../../shared/time.ts'
+import { firstMinuteShown, openStretch, slotHeight, slotMinutes } from './day-geometry.ts'
+
+/** Room for the sticky heads of the columns, and a little air. */
+const headPixels = 56 + 24
+
+/**
+ * How many pixels a slot is high in the window there is. It also brings the first interesting hour
+ * to the top when the grid first appears; after that the person scrolls.
+ */
+export function useSlotHeight(
+  scroller: RefObject<HTMLDivElement | null>,
+  day: DayView,
+  now: Instant,
+): number {
+  const [height, setHeight] = useState<number | null>(null)
+  const hasScrolled = useRef(false)
+  const open = openStretch(day)
+  const openMinutes = open ? open.to - open.from : 0
+
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    const measure = () => setHeight(slotHeight(element.clientHeight - headPixels, openMinutes))
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [scroller, openMinutes])
+
+  useLayoutEffect(() => {
+    if (height === null || hasScrolled.current) return
+    hasScrolled.current = true
+    scroller.current?.scrollTo({ top: (firstMinuteShown(day, now) / slotMinutes) * height })
+  }, [height, scroller, day, now])
+
+  return height ?? slotHeight(0, 0)
+}

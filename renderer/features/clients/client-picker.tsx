@@ -1,0 +1,119 @@
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import type { Client } from '../../../shared/clients.ts'
+import { words } from '../../../shared/words/index.ts'
+import { useQueryOf } from '../../app/api.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { ComboBox } from '../../ui/combo-box.tsx'
+import styles from './client-picker.module.css'
+import { contactOf } from './client-contact.ts'
+import { highlightMatch } from './highlight-match.ts'
+
+export interface ClientPickerProps {
+  value: Client | null
+  onChange: (client: Client | null) => void
+  /** Someone who is not on the list: what was typed becomes their name. */
+  onNew: (name: string) => void
+  error?: string | undefined
+  /** Changes when the field should take the focus again. */
+  focusKey?: number
+}
+
+/**
+ * Finds a client by any part of name, phone or e-mail while one types. Enter takes the first one
+ * found; without a text it offers the clients seen most recently.
+ */
+export function ClientPicker({
+  value,
+  onChange,
+  onNew,
+  error,
+  focusKey = 0,
+}: ClientPickerProps): ReactNode {
+  const [text, setText] = useState(value?.name ?? '')
+  const input = useRef<HTMLInputElement>(null)
+  // Once someone is chosen the text is their name; then the list is the recent clients again.
+  const searched = value === null ? text.trim() : ''
+  const found = useQueryOf('clients.search', { text: searched }, { keepPrevious: true })
+  const clients = found.data ?? []
+
+  useEffect(() => {
+    input.current?.focus()
+  }, [focusKey])
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key !== 'Enter' || value !== null || searched === '') return
+    // A row was reached with the arrows: the list itself takes Enter.
+    if (input.current?.getAttribute('aria-activedescendant')) return
+    event.preventDefault()
+    event.stopPropagation()
+    const first = clients[0]
+    if (first) choose(first)
+    else onNew(searched)
+  }
+
+  function choose(client: Client): void {
+    setText(client.name)
+    onChange(client)
+  }
+
+  return (
+    <div onKeyDownCapture={onKeyDown}>
+      <ComboBox
+        ref={input}
+        label={words.booking.client}
+        placeholder={words.booking.findClient}
+        items={clients}
+        idOf={(client) => client.id}
+        textOf={(client) => client.name}
+        renderItem={(client) => <ClientRow client={client} search={searched} />}
+        selectedId={value?.id ?? null}
+        onSelect={(client) => {
+          if (client) choose(client)
+        }}
+        inputValue={text}
+        onInputChange={(next) => {
+          if (next === text) return
+          setText(next)
+          if (value !== null && next !== value.name) onChange(null)
+        }}
+        isLoading={found.isFetching && found.data === undefined}
+        emptyText={words.booking.noClients}
+        createLabel={words.booking.newClient}
+        onCreate={onNew}
+        description={value ? (contactOf(value) ?? words.booking.noContact) : undefined}
+        error={error ?? (found.failure ? found.failure.message : undefined)}
+      />
+    </div>
+  )
+}
+
+function ClientRow({ client, search }: { client: Client; search: string }): ReactNode {
+  const contact = contactOf(client)
+  return (
+    <span className={styles.row}>
+      <Avatar name={client.name} size="sm" />
+      <span className={styles.text}>
+        <span className={styles.name}>
+          <Highlighted text={client.name} search={search} />
+        </span>
+        {contact !== null && (
+          <span className={styles.contact}>
+            <Highlighted text={contact} search={search} />
+          </span>
+        )}
+      </span>
+    </span>
+  )
+}
+
+function Highlighted({ text, search }: { text: string; search: string }): ReactNode {
+  return highlightMatch(text, search).map((part) =>
+    part.isMatch ? (
+      <mark key={part.at} className={styles.match}>
+        {part.text}
+      </mark>
+    ) : (
+      part.text
+    ),
+  )
+}

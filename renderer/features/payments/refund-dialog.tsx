@@ -1,0 +1,129 @@
+import { useState, type ReactNode } from 'react'
+import { formatMoney, type Minor } from '../../../shared/money.ts'
+import {
+  refundReasonSchema,
+  type PaymentSummary,
+  type RefundReason,
+} from '../../../shared/payments.ts'
+import { words } from '../../../shared/words/index.ts'
+import { useCommand } from '../../app/api.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { FormError } from '../../ui/form-error.tsx'
+import { MoneyField } from '../../ui/money-field.tsx'
+import { Select } from '../../ui/select.tsx'
+import styles from './refund-dialog.module.css'
+
+export interface RefundDialogProps {
+  /** The payments that still hold money, at least one. */
+  payments: readonly PaymentSummary[]
+  currency: string
+  clientName: string
+  onClose: () => void
+  onRefunded: (receiptNumber: string, amountMinor: Minor) => void
+}
+
+const formId = 'refund-form'
+
+/** Gives back part or all of one payment, the way it was paid. */
+export function RefundDialog({
+  payments,
+  currency,
+  clientName,
+  onClose,
+  onRefunded,
+}: RefundDialogProps): ReactNode {
+  const refund = useCommand('payments.refund')
+  const [paymentId, setPaymentId] = useState(payments[0]?.id ?? '')
+  const chosen = payments.find((candidate) => candidate.id === paymentId) ?? payments[0]
+  const [amount, setAmount] = useState<Minor | null>(chosen?.refundableMinor ?? null)
+  const [reason, setReason] = useState<RefundReason>('goodwill')
+  const [problem, setProblem] = useState<string>()
+  if (!chosen) return null
+
+  const { payment } = words
+  const refundable = formatMoney(chosen.refundableMinor, currency)
+
+  async function submit(from: PaymentSummary): Promise<void> {
+    if (amount === null || amount === 0) {
+      setProblem(payment.amountMissing)
+      return
+    }
+    const result = await refund.run({ paymentId: from.id, amountMinor: amount, reason })
+    if (result.ok) onRefunded(result.value.receiptNumber, amount)
+  }
+
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      size="sm"
+      title={payment.refundTitle}
+      subtitle={clientName}
+      footer={
+        <>
+          <Button onPress={onClose}>{words.booking.keepAsIs}</Button>
+          <Button variant="danger" type="submit" form={formId} isPending={refund.isPending}>
+            {amount === null
+              ? payment.confirmRefundEmpty
+              : payment.confirmRefund(formatMoney(amount, currency))}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={formId}
+        className={styles.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          void submit(chosen)
+        }}
+      >
+        {payments.length > 1 && (
+          <Select
+            label={payment.whichPayment}
+            options={payments.map((candidate) => ({
+              value: candidate.id,
+              label: payment.paymentOption(
+                payment.methods[candidate.method],
+                formatMoney(candidate.amountMinor, currency),
+                candidate.receiptNumber,
+              ),
+            }))}
+            value={chosen.id}
+            onChange={(id) => {
+              setPaymentId(id)
+              setAmount(payments.find((candidate) => candidate.id === id)?.refundableMinor ?? null)
+              refund.clear()
+            }}
+          />
+        )}
+        <MoneyField
+          autoFocus
+          label={payment.amount}
+          description={payment.refundable(refundable)}
+          currency={currency}
+          value={amount}
+          onChange={(next) => {
+            setAmount(next)
+            setProblem(undefined)
+            refund.clear()
+          }}
+          error={problem}
+        />
+        <Select
+          label={payment.reason}
+          options={refundReasonSchema.options.map((value) => ({
+            value,
+            label: payment.reasons[value],
+          }))}
+          value={reason}
+          onChange={setReason}
+        />
+        <p className={styles.way}>{payment.refundWay[chosen.method]}</p>
+        <FormError error={refund.failure} />
+      </form>
+    </Dialog>
+  )
+}
