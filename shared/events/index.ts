@@ -4,12 +4,20 @@ import { idSchema } from '../ids.ts'
 import { currencySchema, minorSchema } from '../money.ts'
 import { refundReasonSchema } from '../payments.ts'
 import { roleSchema } from '../roles.ts'
-import { instantSchema, timeZoneSchema } from '../time.ts'
+import { instantSchema, localDateTimeSchema, timeZoneSchema } from '../time.ts'
 
+/**
+ * Every appointment event says the whole slot it is about, so that a read model can be made from
+ * the log alone.
+ */
 const slot = {
+  appointmentId: idSchema,
   trainerId: idSchema,
+  serviceId: idSchema,
   startTime: instantSchema,
   endTime: instantSchema,
+  /** The wall time in the studio's zone that was meant. */
+  localStart: localDateTimeSchema,
 }
 
 const receiptNumber = z.string()
@@ -42,10 +50,8 @@ export const eventTypes = {
   'appointment.created': declare(
     'appointment',
     z.strictObject({
-      appointmentId: idSchema,
       ...slot,
       clientId: idSchema,
-      serviceId: idSchema,
       priceMinor: minorSchema,
       currency: currencySchema,
       outsideHours: z.literal(true).optional(),
@@ -55,7 +61,6 @@ export const eventTypes = {
   'appointment.rescheduled': declare(
     'appointment',
     z.strictObject({
-      appointmentId: idSchema,
       ...slot,
       previousTrainerId: idSchema,
       previousStartTime: instantSchema,
@@ -67,7 +72,7 @@ export const eventTypes = {
   'appointment.cancelled': declare(
     'appointment',
     z.strictObject({
-      appointmentId: idSchema,
+      ...slot,
       by: cancelledBySchema,
       reason: cancellationReasonSchema,
       late: z.boolean(),
@@ -75,10 +80,7 @@ export const eventTypes = {
       refundRequired: z.boolean(),
     }),
   ),
-  'appointment.reinstated': declare(
-    'appointment',
-    z.strictObject({ appointmentId: idSchema, ...slot }),
-  ),
+  'appointment.reinstated': declare('appointment', z.strictObject(slot)),
 
   'payment.completed': declare(
     'payment',

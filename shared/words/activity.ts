@@ -80,7 +80,7 @@ export const activity = {
     'staff.pin_failed': (p: EventNames) => `Wrong PIN for ${p.staff}`,
     'client.registered': (p: EventNames) => `${p.client} was registered`,
     'appointment.created': (p: EventNames) =>
-      `${p.client} booked ${p.service} with ${p.trainer} for ${p.when}`,
+      `${p.client} was booked for ${p.service} with ${p.trainer}, ${p.when}`,
     'appointment.rescheduled': (p: EventNames) =>
       `${p.client}’s ${p.service} moved from ${p.before} to ${p.when} with ${p.trainer}`,
     'appointment.cancelled': (p: EventNames) =>

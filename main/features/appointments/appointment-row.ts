@@ -25,3 +25,20 @@ export function touchAppointment(
 ): void {
   tx.touch(topics.appointment(row.id), topics.day(dayOf(row)))
 }
+
+/** The slot of an appointment as its events say it. */
+export function slotOf(
+  row: Pick<
+    AppointmentRow,
+    'id' | 'trainer_id' | 'service_id' | 'start_time' | 'end_time' | 'local_start'
+  >,
+) {
+  return {
+    appointmentId: row.id,
+    trainerId: row.trainer_id,
+    serviceId: row.service_id,
+    startTime: row.start_time,
+    endTime: row.end_time,
+    localStart: row.local_start,
+  }
+}

@@ -12,7 +12,13 @@ import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { paidMinor, refundAppointment } from '../payments/index.ts'
-import { dayOf, findAppointment, touchAppointment, type AppointmentRow } from './appointment-row.ts'
+import {
+  dayOf,
+  findAppointment,
+  slotOf,
+  touchAppointment,
+  type AppointmentRow,
+} from './appointment-row.ts'
 import { decideCancellation } from './decide.ts'
 
 type Input = ParsedInputOf<(typeof appointmentsContract)['appointments.cancel']>
@@ -64,7 +70,7 @@ export function cancelAppointment(
       .where('id', '=', row.id),
   )
   bus.publish('appointment.cancelled', {
-    appointmentId: row.id,
+    ...slotOf(row),
     by: input.by,
     reason: input.reason,
     late,

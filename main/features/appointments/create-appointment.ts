@@ -10,7 +10,7 @@ import { findService, findTrainer } from '../catalog/index.ts'
 import { findClient, markClientSeen, registerClient } from '../clients/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { readStudio } from '../studio/index.ts'
-import { dayOf, touchAppointment } from './appointment-row.ts'
+import { dayOf, slotOf, touchAppointment } from './appointment-row.ts'
 import { checkSlot, mayLeaveHours } from './check-slot.ts'
 import { decideSlot } from './decide.ts'
 
@@ -51,17 +51,20 @@ export function createAppointment(
   })
   if (!exceptions.ok) return exceptions
 
-  const id = newId()
   const { startTime, endTime } = slot.value
-  const row = { id, start_time: startTime, time_zone: studio.time_zone }
+  const row = {
+    id: newId(),
+    trainer_id: trainer.id,
+    service_id: service.id,
+    start_time: startTime,
+    end_time: endTime,
+    time_zone: studio.time_zone,
+    local_start: localDateTimeOf(startTime, studio.time_zone),
+  }
   tx.database.run(
     sql.insertInto('appointments').values({
       ...row,
-      trainer_id: trainer.id,
       client_id: client.id,
-      service_id: service.id,
-      end_time: endTime,
-      local_start: localDateTimeOf(startTime, studio.time_zone),
       status: 'booked',
       note: input.note || null,
       price_minor: service.price_minor,
@@ -75,23 +78,19 @@ export function createAppointment(
   )
   markClientSeen(tx, client.id)
   bus.publish('appointment.created', {
-    appointmentId: id,
-    trainerId: trainer.id,
+    ...slotOf(row),
     clientId: client.id,
-    serviceId: service.id,
-    startTime,
-    endTime,
     priceMinor: service.price_minor,
     currency: studio.currency,
     ...exceptions.value,
   })
   touchAppointment(tx, row)
   return ok({
-    appointmentId: id,
+    appointmentId: row.id,
     date: dayOf(row),
     undo: {
       command: 'appointments.cancel',
-      input: { appointmentId: id, by: 'studio', reason: 'booked_by_mistake', refund: false },
+      input: { appointmentId: row.id, by: 'studio', reason: 'booked_by_mistake', refund: false },
     },
   })
 }

@@ -5,7 +5,7 @@ import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { findTrainer } from '../catalog/index.ts'
 import { findClient } from '../clients/index.ts'
-import { dayOf, findAppointment, touchAppointment } from './appointment-row.ts'
+import { dayOf, findAppointment, slotOf, touchAppointment } from './appointment-row.ts'
 import { checkSlot } from './check-slot.ts'
 
 /**
@@ -26,9 +26,9 @@ export function reinstateAppointment(
   const client = findClient(tx.database, row.client_id)
   if (!client) return refuse('client_not_found', {})
 
-  const slot = { startTime: row.start_time, endTime: row.end_time }
   const free = checkSlot(tx, {
-    ...slot,
+    startTime: row.start_time,
+    endTime: row.end_time,
     trainer,
     client,
     timeZone: row.time_zone,
@@ -52,7 +52,7 @@ export function reinstateAppointment(
       })
       .where('id', '=', row.id),
   )
-  bus.publish('appointment.reinstated', { appointmentId: row.id, trainerId: trainer.id, ...slot })
+  bus.publish('appointment.reinstated', slotOf(row))
   touchAppointment(tx, row)
   return ok({ appointmentId: row.id, date: dayOf(row), undo: null })
 }

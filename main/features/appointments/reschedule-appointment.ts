@@ -9,7 +9,7 @@ import { findTrainer } from '../catalog/index.ts'
 import { findClient } from '../clients/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { readStudio } from '../studio/index.ts'
-import { dayOf, findAppointment, touchAppointment } from './appointment-row.ts'
+import { dayOf, findAppointment, slotOf, touchAppointment } from './appointment-row.ts'
 import { checkSlot, mayLeaveHours } from './check-slot.ts'
 import { decideSlot } from './decide.ts'
 
@@ -53,24 +53,17 @@ export function rescheduleAppointment(
   })
   if (!exceptions.ok) return exceptions
 
-  const after = { ...before, start_time: startTime, time_zone: timeZone }
-  tx.database.run(
-    sql
-      .updateTable('appointments')
-      .set({
-        trainer_id: trainer.id,
-        start_time: startTime,
-        end_time: endTime,
-        time_zone: timeZone,
-        local_start: localDateTimeOf(startTime, timeZone),
-      })
-      .where('id', '=', before.id),
-  )
+  const moved = {
+    trainer_id: trainer.id,
+    start_time: startTime,
+    end_time: endTime,
+    time_zone: timeZone,
+    local_start: localDateTimeOf(startTime, timeZone),
+  }
+  const after = { ...before, ...moved }
+  tx.database.run(sql.updateTable('appointments').set(moved).where('id', '=', before.id))
   bus.publish('appointment.rescheduled', {
-    appointmentId: before.id,
-    trainerId: trainer.id,
-    startTime,
-    endTime,
+    ...slotOf(after),
     previousTrainerId: before.trainer_id,
     previousStartTime: before.start_time,
     previousEndTime: before.end_time,
