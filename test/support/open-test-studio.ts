@@ -1,0 +1,178 @@
+import { copyFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { onTestFinished } from 'vitest'
+import type { InputOf, OutputOf } from '../../shared/contract.ts'
+import type { ChannelName, CommandName, Contracts, QueryName } from '../../shared/contracts.ts'
+import type { EventType, FitFlowEvent } from '../../shared/events/index.ts'
+import { newId } from '../../shared/ids.ts'
+import type { Result } from '../../shared/result.ts'
+import type { Session } from '../../shared/staff.ts'
+import { readEvents } from '../../main/events/event-log.ts'
+import { createRouter } from '../../main/ipc/router.ts'
+import { openStudioApp, type StudioApp } from '../../main/studio-app.ts'
+import { dumpDatabase } from './dump-database.ts'
+import {
+  makeStudioTemplate,
+  migrations,
+  type People,
+  type StudioChoice,
+} from './studio-template.ts'
+import { makeTempFolder } from './make-temp-folder.ts'
+import { valueOf } from './read-result.ts'
+import { TestClock } from './test-clock.ts'
+
+/** What was reported to the log as a bug or a broken disk. */
+export interface Incident {
+  readonly incidentId: string
+  readonly channel: string
+  readonly error: unknown
+}
+
+/**
+ * A small studio in a real file of its own, reached the way a window reaches it: through the router.
+ *
+ * It is Monday, 2 March 2026, 08:00 in Berlin. Ana and Ben work Monday to Saturday, 08:00 to 20:00.
+ * Gone when the test has finished.
+ *
+ * @example
+ * const studio = openTestStudio()
+ * studio.signIn('manager')
+ * valueOf(studio.call('appointments.day', { date: '2026-03-02' }))
+ */
+export function openTestStudio(choice: Partial<StudioChoice> = {}): TestStudio {
+  const folder = makeTempFolder()
+  const template = makeStudioTemplate(choice)
+  const file = join(folder, 'studio.db')
+  copyFileSync(template.file, file)
+  const studio = new TestStudio(file, template.choice, template.people)
+  onTestFinished(() => studio.close())
+  return studio
+}
+
+export class TestStudio {
+  readonly file: string
+  readonly timeZone: string
+  readonly people: People
+  readonly clock: TestClock
+  readonly incidents: Incident[] = []
+  /** What went wrong after a commit; a test that expects nothing there need not look. */
+  readonly lateErrors: unknown[] = []
+  /** Who is signed in at the one window of this test. */
+  readonly session: { current: Session | null } = { current: null }
+  #app: StudioApp
+  #route: ReturnType<typeof createRouter>
+  #foreign: Sqlite.Database[] = []
+
+  constructor(file: string, choice: StudioChoice, people: People) {
+    this.file = file
+    this.timeZone = choice.timeZone
+    this.people = people
+    this.clock = new TestClock(choice.now)
+    this.#app = this.#open()
+    this.#route = this.#connect()
+  }
+
+  get app(): StudioApp {
+    return this.#app
+  }
+
+  /** Asks. The input is typed; for input that no window of ours would send there is `send`. */
+  call<N extends QueryName>(name: N, input: InputOf<Contracts[N]>): Result<OutputOf<Contracts[N]>> {
+    return this.send({ name, input }) as Result<OutputOf<Contracts[N]>>
+  }
+
+  /** Does. Every call is an intent of its own unless the same commandId is given. */
+  command<N extends CommandName>(
+    name: N,
+    input: InputOf<Contracts[N]>,
+    commandId: string = newId(),
+  ): Result<OutputOf<Contracts[N]>> {
+    return this.send({ name, input, commandId }) as Result<OutputOf<Contracts[N]>>
+  }
+
+  /** Sends anything at all, as a broken or hostile window could. */
+  send(raw: unknown): Result<unknown> {
+    return this.#route(raw, this.session)
+  }
+
+  /** Sends what a result named as its undo. */
+  undo(undo: { readonly command: string; readonly input: unknown } | null): Result<unknown> {
+    if (!undo) throw new Error('There is nothing to undo.')
+    return this.send({ name: undo.command as ChannelName, input: undo.input, commandId: newId() })
+  }
+
+  /** Signs in by PIN, as at the desk. */
+  signIn(who: keyof People['staff']): Session {
+    const { id, pin } = this.people.staff[who]
+    return valueOf(this.command('staff.signIn', { staffId: id, pin }))
+  }
+
+  /** Sets the clock to what the studio's wall clock shows. */
+  at(local: string): void {
+    this.clock.setLocal(local, this.timeZone)
+  }
+
+  /** Runs everything that is to happen after the commit. */
+  deliver(): void {
+    this.#app.delivery.drain()
+  }
+
+  /** The log, oldest first; of one type when one is given. */
+  events<T extends EventType = EventType>(type?: T): FitFlowEvent<T>[] {
+    const range = { after: 0, through: Number.MAX_SAFE_INTEGER, limit: 100_000 }
+    const events = readEvents(this.#app.database, range)
+    return events.filter((event) => !type || event.type === type) as FitFlowEvent<T>[]
+  }
+
+  /** Rows of a table as objects, in the order they were written. */
+  rows<R extends object>(query: string, ...parameters: unknown[]): R[] {
+    return this.#app.database.prepare(query).all(...parameters) as R[]
+  }
+
+  /** A program that knows nothing of FitFlow: a second connection with SQLite's default settings. */
+  foreign(): Sqlite.Database {
+    const connection = new Sqlite(this.file)
+    this.#foreign.push(connection)
+    return connection
+  }
+
+  /** Everything the file says, read from outside. */
+  dump(): string {
+    const connection = new Sqlite(this.file, { readonly: true })
+    try {
+      return dumpDatabase(connection)
+    } finally {
+      connection.close()
+    }
+  }
+
+  /** Closes the file and opens it again, as after a restart: nobody is signed in. */
+  reopen(): void {
+    this.#app.close()
+    this.session.current = null
+    this.#app = this.#open()
+    this.#route = this.#connect()
+  }
+
+  close(): void {
+    for (const connection of this.#foreign) connection.close()
+    this.#foreign = []
+    this.#app.close()
+  }
+
+  #open(): StudioApp {
+    return openStudioApp({
+      file: this.file,
+      migrations,
+      clock: this.clock.read,
+      onDeliveryError: (error) => this.lateErrors.push(error),
+    })
+  }
+
+  #connect() {
+    return createRouter(this.#app, (incidentId, channel, error) =>
+      this.incidents.push({ incidentId, channel, error }),
+    )
+  }
+}
