@@ -28,11 +28,9 @@ export function WhoIsHere({
       <Menu
         label={session.name}
         trigger={
-          <Button
-            className={styles.person ?? ''}
-            aria-label={words.shell.signedInAs(session.name, role)}
-          >
+          <Button className={styles.person ?? ''}>
             <Avatar name={session.name} size="sm" />
+            <span className={styles.hidden}>{words.shell.signedIn}</span>
             <span className={styles.name}>{session.name}</span>
             <span className={styles.role}>{role}</span>
             <ChevronDown className={styles.chevron} aria-hidden />

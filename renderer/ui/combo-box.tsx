@@ -1,5 +1,5 @@
 import { Check, ChevronsUpDown, Plus } from 'lucide-react'
-import type { ReactNode, Ref } from 'react'
+import { useRef, type ReactNode, type Ref } from 'react'
 import {
   ComboBox as AriaComboBox,
   Button,
@@ -86,6 +86,9 @@ export function ComboBox<T extends object>({
   ...rest
 }: ComboBoxProps<T>): ReactNode {
   const text = inputValue.trim()
+  // The text that stands for the choice. While it is unchanged the choice stands, even when a late
+  // list does not hold it any more.
+  const chosenText = useRef(selectedId === null ? null : inputValue)
   const canCreate = createLabel !== undefined && onCreate !== undefined && text !== ''
   const rows: Row<T>[] = items.map((item) => ({ id: idOf(item), item }))
   if (canCreate) rows.push({ id: createKey, item: null })
@@ -96,8 +99,13 @@ export function ComboBox<T extends object>({
       return
     }
     const item = items.find((candidate) => idOf(candidate) === key)
-    onSelect(item ?? null)
-    if (item) onInputChange(textOf(item))
+    if (item) {
+      chosenText.current = textOf(item)
+      onSelect(item)
+      onInputChange(textOf(item))
+    } else if (selectedId !== null && inputValue !== chosenText.current) {
+      onSelect(null)
+    }
   }
 
   return (

@@ -21,7 +21,8 @@ export function hueOfIndex(index: number): Hue {
  * hueOf('0198c5f0-…') // always the same one of 1…8
  */
 export function hueOf(text: string): Hue {
-  let sum = 0
-  for (const char of text) sum = (sum * 31 + (char.codePointAt(0) ?? 0)) % 9973
-  return hueOfIndex(sum)
+  // FNV-1a: names that differ in one letter land far apart.
+  let hash = 2_166_136_261
+  for (const char of text) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 16_777_619)
+  return hueOfIndex((hash ^ (hash >>> 15)) >>> 0)
 }

@@ -7,7 +7,7 @@ export const shell = {
   demo: 'Demo',
   demoHint: 'A made-up studio to try things in',
   roles: { front_desk: 'Front desk', trainer: 'Trainer', manager: 'Manager' },
-  signedInAs: (name: string, role: string): string => `Signed in: ${name}, ${role}`,
+  signedIn: 'Signed in:',
   lock: 'Lock',
   switchUser: 'Switch user',
   appearance: 'Appearance',

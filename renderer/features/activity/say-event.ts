@@ -16,7 +16,7 @@ export interface ActivityContext {
  * One event as a sentence, with today's names.
  *
  * @example
- * sayEvent(entry, context) // 'Ana Ruiz booked Pilates with Ben Okafor for Mon 23 Nov 09:30'
+ * sayEvent(entry, context) // 'Ana Ruiz was booked for Pilates with Ben Okafor, Mon 23 Nov 09:30'
  */
 export function sayEvent(entry: ActivityEntry, { timeZone, staffNames }: ActivityContext): string {
   const say = words.activity

@@ -29,7 +29,7 @@ export interface SignInScreenProps {
 export function SignInScreen({ studio, demoPins, initialPersonId }: SignInScreenProps): ReactNode {
   const staff = useQueryOf('staff.list', {})
   return (
-    <div className={styles.screen}>
+    <main className={styles.screen}>
       <header className={styles.brand}>
         <BrandMark size={30} />
         <span className={styles.studio}>{studio.name}</span>
@@ -45,7 +45,7 @@ export function SignInScreen({ studio, demoPins, initialPersonId }: SignInScreen
       ) : (
         <SignInForm staff={staff.data} demoPins={demoPins} initialPersonId={initialPersonId} />
       )}
-    </div>
+    </main>
   )
 }
 

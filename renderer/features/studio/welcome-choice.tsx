@@ -62,11 +62,7 @@ function Choice({
   onPress: () => void
 }): ReactNode {
   return (
-    <Button
-      autoFocus={isMain}
-      onPress={onPress}
-      className={classNames(styles.choice, isMain && styles.main)}
-    >
+    <Button onPress={onPress} className={classNames(styles.choice, isMain && styles.main)}>
       <span className={styles.badge}>
         <Icon className={styles.icon} aria-hidden />
       </span>
