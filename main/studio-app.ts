@@ -10,6 +10,7 @@ import { appointmentsHandlers, followPayments as markPaid } from './features/app
 import { catalogHandlers } from './features/catalog/index.ts'
 import { clientsHandlers } from './features/clients/index.ts'
 import { followPayments as recordEarnings } from './features/earnings/index.ts'
+import { createDemoStudio } from './features/demo/index.ts'
 import type { HandlersOf } from './features/handlers.ts'
 import { queueMessages } from './features/notifications/index.ts'
 import { paymentsHandlers } from './features/payments/index.ts'
@@ -74,7 +75,7 @@ function connect(
     bus,
     delivery,
     handlers: {
-      ...studioHandlers(database, bus),
+      ...studioHandlers(database, bus, (tx) => createDemoStudio(tx, work, bus)),
       ...staffHandlers(database, bus),
       ...catalogHandlers(database),
       ...clientsHandlers(database),

@@ -105,9 +105,10 @@ export class UnitOfWork {
 
   /**
    * Runs a part of the open transaction for somebody else or another request, for example a
-   * handler on behalf of the request that caused its event.
+   * handler on behalf of the request that caused its event; or, with `now`, as of a past moment,
+   * for writing a history that has already happened.
    */
-  within<T>(context: Partial<WorkContext>, work: (tx: Tx) => T): T {
+  within<T>(context: Partial<WorkContext & Pick<Tx, 'now'>>, work: (tx: Tx) => T): T {
     const outer = this.#current
     if (!outer) throw new Error('No unit of work is open.')
     const inner = { ...outer, ...context }

@@ -85,6 +85,20 @@ export class Subscriptions {
     this.#byName.delete(name)
   }
 
+  /**
+   * Moves a checkpoint to the end of the log: what stands there now is never delivered to it.
+   * For a past that is written in one go and must not be acted on again.
+   */
+  skipToHead(tx: Tx, name: string): void {
+    const changed = tx.database
+      .prepare(
+        `UPDATE event_subscriptions SET cursor_seq = (SELECT seq FROM event_log_head)
+         WHERE service_name = ?`,
+      )
+      .run(name).changes
+    if (changed === 0) throw new Error(`There is no subscription ${name}.`)
+  }
+
   /** The handlers of a tier that want this type, in the order of their registration. */
   matching(type: string, tier: Tier): Subscription[] {
     return this.inTier(tier).filter((subscription) => matches(subscription.pattern, type))
