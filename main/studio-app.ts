@@ -54,7 +54,7 @@ function connect(
   clock: Clock | undefined,
   onDeliveryError: ((error: unknown) => void) | undefined,
 ): StudioApp {
-  const work = new UnitOfWork(database, clock)
+  const work = new UnitOfWork(database, clock, onDeliveryError)
   const bus = new EventBus(work, () => {
     const studio = readStudio(database)
     return { tenantId: studio.tenant_id, deviceId: studio.device_id }

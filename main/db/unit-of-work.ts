@@ -35,12 +35,19 @@ export type Clock = () => number
 export class UnitOfWork {
   readonly database: StudioDatabase
   readonly #clock: Clock
+  readonly #onLateError: (error: unknown) => void
   readonly #listeners = new Set<(topics: readonly Topic[]) => void>()
   #current: Tx | null = null
 
-  constructor(database: StudioDatabase, clock: Clock = Date.now) {
+  /** @param onLateError told about what failed after a commit, which no rollback can answer. */
+  constructor(
+    database: StudioDatabase,
+    clock: Clock = Date.now,
+    onLateError: (error: unknown) => void = () => {},
+  ) {
     this.database = database
     this.#clock = clock
+    this.#onLateError = onLateError
   }
 
   /** The transaction that is open now, if any. */
@@ -97,10 +104,19 @@ export class UnitOfWork {
       this.#current = null
     }
     if (committed) {
-      for (const work of afterCommit) work()
-      for (const listener of this.#listeners) listener([...touched])
+      for (const work of afterCommit) this.#runLate(work)
+      for (const listener of this.#listeners) this.#runLate(() => listener([...touched]))
     }
     return value
+  }
+
+  /** The work is on the disk: a window that cannot be told must not make it look undone. */
+  #runLate(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      this.#onLateError(error)
+    }
   }
 
   /**
