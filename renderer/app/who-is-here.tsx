@@ -6,7 +6,9 @@ import { Avatar } from '../ui/avatar.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu } from '../ui/menu.tsx'
+import { useQueryOf } from './api.ts'
 import { useSignedIn } from './session.tsx'
+import { staffHues } from './staff-hues.ts'
 import styles from './who-is-here.module.css'
 
 /** The studio and the signed-in person, always on screen: everything done is done in their name. */
@@ -18,6 +20,8 @@ export function WhoIsHere({
   onSwitch: () => void
 }): ReactNode {
   const { session, studio } = useSignedIn()
+  const staff = useQueryOf('staff.list', {})
+  const hue = staffHues(staff.data ?? []).get(session.id) ?? 1
   const role = words.shell.roles[session.role]
   return (
     <div className={styles.here}>
@@ -29,7 +33,7 @@ export function WhoIsHere({
         label={session.name}
         trigger={
           <Button className={styles.person ?? ''}>
-            <Avatar name={session.name} size="sm" />
+            <Avatar name={session.name} hue={hue} size="sm" />
             <span className={styles.hidden}>{words.shell.signedIn}</span>
             <span className={styles.name}>{session.name}</span>
             <span className={styles.role}>{role}</span>

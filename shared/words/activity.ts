@@ -26,7 +26,7 @@ export const activity = {
     client: 'Clients',
     staff: 'People',
     earning: 'Earnings',
-    catalog: 'Services',
+    catalog: 'Catalogue',
   },
   list: 'What happened, newest first',
   today: 'Today',

@@ -25,6 +25,7 @@ export const setup = {
   teamLead:
     'Each trainer is a column in the day. Monday to Saturday, 08:00 to 20:00, until you set their own hours.',
   trainer: (position: number): string => `Trainer ${position}`,
+  trainerName: 'Name',
   trainerExample: 'First and last name',
   addTrainer: 'Add a trainer',
   removeTrainer: (name: string): string => `Remove ${name}`,

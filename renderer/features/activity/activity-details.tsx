@@ -5,7 +5,7 @@ import { DescriptionList } from '../../ui/description-list.tsx'
 import { formatDate } from '../../ui/format-date.ts'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import styles from './activity-details.module.css'
-import { amountOf, receiptOf, sayEvent, type ActivityContext } from './say-event.ts'
+import { actorOf, amountOf, receiptOf, sayEvent, type ActivityContext } from './say-event.ts'
 
 export interface ActivityDetailsProps {
   entry: ActivityEntry
@@ -26,7 +26,7 @@ export function ActivityDetails({ entry, context, onClose }: ActivityDetailsProp
               term: say.time,
               value: `${formatDate(entry.localTime, 'medium')} ${entry.localTime.slice(11)}`,
             },
-            { term: say.by, value: entry.actorName ?? say.theApp },
+            { term: say.by, value: actorOf(entry, context) },
             { term: say.receipt, value: receiptOf(entry) },
             { term: say.amount, value: amountOf(entry) },
             { term: say.type, value: <code className={styles.code}>{entry.type}</code> },

@@ -18,10 +18,9 @@ import {
 import type { KeyboardEvent, ReactNode } from 'react'
 import type { ActivityEntry } from '../../../shared/activity.ts'
 import type { EventType } from '../../../shared/events/index.ts'
-import { words } from '../../../shared/words/index.ts'
 import { classNames } from '../../ui/class-names.ts'
 import styles from './activity-row.module.css'
-import { amountOf, receiptOf, sayEvent, type ActivityContext } from './say-event.ts'
+import { actorOf, amountOf, receiptOf, sayEvent, type ActivityContext } from './say-event.ts'
 
 type Tone = 'plain' | 'accent' | 'success' | 'warning' | 'danger'
 
@@ -83,7 +82,7 @@ export function ActivityRow({
           {receipt !== null && <span className={styles.receipt}>{receipt}</span>}
         </span>
         <span className={styles.amount}>{amount}</span>
-        <span className={styles.actor}>{entry.actorName ?? words.activity.theApp}</span>
+        <span className={styles.actor}>{actorOf(entry, context)}</span>
       </button>
     </li>
   )

@@ -52,6 +52,18 @@ export function amountOf(entry: ActivityEntry): string | null {
   return `${isOut ? '−' : ''}${formatMoney(minor(paid), currency)}`
 }
 
+/**
+ * Who did it. Signing in is done by the person who signs in, though nobody was signed in before.
+ *
+ * @example
+ * actorOf(entry, context) // 'Leila Haddad'
+ */
+export function actorOf(entry: ActivityEntry, { staffNames }: ActivityContext): string {
+  const self =
+    entry.type === 'staff.signed_in' ? staffNames.get(textIn(entry, 'staffId')) : undefined
+  return entry.actorName ?? self ?? words.activity.theApp
+}
+
 /** The receipt an event gave out; null when it gave none. */
 export function receiptOf(entry: ActivityEntry): string | null {
   return textIn(entry, 'receiptNumber') || null

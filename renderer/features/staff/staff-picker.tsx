@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { ListBox, ListBoxItem } from 'react-aria-components'
 import type { StaffMember } from '../../../shared/staff.ts'
 import { words } from '../../../shared/words/index.ts'
+import { staffHues } from '../../app/staff-hues.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import styles from './staff-picker.module.css'
 
@@ -23,6 +24,7 @@ export function StaffPicker({
   onSelect,
   onConfirm,
 }: StaffPickerProps): ReactNode {
+  const hues = staffHues(staff)
   return (
     <ListBox
       aria-label={words.signIn.people}
@@ -47,7 +49,7 @@ export function StaffPicker({
           className={styles.person ?? ''}
           onPress={onConfirm}
         >
-          <Avatar name={member.name} />
+          <Avatar name={member.name} hue={hues.get(member.id) ?? 1} />
           <span className={styles.text}>
             <span className={styles.name}>{member.name}</span>
             <span className={styles.role}>{words.shell.roles[member.role]}</span>

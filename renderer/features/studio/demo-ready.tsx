@@ -2,19 +2,22 @@ import { CircleCheck } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { StaffPin } from '../../../shared/staff.ts'
 import { words } from '../../../shared/words/index.ts'
+import { staffHues } from '../../app/staff-hues.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Table, type TableColumn } from '../../ui/table.tsx'
 import styles from './demo-ready.module.css'
 
-const columns: readonly TableColumn<StaffPin>[] = [
+type PinRow = StaffPin & { readonly hue: number }
+
+const columns: readonly TableColumn<PinRow>[] = [
   {
     id: 'name',
     header: words.welcome.name,
     isRowHeader: true,
     cell: (pin) => (
       <span className={styles.person}>
-        <Avatar name={pin.name} size="sm" />
+        <Avatar name={pin.name} hue={pin.hue} size="sm" />
         {pin.name}
       </span>
     ),
@@ -36,6 +39,7 @@ export function DemoReady({
   pins: readonly StaffPin[]
   onDone: () => void
 }): ReactNode {
+  const hues = staffHues(pins.map(({ staffId, role }) => ({ id: staffId, role })))
   return (
     <main className={styles.ready}>
       <header className={styles.header}>
@@ -48,7 +52,7 @@ export function DemoReady({
       <div className={styles.table}>
         <Table
           label={words.welcome.pinsTable}
-          rows={pins}
+          rows={pins.map((pin) => ({ ...pin, hue: hues.get(pin.staffId) ?? 1 }))}
           keyOf={(pin) => pin.staffId}
           columns={columns}
         />

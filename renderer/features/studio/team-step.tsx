@@ -25,7 +25,7 @@ export function TeamStep({ draft, problems, onChange }: StepProps): ReactNode {
         {rows.map((row, index) => (
           <div key={row.key} className={styles.teamRow}>
             <TextField
-              label={words.setup.trainer(index + 1)}
+              label={index === 0 ? words.setup.trainerName : words.setup.trainer(index + 1)}
               isLabelHidden={index > 0}
               value={row.name}
               onChange={(name) => update(row.key, { name })}
