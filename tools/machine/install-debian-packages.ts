@@ -1,5 +1,6 @@
-import { findOnPath, readCommand, runCommand } from './run-command.ts'
+import { findOnPath, readCommand } from './run-command.ts'
 import { NextStepError, say } from './say.ts'
+import { showProgressByClock } from './show-progress.ts'
 
 /**
  * Installs Debian packages where we may (as root), and otherwise says exactly which command does.
@@ -28,20 +29,17 @@ export async function installDebianPackages(
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   const update = await readCommand(apt, ['update', '-qq'], { env })
   const names = await namesHere(packages)
-  const code = await runCommand(
-    apt,
-    ['install', '-y', '-qq', '--no-install-recommends', ...names],
-    {
-      env,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    },
-  )
-  if (code !== 0) {
+  const install = ['install', '-y', '-qq', '--no-install-recommends']
+  // Another apt, such as the nightly one, may be at work.
+  const wait = ['-o', 'DPkg::Lock::Timeout=120']
+  await showProgressByClock('Installing system packages', 60, async () => {
+    const { code, stderr } = await readCommand(apt, [...install, ...wait, ...names], { env })
+    if (code === 0) return
     throw new NextStepError(
-      `apt-get could not install ${names.join(' ')} (exit code ${code}). ${update.stderr.trim()}\n` +
+      `apt-get could not install ${names.join(' ')}:\n${`${update.stderr}${stderr}`.trim()}\n` +
         'Check that this machine reaches its Debian mirror, then start again.',
     )
-  }
+  })
 }
 
 /** Newer Debians and Ubuntus ship some of the libraries under a name that ends in t64 (64-bit time). */
