@@ -21,6 +21,7 @@ export class Delivery {
   readonly #onError: (error: unknown) => void
   #timer: NodeJS.Timeout | null = null
   #nudged = false
+  #stopped = false
 
   constructor(
     work: UnitOfWork,
@@ -34,12 +35,15 @@ export class Delivery {
 
   /** Starts polling each second, for retries that fall due; what is waiting runs at once. */
   start(): void {
+    this.#stopped = false
     this.#timer ??= setInterval(() => this.nudge(), 1_000)
     this.#timer.unref()
     this.nudge()
   }
 
+  /** Nothing runs any more after this, also not what was nudged a moment ago: the file may be closed next. */
   stop(): void {
+    this.#stopped = true
     if (this.#timer) clearInterval(this.#timer)
     this.#timer = null
   }
@@ -50,6 +54,7 @@ export class Delivery {
     this.#nudged = true
     setImmediate(() => {
       this.#nudged = false
+      if (this.#stopped) return
       try {
         if (this.runOnce()) this.nudge()
       } catch (error) {
