@@ -30,11 +30,11 @@ export function serveApp(folder: string): void {
   protocol.handle('app', async (request) => {
     const url = new URL(request.url)
     if (url.host !== 'fitflow') return notFound()
-    // Routes of the single page have no extension.
-    const path = extname(url.pathname) ? decodeURIComponent(url.pathname) : '/index.html'
-    const file = normalize(join(folder, path))
-    if (!file.startsWith(folder + sep)) return notFound()
     try {
+      // Routes of the single page have no extension.
+      const path = extname(url.pathname) ? decodeURIComponent(url.pathname) : '/index.html'
+      const file = normalize(join(folder, path))
+      if (!file.startsWith(folder + sep)) return notFound()
       const body = await readFile(file)
       const type = contentTypes[extname(file)] ?? 'application/octet-stream'
       return extname(file) === '.html' ? page(body.toString('utf8'), type) : asset(body, type)
