@@ -23,11 +23,14 @@ export function verifyLog(
   database: StudioDatabase,
   onProgress: (walked: number, total: number) => void = () => {},
 ): Verification {
-  const head = database.prepare('SELECT * FROM event_log_head').get() as {
-    seq: number
-    hash: Buffer
-    pruned_through: number
+  const head = database.prepare('SELECT * FROM event_log_head').get() as Head | undefined
+  if (!head) return { valid: false, ...lastEvent(database), problem: 'the log has no head' }
+  const stray = database.prepare('SELECT seq, id FROM event_log WHERE seq < 1 ORDER BY seq').get()
+  if (stray) {
+    const { seq, id } = stray as Pick<EventRow, 'seq' | 'id'>
+    return { valid: false, seq, eventId: id, problem: 'it stands before the first event' }
   }
+
   const batch = database.prepare('SELECT * FROM event_log WHERE seq >= ? ORDER BY seq LIMIT 2000')
   let walked = 0
   let previous: EventRow | null = null
@@ -36,7 +39,10 @@ export function verifyLog(
     const rows = batch.all(next) as EventRow[]
     if (rows.length === 0) break
     for (const row of rows) {
-      const problem = problemOf(row, previous, next)
+      if (row.seq !== next) {
+        return { valid: false, seq: next, eventId: null, problem: 'it is missing' }
+      }
+      const problem = problemOf(row, previous)
       if (problem) return { valid: false, seq: row.seq, eventId: row.id, problem }
       previous = row
       next = row.seq + 1
@@ -46,17 +52,34 @@ export function verifyLog(
   }
   if (next - 1 !== head.seq) {
     const problem = `the log ends at event ${next - 1}, but its head says ${head.seq}`
-    return { valid: false, seq: next, eventId: null, problem }
+    return { valid: false, seq: Math.min(next - 1, head.seq) + 1, eventId: null, problem }
   }
-  if (previous && !previous.hash.equals(head.hash)) {
-    const problem = 'the head’s hash is not the last event’s hash'
+  const problem = previous && problemOfHead(head, previous)
+  if (previous && problem) {
     return { valid: false, seq: previous.seq, eventId: previous.id, problem }
   }
   return { valid: true, events: walked, headHash: head.hash.toString('hex') }
 }
 
-function problemOf(row: EventRow, previous: EventRow | null, expectedSeq: number): string | null {
-  if (row.seq !== expectedSeq) return `event ${expectedSeq} is missing`
+interface Head extends Pick<EventRow, 'seq' | 'hash' | 'created_at'> {
+  readonly pruned_through: number
+}
+
+function lastEvent(database: StudioDatabase): { seq: number; eventId: string | null } {
+  const last = database
+    .prepare('SELECT seq, id AS eventId FROM event_log ORDER BY seq DESC LIMIT 1')
+    .get() as { seq: number; eventId: string } | undefined
+  return last ?? { seq: 0, eventId: null }
+}
+
+function problemOfHead(head: Head, last: EventRow): string | null {
+  if (!last.hash.equals(head.hash)) return 'the head’s hash is not the last event’s hash'
+  // A head set into the future would date every later event there.
+  if (last.created_at !== head.created_at) return 'the head’s time is not the last event’s time'
+  return null
+}
+
+function problemOf(row: EventRow, previous: EventRow | null): string | null {
   const prevHash = previous ? previous.hash : row.seq === 1 ? Buffer.alloc(32) : null
   if (prevHash && !row.prev_hash.equals(prevHash)) return 'it does not follow the event before it'
   if (previous && row.created_at < previous.created_at)
