@@ -5,19 +5,19 @@ import { DescriptionList } from '../../ui/description-list.tsx'
 import { formatDate } from '../../ui/format-date.ts'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import styles from './activity-details.module.css'
-import { actorOf, amountOf, receiptOf, sayEvent, type ActivityContext } from './say-event.ts'
+import { actorOf, amountOf, receiptOf, sayEvent } from './say-event.ts'
 
 export interface ActivityDetailsProps {
   entry: ActivityEntry
-  context: ActivityContext
+  timeZone: string
   onClose: () => void
 }
 
 /** One entry as it stands in the log: its number, its ids, its link in the chain, its data. */
-export function ActivityDetails({ entry, context, onClose }: ActivityDetailsProps): ReactNode {
+export function ActivityDetails({ entry, timeZone, onClose }: ActivityDetailsProps): ReactNode {
   const say = words.activity
   return (
-    <SidePanel title={say.details} subtitle={sayEvent(entry, context)} onClose={onClose}>
+    <SidePanel title={say.details} subtitle={sayEvent(entry, timeZone)} onClose={onClose}>
       <div className={styles.details}>
         <DescriptionList
           items={[
@@ -26,7 +26,7 @@ export function ActivityDetails({ entry, context, onClose }: ActivityDetailsProp
               term: say.time,
               value: `${formatDate(entry.localTime, 'medium')} ${entry.localTime.slice(11)}`,
             },
-            { term: say.by, value: actorOf(entry, context) },
+            { term: say.by, value: actorOf(entry) },
             { term: say.receipt, value: receiptOf(entry) },
             { term: say.amount, value: amountOf(entry) },
             { term: say.type, value: <code className={styles.code}>{entry.type}</code> },

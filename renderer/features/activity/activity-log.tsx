@@ -5,20 +5,19 @@ import { Button } from '../../ui/button.tsx'
 import { formatDate } from '../../ui/format-date.ts'
 import styles from './activity-log.module.css'
 import { ActivityRow } from './activity-row.tsx'
-import { byDay, type ActivityContext } from './say-event.ts'
+import { byDay } from './say-event.ts'
 import type { ActivityList } from './use-activity.ts'
 
 export interface ActivityLogProps {
   list: ActivityList
-  context: ActivityContext
   openId: string | null
   onOpen: (id: string | null) => void
 }
 
 /** The entries under their days. Arrows move between them, Enter opens one, the end loads more. */
-export function ActivityLog({ list, context, openId, onOpen }: ActivityLogProps): ReactNode {
+export function ActivityLog({ list, openId, onOpen }: ActivityLogProps): ReactNode {
   const log = useRef<HTMLDivElement>(null)
-  const today = todayIn(context.timeZone)
+  const today = todayIn(list.timeZone)
   const yesterday = addDays(today, -1)
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -47,7 +46,7 @@ export function ActivityLog({ list, context, openId, onOpen }: ActivityLogProps)
               <ActivityRow
                 key={entry.id}
                 entry={entry}
-                context={context}
+                timeZone={list.timeZone}
                 isOpen={entry.id === openId}
                 onOpen={() => onOpen(entry.id === openId ? null : entry.id)}
                 onKeyDown={onKeyDown}

@@ -20,7 +20,7 @@ import type { ActivityEntry } from '../../../shared/activity.ts'
 import type { EventType } from '../../../shared/events/index.ts'
 import { classNames } from '../../ui/class-names.ts'
 import styles from './activity-row.module.css'
-import { actorOf, amountOf, receiptOf, sayEvent, type ActivityContext } from './say-event.ts'
+import { actorOf, amountOf, receiptOf, sayEvent } from './say-event.ts'
 
 type Tone = 'plain' | 'accent' | 'success' | 'warning' | 'danger'
 
@@ -44,7 +44,7 @@ const looks = {
 
 export interface ActivityRowProps {
   entry: ActivityEntry
-  context: ActivityContext
+  timeZone: string
   isOpen: boolean
   onOpen: () => void
   onKeyDown: (event: KeyboardEvent) => void
@@ -53,7 +53,7 @@ export interface ActivityRowProps {
 /** One event: when, what, how much, who. Pressing it opens the details. */
 export function ActivityRow({
   entry,
-  context,
+  timeZone,
   isOpen,
   onOpen,
   onKeyDown,
@@ -78,11 +78,11 @@ export function ActivityRow({
           <Icon className={styles.icon} aria-hidden />
         </span>
         <span className={styles.sentence}>
-          {sayEvent(entry, context)}
+          {sayEvent(entry, timeZone)}
           {receipt !== null && <span className={styles.receipt}>{receipt}</span>}
         </span>
         <span className={styles.amount}>{amount}</span>
-        <span className={styles.actor}>{actorOf(entry, context)}</span>
+        <span className={styles.actor}>{actorOf(entry)}</span>
       </button>
     </li>
   )

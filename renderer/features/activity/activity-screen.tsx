@@ -1,7 +1,6 @@
 import { History } from 'lucide-react'
-import { useMemo, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { words } from '../../../shared/words/index.ts'
-import { useQueryOf } from '../../app/api.ts'
 import { ScreenHeader } from '../../app/screen-header.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
@@ -23,15 +22,6 @@ export function ActivityScreen(): ReactNode {
   const [family, setFamily] = useState<Family>('all')
   const [openId, setOpenId] = useState<string | null>(null)
   const list = useActivity(family === 'all' ? null : family)
-  const staff = useQueryOf('staff.list', {})
-  const context = useMemo(
-    () => ({
-      timeZone: list.timeZone,
-      currency: list.currency,
-      staffNames: new Map(staff.data?.map((member) => [member.id, member.name])),
-    }),
-    [list.timeZone, list.currency, staff.data],
-  )
   const open = list.entries.find((entry) => entry.id === openId)
 
   return (
@@ -58,14 +48,14 @@ export function ActivityScreen(): ReactNode {
             body={family === 'all' ? words.activity.emptyBody : words.activity.emptyFamilyBody}
           />
         ) : (
-          <ActivityLog list={list} context={context} openId={openId} onOpen={setOpenId} />
+          <ActivityLog list={list} openId={openId} onOpen={setOpenId} />
         )}
       </div>
       {open && (
         <ActivityDetails
           key={open.id}
           entry={open}
-          context={context}
+          timeZone={list.timeZone}
           onClose={() => setOpenId(null)}
         />
       )}

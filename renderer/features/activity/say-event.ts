@@ -4,21 +4,13 @@ import { instantSchema, localDateTimeOf } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
 import { formatDate } from '../../ui/format-date.ts'
 
-/** What the sentences need besides the entry itself. */
-export interface ActivityContext {
-  readonly timeZone: string
-  readonly currency: string
-  /** Names of the staff by id, for events about a person who is not the actor. */
-  readonly staffNames: ReadonlyMap<string, string>
-}
-
 /**
  * One event as a sentence, with today's names.
  *
  * @example
- * sayEvent(entry, context) // 'Ana Ruiz was booked for Pilates with Ben Okafor, Mon 23 Nov 09:30'
+ * sayEvent(entry, 'Europe/Berlin') // 'Ana Ruiz was booked for Pilates with Ben Okafor, Mon 23 Nov 09:30'
  */
-export function sayEvent(entry: ActivityEntry, { timeZone, staffNames }: ActivityContext): string {
+export function sayEvent(entry: ActivityEntry, timeZone: string): string {
   const say = words.activity
   const method = textIn(entry, 'method')
   const reason = textIn(entry, 'reason')
@@ -26,7 +18,7 @@ export function sayEvent(entry: ActivityEntry, { timeZone, staffNames }: Activit
     client: entry.clientName ?? say.aClient,
     trainer: entry.trainerName ?? say.aTrainer,
     service: entry.serviceName ?? say.aService,
-    staff: staffNames.get(textIn(entry, 'staffId')) ?? entry.actorName ?? say.someone,
+    staff: entry.staffName ?? entry.actorName ?? say.someone,
     actor: entry.actorName ?? say.theApp,
     when: sayMoment(textIn(entry, 'startTime'), timeZone),
     before: sayMoment(textIn(entry, 'previousStartTime'), timeZone),
@@ -56,11 +48,10 @@ export function amountOf(entry: ActivityEntry): string | null {
  * Who did it. Signing in is done by the person who signs in, though nobody was signed in before.
  *
  * @example
- * actorOf(entry, context) // 'Leila Haddad'
+ * actorOf(entry) // 'Leila Haddad'
  */
-export function actorOf(entry: ActivityEntry, { staffNames }: ActivityContext): string {
-  const self =
-    entry.type === 'staff.signed_in' ? staffNames.get(textIn(entry, 'staffId')) : undefined
+export function actorOf(entry: ActivityEntry): string {
+  const self = entry.type === 'staff.signed_in' ? entry.staffName : null
   return entry.actorName ?? self ?? words.activity.theApp
 }
 

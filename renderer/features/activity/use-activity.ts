@@ -7,7 +7,6 @@ export interface ActivityList {
   /** Newest first, as many pages as were asked for. */
   readonly entries: readonly ActivityEntry[]
   readonly timeZone: string
-  readonly currency: string
   readonly isLoading: boolean
   readonly failure: Failure | null
   readonly hasMore: boolean
@@ -35,7 +34,6 @@ export function useActivity(family: string | null): ActivityList {
   return {
     entries: query.data?.pages.flatMap((page) => page.entries) ?? [],
     timeZone: first?.timeZone ?? 'UTC',
-    currency: first?.currency ?? 'EUR',
     isLoading: query.isLoading,
     failure: failureOf(query.error),
     hasMore: query.hasNextPage,

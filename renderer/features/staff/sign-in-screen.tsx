@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Users } from 'lucide-react'
-import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import type { StaffMember, StaffPin } from '../../../shared/staff.ts'
 import type { Studio } from '../../../shared/studio.ts'
 import { words } from '../../../shared/words/index.ts'
@@ -68,6 +68,12 @@ function SignInForm({
   const signIn = useCommand('staff.signIn')
   const person = staff.find((member) => member.id === personId) ?? null
 
+  // The field was off while waiting and lost its focus; the next try needs it back.
+  const isWaiting = secondsLeft > 0
+  useEffect(() => {
+    if (!isWaiting && refusals > 0) pinInput.current?.focus()
+  }, [isWaiting, refusals])
+
   function choose(id: string): void {
     setPersonId(id)
     setPin('')
@@ -98,7 +104,7 @@ function SignInForm({
       event.preventDefault()
       setPin('')
       list.current?.querySelector<HTMLElement>('[role="option"][aria-selected="true"]')?.focus()
-    } else if (/^\d$/.test(event.key) && !isInField) {
+    } else if (/^\d$/.test(event.key) && !isInField && secondsLeft === 0) {
       event.preventDefault()
       event.stopPropagation()
       setPin((digits) => digits + event.key)
@@ -143,7 +149,7 @@ function SignInForm({
           onChange={setPin}
           onSubmit={() => void submit()}
           isPending={signIn.isPending}
-          isDisabled={person === null || secondsLeft > 0}
+          isDisabled={person === null || isWaiting}
           error={complaint}
           errorCount={refusals}
           autoFocus={initialPersonId !== null}

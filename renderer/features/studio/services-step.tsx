@@ -31,7 +31,7 @@ export function ServicesStep({ draft, problems, onChange }: StepProps): ReactNod
               onChange={(name) => update(row.key, { name })}
               maxLength={80}
               error={problems[`service-${row.key}`]}
-              autoFocus={index === rows.length - 1 && row.name === ''}
+              autoFocus={index === 0 || row.name === ''}
             />
             <TextField
               label={words.setup.minutes}
