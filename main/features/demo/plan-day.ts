@@ -87,7 +87,7 @@ function fillGap(
     const service = offerKeys.indexOf(random.pick(trainer.offers))
     const offer = offerAt(service)
     const end = minute + offer.durationMinutes
-    const wanted = end <= gap.end && random.chance(demandAt(minute) * 0.75)
+    const wanted = end <= gap.end && random.chance(demandAt(minute) * 0.9)
     const booked = bookedBefore(random, day, minute)
     const client = wanted ? whoComes(plan, random, offer, booked.day, seen) : null
     if (client === null) {

@@ -31,7 +31,7 @@ export function planRegulars(
     while (minute < span.end) {
       const key = random.pick(offers)
       const { durationMinutes } = priceList[key]
-      if (minute + durationMinutes > span.end || !random.chance(demandAt(minute) * 0.7)) {
+      if (minute + durationMinutes > span.end || !random.chance(demandAt(minute) * 0.75)) {
         minute += 30
         continue
       }
@@ -51,11 +51,11 @@ export function planRegulars(
 /** How likely a free half hour finds somebody, 0 to 1. */
 export function demandAt(minute: number): number {
   const hour = minute / 60
-  if (hour < 9) return 0.8
-  if (hour < 11.5) return 0.55
-  if (hour < 14) return 0.3
-  if (hour < 16.5) return 0.4
-  return hour < 20 ? 0.85 : 0.55
+  if (hour < 9) return 0.95
+  if (hour < 11.5) return 0.7
+  if (hour < 14) return 0.4
+  if (hour < 16.5) return 0.55
+  return hour < 20 ? 0.95 : 0.6
 }
 
 /** Sessions begin at a quarter of an hour. */
