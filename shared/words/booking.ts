@@ -47,6 +47,7 @@ export const booking = {
   freeInstead: 'Free instead',
   suggestion: (time: string, trainer: string): string => `${time} · ${trainer}`,
   bothAnyway: 'Book both anyway',
+  outsideForManager: 'Choose a time inside working hours, or allow it below.',
   allowOutside: 'Allow outside working hours',
   stillFree: (from: string, until: string): string => `${from} to ${until} is free`,
 

@@ -7,6 +7,7 @@ export const day = {
   tomorrow: 'Tomorrow',
   yesterday: 'Yesterday',
   goTo: 'Go to date',
+  goToFrom: (date: string): string => `${date}, go to date`,
   newBooking: 'New booking',
   sessions: (count: number): string => {
     if (count === 0) return 'No sessions'

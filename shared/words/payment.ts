@@ -50,7 +50,7 @@ export const payment = {
   number: 'Number',
   issued: 'Date',
   for: 'For',
-  with: 'With',
+  with: (trainer: string): string => `with ${trainer}`,
   sessionAt: 'Session',
   client: 'Client',
   total: 'Total',

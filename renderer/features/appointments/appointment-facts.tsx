@@ -88,8 +88,6 @@ export function AppointmentFacts({ appointment, children }: AppointmentFactsProp
         {appointment.note !== null && <p className={styles.note}>{appointment.note}</p>}
         <DescriptionList
           items={[
-            { term: words.booking.phone, value: appointment.client.phone },
-            { term: words.booking.email, value: appointment.client.email },
             {
               term: words.booking.bookedBy,
               value: words.booking.bookedByWhom(

@@ -11,7 +11,6 @@ import { Button } from '../../ui/button.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { useToasts } from '../../ui/toast.tsx'
 import { contactOf } from '../clients/client-contact.ts'
 import { PaidNotice } from '../payments/paid-notice.tsx'
 import { PayForm } from '../payments/pay-form.tsx'
@@ -19,6 +18,7 @@ import { AppointmentFacts } from './appointment-facts.tsx'
 import styles from './appointment-panel.module.css'
 import { CancelDialog } from './cancel-dialog.tsx'
 import { RescheduleForm } from './reschedule-form.tsx'
+import { useSay } from './say.tsx'
 import type { SlotDraft } from './slot-draft.ts'
 import { slotOf, type Move, type Task } from './use-desk.ts'
 
@@ -240,13 +240,12 @@ function TakeBack({
   onFocusSession: (appointmentId: string, slot: SlotDraft) => void
 }): ReactNode {
   const reinstate = useCommand('appointments.reinstate', { toastFailures: true })
-  const toasts = useToasts()
+  const say = useSay()
   async function run(): Promise<void> {
     const result = await reinstate.run({ appointmentId: appointment.id })
     if (!result.ok) return
     onFocusSession(appointment.id, slotOf(appointment, appointment.timeZone))
-    toasts.show({
-      tone: 'success',
+    say.done({
       title: words.booking.reinstated(appointment.clientName, appointment.localStart.slice(11)),
     })
   }

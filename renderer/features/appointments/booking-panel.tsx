@@ -4,14 +4,13 @@ import type { Service } from '../../../shared/catalog.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import type { LocalDate } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
-import { useCommand, useQueryOf, useUndo } from '../../app/api.ts'
+import { useCommand, useQueryOf } from '../../app/api.ts'
 import { useSignedIn } from '../../app/session.tsx'
 import { Button } from '../../ui/button.tsx'
 import { formatDate } from '../../ui/format-date.ts'
 import { Select } from '../../ui/select.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
-import { useToasts } from '../../ui/toast.tsx'
 import { ClientPicker } from '../clients/client-picker.tsx'
 import {
   NewClientFields,
@@ -22,6 +21,7 @@ import {
 import styles from './booking-panel.module.css'
 import { lastService, rememberService } from './last-service.ts'
 import { previewConflicts } from './preview-conflicts.ts'
+import { useSay } from './say.tsx'
 import { sayDuration } from './say-duration.ts'
 import { localEndOf, localStartOf, type SlotDraft } from './slot-draft.ts'
 import { SlotFields } from './slot-fields.tsx'
@@ -52,8 +52,7 @@ export function BookingPanel({
   const catalog = useQueryOf('catalog.list', {})
   const day = useQueryOf('appointments.day', { date: draft.date })
   const book = useCommand('appointments.create')
-  const undo = useUndo()
-  const toasts = useToasts()
+  const say = useSay()
 
   const [client, setClient] = useState<Client | null>(null)
   const [newClient, setNewClient] = useState<NewClientDraft | null>(null)
@@ -103,12 +102,8 @@ export function BookingPanel({
     if (!result.ok) return
     rememberService(service.id)
     const trainer = catalog.data?.trainers.find((candidate) => candidate.id === draft.trainerId)
-    const reverse = result.value.undo
-    toasts.show({
-      tone: 'success',
-      title: words.booking.booked(who.name, draft.time, trainer?.name ?? ''),
-      ...(reverse && { action: { label: words.booking.undo, onPress: () => void undo(reverse) } }),
-    })
+    const title = words.booking.booked(who.name, draft.time, trainer?.name ?? '')
+    say.done({ title }, result.value.undo)
     onBooked(result.value.appointmentId, draft)
   }
 

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type {
   AppointmentDetail,
   CancelConsequence,
@@ -7,7 +7,7 @@ import type {
 } from '../../../shared/appointments.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import { words } from '../../../shared/words/index.ts'
-import { useCommand, useQueryOf, useUndo } from '../../app/api.ts'
+import { useCommand, useQueryOf } from '../../app/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -18,9 +18,9 @@ import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
-import { useToasts } from '../../ui/toast.tsx'
 import { ConsequenceBox, sayConsequence } from './cancel-consequence.tsx'
 import styles from './cancel-dialog.module.css'
+import { useSay } from './say.tsx'
 
 export interface CancelDialogProps {
   appointment: AppointmentDetail
@@ -47,8 +47,7 @@ const sides = [
 export function CancelDialog({ appointment, onClose, onCancelled }: CancelDialogProps): ReactNode {
   const { currency, timeZone } = appointment
   const cancel = useCommand('appointments.cancel')
-  const undo = useUndo()
-  const toasts = useToasts()
+  const say = useSay()
   const [by, setBy] = useState<CancelledBy>('client')
   const [reason, setReason] = useState<CancellationReason>('client_request')
   const [note, setNote] = useState('')
@@ -59,6 +58,12 @@ export function CancelDialog({ appointment, onClose, onCancelled }: CancelDialog
     { keepPrevious: true },
   )
   const consequence = query.data
+  const form = useRef<HTMLFormElement>(null)
+
+  // From the first choice the arrows choose and Enter confirms.
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('input:checked')?.focus()
+  }, [])
   const refundDue = consequence?.refundDueMinor ?? 0
   const refund = isRefunding && refundDue > 0
 
@@ -79,15 +84,15 @@ export function CancelDialog({ appointment, onClose, onCancelled }: CancelDialog
       ...(note.trim() !== '' && { note }),
     })
     if (!result.ok) return
-    const reverse = result.value.undo
-    toasts.show({
-      tone: 'success',
-      title: words.booking.cancelled(appointment.clientName, appointment.localStart.slice(11)),
-      ...(refund && {
-        body: words.booking.cancelledRefunded(formatMoney(consequence.refundDueMinor, currency)),
-      }),
-      ...(reverse && { action: { label: words.booking.undo, onPress: () => void undo(reverse) } }),
-    })
+    say.done(
+      {
+        title: words.booking.cancelled(appointment.clientName, appointment.localStart.slice(11)),
+        ...(refund && {
+          body: words.booking.cancelledRefunded(formatMoney(consequence.refundDueMinor, currency)),
+        }),
+      },
+      result.value.undo,
+    )
     onCancelled()
   }
 
@@ -115,6 +120,7 @@ export function CancelDialog({ appointment, onClose, onCancelled }: CancelDialog
       }
     >
       <form
+        ref={form}
         id={formId}
         className={styles.form}
         noValidate

@@ -109,26 +109,28 @@ export function linesOf(slots: readonly Slot[]): GridLine[] {
 }
 
 /**
- * The minute at the top of the grid when a day is first shown: an hour before now, else half an
- * hour before the first trainer starts, else half an hour before the first session, else 07:30.
+ * The minute at the top of the grid when a day is first shown: half an hour before the first
+ * working minute or session, else 07:30. Today it is an hour before now, but no further down than
+ * shows the rest of the day, so that a window with room for all of it shows all of it.
+ *
+ * @param visibleMinutes how much of the day the window shows
  */
-export function firstMinuteShown(
-  day: DayFrame & {
-    readonly trainers: readonly { readonly hours: readonly { readonly start: Instant }[] }[]
-    readonly appointments: readonly { readonly startTime: Instant }[]
-  },
-  now: Instant,
-): number {
+export function firstMinuteShown(day: OpenDay, now: Instant, visibleMinutes: number): number {
   const lead = slotMinutes * 2
-  const opening = earliest(
-    day.trainers.flatMap((trainer) => trainer.hours.map((span) => span.start)),
-  )
-  const first = earliest(day.appointments.map((appointment) => appointment.startTime))
-  const start = [opening, first].flatMap((at) => (at === null ? [] : [minuteOf(day, at)]))
-  const quiet = start.length > 0 ? Math.min(...start) : 8 * 60
-  const current = now >= day.start && now < day.end ? minuteOf(day, now) - 60 : null
-  const shown = current === null ? quiet - lead : Math.max(current, quiet - lead)
+  const open = openStretch(day) ?? { from: 8 * 60, to: 20 * 60 }
+  const isToday = now >= day.start && now < day.end
+  const aroundNow = isToday ? minuteOf(day, now) - 60 : 0
+  const endInView = open.to + lead - visibleMinutes
+  const shown = Math.max(open.from - lead, Math.min(aroundNow, endInView))
   return Math.max(0, Math.floor(shown / slotMinutes) * slotMinutes)
+}
+
+/** Where the keyboard enters a day: the slot of now, else the first working minute, else 09:00. */
+export function entryMinute(day: OpenDay, now: Instant): number {
+  if (now >= day.start && now < day.end) {
+    return Math.floor(minuteOf(day, now) / slotMinutes) * slotMinutes
+  }
+  return openStretch(day)?.from ?? 9 * 60
 }
 
 /**
@@ -143,15 +145,16 @@ export function slotHeight(visiblePixels: number, openMinutes: number): number {
   return Math.min(largest, Math.max(smallest, fitting))
 }
 
+/** A day with what opens it. A `DayView` is one. */
+export interface OpenDay extends DayFrame {
+  readonly trainers: readonly {
+    readonly hours: readonly { readonly start: Instant; readonly end: Instant }[]
+  }[]
+  readonly appointments: readonly { readonly startTime: Instant; readonly endTime: Instant }[]
+}
+
 /** From the first to the last working minute of anyone, widened by sessions outside them. */
-export function openStretch(
-  day: DayFrame & {
-    readonly trainers: readonly {
-      readonly hours: readonly { readonly start: Instant; readonly end: Instant }[]
-    }[]
-    readonly appointments: readonly { readonly startTime: Instant; readonly endTime: Instant }[]
-  },
-): Stretch | null {
+export function openStretch(day: OpenDay): Stretch | null {
   const spans = [
     ...day.trainers.flatMap((trainer) => trainer.hours),
     ...day.appointments.map(({ startTime, endTime }) => ({ start: startTime, end: endTime })),
@@ -161,12 +164,4 @@ export function openStretch(
     from: Math.min(...spans.map((span) => span.from)),
     to: Math.max(...spans.map((span) => span.to)),
   }
-}
-
-// Instants sort as text.
-function earliest(instants: readonly Instant[]): Instant | null {
-  return instants.reduce<Instant | null>(
-    (first, next) => (first === null || next < first ? next : first),
-    null,
-  )
 }

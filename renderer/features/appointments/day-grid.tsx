@@ -1,5 +1,5 @@
 import { useId, useMemo, useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
-import type { DayView } from '../../../shared/appointments.ts'
+import type { DayView, TrainerColumn as Column } from '../../../shared/appointments.ts'
 import type { Instant } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -11,6 +11,7 @@ import {
   slotMinutes,
   slotsOf,
   stretchOf,
+  timeOf,
   wallTimeAt,
 } from './day-geometry.ts'
 import styles from './day-grid.module.css'
@@ -18,6 +19,7 @@ import type { Ghost } from './ghost-block.tsx'
 import { gridCommandOf, type GridCommand } from './grid-keys.ts'
 import { stopAt, type Cursor, type GridLayout } from './grid-moves.ts'
 import { hoursText } from './preview-conflicts.ts'
+import { SessionPeek } from './session-peek.tsx'
 import { TrainerColumn } from './trainer-column.tsx'
 import { useDrag, type Drop } from './use-drag.ts'
 import { useSlotHeight } from './use-slot-height.ts'
@@ -68,6 +70,8 @@ export function DayGrid(props: DayGridProps): ReactNode {
     [day.appointments],
   )
   const isToday = now >= day.start && now < day.end
+  // The label of now is higher than the line it stands on.
+  const isUnderNow = (minute: number) => isToday && Math.abs(minute - minuteOf(day, now)) < 13
   const stop = cursor && stopAt(cursor, layout)
   const drag = useDrag({
     isEnabled: slotAction !== 'nothing',
@@ -89,6 +93,7 @@ export function DayGrid(props: DayGridProps): ReactNode {
 
   return (
     <div ref={scroller} className={styles.scroller}>
+      <SessionPeek day={day} now={now} scroller={scroller} isOff={movingId !== null} />
       {/* One listener for some hundred buttons inside; nothing happens on the group itself. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
@@ -128,15 +133,18 @@ export function DayGrid(props: DayGridProps): ReactNode {
           {words.day.gridHelp}
         </p>
         <div className={styles.corner} />
-        {day.trainers.map((trainer) => (
-          <div key={trainer.id} className={styles.head}>
+        {day.trainers.map((trainer, index) => (
+          <div key={trainer.id} className={styles.head} style={{ gridColumn: index + 2 }}>
             <Avatar name={trainer.name} hue={trainer.hue} />
             <div className={styles.person}>
               <span className={styles.name} title={trainer.name}>
                 {trainer.name}
               </span>
-              <span className={styles.hours}>
-                {hoursText(trainer, day.timeZone, words.day.dayOff)}
+              <span
+                className={styles.hours}
+                title={hoursText(trainer, day.timeZone, words.day.dayOff)}
+              >
+                {outerHours(trainer, day.timeZone)}
               </span>
             </div>
           </div>
@@ -146,7 +154,8 @@ export function DayGrid(props: DayGridProps): ReactNode {
           {lines.map(
             (line) =>
               line.kind === 'hour' &&
-              line.minute > 0 && (
+              line.minute > 0 &&
+              !isUnderNow(line.minute) && (
                 <span key={line.minute} className={styles.hour} style={{ top: topOf(line.minute) }}>
                   {line.label}
                 </span>
@@ -169,16 +178,22 @@ export function DayGrid(props: DayGridProps): ReactNode {
           ))}
         </div>
         {isToday && (
-          <div className={styles.nowLayer} aria-hidden>
-            <div className={styles.nowLine} style={{ top: topOf(minuteOf(day, now)) }} />
-          </div>
+          <>
+            <div className={styles.lines} aria-hidden>
+              <div className={styles.nowLine} style={{ top: topOf(minuteOf(day, now)) }} />
+            </div>
+            <div className={styles.nowAbove} aria-hidden>
+              <div className={styles.nowLine} style={{ top: topOf(minuteOf(day, now)) }} />
+            </div>
+          </>
         )}
 
-        {day.trainers.map((trainer) => {
+        {day.trainers.map((trainer, index) => {
           const isHere = cursor?.trainerId === trainer.id
           return (
             <TrainerColumn
               key={trainer.id}
+              index={index}
               column={trainer}
               day={day}
               slots={slots}
@@ -209,6 +224,14 @@ export function layoutOf(day: DayView, hasSlots: boolean): GridLayout {
     dayLength: dayLength(day),
     hasSlots,
   }
+}
+
+/** From the first to the last working minute; the break between is seen in the column. */
+function outerHours(trainer: Column, timeZone: string): string {
+  const [first] = trainer.hours
+  const last = trainer.hours.at(-1)
+  if (!first || !last) return words.day.dayOff
+  return words.day.worksUntil(timeOf(first.start, timeZone), timeOf(last.end, timeZone))
 }
 
 function topOf(minute: number): string {

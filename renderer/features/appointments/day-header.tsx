@@ -70,7 +70,7 @@ export function DayHeader({
           <Button
             variant="ghost"
             iconEnd={ChevronDown}
-            aria-label={words.day.goTo}
+            aria-label={words.day.goToFrom(dateText(date, today))}
             className={styles.date ?? ''}
           >
             <span className={styles.day}>{dateText(date, today)}</span>

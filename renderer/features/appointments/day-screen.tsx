@@ -9,7 +9,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { AppointmentPanel } from './appointment-panel.tsx'
 import { BookingPanel } from './booking-panel.tsx'
-import { firstMinuteShown, instantOfMinute, slotMinutes, stretchOf } from './day-geometry.ts'
+import { entryMinute, instantOfMinute, stretchOf } from './day-geometry.ts'
 import { DayGrid, layoutOf } from './day-grid.tsx'
 import { DayHeader } from './day-header.tsx'
 import styles from './day-screen.module.css'
@@ -21,18 +21,28 @@ import { clampCursor, moveCursor, stopAt, type Cursor } from './grid-moves.ts'
 import { lastService } from './last-service.ts'
 import { MoveBar } from './move-bar.tsx'
 import { previewConflicts } from './preview-conflicts.ts'
+import { SayProvider } from './say.tsx'
 import { draftAt, isSameSlot, localEndOf, spanOf, type SlotDraft } from './slot-draft.ts'
 import { useDesk } from './use-desk.ts'
 import { useFocusInGrid } from './use-focus-in-grid.ts'
 import { useGridMove } from './use-grid-move.ts'
 import { cardOf } from './use-move.ts'
 import { useNow } from './use-now.ts'
+import { scrollToNow } from './use-slot-height.ts'
 
 /**
  * The day: one column per trainer, everything about a session in a panel beside it. The desk's
  * whole work on a session happens without leaving it.
  */
 export function DayScreen(): ReactNode {
+  return (
+    <SayProvider>
+      <Desk />
+    </SayProvider>
+  )
+}
+
+function Desk(): ReactNode {
   const { session, studio } = useSignedIn()
   const canBook = session.role !== 'trainer'
   const now = useNow()
@@ -49,8 +59,7 @@ export function DayScreen(): ReactNode {
   const [desk, act] = useDesk()
   const scroller = useRef<HTMLDivElement>(null)
   const layout = useMemo(() => day && layoutOf(day, canBook), [day, canBook])
-  const cursor =
-    layout && day ? clampCursor(desk.cursor, layout, firstMinuteShown(day, now) + 60) : null
+  const cursor = layout && day ? clampCursor(desk.cursor, layout, entryMinute(day, now)) : null
   const cursorId = cursor && layout ? stopAt(cursor, layout).blockId : null
   const { focusCursor, focusSession } = useFocusInGrid(scroller, day, act.setCursor)
 
@@ -71,6 +80,12 @@ export function DayScreen(): ReactNode {
   const { panel, draft } = desk
   const openId = panel?.kind === 'appointment' ? panel.id : null
   const targetId = openId ?? cursorId
+
+  const { close: closePanel } = act
+  const close = useCallback(() => {
+    closePanel()
+    focusCursor()
+  }, [closePanel, focusCursor])
 
   function goTo(next: Cursor): void {
     act.setCursor(next)
@@ -95,13 +110,9 @@ export function DayScreen(): ReactNode {
     if (next) act.book(next)
   }
 
-  function scrollToNow(): void {
+  function goToToday(): void {
     setChosenDate(null)
-    if (!day || !layout || date !== today) return
-    const height = scroller.current?.querySelector('[data-slot]')?.getBoundingClientRect().height
-    if (height === undefined) return
-    const top = (firstMinuteShown(day, now) / slotMinutes) * (height + 2)
-    scroller.current?.scrollTo({ top, behavior: 'smooth' })
+    if (scroller.current && day && date === today) scrollToNow(scroller.current, day, now)
   }
 
   function onCommand(command: GridCommand): boolean {
@@ -111,7 +122,7 @@ export function DayScreen(): ReactNode {
       return true
     }
     if (command.kind === 'escape' && panel) {
-      act.close()
+      close()
       return true
     }
     return false
@@ -175,7 +186,7 @@ export function DayScreen(): ReactNode {
         now={now}
         day={isStale ? undefined : day}
         onDate={show}
-        onToday={scrollToNow}
+        onToday={goToToday}
         {...(canBook && { onBook: bookSomewhere })}
       />
       <div className={styles.main}>
@@ -230,7 +241,7 @@ export function DayScreen(): ReactNode {
           draft={draft}
           onDraft={setDraft}
           today={today}
-          onClose={act.close}
+          onClose={close}
           onBooked={(id, slot) => {
             act.close()
             focusSession(id, slot)
@@ -251,7 +262,7 @@ export function DayScreen(): ReactNode {
           onFocusSession={focusSession}
           today={today}
           now={now}
-          onClose={act.close}
+          onClose={close}
         />
       )}
     </div>

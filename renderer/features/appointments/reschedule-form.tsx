@@ -91,6 +91,7 @@ export function RescheduleForm({
         trainers={trainers}
         timeZone={studio.timeZone}
         today={today}
+        autoFocus
       />
       <SlotProblems
         conflicts={conflicts}

@@ -66,7 +66,6 @@ export function SessionBlock({
       data-appointment={card.id}
       data-hue={card.hue}
       tabIndex={isCursor ? 0 : -1}
-      aria-label={describeSession(card, trainerName, timeZone, now)}
       aria-expanded={isSelected}
       className={classNames(
         styles.block,
@@ -79,7 +78,8 @@ export function SessionBlock({
         height: `calc(var(--slot) * ${(stretch.to - stretch.from) / slotMinutes} - 2px)`,
       }}
     >
-      <span className={styles.inside}>
+      <span className={styles.name}>{describeSession(card, trainerName, timeZone, now)}</span>
+      <span className={styles.inside} aria-hidden>
         <span className={styles.first}>
           <span className={styles.client}>{card.clientName}</span>
           <span className={styles.start}>{start}</span>

@@ -22,6 +22,8 @@ export interface SlotFieldsProps {
   trainers: readonly Trainer[]
   timeZone: string
   today: LocalDate
+  /** The start takes the focus, when nothing above it does. */
+  autoFocus?: boolean
 }
 
 /** Who, on which day, from when to when. Shared by booking and rescheduling. */
@@ -32,6 +34,7 @@ export function SlotFields({
   trainers,
   timeZone,
   today,
+  autoFocus = false,
 }: SlotFieldsProps): ReactNode {
   const [problems, setProblems] = useState<{ start?: string; end?: string }>({})
   // An end that cannot be is kept as typed; any other follows from start and length.
@@ -89,6 +92,7 @@ export function SlotFields({
       />
       <TimeField
         label={words.booking.start}
+        autoFocus={autoFocus}
         value={draft.time}
         onChange={changeStart}
         error={problems.start}

@@ -64,12 +64,15 @@ export function SlotProblems({
       <div role="status" className={styles.list}>
         {shown.map((conflict) => {
           const said = conflictWords(conflict)
+          const isOwnChoice = isManager && conflict.code === 'outside_hours'
           return (
             <div key={conflict.code} className={styles.problem}>
               <CircleAlert className={styles.icon} aria-hidden />
               <div>
                 <p className={styles.message}>{said.message}</p>
-                <p className={styles.next}>{said.nextStep}</p>
+                <p className={styles.next}>
+                  {isOwnChoice ? words.booking.outsideForManager : said.nextStep}
+                </p>
               </div>
             </div>
           )

@@ -9,6 +9,8 @@ import { SessionBlock } from './session-block.tsx'
 import styles from './trainer-column.module.css'
 
 export interface TrainerColumnProps {
+  /** Its place from the left, from 0. */
+  index: number
   column: Column
   day: DayFrame
   slots: readonly Slot[]
@@ -29,6 +31,7 @@ export interface TrainerColumnProps {
  * themselves under the pointer, sessions lie above them.
  */
 export const TrainerColumn = memo(function TrainerColumn({
+  index,
   column,
   day,
   slots,
@@ -61,6 +64,7 @@ export const TrainerColumn = memo(function TrainerColumn({
       )}
       data-column={column.id}
       className={styles.column}
+      style={{ gridColumn: index + 2 }}
     >
       {working.map((span) => (
         <div
@@ -82,15 +86,14 @@ export const TrainerColumn = memo(function TrainerColumn({
                 type="button"
                 data-slot={minute}
                 data-trainer={column.id}
+                data-hint={
+                  slotAction === 'move' ? words.day.moveHere(time) : words.day.bookAt(time)
+                }
                 tabIndex={cursorMinute === minute ? 0 : -1}
                 aria-label={slotName(slotAction, column.name, time, isWorking(minute))}
                 className={styles.slot}
                 style={{ gridRow: index + 1 }}
-              >
-                <span className={styles.hint}>
-                  {slotAction === 'move' ? words.day.moveHere(time) : words.day.bookAt(time)}
-                </span>
-              </button>
+              />
             ),
         )}
       {placed.map(({ card, stretch }) => (

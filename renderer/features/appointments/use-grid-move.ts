@@ -2,7 +2,6 @@ import { useCallback, type ComponentProps } from 'react'
 import type { DayView } from '../../../shared/appointments.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useSignedIn } from '../../app/session.tsx'
-import { useToasts } from '../../ui/toast.tsx'
 import type { GridCommand } from './grid-keys.ts'
 import type { GridLayout } from './grid-moves.ts'
 import type { MoveBar } from './move-bar.tsx'
@@ -16,6 +15,7 @@ import {
   type SlotDraft,
 } from './slot-draft.ts'
 import { slotMinutes } from './day-geometry.ts'
+import { useSay } from './say.tsx'
 import { slotOf, type DeskActions, type DeskState, type Move } from './use-desk.ts'
 import type { Drop } from './use-drag.ts'
 import { cardOf, useMove, type MoveOverrides } from './use-move.ts'
@@ -39,7 +39,7 @@ export function useGridMove({
   onMoved: (appointmentId: string, slot: SlotDraft) => void
 }) {
   const { session } = useSignedIn()
-  const toasts = useToasts()
+  const say = useSay()
   const trainerName = useCallback(
     (id: string) => day?.trainers.find((trainer) => trainer.id === id)?.name ?? '',
     [day],
@@ -77,6 +77,7 @@ export function useGridMove({
     if (!card || card.status !== 'booked') return carried.kind === 'shift'
     const current = move ?? { card, from: slotOf(card, day.timeZone), via: 'grid' as const }
     mover.clear()
+    if (!move) say.quiet()
     act.startMove(current, stepped(draft ?? current.from, carried, day, layout))
     return true
   }
@@ -85,6 +86,7 @@ export function useGridMove({
     if (!day) return
     const from = slotOf(drop.card, day.timeZone)
     mover.clear()
+    if (!move) say.quiet()
     act.startMove({ card: drop.card, from, via: 'grid' }, droppedAt(from, drop, day))
   }
 
@@ -99,7 +101,7 @@ export function useGridMove({
     const [conflict] = isSameSlot(from, to) ? [] : conflictsOf(day, current, to)
     if (conflict) {
       const said = conflictWords(conflict)
-      toasts.show({ tone: 'danger', title: said.message, body: said.nextStep })
+      say.refused({ title: said.message, body: said.nextStep })
     }
     if (isSameSlot(from, to) || conflict) act.dropMove()
     else void confirm(current, to)

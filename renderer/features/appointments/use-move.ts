@@ -2,8 +2,8 @@ import { useCallback } from 'react'
 import type { AppointmentCard, AppointmentChanged, DayView } from '../../../shared/appointments.ts'
 import type { Failure, Result } from '../../../shared/result.ts'
 import { words } from '../../../shared/words/index.ts'
-import { useCommand, useUndo } from '../../app/api.ts'
-import { useToasts } from '../../ui/toast.tsx'
+import { useCommand } from '../../app/api.ts'
+import { useSay } from './say.tsx'
 import type { SlotDraft } from './slot-draft.ts'
 import { localEndOf, localStartOf } from './slot-draft.ts'
 import type { Move } from './use-desk.ts'
@@ -29,8 +29,7 @@ export interface Mover {
 /** Moves a session through main and, when it has moved, says so with Undo. */
 export function useMove(timeZone: string, trainerName: (trainerId: string) => string): Mover {
   const reschedule = useCommand('appointments.reschedule')
-  const toasts = useToasts()
-  const undo = useUndo()
+  const say = useSay()
   const { run: send } = reschedule
 
   const run = useCallback(
@@ -45,18 +44,12 @@ export function useMove(timeZone: string, trainerName: (trainerId: string) => st
         ...overrides,
       })
       if (result.ok) {
-        const reverse = result.value.undo
-        toasts.show({
-          tone: 'success',
-          title: words.booking.moved(card.clientName, to.time, trainerName(to.trainerId)),
-          ...(reverse && {
-            action: { label: words.booking.undo, onPress: () => void undo(reverse) },
-          }),
-        })
+        const title = words.booking.moved(card.clientName, to.time, trainerName(to.trainerId))
+        say.done({ title }, result.value.undo)
       }
       return result
     },
-    [send, timeZone, toasts, undo, trainerName],
+    [send, timeZone, say, trainerName],
   )
   return {
     run,

@@ -33,8 +33,18 @@ export function useSlotHeight(
   useLayoutEffect(() => {
     if (height === null || hasScrolled.current) return
     hasScrolled.current = true
-    scroller.current?.scrollTo({ top: (firstMinuteShown(day, now) / slotMinutes) * height })
+    if (scroller.current) scrollToNow(scroller.current, day, now)
   }, [height, scroller, day, now])
 
   return height ?? slotHeight(0, 0)
+}
+
+/** Brings the hour of now, or the opening, to the top of the grid. */
+export function scrollToNow(scroller: HTMLElement, day: DayView, now: Instant): void {
+  const open = openStretch(day)
+  const visiblePixels = scroller.clientHeight - headPixels
+  const height = slotHeight(visiblePixels, open ? open.to - open.from : 0)
+  const minute = firstMinuteShown(day, now, (visiblePixels / height) * slotMinutes)
+  // A little above it, so that the label of a full hour is whole.
+  scroller.scrollTo({ top: (minute / slotMinutes) * height - 12 })
 }

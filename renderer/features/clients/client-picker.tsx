@@ -8,6 +8,10 @@ import styles from './client-picker.module.css'
 import { contactOf } from './client-contact.ts'
 import { highlightMatch } from './highlight-match.ts'
 
+/** Few recent ones fit under the field; a search may answer more. */
+const recentShown = 6
+const foundShown = 8
+
 export interface ClientPickerProps {
   value: Client | null
   onChange: (client: Client | null) => void
@@ -33,7 +37,11 @@ export function ClientPicker({
   const input = useRef<HTMLInputElement>(null)
   // Once someone is chosen the text is their name; then the list is the recent clients again.
   const searched = value === null ? text.trim() : ''
-  const found = useQueryOf('clients.search', { text: searched }, { keepPrevious: true })
+  const found = useQueryOf(
+    'clients.search',
+    { text: searched, limit: searched === '' ? recentShown : foundShown },
+    { keepPrevious: true },
+  )
   const clients = found.data ?? []
 
   useEffect(() => {

@@ -26,7 +26,9 @@ export function ReceiptSlip({ receipt }: { receipt: Receipt }): ReactNode {
         <div>
           <p className={styles.service}>{receipt.serviceName}</p>
           <p className={styles.session}>
-            {localText(receipt.sessionLocal)}, {receipt.trainerName}
+            {localText(receipt.sessionLocal)}
+            <br />
+            {payment.with(receipt.trainerName)}
           </p>
         </div>
         <span className={styles.amount}>{money(receipt.amountMinor)}</span>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   dayLength,
+  entryMinute,
   firstMinuteShown,
   linesOf,
   minuteOf,
@@ -83,24 +84,42 @@ describe('what lies across midnight', () => {
 
 describe('what is shown first', () => {
   const ana = trainer('ana', '2026-03-02', '09:00', '17:00')
+  const day = aDay('2026-03-02', [ana])
+  const fourHours = 240
 
   it('is the hour before now on today', () => {
-    expect(firstMinuteShown(aDay('2026-03-02', [ana]), at('2026-03-02T14:10'))).toBe(13 * 60)
+    expect(firstMinuteShown(day, at('2026-03-02T12:10'), fourHours)).toBe(11 * 60)
   })
 
   it('is the opening while the studio is still closed', () => {
-    expect(firstMinuteShown(aDay('2026-03-02', [ana]), at('2026-03-02T05:00'))).toBe(510)
+    expect(firstMinuteShown(day, at('2026-03-02T05:00'), fourHours)).toBe(510)
+  })
+
+  it('is the opening at any time when the window has room for the whole day', () => {
+    expect(firstMinuteShown(day, at('2026-03-02T14:10'), 600)).toBe(510)
+  })
+
+  it('goes no further down than shows the end of the day', () => {
+    expect(firstMinuteShown(day, at('2026-03-02T23:10'), fourHours)).toBe(17 * 60 + 30 - 240)
   })
 
   it('is the opening on any other day, or an earlier session', () => {
     const now = at('2026-03-01T14:00')
-    expect(firstMinuteShown(aDay('2026-03-02', [ana]), now)).toBe(510)
+    expect(firstMinuteShown(day, now, fourHours)).toBe(510)
     const early = session('1', 'ana', 'kim', '2026-03-02', '07:00', '08:00')
-    expect(firstMinuteShown(aDay('2026-03-02', [ana], [early]), now)).toBe(390)
+    expect(firstMinuteShown(aDay('2026-03-02', [ana], [early]), now, fourHours)).toBe(390)
   })
 
   it('is half past seven when nobody works', () => {
-    expect(firstMinuteShown(ordinary, at('2026-03-01T14:00'))).toBe(450)
+    expect(firstMinuteShown(ordinary, at('2026-03-01T14:00'), fourHours)).toBe(450)
+  })
+})
+
+describe('where the keyboard enters', () => {
+  it('is the slot of now, or the opening of another day', () => {
+    const day = aDay('2026-03-02', [trainer('ana', '2026-03-02', '09:00', '17:00')])
+    expect(entryMinute(day, at('2026-03-02T14:10'))).toBe(14 * 60)
+    expect(entryMinute(day, at('2026-03-01T14:10'))).toBe(9 * 60)
   })
 })
 
