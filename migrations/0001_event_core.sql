@@ -92,6 +92,14 @@ BEGIN
   SELECT RAISE(ABORT, 'event_log_head: the head is never deleted');
 END;
 
+-- Where a subject's count stood when its last event was moved into an archive.
+CREATE TABLE pruned_subjects (
+  subject_type TEXT NOT NULL,
+  subject_id   TEXT NOT NULL,
+  subject_seq  INTEGER NOT NULL,
+  PRIMARY KEY (subject_type, subject_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE event_subscriptions (
   id              TEXT PRIMARY KEY,
   service_name    TEXT NOT NULL,
@@ -117,7 +125,7 @@ CREATE TABLE event_subscriptions (
 -- Exceptions only: an event that was handled at the first try leaves no row here.
 CREATE TABLE event_delivery (
   subscription_id TEXT NOT NULL REFERENCES event_subscriptions (id),
-  seq             INTEGER NOT NULL REFERENCES event_log (seq),
+  seq             INTEGER NOT NULL,
   subject_key     TEXT NOT NULL,
   state           TEXT NOT NULL CHECK (state IN ('retry', 'running', 'parked', 'dead')),
   attempts        INTEGER NOT NULL DEFAULT 0,
@@ -141,7 +149,7 @@ CREATE TABLE processed_events (
 CREATE TABLE dead_letters (
   id              TEXT PRIMARY KEY,
   subscription_id TEXT NOT NULL REFERENCES event_subscriptions (id),
-  seq             INTEGER NOT NULL REFERENCES event_log (seq),
+  seq             INTEGER NOT NULL,
   attempts        INTEGER NOT NULL,
   error_name      TEXT NOT NULL,
   error_message   TEXT NOT NULL,

@@ -15,6 +15,8 @@ export const topics = {
   catalog: topic('catalog'),
   clients: topic('clients'),
   activity: topic('activity'),
+  /** How far the subscriptions are, and what failed. */
+  delivery: topic('delivery'),
   /** One day of the book, in the studio's zone. */
   day: (date: LocalDate): Topic => topic(`day:${date}`),
   appointment: (id: string): Topic => topic(`appointment:${id}`),

@@ -104,6 +104,20 @@ export class StudioDatabase {
     return this.prepare(text).run(...parameters).changes
   }
 
+  /**
+   * Runs one small write that must outlive the process but not a power cut, without waiting for the
+   * disk. The next ordinary commit brings it to the disk with itself.
+   */
+  runUnsynced(text: string, parameters: readonly unknown[]): void {
+    if (this.#connection.inTransaction) throw new Error('Already inside a unit of work.')
+    this.#connection.pragma('synchronous = OFF')
+    try {
+      this.prepare(text).run(...parameters)
+    } finally {
+      this.#connection.pragma(`synchronous = ${pragmas.synchronous}`)
+    }
+  }
+
   /** The cached statement of an SQL text, for the few queries written by hand. */
   prepare(text: string): Sqlite.Statement {
     let statement = this.#statements.get(text)

@@ -1,3 +1,4 @@
+import { newId } from '../../shared/ids.ts'
 import type { Refused, Result } from '../../shared/result.ts'
 import { instantFrom, type Instant } from '../../shared/time.ts'
 import type { Topic } from '../../shared/topics.ts'
@@ -139,4 +140,9 @@ export class UnitOfWork {
 
 function isRefused(value: unknown): value is Refused {
   return (value as Partial<Result<unknown>> | null)?.ok === false
+}
+
+/** The context of work that no request asked for. */
+export function onItsOwn(): WorkContext {
+  return { actorId: null, commandId: null, correlationId: newId() }
 }

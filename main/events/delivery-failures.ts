@@ -1,40 +1,63 @@
-import type { FitFlowEvent } from '../../shared/events/index.ts'
+import type { FitFlowEvent } from '../../shared/events/event.ts'
 import { newId } from '../../shared/ids.ts'
-import { instantFrom } from '../../shared/time.ts'
+import { instantFrom, type Instant } from '../../shared/time.ts'
+import { topics } from '../../shared/topics.ts'
 import { sql } from '../db/studio-database.ts'
 import type { Tx } from '../db/unit-of-work.ts'
+import type { EventRow } from './event-log.ts'
 import type { Subscription } from './subscriptions.ts'
 
 /**
  * Where an event stands with one subscription. No row: not reached yet, or handled at once.
  *
- * - `retry` → handled (row gone) | `retry` again, later | `dead` after the last attempt
- * - `parked` → `retry` when the event of the same subject before it is handled or discarded
- * - `dead` → stays until somebody replays or discards it; later events of its subject stay parked
+ * - `retry`   → `running` when its time has come
+ * - `running` → handled (row gone) | `retry`, later | `dead` after the last attempt
+ * - `parked`  → `retry` when the event of the same subject before it is handled or discarded
+ * - `dead`    → `retry` when replayed | gone when discarded; until then its subject's later events
+ *               stay parked
  */
+
+/** An event by its place, whether or not its data can be read. */
+export interface EventRef {
+  readonly seq: number
+  readonly subjectKey: string
+}
+
+/** The place of a row. */
+export function refOfRow(row: EventRow): EventRef {
+  return { seq: row.seq, subjectKey: `${row.subject_type}:${row.subject_id}` }
+}
+
+/** The place of an event. */
+export function refOfEvent({ seq, subject }: FitFlowEvent): EventRef {
+  return { seq, subjectKey: `${subject.type}:${subject.id}` }
+}
+
+/** What is recorded when the process ended in the middle of a handler. */
+export class ProcessCrash extends Error {
+  override readonly name = 'ProcessCrash'
+  constructor() {
+    super('FitFlow ended in the middle of this handler.')
+  }
+}
 
 /** Writes down that a handler failed: another attempt after a random wait, or a dead letter. */
 export function recordFailure(
   tx: Tx,
   subscription: Subscription,
-  event: FitFlowEvent,
+  event: EventRef,
   error: unknown,
+  options: { readonly lastAttempt?: boolean } = {},
 ): void {
   const { name, message, stack } = asError(error)
-  const before = tx.database.first(
-    sql
-      .selectFrom('event_delivery')
-      .select(['attempts', 'first_failed_at'])
-      .where('subscription_id', '=', subscription.id)
-      .where('seq', '=', event.seq),
-  )
+  const before = tx.database.first(rowOf(subscription, event.seq).selectAll())
   const attempts = (before?.attempts ?? 0) + 1
   const firstFailedAt = before?.first_failed_at ?? tx.now
-  const dead = attempts >= subscription.maxAttempts
+  const dead = options.lastAttempt === true || attempts >= subscription.maxAttempts
   const row = {
     state: dead ? 'dead' : 'retry',
     attempts,
-    next_attempt_at: dead ? null : nextAttempt(tx, subscription, attempts),
+    next_attempt_at: dead ? null : nextAttempt(tx.now, subscription, attempts),
     blocked_by_seq: null,
     last_error: `${name}: ${message}`,
   } as const
@@ -44,12 +67,13 @@ export function recordFailure(
       .values({
         subscription_id: subscription.id,
         seq: event.seq,
-        subject_key: subjectKey(event),
+        subject_key: event.subjectKey,
         first_failed_at: firstFailedAt,
         ...row,
       })
       .onConflict((conflict) => conflict.columns(['subscription_id', 'seq']).doUpdateSet(row)),
   )
+  tx.touch(topics.delivery)
   if (!dead) return
   tx.database.run(
     sql.insertInto('dead_letters').values({
@@ -74,14 +98,14 @@ export function recordFailure(
 export function park(
   tx: Tx,
   subscription: Subscription,
-  event: FitFlowEvent,
+  event: EventRef,
   blockedBySeq: number,
 ): void {
   tx.database.run(
     sql.insertInto('event_delivery').values({
       subscription_id: subscription.id,
       seq: event.seq,
-      subject_key: subjectKey(event),
+      subject_key: event.subjectKey,
       state: 'parked',
       attempts: 0,
       next_attempt_at: null,
@@ -90,58 +114,80 @@ export function park(
       first_failed_at: tx.now,
     }),
   )
+  tx.touch(topics.delivery)
 }
 
-/** Clears an event that was handled after all and lets the next one of its subject try. */
-export function clearFailure(tx: Tx, subscription: Subscription, event: FitFlowEvent): void {
-  const rows = sql.deleteFrom('event_delivery').where('subscription_id', '=', subscription.id)
-  tx.database.run(rows.where('seq', '=', event.seq))
-  const next = tx.database.first(
-    sql
-      .selectFrom('event_delivery')
-      .select('seq')
-      .where('subscription_id', '=', subscription.id)
-      .where('subject_key', '=', subjectKey(event))
-      .where('state', '=', 'parked')
-      .orderBy('seq')
-      .limit(1),
-  )
-  if (!next) return
-  tx.database.run(
-    sql
-      .updateTable('event_delivery')
-      .set({ state: 'retry', blocked_by_seq: null, next_attempt_at: tx.now })
-      .where('subscription_id', '=', subscription.id)
-      .where('seq', '=', next.seq),
+/**
+ * Forgets a failure because the event was handled or discarded, and lets the next event of its
+ * subject try. When a subscription owes nothing any more, its marks in `processed_events` have done
+ * their work: everything up to the checkpoint is handled.
+ */
+export function clearFailure(tx: Tx, subscriptionId: string, event: EventRef): void {
+  const { database } = tx
+  database
+    .prepare('DELETE FROM event_delivery WHERE subscription_id = ? AND seq = ?')
+    .run(subscriptionId, event.seq)
+  const next = database
+    .prepare(
+      `SELECT seq FROM event_delivery WHERE subscription_id = ? AND subject_key = ?
+       AND state = 'parked' ORDER BY seq LIMIT 1`,
+    )
+    .get(subscriptionId, event.subjectKey) as { seq: number } | undefined
+  if (next) {
+    database
+      .prepare(
+        `UPDATE event_delivery SET state = 'retry', blocked_by_seq = NULL, next_attempt_at = ?
+         WHERE subscription_id = ? AND seq = ?`,
+      )
+      .run(tx.now, subscriptionId, next.seq)
+  }
+  if (!owesAnything(tx, subscriptionId)) {
+    database.prepare('DELETE FROM processed_events WHERE subscription_id = ?').run(subscriptionId)
+  }
+  tx.touch(topics.delivery)
+}
+
+/** The earliest event of the same subject that this subscription still owes, if order matters. */
+export function blockerOf(tx: Tx, subscription: Subscription, event: EventRef): number | null {
+  if (subscription.ordering === 'none') return null
+  const row = tx.database
+    .prepare(
+      `SELECT min(seq) AS seq FROM event_delivery
+       WHERE subscription_id = ? AND subject_key = ? AND seq < ?`,
+    )
+    .get(subscription.id, event.subjectKey, event.seq) as { seq: number | null }
+  return row.seq
+}
+
+/** Tells whether a subscription has any event in retry, parked or dead. */
+export function owesAnything(tx: Tx, subscriptionId: string): boolean {
+  return (
+    tx.database
+      .prepare('SELECT 1 FROM event_delivery WHERE subscription_id = ? LIMIT 1')
+      .get(subscriptionId) !== undefined
   )
 }
 
-/** The earliest event of the same subject that this subscription still owes, if any. */
-export function blockerOf(tx: Tx, subscription: Subscription, event: FitFlowEvent): number | null {
-  const row = tx.database.first(
-    sql
-      .selectFrom('event_delivery')
-      .select('seq')
-      .where('subscription_id', '=', subscription.id)
-      .where('subject_key', '=', subjectKey(event))
-      .where('seq', '<', event.seq)
-      .orderBy('seq')
-      .limit(1),
-  )
-  return row?.seq ?? null
+/** The whole row an event has with a subscription. */
+export function rowOf(subscription: Pick<Subscription, 'id'>, seq: number) {
+  return sql
+    .selectFrom('event_delivery')
+    .where('subscription_id', '=', subscription.id)
+    .where('seq', '=', seq)
 }
 
 /** Full jitter: spreads retries evenly over a window that doubles until the cap. */
-function nextAttempt(tx: Tx, subscription: Subscription, attempts: number) {
+export function nextAttempt(
+  now: Instant,
+  settings: Pick<Subscription, 'backoffBaseMs' | 'backoffCapMs'>,
+  attempts: number,
+  random: () => number = Math.random,
+): Instant {
   const window = Math.min(
-    subscription.backoffCapMs,
-    subscription.backoffBaseMs * 2 ** Math.min(attempts, 10),
+    settings.backoffCapMs,
+    settings.backoffBaseMs * 2 ** Math.min(attempts, 10),
   )
-  return instantFrom(Date.parse(tx.now) + Math.floor(Math.random() * window))
-}
-
-function subjectKey(event: FitFlowEvent): string {
-  return `${event.subject.type}:${event.subject.id}`
+  return instantFrom(Date.parse(now) + Math.floor(random() * window))
 }
 
 function asError(error: unknown): { name: string; message: string; stack: string | null } {

@@ -1,18 +1,22 @@
-import type { EventData, EventType, FitFlowEvent } from '../../shared/events/index.ts'
-import { newId } from '../../shared/ids.ts'
+import type { FitFlowEvent } from '../../shared/events/event.ts'
+import type { EventData, EventType } from '../../shared/events/index.ts'
 import { topics } from '../../shared/topics.ts'
-import type { Tx, UnitOfWork } from '../db/unit-of-work.ts'
+import { onItsOwn, type Tx, type UnitOfWork } from '../db/unit-of-work.ts'
+import { blockerOf, park, recordFailure, refOfEvent } from './delivery-failures.ts'
 import { appendEvent, type Origin } from './event-log.ts'
-import { blockerOf, park, recordFailure } from './delivery-failures.ts'
+import { HandlerTimeout, runLimited } from './run-limited.ts'
 import {
   Subscriptions,
+  type DatabaseHandler,
+  type OutsideHandler,
   type Pattern,
   type Subscription,
   type SubscriptionOptions,
+  type Tier,
 } from './subscriptions.ts'
 
 /** The types a pattern matches: itself, a family, or all. */
-export type TypesOf<P extends Pattern> = P extends EventType
+type TypesOf<P extends Pattern> = P extends EventType
   ? P
   : P extends `${infer Family}.*`
     ? Extract<EventType, `${Family}.${string}`>
@@ -21,12 +25,17 @@ export type TypesOf<P extends Pattern> = P extends EventType
 /** What is done about an event, inside the given transaction and synchronously. */
 export type Handler<P extends Pattern> = (event: FitFlowEvent<TypesOf<P>>, tx: Tx) => void
 
+interface PublishOptions {
+  /** The event that made this one necessary. */
+  readonly causationId?: string
+}
+
 /**
- * Publishes facts. Every event is in the log before any handler runs; a handler that throws takes
- * only its own writes back and never stops the command or another handler.
+ * Publishes facts. Every event is in the log before any handler runs; a handler that throws or does
+ * not come back takes only its own writes back and never stops the command or another handler.
  *
  * - `inline` handlers run in the publishing transaction, each in a savepoint.
- * - `after_commit` handlers run from the log, each in a transaction of its own (see `Delivery`).
+ * - `after_commit` handlers run from the log, in a transaction with their checkpoint (see `Delivery`).
  */
 export class EventBus {
   readonly subscriptions: Subscriptions
@@ -40,15 +49,34 @@ export class EventBus {
   }
 
   /**
-   * Subscribes a handler. Its `name` is stable: the position in the log is kept under it.
+   * Subscribes a handler that writes to the database. Its `name` is stable: the position in the
+   * log is kept under it.
    *
    * @throws when the handler is async (nothing could wait for it inside a transaction), the
    * pattern matches no declared type, or the name is taken.
    * @example
    * bus.on('payment.completed', recordEarning, { name: 'earnings', tier: 'inline' })
    */
-  on<P extends Pattern>(pattern: P, handler: Handler<P>, options: SubscriptionOptions): void {
-    this.subscriptions.add(pattern, handler as Handler<Pattern>, options)
+  on<P extends Pattern>(
+    pattern: P,
+    handler: Handler<P>,
+    options: SubscriptionOptions & { readonly tier: Tier },
+  ): void {
+    const run = { kind: 'database', handler: handler as DatabaseHandler } as const
+    this.subscriptions.add(pattern, options.tier, run, options)
+  }
+
+  /**
+   * Subscribes a handler that does something outside the database, after the commit and at least
+   * once: its idempotency key `eventId:name` is the same each time. See {@link on}.
+   */
+  onOutside<P extends Pattern>(
+    pattern: P,
+    handler: (event: FitFlowEvent<TypesOf<P>>, idempotencyKey: string) => Promise<void>,
+    options: SubscriptionOptions,
+  ): void {
+    const run = { kind: 'outside', handler: handler as OutsideHandler } as const
+    this.subscriptions.add(pattern, 'after_commit', run, options)
   }
 
   /** Stops calling the handler; its position in the log is kept for when it comes back. */
@@ -63,22 +91,17 @@ export class EventBus {
    * @returns the event's id.
    * @throws when the type is undeclared or the data malformed: nothing is written then.
    */
-  publish<T extends EventType>(
-    type: T,
-    data: EventData<T>,
-    options: { readonly causationId?: string } = {},
-  ): string {
+  publish<T extends EventType>(type: T, data: EventData<T>, options: PublishOptions = {}): string {
     const { current } = this.#work
     if (current) return this.#publishIn(current, type, data, options)
-    const context = { actorId: null, commandId: null, correlationId: newId() }
-    return this.#work.run(context, (tx) => this.#publishIn(tx, type, data, options))
+    return this.#work.run(onItsOwn(), (tx) => this.#publishIn(tx, type, data, options))
   }
 
   #publishIn<T extends EventType>(
     tx: Tx,
     type: T,
     data: EventData<T>,
-    options: { readonly causationId?: string },
+    options: PublishOptions,
   ): string {
     const event = appendEvent(tx, this.#origin(), type, data, options)
     tx.touch(topics.activity)
@@ -89,17 +112,20 @@ export class EventBus {
   }
 
   #runInline(tx: Tx, subscription: Subscription, event: FitFlowEvent): void {
-    const blocker = subscription.ordering === 'subject' ? blockerOf(tx, subscription, event) : null
-    if (blocker !== null) return park(tx, subscription, event, blocker)
+    const { run } = subscription
+    if (run.kind !== 'database') throw new Error('Only database handlers are inline.')
+    const ref = refOfEvent(event)
+    const blocker = blockerOf(tx, subscription, ref)
+    if (blocker !== null) return park(tx, subscription, ref, blocker)
     tx.database.exec('SAVEPOINT handler')
     try {
-      subscription.handler(event, tx)
+      if (!runLimited(() => run.handler(event, tx))) throw new HandlerTimeout()
       tx.database.exec('RELEASE handler')
     } catch (error) {
       // A full disk has already rolled the whole transaction back: then the command must fail too.
       if (!tx.database.inTransaction) throw error
       tx.database.exec('ROLLBACK TO handler; RELEASE handler')
-      recordFailure(tx, subscription, event, error)
+      recordFailure(tx, subscription, ref, error)
     }
   }
 }

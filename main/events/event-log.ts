@@ -1,14 +1,13 @@
 import { hash as digest, randomBytes } from 'node:crypto'
 import canonicalize from 'canonicalize'
+import { upcast } from '../../shared/events/declare-event.ts'
+import { eventTypes, type EventData, type EventType } from '../../shared/events/index.ts'
 import {
-  eventTypes,
-  eventVersion,
+  isEventType,
   subjectIdOf,
-  type EventData,
   type EventMetadata,
-  type EventType,
   type FitFlowEvent,
-} from '../../shared/events/index.ts'
+} from '../../shared/events/event.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { StudioDatabase } from '../db/studio-database.ts'
@@ -38,8 +37,10 @@ export interface Origin {
 }
 
 const selectHead = 'SELECT seq, hash, created_at FROM event_log_head'
-const selectSubjectSeq =
-  'SELECT max(subject_seq) AS last FROM event_log WHERE subject_type = ? AND subject_id = ?'
+const selectSubjectSeq = `SELECT coalesce(
+    (SELECT max(subject_seq) FROM event_log WHERE subject_type = ? AND subject_id = ?),
+    (SELECT subject_seq FROM pruned_subjects WHERE subject_type = ? AND subject_id = ?),
+    0) AS last`
 const insertEvent = `INSERT INTO event_log (seq, id, event_type, event_data, metadata, created_at,
   subject_type, subject_id, subject_seq, data_salt, data_hash, prev_hash, hash)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
@@ -68,8 +69,10 @@ export function appendEvent<T extends EventType>(
     created_at: Instant
   }
   const subjectId = subjectIdOf(type, parsed)
-  const { last } = tx.database.prepare(selectSubjectSeq).get(declaration.subject, subjectId) as {
-    last: number | null
+  const { last } = tx.database
+    .prepare(selectSubjectSeq)
+    .get(declaration.subject, subjectId, declaration.subject, subjectId) as {
+    last: number
   }
 
   const metadata: EventMetadata = {
@@ -79,7 +82,7 @@ export function appendEvent<T extends EventType>(
     causationId: options.causationId ?? null,
     commandId: tx.commandId,
     timestamp: tx.now,
-    version: eventVersion,
+    version: declaration.version,
   }
   const salt = randomBytes(16)
   const eventData = canonicalJson(parsed)
@@ -93,7 +96,7 @@ export function appendEvent<T extends EventType>(
     created_at: tx.now > head.created_at ? tx.now : head.created_at,
     subject_type: declaration.subject,
     subject_id: subjectId,
-    subject_seq: (last ?? 0) + 1,
+    subject_seq: last + 1,
     data_salt: salt,
     data_hash: hashData(salt, eventData),
     prev_hash: head.hash,
@@ -116,7 +119,17 @@ export function appendEvent<T extends EventType>(
       row.prev_hash,
       row.hash,
     )
-  return toEvent(row)
+  const subject = { type: row.subject_type, id: subjectId, seq: row.subject_seq }
+  return {
+    seq: row.seq,
+    id: row.id,
+    type,
+    data: parsed,
+    createdAt: row.created_at,
+    subject,
+    metadata,
+    // T is one of the types, which the compiler cannot see through the union.
+  } as FitFlowEvent
 }
 
 /** `SHA-256(salt ‖ utf8(data))`. */
@@ -151,35 +164,36 @@ export function canonicalJson(value: unknown): string {
   return text
 }
 
-/**
- * Reads events in order, from `after` (exclusive) to `through` (inclusive).
- * Erased events come without data and are left out: nobody can handle what is gone.
- */
-export function readEvents(
-  database: StudioDatabase,
-  range: { readonly after: number; readonly through: number; readonly limit: number },
-): FitFlowEvent[] {
-  const rows = database
-    .prepare(
-      'SELECT * FROM event_log WHERE seq > ? AND seq <= ? AND event_data IS NOT NULL ORDER BY seq LIMIT ?',
-    )
-    .all(range.after, range.through, range.limit) as EventRow[]
-  return rows.map(toEvent)
+/** Reads rows in order, from `after` (exclusive) on. Erased events come along, without data. */
+export function readRows(database: StudioDatabase, after: number, limit: number): EventRow[] {
+  return database
+    .prepare('SELECT * FROM event_log WHERE seq > ? ORDER BY seq LIMIT ?')
+    .all(after, limit) as EventRow[]
 }
 
-/** The event of a row. Throws when the row was erased. */
+/**
+ * The event of a row, its data in today's version.
+ *
+ * @throws when the data was erased, is not JSON, or was written in a version nobody declared: the
+ * handler that wanted it fails, and only that one.
+ */
 export function toEvent(row: EventRow): FitFlowEvent {
-  if (row.event_data === null) throw new Error(`Event ${row.seq} was erased.`)
-  // Written by appendEvent, which lets only declared types with fitting data in.
+  if (row.event_data === null) throw new Error(`The data of event ${row.seq} was erased.`)
+  if (!isEventType(row.event_type)) {
+    throw new Error(`Event type ${row.event_type} is not declared in this FitFlow.`)
+  }
+  const metadata = JSON.parse(row.metadata) as EventMetadata
+  const data = upcast(eventTypes[row.event_type], metadata.version, JSON.parse(row.event_data))
   return {
     seq: row.seq,
     id: row.id,
     type: row.event_type,
-    data: JSON.parse(row.event_data) as unknown,
+    data,
     createdAt: row.created_at,
     subject: { type: row.subject_type, id: row.subject_id, seq: row.subject_seq },
-    metadata: JSON.parse(row.metadata) as EventMetadata,
-  } as FitFlowEvent
+    metadata,
+    // `upcast` parsed the data with the declaration of this very type.
+  } as unknown as FitFlowEvent
 }
 
 function sha256(bytes: Buffer): Buffer {

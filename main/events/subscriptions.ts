@@ -1,7 +1,10 @@
-import type { EventType, FitFlowEvent } from '../../shared/events/index.ts'
+import type { FitFlowEvent } from '../../shared/events/event.ts'
+import type { EventType } from '../../shared/events/index.ts'
 import { newId } from '../../shared/ids.ts'
+import { topics } from '../../shared/topics.ts'
 import { sql } from '../db/studio-database.ts'
-import type { Tx, UnitOfWork } from '../db/unit-of-work.ts'
+import type { Tables } from '../db/tables.ts'
+import { onItsOwn, type Tx, type UnitOfWork } from '../db/unit-of-work.ts'
 import { isKnownPattern, matches } from './event-pattern.ts'
 
 type Family = EventType extends infer T ? (T extends `${infer F}.${string}` ? F : never) : never
@@ -15,7 +18,8 @@ export type Tier = 'inline' | 'after_commit'
 export interface SubscriptionOptions {
   /** Unique and stable across versions: the checkpoint is kept under it. */
   readonly name: string
-  readonly tier: Tier
+  /** Raised when the handler was mended; dead letters tell which version failed. Default 1. */
+  readonly version?: number
   /** `subject`: a failure holds back later events of the same subject only. Default: `subject`. */
   readonly ordering?: 'none' | 'subject'
   /** Where a subscription that was never seen before starts. Default: `head`, only what comes. */
@@ -27,7 +31,16 @@ export interface SubscriptionOptions {
   readonly backoffCapMs?: number
 }
 
-/** A registered handler with its row in `event_subscriptions`. */
+/** Writes to the database only: its effect commits with the checkpoint, exactly once. */
+export type DatabaseHandler = (event: FitFlowEvent, tx: Tx) => void
+
+/**
+ * Does something outside the database. At least once: after a crash it is called again with the
+ * same key, by which the outside can tell.
+ */
+export type OutsideHandler = (event: FitFlowEvent, idempotencyKey: string) => Promise<void>
+
+/** A registered handler with its settings. */
 export interface Subscription {
   readonly id: string
   readonly name: string
@@ -38,8 +51,12 @@ export interface Subscription {
   readonly maxAttempts: number
   readonly backoffBaseMs: number
   readonly backoffCapMs: number
-  readonly handler: (event: FitFlowEvent, tx: Tx) => void
+  readonly run:
+    | { readonly kind: 'database'; readonly handler: DatabaseHandler }
+    | { readonly kind: 'outside'; readonly handler: OutsideHandler }
 }
+
+export type SubscriptionRow = Tables['event_subscriptions']
 
 /** Who listens to what: in memory for this run, with each checkpoint kept in the database. */
 export class Subscriptions {
@@ -51,33 +68,27 @@ export class Subscriptions {
   }
 
   /** Registers a handler and finds or makes its row. See `EventBus.on` for what is refused. */
-  add(pattern: Pattern, handler: Subscription['handler'], options: SubscriptionOptions): void {
-    if (this.#byName.has(options.name))
+  add(pattern: Pattern, tier: Tier, run: Subscription['run'], options: SubscriptionOptions): void {
+    if (this.#byName.has(options.name)) {
       throw new Error(`Subscription ${options.name} exists already.`)
+    }
     if (!isKnownPattern(pattern)) throw new Error(`No declared event matches “${pattern}”.`)
-    if (handler.constructor.name === 'AsyncFunction') {
+    if (run.kind === 'database' && run.handler.constructor.name === 'AsyncFunction') {
       throw new Error(`Subscription ${options.name}: an async handler cannot run in a transaction.`)
     }
-    const settings = {
-      tier: options.tier,
-      ordering: options.ordering ?? 'subject',
-      max_attempts: options.maxAttempts ?? 10,
-      backoff_base_ms: options.backoffBaseMs ?? 1_000,
-      backoff_cap_ms: options.backoffCapMs ?? 900_000,
-    } as const
-    const id = this.#saveRow(pattern, options, settings)
-    this.#byName.set(options.name, {
-      id,
+    const subscription = {
       name: options.name,
       pattern,
-      tier: settings.tier,
-      ordering: settings.ordering,
-      handlerVersion: 1,
-      maxAttempts: settings.max_attempts,
-      backoffBaseMs: settings.backoff_base_ms,
-      backoffCapMs: settings.backoff_cap_ms,
-      handler,
-    })
+      tier,
+      ordering: options.ordering ?? 'subject',
+      handlerVersion: options.version ?? 1,
+      maxAttempts: options.maxAttempts ?? 10,
+      backoffBaseMs: options.backoffBaseMs ?? 1_000,
+      backoffCapMs: options.backoffCapMs ?? 900_000,
+      run,
+    }
+    const id = this.#saveRow(subscription, options.startAt ?? 'head')
+    this.#byName.set(options.name, { id, ...subscription })
   }
 
   /** Forgets the handler of this run. The row, and with it the checkpoint, stays. */
@@ -90,13 +101,11 @@ export class Subscriptions {
    * For a past that is written in one go and must not be acted on again.
    */
   skipToHead(tx: Tx, name: string): void {
-    const changed = tx.database
+    tx.database
       .prepare(
-        `UPDATE event_subscriptions SET cursor_seq = (SELECT seq FROM event_log_head)
-         WHERE service_name = ?`,
+        `UPDATE event_subscriptions SET cursor_seq = (SELECT seq FROM event_log_head) WHERE id = ?`,
       )
-      .run(name).changes
-    if (changed === 0) throw new Error(`There is no subscription ${name}.`)
+      .run(this.byName(name).id)
   }
 
   /** The handlers of a tier that want this type, in the order of their registration. */
@@ -114,30 +123,73 @@ export class Subscriptions {
     return [...this.#byName.values()].find((subscription) => subscription.id === id)
   }
 
-  #saveRow(
-    pattern: Pattern,
-    options: SubscriptionOptions,
-    settings: {
-      tier: Tier
-      ordering: 'none' | 'subject'
-      max_attempts: number
-      backoff_base_ms: number
-      backoff_cap_ms: number
-    },
-  ): string {
-    const context = { actorId: null, commandId: null, correlationId: newId() }
-    return this.#work.run(context, ({ database, now }) => {
+  /** A handler by its name. Throws when there is none: that is a bug. */
+  byName(name: string): Subscription {
+    const subscription = this.#byName.get(name)
+    if (!subscription) throw new Error(`There is no subscription ${name}.`)
+    return subscription
+  }
+
+  /** The checkpoint of a subscription, as it stands in the database. */
+  row(id: string): SubscriptionRow {
+    return this.#work.database
+      .prepare('SELECT * FROM event_subscriptions WHERE id = ?')
+      .get(id) as SubscriptionRow
+  }
+
+  /**
+   * Called when all handlers are registered: rows without one are marked `orphaned` (their
+   * checkpoint waits), and those that came back run again.
+   */
+  markOrphans(): void {
+    const ids = [...this.#byName.values()].map((subscription) => subscription.id)
+    this.#work.run(onItsOwn(), ({ database }) => {
+      const rows = sql.updateTable('event_subscriptions')
+      database.run(rows.set({ status: 'orphaned' }).where('id', 'not in', ids))
+      const back = rows.set({ status: 'running' }).where('status', '=', 'orphaned')
+      database.run(back.where('id', 'in', ids))
+    })
+  }
+
+  /** Stops delivering to a handler until {@link resume}; its events wait in the log. */
+  pause(name: string): void {
+    this.#setStatus(name, 'paused')
+  }
+
+  /** Delivers again, from where it was paused. */
+  resume(name: string): void {
+    this.#setStatus(name, 'running')
+  }
+
+  #setStatus(name: string, status: 'paused' | 'running'): void {
+    const { id } = this.byName(name)
+    this.#work.run(onItsOwn(), (tx) => {
+      const row = sql.updateTable('event_subscriptions').set({ status }).where('id', '=', id)
+      tx.database.run(row)
+      tx.touch(topics.delivery)
+    })
+  }
+
+  #saveRow(subscription: Omit<Subscription, 'id'>, startAt: 'beginning' | 'head'): string {
+    const settings = {
+      tier: subscription.tier,
+      ordering: subscription.ordering,
+      handler_version: subscription.handlerVersion,
+      max_attempts: subscription.maxAttempts,
+      backoff_base_ms: subscription.backoffBaseMs,
+      backoff_cap_ms: subscription.backoffCapMs,
+    }
+    return this.#work.run(onItsOwn(), ({ database, now }) => {
       const existing = database.first(
         sql
           .selectFrom('event_subscriptions')
           .select('id')
-          .where('service_name', '=', options.name)
-          .where('event_type', '=', pattern),
+          .where('service_name', '=', subscription.name)
+          .where('event_type', '=', subscription.pattern),
       )
       if (existing) {
-        database.run(
-          sql.updateTable('event_subscriptions').set(settings).where('id', '=', existing.id),
-        )
+        const row = sql.updateTable('event_subscriptions').set(settings)
+        database.run(row.where('id', '=', existing.id))
         return existing.id
       }
       const head = database.one(sql.selectFrom('event_log_head').select('seq'))
@@ -145,13 +197,12 @@ export class Subscriptions {
       database.run(
         sql.insertInto('event_subscriptions').values({
           id,
-          service_name: options.name,
-          event_type: pattern,
+          service_name: subscription.name,
+          event_type: subscription.pattern,
           endpoint_url: null,
           active: 1,
           created_at: now,
-          cursor_seq: options.startAt === 'beginning' ? 0 : head.seq,
-          handler_version: 1,
+          cursor_seq: startAt === 'beginning' ? 0 : head.seq,
           status: 'running',
           inflight_from: null,
           inflight_to: null,

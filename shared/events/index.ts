@@ -5,6 +5,7 @@ import { currencySchema, minorSchema } from '../money.ts'
 import { refundReasonSchema } from '../payments.ts'
 import { roleSchema } from '../roles.ts'
 import { instantSchema, localDateTimeSchema, timeZoneSchema } from '../time.ts'
+import { declare, type EventDeclaration } from './declare-event.ts'
 
 /**
  * Every appointment event says the whole slot it is about, so that a read model can be made from
@@ -22,15 +23,68 @@ const slot = {
 
 const receiptNumber = z.string()
 
+const settings = z.strictObject({
+  studioId: idSchema,
+  timeZone: timeZoneSchema,
+  currency: currencySchema,
+  lateCancelWindowMinutes: z.int().min(0),
+  /** Share of the price, in hundredths of a percent. */
+  lateCancelFeeBasisPoints: z.int().min(0).max(10_000),
+})
+
+/** Events that the log reports about itself. */
+const logEvents = {
+  'log.erased': declare(
+    'erasure',
+    z.strictObject({
+      erasureId: idSchema,
+      /** The events whose data is gone. */
+      seqs: z.array(z.int().min(1)).min(1),
+    }),
+  ),
+  'log.pruned': declare(
+    'archive',
+    z.strictObject({
+      archiveId: idSchema,
+      /** File name inside the studio's `archive` folder. */
+      file: z.string(),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      fromSeq: z.int().min(1),
+      throughSeq: z.int().min(1),
+    }),
+  ),
+  'delivery.replayed': declare(
+    'deadLetter',
+    z.strictObject({ deadLetterId: idSchema, subscription: z.string(), seq: z.int() }),
+  ),
+  'delivery.discarded': declare(
+    'deadLetter',
+    z.strictObject({ deadLetterId: idSchema, subscription: z.string(), seq: z.int() }),
+  ),
+}
+
 /**
  * Every event there is, declared once per type: what its data holds and which subject it is about.
  * Past tense, facts, opaque ids: no name, phone, e-mail or note ever stands in the log.
  */
 export const eventTypes = {
-  'settings.changed': declare(
-    'studio',
-    z.strictObject({ studioId: idSchema, timeZone: timeZoneSchema, currency: currencySchema }),
-  ),
+  ...logEvents,
+
+  'settings.changed': declare('studio', settings, {
+    version: '1.1',
+    older: [
+      {
+        version: '1.0',
+        data: settings.omit({ lateCancelWindowMinutes: true, lateCancelFeeBasisPoints: true }),
+        // Version 1.0 is from when the terms could not be chosen: a day before, half the price.
+        upcast: (data) => ({
+          ...data,
+          lateCancelWindowMinutes: 24 * 60,
+          lateCancelFeeBasisPoints: 5_000,
+        }),
+      },
+    ],
+  }),
 
   'catalog.trainer_added': declare('trainer', z.strictObject({ trainerId: idSchema })),
   'catalog.service_added': declare(
@@ -133,49 +187,3 @@ export const eventTypes = {
 
 export type EventType = keyof typeof eventTypes
 export type EventData<T extends EventType> = z.output<(typeof eventTypes)[T]['data']>
-
-/** The version that new events of every type carry. */
-export const eventVersion = '1.0'
-
-/** An event as a handler receives it; `type` tells which data it has. */
-export type FitFlowEvent<T extends EventType = EventType> = { [K in T]: EventOf<K> }[T]
-
-interface EventOf<T extends EventType> {
-  readonly seq: number
-  readonly id: string
-  readonly type: T
-  readonly data: EventData<T>
-  readonly createdAt: string
-  readonly subject: { readonly type: string; readonly id: string; readonly seq: number }
-  readonly metadata: EventMetadata
-}
-
-/** Who, from where and why. Stored as canonical JSON and covered by the hash. */
-export interface EventMetadata {
-  readonly tenantId: string
-  /** The staff member's id; null when the application itself acted. */
-  readonly userId: string | null
-  readonly correlationId: string
-  /** What the clock said, even if the log's `created_at` had to be later. */
-  readonly timestamp: string
-  readonly version: string
-  readonly deviceId: string
-  readonly causationId: string | null
-  readonly commandId: string | null
-}
-
-/** The id that names the subject inside an event's data: `appointmentId` for appointments. */
-export function subjectIdOf(type: EventType, data: Readonly<Record<string, unknown>>): string {
-  const id = data[`${eventTypes[type].subject}Id`]
-  if (typeof id !== 'string') throw new Error(`Event ${type} does not name its subject.`)
-  return id
-}
-
-interface EventDeclaration {
-  readonly subject: string
-  readonly data: z.ZodObject
-}
-
-function declare<D extends z.ZodObject>(subject: string, data: D) {
-  return { subject, data }
-}

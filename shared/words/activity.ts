@@ -93,5 +93,9 @@ export const activity = {
     'earning.recorded': (p: EventNames) => `${p.trainer} earned from ${p.client}’s ${p.service}`,
     'earning.adjusted': (p: EventNames) =>
       `${p.trainer}’s earning from ${p.client}’s ${p.service} was reduced`,
+    'log.erased': () => 'Personal data was erased from the log',
+    'log.pruned': () => 'Old events were moved into an archive',
+    'delivery.replayed': () => 'A failed event was tried again',
+    'delivery.discarded': () => 'A failed event was given up',
   },
 } as const

@@ -36,6 +36,7 @@ const core = {
     'event_log_head',
     'event_subscriptions',
     'processed_events',
+    'pruned_subjects',
     'schema_migrations',
   ],
   indices: [

@@ -4,11 +4,12 @@ import Sqlite from 'better-sqlite3'
 import { onTestFinished } from 'vitest'
 import type { InputOf, OutputOf } from '../../shared/contract.ts'
 import type { ChannelName, CommandName, Contracts, QueryName } from '../../shared/contracts.ts'
-import type { EventType, FitFlowEvent } from '../../shared/events/index.ts'
+import type { EventType } from '../../shared/events/index.ts'
+import type { FitFlowEvent } from '../../shared/events/event.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Session } from '../../shared/staff.ts'
-import { readEvents } from '../../main/events/event-log.ts'
+import { readRows, toEvent } from '../../main/events/event-log.ts'
 import { createRouter } from '../../main/ipc/router.ts'
 import { openStudioApp, type StudioApp } from '../../main/studio-app.ts'
 import { dumpDatabase } from './dump-database.ts'
@@ -120,8 +121,7 @@ export class TestStudio {
 
   /** The log, oldest first; of one type when one is given. */
   events<T extends EventType = EventType>(type?: T): FitFlowEvent<T>[] {
-    const range = { after: 0, through: Number.MAX_SAFE_INTEGER, limit: 100_000 }
-    const events = readEvents(this.#app.database, range)
+    const events = readRows(this.#app.database, 0, 100_000).map(toEvent)
     return events.filter((event) => !type || event.type === type) as FitFlowEvent<T>[]
   }
 

@@ -1,5 +1,6 @@
 import type { activityContract, ActivityEntry } from '../../../shared/activity.ts'
-import type { EventMetadata, EventType } from '../../../shared/events/index.ts'
+import type { EventType } from '../../../shared/events/index.ts'
+import type { EventMetadata } from '../../../shared/events/event.ts'
 import { ok } from '../../../shared/result.ts'
 import { localDateTimeOf } from '../../../shared/time.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'

@@ -11,6 +11,10 @@ import { addService, addTrainer } from '../catalog/index.ts'
 /** How many column colours there are. */
 const hues = 8
 
+/** A new studio's terms: free until a day before, then half the price. */
+const lateCancelWindowMinutes = 24 * 60
+const lateCancelFeeBasisPoints = 5_000
+
 /** The people and services that were made, in the order they were given. */
 export interface NewStudio {
   readonly managerId: string
@@ -39,8 +43,8 @@ export function setUpStudio(
       time_zone: input.timeZone,
       currency: input.currency,
       demo: options.demo ? 1 : 0,
-      late_cancel_window_minutes: 24 * 60,
-      late_cancel_fee_bp: 5_000,
+      late_cancel_window_minutes: lateCancelWindowMinutes,
+      late_cancel_fee_bp: lateCancelFeeBasisPoints,
       created_at: tx.now,
     }),
   )
@@ -48,6 +52,8 @@ export function setUpStudio(
     studioId,
     timeZone: input.timeZone,
     currency: input.currency,
+    lateCancelWindowMinutes,
+    lateCancelFeeBasisPoints,
   })
 
   const member = (name: string, pin: string, role: Role, trainerId: string | null) =>

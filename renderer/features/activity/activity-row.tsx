@@ -1,4 +1,7 @@
 import {
+  Archive,
+  Eraser,
+  Trash2,
   ArrowLeftRight,
   BadgeCheck,
   Banknote,
@@ -40,6 +43,10 @@ const looks = {
   'payment.refunded': { icon: Undo2, tone: 'warning' },
   'earning.recorded': { icon: TrendingUp, tone: 'plain' },
   'earning.adjusted': { icon: TrendingDown, tone: 'plain' },
+  'log.erased': { icon: Eraser, tone: 'warning' },
+  'log.pruned': { icon: Archive, tone: 'plain' },
+  'delivery.replayed': { icon: RotateCcw, tone: 'plain' },
+  'delivery.discarded': { icon: Trash2, tone: 'warning' },
 } satisfies Record<EventType, { icon: LucideIcon; tone: Tone }>
 
 export interface ActivityRowProps {

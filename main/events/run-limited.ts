@@ -1,0 +1,41 @@
+import { Script } from 'node:vm'
+
+/** A handler writes a few rows; one that needs longer has lost its way. */
+export const handlerLimitMs = 250
+
+/** What is recorded for a handler that did not come back in time. */
+export class HandlerTimeout extends Error {
+  override readonly name = 'HandlerTimeout'
+  constructor() {
+    super(`The handler did not finish within ${handlerLimitMs} ms.`)
+  }
+}
+
+interface Global {
+  fitflowLimitedWork?: (() => void) | undefined
+}
+
+// The one way to interrupt a loop that never yields: V8 ends a script that runs over its time, and
+// everything the script called with it. Costs about 0.1 ms, so it is put around a batch, not an event.
+const script = new Script('globalThis.fitflowLimitedWork()')
+
+/**
+ * Runs synchronous work and ends it after {@link handlerLimitMs}, wherever it is.
+ *
+ * @returns false when it was ended. Its `catch` and `finally` blocks did not run then: the caller
+ * must put right what it left, by rolling back to a savepoint.
+ */
+export function runLimited(work: () => void): boolean {
+  const scope = globalThis as Global
+  const outer = scope.fitflowLimitedWork
+  scope.fitflowLimitedWork = work
+  try {
+    script.runInThisContext({ timeout: handlerLimitMs })
+    return true
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return false
+    throw error
+  } finally {
+    scope.fitflowLimitedWork = outer
+  }
+}
