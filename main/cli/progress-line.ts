@@ -10,7 +10,8 @@ export interface ProgressLine {
 /** Shows progress: one live line on a terminal, elsewhere a line about every tenth of the way. */
 export function showProgress(label: string, out: NodeJS.WriteStream): ProgressLine {
   let shownAt = 0
-  let shownShare = 0
+  // The first line comes at once: somebody is waiting to see that it has begun.
+  let shownShare = -1
   const clear = out.isTTY ? '\r\u001B[2K' : ''
   return {
     update(share, detail) {
