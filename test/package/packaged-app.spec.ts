@@ -1,14 +1,16 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 
 import { listPackage } from '@electron/asar'
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
-import { expect, test } from '@playwright/test'
 
 import { projectFolder } from '../../tools/build/project-folder.ts'
 import { packagedExecutable } from '../../tools/package/packaged-executable.ts'
+import { prepareStudio } from '../e2e/support/prepare-studio.ts'
+import { eventsOf } from '../e2e/support/read-from-outside.ts'
+import { expect, test } from '../e2e/support/test.ts'
+import { valueOf } from '../support/read-result.ts'
 
 const executable = packagedExecutable(true)
 const resources =
@@ -16,31 +18,44 @@ const resources =
     ? join(executable, '..', '..', 'Resources')
     : join(dirname(executable), 'resources')
 const switches = JSON.parse(process.env['FITFLOW_ELECTRON_ARGS'] ?? '[]') as string[]
-let dataDir: string
 
 test.beforeAll(() => {
   execFileSync(process.execPath, ['tools/package.ts', '--for-tests'], {
     cwd: projectFolder,
     stdio: 'inherit',
   })
+  // From here on the windows that the tests open are the packaged app's.
+  process.env['FITFLOW_ELECTRON'] = executable
 })
 
-test.beforeEach(() => {
-  dataDir = mkdtempSync(join(tmpdir(), 'fitflow-packaged-'))
-})
-
-test.afterEach(() => {
-  rmSync(dataDir, { recursive: true, force: true })
-})
-
-test('the packaged app starts on an empty data folder and answers', () => {
+test('the packaged app starts on an empty data folder and answers', ({ dataDir }) => {
   const run = spawnSync(executable, [...switches, '--data-dir', dataDir, '--smoke'], {
     encoding: 'utf8',
     timeout: 60_000,
   })
   expect(run.stdout, run.stderr).toMatch(/ready in \d+ ms/)
   expect(run.status).toBe(0)
-  expect(readdirSync(dataDir)).not.toEqual([])
+  expect(readdirSync(dataDir)).toContain('studio.db')
+})
+
+test('the packaged app books an appointment', async ({ dataDir, openWindow }) => {
+  const studio = prepareStudio(dataDir)
+  const window = await openWindow(dataDir)
+  expect(await window.electron.evaluate(({ app }) => app.isPackaged)).toBe(true)
+
+  valueOf(await window.call('staff.signIn', { staffId: studio.desk.id, pin: studio.desk.pin }))
+  const booked = valueOf(
+    await window.call('appointments.create', {
+      trainerId: studio.trainers.ana,
+      serviceId: studio.services.training,
+      start: `${studio.nextWeek}T14:00`,
+      client: { kind: 'new', client: { name: 'Cleo Client' } },
+    }),
+  )
+  await window.close()
+
+  const [created] = eventsOf(dataDir, 'appointment.created')
+  expect(created?.data.appointmentId).toBe(booked.appointmentId)
 })
 
 test('the package carries the build, the migrations and one native library, and no sources', () => {
