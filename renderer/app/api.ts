@@ -230,7 +230,7 @@ export function useUndo(): (undo: Undo) => Promise<Result<unknown>> {
 }
 
 /** Says a failure in a toast: the sentence, the next step, and the incident's number if it has one. */
-export function useFailureToast(): (failure: Failure) => void {
+function useFailureToast(): (failure: Failure) => void {
   const toasts = useToasts()
   return useCallback(
     (failure: Failure) => {

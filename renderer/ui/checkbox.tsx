@@ -15,7 +15,7 @@ export interface CheckboxProps {
 }
 
 /**
- * A yes or no that takes effect with the form around it. For one that acts at once use Switch.
+ * A yes or no that takes effect with the form around it.
  *
  * @example
  * <Checkbox isSelected={refund} onChange={setRefund}>{words.booking.refundNow('€45.00')}</Checkbox>

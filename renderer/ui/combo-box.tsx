@@ -137,7 +137,7 @@ export function ComboBox<T extends object>({
         </Button>
       </Group>
       <FieldHelp description={description} error={error} />
-      <Popover className={listStyles.popover ?? ''} offset={4}>
+      <Popover className={classNames(listStyles.popover, listStyles.fitted)} offset={4}>
         <ListBox<Row<T>>
           className={listStyles.list ?? ''}
           renderEmptyState={() => (

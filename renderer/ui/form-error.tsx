@@ -20,9 +20,11 @@ export interface FormErrorProps {
  */
 export function FormError({ error, action }: FormErrorProps): ReactNode {
   const box = useRef<HTMLDivElement>(null)
+  // By its words, not by the object: a caller may build it anew on every render.
+  const message = error?.message
   useEffect(() => {
-    if (error) box.current?.scrollIntoView({ block: 'nearest' })
-  }, [error])
+    if (message !== undefined) box.current?.scrollIntoView({ block: 'nearest' })
+  }, [message])
 
   return (
     <div role="alert" ref={box}>

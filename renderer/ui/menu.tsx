@@ -12,7 +12,7 @@ import { Kbd } from './kbd.tsx'
 import listStyles from './list-box.module.css'
 import styles from './menu.module.css'
 
-export interface MenuAction {
+interface MenuAction {
   id: string
   label: string
   icon?: LucideIcon

@@ -15,7 +15,7 @@ import fieldStyles from './field.module.css'
 import listStyles from './list-box.module.css'
 import styles from './select.module.css'
 
-export interface SelectOption<T extends string> {
+interface SelectOption<T extends string> {
   value: T
   label: string
   /** A second, quieter line, e.g. duration and price. */

@@ -70,6 +70,7 @@ export function TimeField({
   }
 
   function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'Enter' && draft !== null && readTime(draft) !== null) setDraft(null)
     if (!event.altKey || value === null) return
     if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
     event.preventDefault()
