@@ -274,18 +274,21 @@ export class Delivery {
   #retryDue(): boolean {
     const due = this.#work.database.all(
       sql
-        .selectFrom('event_delivery')
-        .select(['subscription_id', 'seq'])
-        .where('state', '=', 'retry')
-        .where('next_attempt_at', '<=', this.#work.now())
-        .orderBy('seq')
+        .selectFrom('event_delivery as d')
+        .innerJoin('event_subscriptions as s', 's.id', 'd.subscription_id')
+        .select(['d.subscription_id', 'd.seq'])
+        .where('d.state', '=', 'retry')
+        // Only who can be called now: twenty of a handler that is gone would starve the rest.
+        .where('d.subscription_id', 'in', this.#subscriptions.databaseIds())
+        .where('s.status', '=', 'running')
+        .where('d.next_attempt_at', '<=', this.#work.now())
+        .orderBy('d.seq')
         .limit(20),
     )
     let handled = false
     for (const { subscription_id, seq } of due) {
       const subscription = this.#subscriptions.byId(subscription_id)
       if (!subscription || subscription.run.kind !== 'database') continue
-      if (this.#subscriptions.row(subscription.id).status !== 'running') continue
       handled = this.#retry(subscription, subscription.run.handler, seq) || handled
     }
     return handled

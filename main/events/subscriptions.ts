@@ -85,7 +85,7 @@ export class Subscriptions {
       maxAttempts: options.maxAttempts ?? 10,
       backoffBaseMs: options.backoffBaseMs ?? 1_000,
       backoffCapMs: options.backoffCapMs ?? 900_000,
-      run,
+      run: run.kind === 'database' ? refusePromises(options.name, run.handler) : run,
     }
     const id = this.#saveRow(subscription, options.startAt ?? 'head')
     this.#byName.set(options.name, { id, ...subscription })
@@ -116,6 +116,13 @@ export class Subscriptions {
   /** All handlers of a tier. */
   inTier(tier: Tier): Subscription[] {
     return [...this.#byName.values()].filter((subscription) => subscription.tier === tier)
+  }
+
+  /** The rows of the database handlers that this run registered. */
+  databaseIds(): string[] {
+    return [...this.#byName.values()]
+      .filter((subscription) => subscription.run.kind === 'database')
+      .map((subscription) => subscription.id)
   }
 
   /** The handler of a row, if this run registered one. */
@@ -213,5 +220,18 @@ export class Subscriptions {
       )
       return id
     })
+  }
+}
+
+/** An ordinary function can answer a promise too; its work would go on after the commit, unseen. */
+function refusePromises(name: string, handler: DatabaseHandler): Subscription['run'] {
+  return {
+    kind: 'database',
+    handler: (event, tx) => {
+      const answer: unknown = handler(event, tx)
+      if (!(answer instanceof Promise)) return
+      answer.catch(() => {})
+      throw new Error(`Subscription ${name} answered a promise; nothing can wait for it.`)
+    },
   }
 }
