@@ -40,10 +40,11 @@ describe('the pragmas', () => {
     database.close()
   })
 
-  it('hold after a booking, and after the file was opened again', () => {
+  it('hold after a booking and its delivery, and after the file was opened again', () => {
     const studio = openTestStudio()
     studio.signIn('desk')
     bookSession(studio, '2026-03-02T09:00')
+    studio.deliver()
     expect(pragmasOf(studio.app.database)).toEqual(expected)
     studio.reopen()
     expect(pragmasOf(studio.app.database)).toEqual(expected)
