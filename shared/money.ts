@@ -7,11 +7,13 @@ import { z } from 'zod'
 export const minorSchema = z.int().min(0).max(1_000_000_000_000).brand<'Minor'>()
 export type Minor = z.infer<typeof minorSchema>
 
+const knownCurrencies = new Set(Intl.supportedValuesOf('currency'))
+
 /** An ISO 4217 code that this machine's Intl knows, for example `EUR`. */
 export const currencySchema = z
   .string()
   .regex(/^[A-Z]{3}$/, 'must be a three-letter currency code')
-  .refine((code) => Intl.supportedValuesOf('currency').includes(code), 'is not a known currency')
+  .refine((code) => knownCurrencies.has(code), 'is not a known currency')
 
 /** Brands an integer as minor units. Throws on fractions and unsafe integers: that is a bug. */
 export function minor(amount: number): Minor {

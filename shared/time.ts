@@ -39,6 +39,9 @@ export function minutesBetween(start: Instant, end: Instant): number {
  * first occurrence; a time that the clocks skip is `null`.
  */
 export function instantAt(local: LocalDateTime, timeZone: string): Instant | null {
+  const wallMs = Date.parse(`${local}Z`)
+  const offset = steadyOffsetAround(wallMs, timeZone)
+  if (offset !== null && toIsoMinute(wallMs) === local) return instantFrom(wallMs - offset)
   const wall = Temporal.PlainDateTime.from(local)
   const zoned = wall.toZonedDateTime(timeZone, { disambiguation: 'earlier' })
   if (!zoned.toPlainDateTime().equals(wall)) return null
@@ -56,6 +59,9 @@ export function firstTimeAfterGap(local: LocalDateTime, timeZone: string): Local
 
 /** What the clock on the studio's wall shows at a moment. */
 export function localDateTimeOf(instant: Instant, timeZone: string): LocalDateTime {
+  const ms = Date.parse(instant)
+  const offset = offsetOn(Math.floor(ms / dayMs), timeZone)
+  if (offset !== null) return toIsoMinute(ms + offset) as LocalDateTime
   return toLocalMinute(Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone))
 }
 
@@ -89,6 +95,44 @@ export function localDateTimeAt(date: LocalDate, minute: number): LocalDateTime 
     .toPlainDateTime()
     .add({ minutes: minute })
     .toString({ smallestUnit: 'minute' }) as LocalDateTime
+}
+
+const dayMs = 24 * 60 * 60_000
+const offsets = new Map<string, Map<number, number | null>>()
+
+/**
+ * How far a zone's clocks are ahead of UTC on a UTC day, in milliseconds; null when they change on
+ * that day. Kept, because asking the zone's rules costs 10 µs and most days have one answer: a day of
+ * the book asks hundreds of times.
+ */
+function offsetOn(utcDay: number, timeZone: string): number | null {
+  let days = offsets.get(timeZone)
+  if (!days) offsets.set(timeZone, (days = new Map()))
+  let offset = days.get(utcDay)
+  if (offset === undefined) {
+    const [first, last] = [utcDay * dayMs, utcDay * dayMs + dayMs].map(
+      (ms) =>
+        Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(timeZone).offsetNanoseconds /
+        1e6,
+    )
+    offset = first === last ? first! : null
+    days.set(utcDay, offset)
+  }
+  return offset
+}
+
+/** The offset that holds the whole day before and after, so that a wall time has one meaning. */
+function steadyOffsetAround(wallMs: number, timeZone: string): number | null {
+  if (Number.isNaN(wallMs)) return null
+  const utcDay = Math.floor(wallMs / dayMs)
+  const offset = offsetOn(utcDay, timeZone)
+  const steady =
+    offset === offsetOn(utcDay - 1, timeZone) && offset === offsetOn(utcDay + 1, timeZone)
+  return steady ? offset : null
+}
+
+function toIsoMinute(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 16)
 }
 
 function toLocalMinute(zoned: Temporal.ZonedDateTime): LocalDateTime {

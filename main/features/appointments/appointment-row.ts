@@ -1,5 +1,5 @@
 import { refuse, ok, type Result } from '../../../shared/result.ts'
-import { localDateOf, type LocalDate } from '../../../shared/time.ts'
+import type { LocalDate } from '../../../shared/time.ts'
 import { topics } from '../../../shared/topics.ts'
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { Tables } from '../../db/tables.ts'
@@ -14,15 +14,12 @@ export function findAppointment(database: StudioDatabase, id: string): Result<Ap
 }
 
 /** The day of the book an appointment stands on. */
-export function dayOf(row: Pick<AppointmentRow, 'start_time' | 'time_zone'>): LocalDate {
-  return localDateOf(row.start_time, row.time_zone)
+export function dayOf(row: Pick<AppointmentRow, 'local_start'>): LocalDate {
+  return row.local_start.slice(0, 10) as LocalDate
 }
 
 /** Tells the windows that an appointment and its day look different now. */
-export function touchAppointment(
-  tx: Tx,
-  row: Pick<AppointmentRow, 'id' | 'start_time' | 'time_zone'>,
-): void {
+export function touchAppointment(tx: Tx, row: Pick<AppointmentRow, 'id' | 'local_start'>): void {
   tx.touch(topics.appointment(row.id), topics.day(dayOf(row)))
 }
 

@@ -1,10 +1,16 @@
 import { ok, type Result } from '../../../shared/result.ts'
-import { localDateOf } from '../../../shared/time.ts'
+import { addMinutes, localDateOf } from '../../../shared/time.ts'
 import { sql } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import { workingSpans } from '../catalog/index.ts'
 import type { StaffCaller } from '../handlers.ts'
-import { decideClientFree, decideTrainerFree, decideWithinHours, type Slot } from './decide.ts'
+import {
+  decideClientFree,
+  decideTrainerFree,
+  decideWithinHours,
+  longestSessionHours,
+  type Slot,
+} from './decide.ts'
 
 /** A slot somebody wants, and who is to be in it. */
 export interface WantedSlot extends Slot {
@@ -42,7 +48,7 @@ export function checkSlot(tx: Tx, wanted: WantedSlot): Result<Exceptions> {
   if (!trainerFree.ok) return trainerFree
 
   const date = localDateOf(wanted.startTime, timeZone)
-  const hours = workingSpans(tx.database, date, timeZone).get(trainer.id) ?? []
+  const hours = workingSpans(tx.database, date, timeZone, trainer.id).get(trainer.id) ?? []
   const withinHours = decideWithinHours(wanted, hours, trainer.name, timeZone)
   if (!withinHours.ok && !wanted.allowOutsideHours) return withinHours
 
@@ -70,6 +76,8 @@ function activeSlots(tx: Tx, wanted: WantedSlot, whose: 'trainer' | 'client') {
       .where(`a.${whose}_id`, '=', wanted[whose].id)
       .where('a.status', '<>', 'cancelled')
       .where('a.start_time', '<', wanted.endTime)
+      // What began earlier than the longest session takes is over: do not read years of history.
+      .where('a.start_time', '>', addMinutes(wanted.startTime, -longestSessionHours * 60))
       .where('a.end_time', '>', wanted.startTime)
       .where('a.id', '<>', wanted.moving ?? '')
       .orderBy('a.start_time'),

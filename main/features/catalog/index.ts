@@ -73,11 +73,14 @@ export function findService(database: StudioDatabase, id: string) {
 /**
  * When each trainer works on a day, as moments, by trainer id. A boundary that the clocks skip
  * moves to the first time that exists.
+ *
+ * @param trainerId only this one's.
  */
 export function workingSpans(
   database: StudioDatabase,
   date: LocalDate,
   timeZone: string,
+  trainerId?: string,
 ): Map<string, WorkingSpan[]> {
   const { start, end } = dayBounds(date, timeZone)
   const ordinary = minutesBetween(start, end) === 24 * 60
@@ -93,6 +96,7 @@ export function workingSpans(
       .selectFrom('working_hours')
       .selectAll()
       .where('weekday', '=', weekdayOf(date))
+      .$if(trainerId !== undefined, (query) => query.where('trainer_id', '=', trainerId!))
       .orderBy('start_minute'),
   )
   const spans = new Map<string, WorkingSpan[]>()
