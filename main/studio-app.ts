@@ -4,6 +4,7 @@ import { migrate, type Migration } from './db/migrate.ts'
 import { UnitOfWork, type Clock } from './db/unit-of-work.ts'
 import { Delivery } from './events/delivery.ts'
 import { EventBus } from './events/event-bus.ts'
+import type { Origin } from './events/event-log.ts'
 import { activityHandlers } from './features/activity/index.ts'
 import { countEvents } from './features/analytics/index.ts'
 import { appointmentsHandlers, followPayments as markPaid } from './features/appointments/index.ts'
@@ -38,11 +39,13 @@ export function openStudioApp(options: {
   readonly migrations: readonly Migration[]
   readonly clock?: Clock
   readonly onDeliveryError?: (error: unknown) => void
+  /** False while a history is written in bulk: see `EventBus`. */
+  readonly limitHandlers?: boolean
 }): StudioApp {
   const database = StudioDatabase.open(options.file)
   try {
     migrate(database, options.migrations)
-    return connect(database, options.clock, options.onDeliveryError)
+    return connect(database, options)
   } catch (error) {
     database.close()
     throw error
@@ -51,14 +54,14 @@ export function openStudioApp(options: {
 
 function connect(
   database: StudioDatabase,
-  clock: Clock | undefined,
-  onDeliveryError: ((error: unknown) => void) | undefined,
+  { clock, onDeliveryError, limitHandlers = true }: Parameters<typeof openStudioApp>[0],
 ): StudioApp {
   const work = new UnitOfWork(database, clock, onDeliveryError)
-  const bus = new EventBus(work, () => {
+  const origin = (): Origin => {
     const studio = readStudio(database)
     return { tenantId: studio.tenant_id, deviceId: studio.device_id }
-  })
+  }
+  const bus = new EventBus(work, origin, { limited: limitHandlers })
 
   markPaid(bus)
   recordEarnings(bus)
