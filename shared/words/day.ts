@@ -24,7 +24,6 @@ export const day = {
     `${trainer}, ${hours}, ${sessions}`,
   dayOff: 'Day off',
   worksUntil: (from: string, until: string): string => `${from} – ${until}`,
-  now: (time: string): string => `Now ${time}`,
 
   /** The ghost on an empty slot. */
   bookAt: (time: string): string => `${time} · Book`,
@@ -53,21 +52,19 @@ export const day = {
 
   emptyTitle: 'No sessions yet',
   emptyBody: 'Choose a free time to book the first one.',
-  emptyTrainer: 'No sessions on this day.',
+  emptyTrainer: 'No sessions on this day',
   noTrainersTitle: 'No trainers yet',
   noTrainersBody: 'The day shows one column per trainer. Ask a manager to add one.',
-  nobodyWorks: 'Nobody works on this day.',
+  nobodyWorks: 'Nobody works on this day',
+  closed: 'A manager can book outside working hours.',
+  closedForManager: 'You can still book; the form asks you to allow it.',
   loading: 'Loading the day',
 
   moving: (client: string): string => `Moving ${client}`,
-  movingFrom: (from: string, to: string): string => `${from} → ${to}`,
   move: 'Move',
   leave: 'Leave it',
   moveAnnounced: (time: string, trainer: string): string =>
     `${time} with ${trainer}. Enter moves it, Escape leaves it.`,
-  moveRefused: 'It cannot go there',
-  moved: (client: string, time: string, trainer: string): string =>
-    `${client} moved to ${time} with ${trainer}`,
 
   keys: {
     section: 'Day',
@@ -83,6 +80,5 @@ export const day = {
     stretch: 'Make the session longer or shorter',
     cancel: 'Cancel the session',
     pay: 'Take payment',
-    reschedule: 'Reschedule',
   },
 } as const

@@ -1,7 +1,6 @@
 /** Words of money: paying, refunding and the receipt. */
 export const payment = {
   title: 'Take payment',
-  take: 'Take payment',
   takeAmount: (amount: string): string => `Take payment · ${amount}`,
   due: 'Due',
   method: 'How',
@@ -10,7 +9,6 @@ export const payment = {
   exact: 'Exact',
   quickAmounts: 'Quick amounts',
   change: 'Change',
-  noChange: 'No change',
   missing: (amount: string): string => `${amount} is missing`,
   takeCash: (amount: string): string => `Take ${amount} in cash`,
   takeCard: (amount: string): string => `Record ${amount} by card`,
@@ -25,8 +23,6 @@ export const payment = {
   back: 'Back',
 
   paid: 'Paid',
-  unpaid: 'Not paid',
-  partRefunded: 'Partly refunded',
   refunded: 'Refunded',
   free: 'Free',
   statuses: {
@@ -49,9 +45,7 @@ export const payment = {
   openReceipt: (number: string): string => `Open receipt ${number}`,
   number: 'Number',
   issued: 'Date',
-  for: 'For',
   with: (trainer: string): string => `with ${trainer}`,
-  sessionAt: 'Session',
   client: 'Client',
   total: 'Total',
   totalRefunded: 'Refunded',
@@ -59,7 +53,6 @@ export const payment = {
   refundedBy: { cash: 'Refunded in cash', card: 'Refunded to card' },
   received: 'Received',
   changeGiven: 'Change',
-  cardEnding: (last4: string): string => `Card ending ${last4}`,
   cardReference: 'Reference',
   takenBy: 'Served by',
   refundOf: 'Refund of receipt',
@@ -74,7 +67,6 @@ export const payment = {
   refundable: (amount: string): string => `Up to ${amount} can be refunded.`,
   amount: 'Amount',
   amountMissing: 'Enter the amount to give back.',
-  amountTooMuch: (amount: string): string => `Enter ${amount} or less.`,
   reason: 'Reason',
   reasons: {
     cancellation: 'Cancellation',

@@ -12,12 +12,12 @@ import { Select } from '../../ui/select.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
 import { ClientPicker } from '../clients/client-picker.tsx'
+import { NewClientFields } from '../clients/new-client-fields.tsx'
 import {
-  NewClientFields,
   readNewClient,
   type NewClientDraft,
   type NewClientProblems,
-} from '../clients/new-client-fields.tsx'
+} from '../clients/read-new-client.ts'
 import styles from './booking-panel.module.css'
 import { lastService, rememberService } from './last-service.ts'
 import { previewConflicts } from './preview-conflicts.ts'

@@ -18,8 +18,9 @@ import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
-import { ConsequenceBox, sayConsequence } from './cancel-consequence.tsx'
+import { ConsequenceBox } from './cancel-consequence.tsx'
 import styles from './cancel-dialog.module.css'
+import { sayConsequence } from './say-consequence.ts'
 import { useSay } from './say.tsx'
 
 export interface CancelDialogProps {

@@ -134,15 +134,13 @@ export function entryMinute(day: OpenDay, now: Instant): number {
 }
 
 /**
- * How high a slot is drawn: as high as lets the opening hours fill the window, within what can be
- * read (a 15-minute session needs one line) and what does not look empty.
+ * How high a slot is drawn: twelve hours fill the window, within what can be read (a session of a
+ * quarter of an hour needs one line) and what does not look empty. It is the same on every day, so
+ * that paging through days moves nothing.
  */
-export function slotHeight(visiblePixels: number, openMinutes: number): number {
-  const smallest = 18
-  const largest = 28
-  if (openMinutes <= 0 || visiblePixels <= 0) return smallest + 2
-  const fitting = Math.floor(visiblePixels / (openMinutes / slotMinutes))
-  return Math.min(largest, Math.max(smallest, fitting))
+export function slotHeight(visiblePixels: number): number {
+  const twelveHours = (12 * 60) / slotMinutes
+  return Math.min(28, Math.max(18, Math.floor(visiblePixels / twelveHours)))
 }
 
 /** A day with what opens it. A `DayView` is one. */

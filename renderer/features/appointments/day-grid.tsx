@@ -169,7 +169,7 @@ export function DayGrid(props: DayGridProps): ReactNode {
         </div>
 
         <div className={styles.lines} aria-hidden>
-          {lines.map((line) => (
+          {lines.slice(1).map((line) => (
             <div
               key={line.minute}
               className={line.kind === 'hour' ? styles.hourLine : styles.halfLine}

@@ -220,7 +220,7 @@ function Desk(): ReactNode {
               {day.appointments.length === 0 && !draft && (
                 <div className={styles.note}>
                   <strong>{emptyTitle()}</strong>
-                  {canBook && <span>{words.day.emptyBody}</span>}
+                  {canBook && <span>{emptyBody()}</span>}
                 </div>
               )}
               {move.bar && <MoveBar {...move.bar} />}
@@ -273,6 +273,12 @@ function Desk(): ReactNode {
     return day?.trainers.every((trainer) => trainer.hours.length === 0)
       ? words.day.nobodyWorks
       : words.day.emptyTitle
+  }
+
+  function emptyBody(): string {
+    const isClosed = day?.trainers.every((trainer) => trainer.hours.length === 0)
+    if (!isClosed) return words.day.emptyBody
+    return session.role === 'manager' ? words.day.closedForManager : words.day.closed
   }
 
   function ghost(): Ghost | null {

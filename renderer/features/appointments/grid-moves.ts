@@ -8,7 +8,7 @@ export interface Cursor {
 }
 
 /** A session as the grid sees it. */
-export interface GridBlock extends Stretch {
+interface GridBlock extends Stretch {
   readonly id: string
   readonly trainerId: string
 }

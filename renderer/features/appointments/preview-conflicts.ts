@@ -87,34 +87,29 @@ export function conflictWords(conflict: Conflict): { message: string; nextStep: 
 }
 
 /**
- * Up to three slots of the same length that are free: the trainer's next one that day, and other
- * trainers at the time that was asked for.
+ * Up to three slots of the same length that are free: the trainer's own next one that day first,
+ * then the earliest of the other trainers, from the time that was asked for.
  */
 export function suggestSlots(input: PreviewInput): SlotDraft[] {
   const { day, draft } = input
-  const span = spanOf(draft, day.timeZone)
-  if (span === null) return []
-  const isGood = (candidate: SlotDraft) =>
-    previewConflicts({ ...input, draft: candidate }).length === 0
+  const from = spanOf(draft, day.timeZone)?.start
+  if (from === undefined) return []
+  const first = nextQuarter(from, day.start)
 
-  const suggestions: SlotDraft[] = []
-  for (
-    let start = nextQuarter(span.start, day.start);
-    start < day.end;
-    start = addMinutes(start, slotMinutes)
-  ) {
-    const later = draftAt(start, day.timeZone, draft)
-    if (isGood(later)) {
-      suggestions.push(later)
-      break
+  function nextFree(trainerId: string): { start: Instant; slot: SlotDraft } | null {
+    for (let start = first; start < day.end; start = addMinutes(start, slotMinutes)) {
+      const slot = draftAt(start, day.timeZone, { ...draft, trainerId })
+      if (previewConflicts({ ...input, draft: slot }).length === 0) return { start, slot }
     }
+    return null
   }
-  for (const trainer of day.trainers) {
-    if (suggestions.length === 3) break
-    const other = { ...draft, trainerId: trainer.id }
-    if (trainer.id !== draft.trainerId && isGood(other)) suggestions.push(other)
-  }
-  return suggestions
+
+  const own = nextFree(draft.trainerId)
+  const others = day.trainers
+    .filter((trainer) => trainer.id !== draft.trainerId)
+    .flatMap((trainer) => nextFree(trainer.id) ?? [])
+    .toSorted((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0))
+  return [...(own ? [own] : []), ...others].slice(0, 3).map(({ slot }) => slot)
 }
 
 /** When a trainer works that day, as `08:00 – 12:00, 13:00 – 17:00`; the day-off words when never. */
@@ -133,7 +128,8 @@ function wallSpan(card: AppointmentCard, timeZone: string): { from: string; unti
   return { from: timeOf(card.startTime, timeZone), until: timeOf(card.endTime, timeZone) }
 }
 
+/** The quarter of an hour at or after a moment. */
 function nextQuarter(instant: Instant, dayStart: Instant): Instant {
   const minute = minutesBetween(dayStart, instant)
-  return addMinutes(dayStart, (Math.floor(minute / slotMinutes) + 1) * slotMinutes)
+  return addMinutes(dayStart, Math.ceil(minute / slotMinutes) * slotMinutes)
 }

@@ -8,7 +8,7 @@ import { minutesBetween } from '../../../shared/time.ts'
 export type Task = 'overview' | 'reschedule' | 'pay' | 'cancel'
 
 /** What stands beside the day. */
-export type Panel =
+type Panel =
   | { readonly kind: 'booking'; readonly key: number }
   | { readonly kind: 'appointment'; readonly id: string; readonly task: Task }
 

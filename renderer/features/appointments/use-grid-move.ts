@@ -99,6 +99,8 @@ export function useGridMove({
     const current: Move = { card: drop.card, from, via: 'grid' }
     const to = droppedAt(from, drop, day)
     const [conflict] = isSameSlot(from, to) ? [] : conflictsOf(day, current, to)
+    // What may be overruled waits at the foot of the day with the button that overrules it.
+    if (conflict && overrideFor(conflict.code, session.role === 'manager', () => {})) return
     if (conflict) {
       const said = conflictWords(conflict)
       say.refused({ title: said.message, body: said.nextStep })

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState, type RefObject } from 'react'
 import type { DayView } from '../../../shared/appointments.ts'
 import type { Instant } from '../../../shared/time.ts'
-import { firstMinuteShown, openStretch, slotHeight, slotMinutes } from './day-geometry.ts'
+import { firstMinuteShown, slotHeight, slotMinutes } from './day-geometry.ts'
 
 /** Room for the sticky heads of the columns, and a little air. */
 const headPixels = 56 + 24
@@ -17,18 +17,16 @@ export function useSlotHeight(
 ): number {
   const [height, setHeight] = useState<number | null>(null)
   const hasScrolled = useRef(false)
-  const open = openStretch(day)
-  const openMinutes = open ? open.to - open.from : 0
 
   useLayoutEffect(() => {
     const element = scroller.current
     if (!element) return
-    const measure = () => setHeight(slotHeight(element.clientHeight - headPixels, openMinutes))
+    const measure = () => setHeight(slotHeight(element.clientHeight - headPixels))
     measure()
     const observer = new ResizeObserver(measure)
     observer.observe(element)
     return () => observer.disconnect()
-  }, [scroller, openMinutes])
+  }, [scroller])
 
   useLayoutEffect(() => {
     if (height === null || hasScrolled.current) return
@@ -36,14 +34,13 @@ export function useSlotHeight(
     if (scroller.current) scrollToNow(scroller.current, day, now)
   }, [height, scroller, day, now])
 
-  return height ?? slotHeight(0, 0)
+  return height ?? slotHeight(0)
 }
 
 /** Brings the hour of now, or the opening, to the top of the grid. */
 export function scrollToNow(scroller: HTMLElement, day: DayView, now: Instant): void {
-  const open = openStretch(day)
   const visiblePixels = scroller.clientHeight - headPixels
-  const height = slotHeight(visiblePixels, open ? open.to - open.from : 0)
+  const height = slotHeight(visiblePixels)
   const minute = firstMinuteShown(day, now, (visiblePixels / height) * slotMinutes)
   // A little above it, so that the label of a full hour is whole.
   scroller.scrollTo({ top: (minute / slotMinutes) * height - 12 })

@@ -124,13 +124,15 @@ describe('where the keyboard enters', () => {
 })
 
 describe('the height of a slot', () => {
-  it('lets the opening hours fill the window, within what can be read', () => {
-    expect(slotHeight(960, 12 * 60)).toBe(20)
-    expect(slotHeight(400, 12 * 60)).toBe(18)
-    expect(slotHeight(2000, 12 * 60)).toBe(28)
+  it('lets twelve hours fill the window, within what can be read', () => {
+    expect(slotHeight(960)).toBe(20)
+    expect(slotHeight(400)).toBe(18)
+    expect(slotHeight(2000)).toBe(28)
   })
+})
 
-  it('counts sessions outside the opening hours', () => {
+describe('what is open', () => {
+  it('is from the first to the last working minute, widened by sessions outside', () => {
     const day = aDay(
       '2026-03-02',
       [trainer('ana', '2026-03-02', '09:00', '17:00')],

@@ -90,26 +90,35 @@ it('says that a time does not exist', () => {
 })
 
 describe('what is free instead', () => {
-  it('is the trainer’s next slot and other trainers at the same time', () => {
-    const found = suggestSlots({
-      day,
-      draft: draft('ana', '09:30'),
-      clientId: null,
-      ignoreId: null,
-    })
-    expect(found.map((slot) => [slot.trainerId, slot.time])).toEqual([
+  const suggested = (slot: SlotDraft, clientId: string | null = null) =>
+    suggestSlots({ day, draft: slot, clientId, ignoreId: null }).map((found) => [
+      found.trainerId,
+      found.time,
+    ])
+
+  it('is the trainer’s next slot, then other trainers at the same time', () => {
+    expect(suggested(draft('ana', '09:30'))).toEqual([
       ['ana', '10:30'],
       ['ben', '09:30'],
     ])
   })
 
+  it('is another trainer’s next slot when theirs is taken then', () => {
+    expect(suggested(draft('ana', '15:30'))).toEqual([['ben', '15:30']])
+    expect(suggested(draft('cleo', '10:15', 90))).toEqual([
+      ['ana', '10:30'],
+      ['ben', '12:00'],
+    ])
+  })
+
+  it('keeps clear of the client’s other session', () => {
+    expect(suggested(draft('ana', '10:00'), 'max')).toEqual([
+      ['ana', '12:00'],
+      ['ben', '10:00'],
+    ])
+  })
+
   it('is nothing when the day is over', () => {
-    const found = suggestSlots({
-      day,
-      draft: draft('ana', '18:00'),
-      clientId: null,
-      ignoreId: null,
-    })
-    expect(found).toEqual([])
+    expect(suggested(draft('ana', '18:00'))).toEqual([])
   })
 })
