@@ -98,15 +98,19 @@ function SignInForm({
 
   // Digits belong to the PIN wherever the focus is, so that choosing and typing need no click between.
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.altKey || event.metaKey || !person) return
+    if (event.ctrlKey || event.altKey || event.metaKey) return
     const isInField = event.target === pinInput.current
     if (event.key === 'Escape') {
       event.preventDefault()
       setPin('')
       list.current?.querySelector<HTMLElement>('[role="option"][aria-selected="true"]')?.focus()
     } else if (/^\d$/.test(event.key) && !isInField && secondsLeft === 0) {
+      // A letter may have moved the focus to a name without choosing it: the PIN is for that name.
+      const focusedId = optionOf(event.target)
+      if (focusedId === null && !person) return
       event.preventDefault()
       event.stopPropagation()
+      if (focusedId !== null && focusedId !== personId) choose(focusedId)
       setPin((digits) => digits + event.key)
       pinInput.current?.focus()
     }
@@ -162,6 +166,11 @@ function SignInForm({
       </section>
     </div>
   )
+}
+
+function optionOf(target: EventTarget): string | null {
+  const option = target instanceof Element ? target.closest('[role="option"]') : null
+  return option?.getAttribute('data-key') ?? null
 }
 
 function firstName(name: string): string {
