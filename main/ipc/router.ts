@@ -41,7 +41,11 @@ export function createRouter(app: StudioApp, reportIncident: ReportIncident) {
     const allowed = decideAccess(contract.access, session.current)
     if (!allowed.ok) return allowed
     try {
-      if (sizeOf(input) > maximumInputBytes) {
+      const size = sizeOf(input)
+      if (size === null) {
+        return refuse('invalid_input', { field: '', problem: 'it is not plain data' })
+      }
+      if (size > maximumInputBytes) {
         return refuse('payload_too_large', { limitBytes: maximumInputBytes })
       }
       const parsed = contract.input.safeParse(input)
@@ -115,8 +119,13 @@ function runCommand(
   })
 }
 
-function sizeOf(input: unknown): number {
-  return Buffer.byteLength(JSON.stringify(input) ?? '')
+/** Bytes of the input as JSON; null for what JSON cannot say: a circle, a bigint, a bottomless nest. */
+function sizeOf(input: unknown): number | null {
+  try {
+    return Buffer.byteLength(JSON.stringify(input) ?? '')
+  } catch {
+    return null
+  }
 }
 
 function refuseInput(error: z.ZodError): Result<never> {
