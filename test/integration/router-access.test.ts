@@ -1,0 +1,73 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { contracts, type ChannelName } from '../../shared/contracts.ts'
+import { newId } from '../../shared/ids.ts'
+import type { Role } from '../../shared/roles.ts'
+import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
+import { outcomeOf } from '../support/read-result.ts'
+
+/**
+ * Who may call what, written down here once more by hand. A channel that is new, or a right that is
+ * given or taken away, has to be written here too: nobody gets in by accident.
+ */
+const rights: Record<string, readonly (Role | 'nobody')[]> = {
+  'studio.status': ['nobody', 'front_desk', 'trainer', 'manager'],
+  'studio.setUp': ['nobody', 'front_desk', 'trainer', 'manager'],
+  'studio.createDemo': ['nobody', 'front_desk', 'trainer', 'manager'],
+  'staff.list': ['nobody', 'front_desk', 'trainer', 'manager'],
+  'staff.session': ['nobody', 'front_desk', 'trainer', 'manager'],
+  'staff.signIn': ['nobody', 'front_desk', 'trainer', 'manager'],
+  'staff.signOut': ['front_desk', 'trainer', 'manager'],
+  'catalog.list': ['front_desk', 'trainer', 'manager'],
+  'clients.search': ['front_desk', 'manager'],
+  'appointments.day': ['front_desk', 'trainer', 'manager'],
+  'appointments.get': ['front_desk', 'trainer', 'manager'],
+  'appointments.create': ['front_desk', 'manager'],
+  'appointments.reschedule': ['front_desk', 'manager'],
+  'appointments.cancelConsequence': ['front_desk', 'manager'],
+  'appointments.cancel': ['front_desk', 'manager'],
+  'appointments.reinstate': ['front_desk', 'manager'],
+  'payments.take': ['front_desk', 'manager'],
+  'payments.refund': ['front_desk', 'manager'],
+  'payments.receipt': ['front_desk', 'manager'],
+  'activity.list': ['front_desk', 'manager'],
+}
+
+const callers = ['nobody', 'front_desk', 'trainer', 'manager'] as const
+const signInAs = { front_desk: 'desk', trainer: 'trainer', manager: 'manager' } as const
+
+describe('who may call what', () => {
+  it('is written down for every channel there is, and for no other', () => {
+    expect(Object.keys(contracts).toSorted()).toEqual(Object.keys(rights).toSorted())
+  })
+
+  let studio: TestStudio
+  beforeEach(() => {
+    studio = openTestStudio()
+  })
+
+  describe.each(callers)('as %s', (caller) => {
+    beforeEach(() => {
+      if (caller !== 'nobody') studio.signIn(signInAs[caller])
+    })
+
+    it.each(Object.keys(rights) as ChannelName[])('%s', (name) => {
+      const before = studio.dump()
+      // An input that fits no contract: whoever is let in is stopped there, and writes nothing.
+      const answer = studio.send({ name, input: 'nonsense', commandId: newId() })
+      const denied = caller === 'nobody' ? 'not_signed_in' : 'not_allowed'
+      expect(outcomeOf(answer)).toBe(rights[name]!.includes(caller) ? 'invalid_input' : denied)
+      expect(studio.dump()).toBe(before)
+    })
+  })
+
+  it('ends with signing out', () => {
+    studio.signIn('manager')
+    expect(outcomeOf(studio.command('staff.signOut', {}))).toBe('ok')
+    expect(outcomeOf(studio.call('catalog.list', {}))).toBe('not_signed_in')
+  })
+
+  it('is decided before the input is looked at, so that a refusal tells nothing about it', () => {
+    const huge = { name: 'payments.take', commandId: newId(), input: 'x'.repeat(1_000_000) }
+    expect(outcomeOf(studio.send(huge))).toBe('not_signed_in')
+  })
+})
