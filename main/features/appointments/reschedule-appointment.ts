@@ -9,7 +9,13 @@ import { findTrainer } from '../catalog/index.ts'
 import { findClient } from '../clients/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { readStudio } from '../studio/index.ts'
-import { dayOf, findAppointment, slotOf, touchAppointment } from './appointment-row.ts'
+import {
+  dayOf,
+  findAppointment,
+  slotOf,
+  touchAppointment,
+  type AppointmentRow,
+} from './appointment-row.ts'
 import { checkSlot, mayLeaveHours } from './check-slot.ts'
 import { decideSlot } from './decide.ts'
 
@@ -71,20 +77,38 @@ export function rescheduleAppointment(
   })
   touchAppointment(tx, before)
   touchAppointment(tx, after)
+  const back = wayBack(before, minutesBetween(startTime, endTime), timeZone)
   return ok({
     appointmentId: before.id,
     date: dayOf(after),
-    undo: {
+    undo: back && {
       command: 'appointments.reschedule',
       input: {
         appointmentId: before.id,
         trainerId: before.trainer_id,
-        start: localDateTimeOf(before.start_time, timeZone),
-        end: localDateTimeOf(before.end_time, timeZone),
+        ...back,
         // It stood there before, so whatever was allowed for it then is allowed now.
         allowOutsideHours: caller.actor.role === 'manager',
         allowClientOverlap: true,
       },
     },
   })
+}
+
+/**
+ * The wall times that mean the old slot again. Where the clocks go back, the second of two equal
+ * times cannot be said: then the length says it, if it was kept, and otherwise nothing can.
+ */
+function wayBack(before: AppointmentRow, currentMinutes: number, timeZone: string) {
+  const start = localDateTimeOf(before.start_time, timeZone)
+  const ways = [{ start, end: localDateTimeOf(before.end_time, timeZone) }, { start }]
+  const leadsBack = (way: (typeof ways)[number]) => {
+    const slot = decideSlot(way, currentMinutes, timeZone)
+    return (
+      slot.ok &&
+      slot.value.startTime === before.start_time &&
+      slot.value.endTime === before.end_time
+    )
+  }
+  return ways.find(leadsBack) ?? null
 }

@@ -1,0 +1,174 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { bookSession, payCash } from '../support/book-session.ts'
+import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
+import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
+
+let studio: TestStudio
+/** Wednesday at noon: two days and four hours from now. */
+let id: string
+
+beforeEach(() => {
+  studio = openTestStudio()
+  studio.signIn('desk')
+  id = bookSession(studio, '2026-03-04T12:00')
+})
+
+const cancel = (changes: object = {}) =>
+  studio.command('appointments.cancel', {
+    appointmentId: id,
+    by: 'client',
+    reason: 'client_ill',
+    refund: false,
+    ...changes,
+  })
+const get = () => valueOf(studio.call('appointments.get', { appointmentId: id }))
+const consequence = (by: 'client' | 'studio' = 'client') =>
+  valueOf(studio.call('appointments.cancelConsequence', { appointmentId: id, by }))
+
+describe('cancelling', () => {
+  it('frees the slot, keeps the reason in the log and the note out of it', () => {
+    valueOf(cancel({ note: 'Sprained an ankle' }))
+    expect(get()).toMatchObject({
+      status: 'cancelled',
+      cancellation: {
+        by: 'client',
+        reason: 'client_ill',
+        note: 'Sprained an ankle',
+        late: false,
+        feeMinor: 0,
+      },
+    })
+    expect(studio.events('appointment.cancelled')[0]!.data).toMatchObject({
+      appointmentId: id,
+      by: 'client',
+      reason: 'client_ill',
+      late: false,
+      feeMinor: 0,
+      refundRequired: false,
+    })
+    expect(JSON.stringify(studio.events())).not.toContain('ankle')
+    bookSession(studio, '2026-03-04T12:00')
+  })
+
+  it.each([
+    { at: '2026-03-03T12:00', late: false, fee: 0 },
+    { at: '2026-03-03T12:01', late: true, fee: 2_750 },
+    { at: '2026-03-04T12:30', late: true, fee: 2_750 },
+  ])('at $at is late: $late, and costs $fee; shown before, and then so', ({ at, late, fee }) => {
+    studio.at(at)
+    expect(consequence()).toMatchObject({
+      late,
+      feeMinor: fee,
+      freeUntil: '2026-03-03T11:00:00.000Z',
+    })
+    valueOf(cancel())
+    expect(get().cancellation).toMatchObject({ late, feeMinor: fee })
+    expect(studio.events('appointment.cancelled')[0]!.data).toMatchObject({ late, feeMinor: fee })
+  })
+
+  it('by the studio costs nothing, however late', () => {
+    payCash(studio, id)
+    studio.at('2026-03-04T11:59')
+    expect(consequence('studio')).toMatchObject({ late: false, feeMinor: 0, refundDueMinor: 5_500 })
+    valueOf(cancel({ by: 'studio', reason: 'trainer_unavailable', refund: true }))
+    expect(get().money!.status).toBe('refunded')
+  })
+
+  it('keeps the terms it was booked on when the studio’s policy changes', () => {
+    studio.app.database.exec(
+      'UPDATE studio SET late_cancel_window_minutes = 4320, late_cancel_fee_bp = 10000',
+    )
+    expect(consequence()).toMatchObject({ late: false, feeMinor: 0 })
+  })
+
+  it('never gives money back that was not chosen to be given back', () => {
+    payCash(studio, id)
+    expect(consequence()).toMatchObject({ refundRequired: true, refundDueMinor: 5_500 })
+    valueOf(cancel({ refund: false }))
+    expect(studio.rows('SELECT * FROM refunds')).toEqual([])
+    expect(studio.events('appointment.cancelled')[0]!.data.refundRequired).toBe(true)
+    expect(get().payments[0]!.refundableMinor).toBe(5_500)
+  })
+
+  it('gives back what is due in the same request when that was chosen', () => {
+    payCash(studio, id)
+    studio.at('2026-03-04T10:00')
+    valueOf(cancel({ refund: true }))
+    expect(studio.rows('SELECT amount_minor, reason FROM refunds')).toEqual([
+      { amount_minor: 2_750, reason: 'cancellation' },
+    ])
+    const [cancelled] = studio.events('appointment.cancelled')
+    const [refunded] = studio.events('payment.refunded')
+    expect(refunded!.metadata.correlationId).toBe(cancelled!.metadata.correlationId)
+    expect(get().money!.status).toBe('part_refunded')
+  })
+
+  it('gives nothing back when nothing was paid, even when it was asked for', () => {
+    valueOf(cancel({ refund: true }))
+    expect(studio.rows('SELECT * FROM refunds')).toEqual([])
+  })
+
+  it('takes back neither when the refund fails', () => {
+    payCash(studio, id)
+    studio.app.database.exec(
+      `CREATE TRIGGER broken BEFORE INSERT ON refunds BEGIN SELECT RAISE(ABORT, 'broken'); END`,
+    )
+    const before = studio.dump()
+    expect(refusalOf(cancel({ refund: true })).code).toBe('unexpected')
+    expect(studio.dump()).toBe(before)
+  })
+
+  it('is refused a second time', () => {
+    valueOf(cancel())
+    expect(outcomeOf(cancel())).toBe('appointment_cancelled')
+    expect(
+      outcomeOf(studio.call('appointments.cancelConsequence', { appointmentId: id, by: 'client' })),
+    ).toBe('appointment_cancelled')
+    const move = { appointmentId: id, trainerId: studio.people.ana, start: '2026-03-05T12:00' }
+    expect(outcomeOf(studio.command('appointments.reschedule', move))).toBe('appointment_cancelled')
+  })
+})
+
+describe('taking a cancellation back', () => {
+  const reinstate = () => studio.command('appointments.reinstate', { appointmentId: id })
+
+  it('puts the session where it was, as if it had not been cancelled', () => {
+    const before = get()
+    const { undo } = valueOf(cancel({ note: 'a slip' }))
+    valueOf(studio.undo(undo))
+    expect(get()).toEqual(before)
+    expect(studio.events('appointment.reinstated')).toHaveLength(1)
+    expect(studio.events('appointment.cancelled')).toHaveLength(1)
+  })
+
+  it('is refused when the slot was taken meanwhile, and says until when', () => {
+    valueOf(cancel())
+    bookSession(studio, '2026-03-04T12:30')
+    expect(refusalOf(reinstate())).toMatchObject({
+      code: 'trainer_busy',
+      details: { until: '13:30' },
+    })
+  })
+
+  it('is refused for a session that is not cancelled', () => {
+    expect(outcomeOf(reinstate())).toBe('appointment_not_cancelled')
+  })
+
+  it('leaves a refund refunded, and the session can be paid again', () => {
+    payCash(studio, id)
+    valueOf(cancel({ refund: true }))
+    valueOf(reinstate())
+    expect(get()).toMatchObject({ status: 'booked', money: { status: 'refunded' } })
+    payCash(studio, id)
+    expect(get().money!.status).toBe('paid')
+    expect(get().payments).toHaveLength(2)
+  })
+
+  it('is allowed to the desk also where a manager had allowed the hour', () => {
+    studio.signIn('manager')
+    id = bookSession(studio, '2026-03-04T21:00', { allowOutsideHours: true })
+    studio.signIn('desk')
+    valueOf(cancel())
+    expect(outcomeOf(reinstate())).toBe('ok')
+  })
+})
