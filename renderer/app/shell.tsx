@@ -6,6 +6,7 @@ import { words } from '../../shared/words/index.ts'
 import { ActivityScreen } from '../features/activity/activity-screen.tsx'
 import { DayScreen } from '../features/appointments/day-screen.tsx'
 import { useCommand } from './api.ts'
+import { CommandPalette } from './command-palette.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { Rail } from './rail.tsx'
 import { routes } from './routes.ts'
@@ -40,6 +41,7 @@ function Frame({ onLeave }: ShellProps): ReactNode {
   const [location, navigate] = useLocation()
   const [slot, setSlot] = useState<HTMLElement | null>(null)
   const [isListOpen, setListOpen] = useState(false)
+  const [isPaletteOpen, setPaletteOpen] = useState(false)
   const client = useQueryClient()
   const signOut = useCommand('staff.signOut', { toastFailures: true })
   const seesActivity = session.role !== 'trainer'
@@ -55,6 +57,7 @@ function Frame({ onLeave }: ShellProps): ReactNode {
     ...(seesActivity
       ? [{ keys: 'Ctrl+2', label: words.shell.showActivity, run: () => navigate(routes.activity) }]
       : []),
+    { keys: 'Ctrl+K', label: words.shell.commands, run: () => setPaletteOpen(true) },
     { keys: 'Ctrl+L', label: words.shell.lock, run: () => void leave(true), isGlobal: true },
     { keys: '?', label: words.shell.shortcuts, run: () => setListOpen(true) },
     { keys: 'Esc', label: words.shell.closeKey },
@@ -88,6 +91,7 @@ function Frame({ onLeave }: ShellProps): ReactNode {
           </main>
         </HeaderSlotContext>
       </div>
+      <CommandPalette isOpen={isPaletteOpen} onClose={() => setPaletteOpen(false)} />
       <ShortcutList isOpen={isListOpen} onClose={() => setListOpen(false)} />
     </div>
   )

@@ -15,6 +15,8 @@ export const shell = {
   themeNow: (theme: string): string => `Appearance: ${theme}`,
   shortcuts: 'Keyboard shortcuts',
   shortcutsHint: 'Single letters rest while you type in a field.',
+  commands: 'Commands',
+  commandsHint: 'What do you want to do?',
   everywhere: 'Everywhere',
   closeKey: 'Close, and go back to where you were',
   showDay: 'Show the day',
