@@ -91,6 +91,10 @@ export function weekdayOf(date: LocalDate): number {
 
 /** Joins a day and a minute of that day into a wall-clock time. `minute` may be 1440: next midnight. */
 export function localDateTimeAt(date: LocalDate, minute: number): LocalDateTime {
+  if (minute >= 0 && minute < 24 * 60) {
+    const hours = String(Math.floor(minute / 60)).padStart(2, '0')
+    return `${date}T${hours}:${String(minute % 60).padStart(2, '0')}` as LocalDateTime
+  }
   return Temporal.PlainDate.from(date)
     .toPlainDateTime()
     .add({ minutes: minute })

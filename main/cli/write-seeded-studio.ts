@@ -111,6 +111,8 @@ function inTransaction(app: StudioApp, work: Parameters<typeof app.work.run<void
 function beQuick(database: StudioDatabase): void {
   // Exclusive also keeps a second run, and any other program, away from the half-made file.
   database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = OFF')
+  // The log's indexes are touched all over: keep them in memory, and copy pages back less often.
+  database.exec('PRAGMA cache_size = -262144; PRAGMA wal_autocheckpoint = 16384')
 }
 
 /** Brings everything onto the disk before the file gets its name. */

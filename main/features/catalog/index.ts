@@ -3,12 +3,9 @@ import { newId } from '../../../shared/ids.ts'
 import type { Minor } from '../../../shared/money.ts'
 import { ok } from '../../../shared/result.ts'
 import {
-  addMinutes,
-  dayBounds,
   instantAt,
   firstTimeAfterGap,
   localDateTimeAt,
-  minutesBetween,
   weekdayOf,
   type Instant,
   type LocalDate,
@@ -82,11 +79,7 @@ export function workingSpans(
   timeZone: string,
   trainerId?: string,
 ): Map<string, WorkingSpan[]> {
-  const { start, end } = dayBounds(date, timeZone)
-  const ordinary = minutesBetween(start, end) === 24 * 60
   const at = (minute: number): Instant => {
-    // Only a day on which the clocks change needs the zone's rules for each boundary.
-    if (ordinary) return addMinutes(start, minute)
     const local = localDateTimeAt(date, minute)
     const instant = instantAt(local, timeZone)
     return instant ?? instantAt(firstTimeAfterGap(local, timeZone), timeZone)!

@@ -1,14 +1,17 @@
-import { sql, type StudioDatabase } from '../../db/studio-database.ts'
+import type { StudioDatabase } from '../../db/studio-database.ts'
 import type { Tables } from '../../db/tables.ts'
 
 export type StudioRow = Tables['studio']
 
 /** The studio of this file, or undefined before it is set up. */
 export function findStudio(database: StudioDatabase): StudioRow | undefined {
-  return database.first(sql.selectFrom('studio').selectAll())
+  // By hand: it is asked several times per command, and building it costs more than running it.
+  return database.prepare('SELECT * FROM studio').get() as StudioRow | undefined
 }
 
 /** The studio of this file. Throws before it is set up: only signed-in staff get that far. */
 export function readStudio(database: StudioDatabase): StudioRow {
-  return database.one(sql.selectFrom('studio').selectAll())
+  const studio = findStudio(database)
+  if (!studio) throw new Error('There is no studio in this file yet.')
+  return studio
 }
