@@ -245,9 +245,8 @@ function TakeBack({
     const result = await reinstate.run({ appointmentId: appointment.id })
     if (!result.ok) return
     onFocusSession(appointment.id, slotOf(appointment, appointment.timeZone))
-    say.done({
-      title: words.booking.reinstated(appointment.clientName, appointment.localStart.slice(11)),
-    })
+    const title = words.booking.reinstated(appointment.clientName, appointment.localStart.slice(11))
+    say.done({ title }, result.value.undo)
   }
   return (
     <div className={styles.takeBack}>

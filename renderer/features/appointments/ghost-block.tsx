@@ -1,5 +1,5 @@
 import { CircleAlert } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { classNames } from '../../ui/class-names.ts'
 import { slotMinutes, type Stretch } from './day-geometry.ts'
 import styles from './ghost-block.module.css'
@@ -16,9 +16,17 @@ export interface Ghost {
 
 /** A slot that is being chosen, drawn where it would be. Pictures only: the forms say it in words. */
 export function GhostBlock({ ghost }: { ghost: Ghost }): ReactNode {
-  const { stretch, title, time, isRefused } = ghost
+  const { trainerId, stretch, title, time, isRefused } = ghost
+  const box = useRef<HTMLDivElement>(null)
+
+  // A suggestion or a step of the keyboard may lie outside what is scrolled to.
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [trainerId, stretch.from, stretch.to])
+
   return (
     <div
+      ref={box}
       aria-hidden
       data-ghost
       className={classNames(styles.ghost, isRefused && styles.refused)}

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import type { Client } from '../../../shared/clients.ts'
 import { words } from '../../../shared/words/index.ts'
-import { useQueryOf } from '../../app/api.ts'
+import { ask, useQueryOf } from '../../app/api.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { ComboBox } from '../../ui/combo-box.tsx'
 import styles from './client-picker.module.css'
@@ -48,15 +48,27 @@ export function ClientPicker({
     input.current?.focus()
   }, [focusKey])
 
+  const closesList = useRef(false)
+
   function onKeyDown(event: KeyboardEvent): void {
+    const isOpen = input.current?.getAttribute('aria-expanded') === 'true'
+    closesList.current = event.key === 'Escape' && isOpen && searched !== ''
     if (event.key !== 'Enter' || value !== null || searched === '') return
     // A row was reached with the arrows: the list itself takes Enter.
     if (input.current?.getAttribute('aria-activedescendant')) return
     event.preventDefault()
     event.stopPropagation()
-    const first = clients[0]
+    void takeFirst(searched)
+  }
+
+  /** Asks anew: the list may still show what an earlier text found, which is someone else. */
+  async function takeFirst(text: string): Promise<void> {
+    const clients = await ask('clients.search', { text, limit: foundShown }).catch(() => null)
+    const isSame = input.current?.value.trim() === text
+    if (clients === null || !isSame) return
+    const [first] = clients
     if (first) choose(first)
-    else onNew(searched)
+    else onNew(text)
   }
 
   function choose(client: Client): void {
@@ -65,7 +77,14 @@ export function ClientPicker({
   }
 
   return (
-    <div onKeyDownCapture={onKeyDown}>
+    <div
+      role="presentation"
+      onKeyDownCapture={onKeyDown}
+      onKeyDown={(event) => {
+        // The first Esc closes the list; what was typed and the panel around it stay.
+        if (closesList.current) event.preventDefault()
+      }}
+    >
       <ComboBox
         ref={input}
         label={words.booking.client}

@@ -24,6 +24,7 @@ describe('a session read aloud', () => {
 
   it('tells what is over and not paid from what is still to come', () => {
     expect(moneyMarkOf(booked, before)).toBe('unpaid')
+    expect(moneyMarkOf(booked, at('2026-03-02T09:30'))).toBe('unpaid')
     expect(moneyMarkOf(booked, after)).toBe('owed')
   })
 
