@@ -7,7 +7,8 @@ export default defineConfig({
   main: {
     build: {
       externalizeDeps: true,
-      rollupOptions: { input: 'main/index.ts' },
+      // The worker thread is an entry of its own, beside the main file.
+      rollupOptions: { input: { index: 'main/index.ts', 'log-worker': 'main/log-worker.ts' } },
     },
   },
   preload: {

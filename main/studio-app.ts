@@ -5,8 +5,11 @@ import { UnitOfWork, type Clock } from './db/unit-of-work.ts'
 import { Delivery } from './events/delivery.ts'
 import { EventBus } from './events/event-bus.ts'
 import type { Origin } from './events/event-log.ts'
+import { EventMonitor } from './events/event-monitor.ts'
+import { LogJobs } from './events/log-jobs.ts'
+import { project } from './events/projection.ts'
+import { eventMonitorHandlers } from './features/event-monitor/index.ts'
 import { activityHandlers } from './features/activity/index.ts'
-import { countEvents } from './features/analytics/index.ts'
 import { appointmentsHandlers, followPayments as markPaid } from './features/appointments/index.ts'
 import { catalogHandlers } from './features/catalog/index.ts'
 import { clientsHandlers } from './features/clients/index.ts'
@@ -17,7 +20,13 @@ import { queueMessages } from './features/notifications/index.ts'
 import { paymentsHandlers } from './features/payments/index.ts'
 import { staffHandlers } from './features/staff/index.ts'
 import { readStudio, studioHandlers } from './features/studio/index.ts'
-import { keepTrainerCalendar } from './features/trainer-calendar/index.ts'
+import { projections } from './features/projections.ts'
+
+// In the bundle the worker lies beside this file, as JavaScript.
+const workerFile = new URL(
+  import.meta.url.endsWith('.ts') ? './log-worker.ts' : './log-worker.js',
+  import.meta.url,
+)
 
 /** Everything of FitFlow that is not a window: it runs in Electron, in tests and on the command line. */
 export interface StudioApp {
@@ -25,6 +34,7 @@ export interface StudioApp {
   readonly work: UnitOfWork
   readonly bus: EventBus
   readonly delivery: Delivery
+  readonly monitor: EventMonitor
   readonly handlers: HandlersOf<typeof contracts>
   /** Stops delivery and closes the file. */
   close(): void
@@ -66,17 +76,21 @@ function connect(
   markPaid(bus)
   recordEarnings(bus)
   queueMessages(bus)
-  keepTrainerCalendar(bus)
-  countEvents(bus)
+  for (const projection of projections) project(bus, projection)
+  bus.subscriptions.markOrphans()
 
   const delivery = new Delivery(work, bus.subscriptions, onDeliveryError)
   work.onCommit(() => delivery.nudge())
+  const { subscriptions } = bus
+  const jobs = new LogJobs(work, subscriptions, workerFile)
+  const monitor = new EventMonitor({ work, subscriptions, delivery, jobs, projections })
 
   return {
     database,
     work,
     bus,
     delivery,
+    monitor,
     handlers: {
       ...studioHandlers(database, bus, (tx) => createDemoStudio(tx, work, bus)),
       ...staffHandlers(database, bus),
@@ -85,9 +99,11 @@ function connect(
       ...appointmentsHandlers(work, bus),
       ...paymentsHandlers(database, bus),
       ...activityHandlers(database),
+      ...eventMonitorHandlers(work, bus, monitor),
     },
     close: () => {
       delivery.stop()
+      void jobs.cancel()
       database.close()
     },
   }

@@ -3,6 +3,7 @@ import { appointmentsContract } from './appointments.ts'
 import { catalogContract } from './catalog.ts'
 import { clientsContract } from './clients.ts'
 import type { AnyContract } from './contract.ts'
+import { eventMonitorContract } from './event-monitor.ts'
 import { paymentsContract } from './payments.ts'
 import { staffContract } from './staff.ts'
 import { studioContract } from './studio.ts'
@@ -16,6 +17,7 @@ export const contracts = {
   ...appointmentsContract,
   ...paymentsContract,
   ...activityContract,
+  ...eventMonitorContract,
 } satisfies Record<string, AnyContract>
 
 export type Contracts = typeof contracts

@@ -17,6 +17,8 @@ export const topics = {
   activity: topic('activity'),
   /** How far the subscriptions are, and what failed. */
   delivery: topic('delivery'),
+  /** The walk along the log that is going on: checking it, or making a read model again. */
+  logJob: topic('log-job'),
   /** One day of the book, in the studio's zone. */
   day: (date: LocalDate): Topic => topic(`day:${date}`),
   appointment: (id: string): Topic => topic(`appointment:${id}`),

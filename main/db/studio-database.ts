@@ -78,6 +78,18 @@ export class StudioDatabase {
     return new StudioDatabase(new Sqlite(file, { readonly: true, fileMustExist: true }))
   }
 
+  /**
+   * Opens a file that may be thrown away, for making a read model fast: a crash may leave it
+   * useless, and nothing checks its references.
+   */
+  static openScratch(file: string): StudioDatabase {
+    const connection = new Sqlite(file)
+    connection.pragma('journal_mode = OFF')
+    connection.pragma('synchronous = OFF')
+    connection.pragma('foreign_keys = OFF')
+    return new StudioDatabase(connection)
+  }
+
   /** Every row of a query. */
   all<R>(query: Compilable<R>): R[] {
     const { sql: text, parameters } = query.compile()
@@ -126,6 +138,13 @@ export class StudioDatabase {
       this.#statements.set(text, statement)
     }
     return statement
+  }
+
+  /** Forgets cached statements whose text contains `part`, so that what they hold can be let go. */
+  forgetStatements(part: string): void {
+    for (const text of this.#statements.keys()) {
+      if (text.includes(part)) this.#statements.delete(text)
+    }
   }
 
   /** Runs SQL that returns nothing: migrations and transaction control. */

@@ -66,6 +66,11 @@ export class UnitOfWork {
     this.#listeners.add(listener)
   }
 
+  /** Tells the windows that something changed which is not in the database, such as progress. */
+  announce(...topics: readonly Topic[]): void {
+    for (const listener of this.#listeners) this.#runLate(() => listener(topics))
+  }
+
   /**
    * Runs `work` in one transaction and commits what it wrote.
    * A thrown error or a refusal rolls everything back; the error goes on to the caller.

@@ -12,6 +12,7 @@ import {
 } from './delivery-failures.ts'
 import { readRows, toEvent, type EventRow } from './event-log.ts'
 import { matches } from './event-pattern.ts'
+import { HandledRate } from './handled-rate.ts'
 import { OutsideDelivery } from './outside-delivery.ts'
 import { HandlerTimeout, runLimited } from './run-limited.ts'
 import type {
@@ -42,9 +43,10 @@ export class Delivery {
   readonly #onError: (error: unknown) => void
   /** Up to which event a subscription goes one by one, because the process died in there. */
   readonly #careful = new Map<string, number>()
-  readonly #handled = new Map<string, number>()
+  readonly #rate = new HandledRate()
   #timer: NodeJS.Timeout | null = null
-  #nudged = false
+  #running = false
+  #nudgedMeanwhile = false
 
   constructor(
     work: UnitOfWork,
@@ -54,7 +56,7 @@ export class Delivery {
     this.#work = work
     this.#subscriptions = subscriptions
     this.#onError = onError
-    this.#outside = new OutsideDelivery(work, subscriptions, (id) => this.#count(id, 1), onError)
+    this.#outside = new OutsideDelivery(work, subscriptions, (id) => this.#rate.add(id, 1), onError)
   }
 
   /** Recovers what was in flight, then polls each second; what is waiting runs at once. */
@@ -75,29 +77,54 @@ export class Delivery {
 
   /** Runs soon, after the caller has answered its window. Many nudges make one run. */
   nudge(): void {
-    if (this.#nudged) return
-    this.#nudged = true
-    setImmediate(() => {
-      this.#nudged = false
-      if (!this.#timer) return
-      try {
-        if (this.runOnce()) this.nudge()
-        this.#outside.run()
-      } catch (error) {
-        // The disk refused, not a handler: what is owed stays owed and is tried at the next poll.
-        this.#onError(error)
-      }
-    })
+    if (!this.#timer) return
+    this.#outside.run()
+    // What was committed while a run is going on gets a run of its own afterwards.
+    if (this.#running) this.#nudgedMeanwhile = true
+    else this.#begin()
   }
 
-  /** Runs one slice per subscription and the retries that are due. Tells whether more is waiting. */
+  #begin(): void {
+    this.#running = true
+    this.#nudgedMeanwhile = false
+    setImmediate(() => this.#turn(this.#steps()))
+  }
+
+  /** Takes every step once. Tells whether more is waiting. */
   runOnce(): boolean {
-    let more = false
-    for (const subscription of this.#subscriptions.inTier('after_commit')) {
-      if (subscription.run.kind !== 'database') continue
-      more = this.#slice(subscription, subscription.run.handler) || more
+    return this.#steps()
+      .map((step) => step())
+      .some(Boolean)
+  }
+
+  /** One slice of each subscription, then the retries that are due; each tells whether it has more. */
+  #steps(): (() => boolean)[] {
+    const slices = this.#subscriptions
+      .inTier('after_commit')
+      .flatMap((subscription) =>
+        subscription.run.kind === 'database'
+          ? [this.#slice.bind(this, subscription, subscription.run.handler)]
+          : [],
+      )
+    return [...slices, () => this.#retryDue()]
+  }
+
+  /** One step at a time, so that the desk gets its turn between any two. */
+  #turn(steps: readonly (() => boolean)[]): void {
+    const [step, ...rest] = steps
+    if (!this.#timer || !step) {
+      this.#running = false
+      if (this.#timer && this.#nudgedMeanwhile) this.#begin()
+      return
     }
-    return this.#retryDue() || more
+    try {
+      const again = step()
+      setImmediate(() => this.#turn(again ? [...rest, step] : rest))
+    } catch (error) {
+      this.#running = false
+      // The disk refused, not a handler: what is owed stays owed and is tried at the next poll.
+      this.#onError(error)
+    }
   }
 
   /** Runs until no database handler has anything it could do now. For tests and the command line. */
@@ -110,9 +137,9 @@ export class Delivery {
     return this.#outside.drain()
   }
 
-  /** How many events a subscription has handled since this run began. */
-  handledBy(subscriptionId: string): number {
-    return this.#handled.get(subscriptionId) ?? 0
+  /** How many events a subscription has handled in the last minute. */
+  handledPerMinute(subscriptionId: string): number {
+    return this.#rate.perMinute(subscriptionId)
   }
 
   /**
@@ -221,7 +248,7 @@ export class Delivery {
       return null
     }
     tx.database.exec('RELEASE slice')
-    this.#count(subscription.id, handled)
+    this.#rate.add(subscription.id, handled)
     return done
   }
 
@@ -320,7 +347,7 @@ export class Delivery {
       tx.database.exec('RELEASE slice')
       if (!inTime || !succeeded) return false
       clearFailure(tx, subscription.id, refOfRow(row))
-      this.#count(subscription.id, 1)
+      this.#rate.add(subscription.id, 1)
       return true
     })
   }
@@ -331,10 +358,6 @@ export class Delivery {
       'UPDATE event_subscriptions SET inflight_from = ?, inflight_to = ? WHERE id = ?',
       [from, to, subscription.id],
     )
-  }
-
-  #count(subscriptionId: string, handled: number): void {
-    this.#handled.set(subscriptionId, this.handledBy(subscriptionId) + handled)
   }
 }
 

@@ -13,14 +13,8 @@ import {
   type Subscription,
   type SubscriptionOptions,
   type Tier,
+  type TypesOf,
 } from './subscriptions.ts'
-
-/** The types a pattern matches: itself, a family, or all. */
-type TypesOf<P extends Pattern> = P extends EventType
-  ? P
-  : P extends `${infer Family}.*`
-    ? Extract<EventType, `${Family}.${string}`>
-    : EventType
 
 /** What is done about an event, inside the given transaction and synchronously. */
 export type Handler<P extends Pattern> = (event: FitFlowEvent<TypesOf<P>>, tx: Tx) => void

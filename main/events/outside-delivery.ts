@@ -7,7 +7,6 @@ import {
   park,
   recordFailure,
   refOfRow,
-  rowOf,
 } from './delivery-failures.ts'
 import { readRows, toEvent, type EventRow } from './event-log.ts'
 import { matches } from './event-pattern.ts'

@@ -12,6 +12,13 @@ type Family = EventType extends infer T ? (T extends `${infer F}.${string}` ? F 
 /** A declared type, a family such as `appointment.*`, or all: `*`. */
 export type Pattern = EventType | `${Family}.*` | '*'
 
+/** The types a pattern matches: itself, a family, or all. */
+export type TypesOf<P extends Pattern> = P extends EventType
+  ? P
+  : P extends `${infer Family}.*`
+    ? Extract<EventType, `${Family}.${string}`>
+    : EventType
+
 /** When a handler runs. See docs/architecture.md. */
 export type Tier = 'inline' | 'after_commit'
 
@@ -108,6 +115,12 @@ export class Subscriptions {
       .run(this.byName(name).id)
   }
 
+  /** Moves a paused subscription's checkpoint, because its model already holds what is before it. */
+  moveTo(tx: Tx, name: string, seq: number): void {
+    const row = sql.updateTable('event_subscriptions').set({ cursor_seq: seq })
+    tx.database.run(row.where('id', '=', this.byName(name).id).where('status', '=', 'paused'))
+  }
+
   /** The handlers of a tier that want this type, in the order of their registration. */
   matching(type: string, tier: Tier): Subscription[] {
     return this.inTier(tier).filter((subscription) => matches(subscription.pattern, type))
@@ -130,6 +143,11 @@ export class Subscriptions {
     return [...this.#byName.values()].find((subscription) => subscription.id === id)
   }
 
+  /** Whether this run registered a handler of this name. */
+  has(name: string): boolean {
+    return this.#byName.has(name)
+  }
+
   /** A handler by its name. Throws when there is none: that is a bug. */
   byName(name: string): Subscription {
     const subscription = this.#byName.get(name)
@@ -145,36 +163,22 @@ export class Subscriptions {
   }
 
   /**
-   * Called when all handlers are registered: rows without one are marked `orphaned` (their
-   * checkpoint waits), and those that came back run again.
+   * Called when all handlers are registered: rows without one are marked `orphaned`. Their
+   * checkpoints wait; when the handler comes back it goes on from there.
    */
   markOrphans(): void {
     const ids = [...this.#byName.values()].map((subscription) => subscription.id)
     this.#work.run(onItsOwn(), ({ database }) => {
-      const rows = sql.updateTable('event_subscriptions')
-      database.run(rows.set({ status: 'orphaned' }).where('id', 'not in', ids))
-      const back = rows.set({ status: 'running' }).where('status', '=', 'orphaned')
-      database.run(back.where('id', 'in', ids))
+      const rows = sql.updateTable('event_subscriptions').set({ status: 'orphaned' })
+      database.run(rows.where('id', 'not in', ids))
     })
   }
 
-  /** Stops delivering to a handler until {@link resume}; its events wait in the log. */
-  pause(name: string): void {
-    this.#setStatus(name, 'paused')
-  }
-
-  /** Delivers again, from where it was paused. */
-  resume(name: string): void {
-    this.#setStatus(name, 'running')
-  }
-
-  #setStatus(name: string, status: 'paused' | 'running'): void {
-    const { id } = this.byName(name)
-    this.#work.run(onItsOwn(), (tx) => {
-      const row = sql.updateTable('event_subscriptions').set({ status }).where('id', '=', id)
-      tx.database.run(row)
-      tx.touch(topics.delivery)
-    })
+  /** Whether events are delivered to a handler now, or wait in the log. */
+  setStatus(tx: Tx, name: string, status: 'paused' | 'running'): void {
+    const row = sql.updateTable('event_subscriptions').set({ status })
+    tx.database.run(row.where('id', '=', this.byName(name).id))
+    tx.touch(topics.delivery)
   }
 
   #saveRow(subscription: Omit<Subscription, 'id'>, startAt: 'beginning' | 'head'): string {
@@ -190,12 +194,13 @@ export class Subscriptions {
       const existing = database.first(
         sql
           .selectFrom('event_subscriptions')
-          .select('id')
+          .select(['id', 'status'])
           .where('service_name', '=', subscription.name)
           .where('event_type', '=', subscription.pattern),
       )
       if (existing) {
-        const row = sql.updateTable('event_subscriptions').set(settings)
+        const status = existing.status === 'orphaned' ? 'running' : existing.status
+        const row = sql.updateTable('event_subscriptions').set({ ...settings, status })
         database.run(row.where('id', '=', existing.id))
         return existing.id
       }

@@ -1,5 +1,6 @@
 import { canonicalJson, hashData, hashEvent, type EventRow } from './event-log.ts'
 import type { StudioDatabase } from '../db/studio-database.ts'
+import { archiveFolder, readWholeLog } from './log-archive.ts'
 
 /** What a walk along the chain found. */
 export type Verification =
@@ -13,9 +14,9 @@ export type Verification =
     }
 
 /**
- * Walks the log from its first kept event to its head and recomputes every hash.
- * Detects any changed, swapped, inserted or missing event. It cannot detect a cut tail together
- * with a rewritten head: for that a witness outside the file must hold a later hash.
+ * Walks the log from its first event to its head, through the archives, and recomputes every hash.
+ * Detects any changed, swapped, inserted, emptied or missing event. It cannot detect a cut tail
+ * together with a rewritten head: for that a witness outside the file must hold a later hash.
  *
  * @param onProgress called now and then with the number of events walked and how many there are.
  */
@@ -31,24 +32,27 @@ export function verifyLog(
     return { valid: false, seq, eventId: id, problem: 'it stands before the first event' }
   }
 
-  const batch = database.prepare('SELECT * FROM event_log WHERE seq >= ? ORDER BY seq LIMIT 2000')
-  let walked = 0
   let previous: EventRow | null = null
-  let next = head.pruned_through + 1
-  while (true) {
-    const rows = batch.all(next) as EventRow[]
-    if (rows.length === 0) break
-    for (const row of rows) {
-      if (row.seq !== next) {
-        return { valid: false, seq: next, eventId: null, problem: 'it is missing' }
+  const emptied = new Map<number, string>()
+  let next = 1
+  try {
+    for (const rows of readWholeLog(database, archiveFolder(database.file))) {
+      for (const row of rows) {
+        if (row.seq !== next) {
+          return { valid: false, seq: next, eventId: null, problem: 'it is missing' }
+        }
+        const problem = problemOf(row, previous)
+        if (problem) return { valid: false, seq: row.seq, eventId: row.id, problem }
+        if (row.event_data === null) emptied.set(row.seq, row.id)
+        for (const seq of erasedBy(row)) emptied.delete(seq)
+        previous = row
+        next = row.seq + 1
       }
-      const problem = problemOf(row, previous)
-      if (problem) return { valid: false, seq: row.seq, eventId: row.id, problem }
-      previous = row
-      next = row.seq + 1
+      onProgress(next - 1, head.seq)
     }
-    walked += rows.length
-    onProgress(walked, head.seq - head.pruned_through)
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error)
+    return { valid: false, seq: next, eventId: null, problem }
   }
   if (next - 1 !== head.seq) {
     const problem = `the log ends at event ${next - 1}, but its head says ${head.seq}`
@@ -58,12 +62,19 @@ export function verifyLog(
   if (previous && problem) {
     return { valid: false, seq: previous.seq, eventId: previous.id, problem }
   }
-  return { valid: true, events: walked, headHash: head.hash.toString('hex') }
+  for (const [seq, eventId] of emptied) {
+    return { valid: false, seq, eventId, problem: 'its data is gone, and no erasure was logged' }
+  }
+  return { valid: true, events: next - 1, headHash: head.hash.toString('hex') }
 }
 
-interface Head extends Pick<EventRow, 'seq' | 'hash' | 'created_at'> {
-  readonly pruned_through: number
+/** The events that this one says were erased. */
+function erasedBy(row: EventRow): readonly number[] {
+  if (row.event_type !== 'log.erased' || row.event_data === null) return []
+  return (JSON.parse(row.event_data) as { seqs: readonly number[] }).seqs
 }
+
+type Head = Pick<EventRow, 'seq' | 'hash' | 'created_at'>
 
 function lastEvent(database: StudioDatabase): { seq: number; eventId: string | null } {
   const last = database

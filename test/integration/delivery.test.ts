@@ -37,8 +37,8 @@ describe('after the commit', () => {
     subscribe('mail', never)
     studio.app.delivery.start()
     const seq = publishClient(studio)
-    await new Promise((resolve) => setImmediate(resolve))
-    await new Promise((resolve) => setImmediate(resolve))
+    // Each handler and the retries get a turn of their own; a score of turns is soon.
+    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve))
     expect(handled.of('mail')).toEqual([seq])
   })
 
@@ -267,7 +267,9 @@ describe('a handler that was taken off', () => {
       }
     })
     studio.deliver()
-    studio.app.bus.subscriptions.pause('paused')
+    studio.app.work.run(work, (tx) =>
+      studio.app.bus.subscriptions.setStatus(tx, 'paused', 'paused'),
+    )
     let broken = true
     subscribe('mail', () => broken)
     const seq = publishClient(studio)

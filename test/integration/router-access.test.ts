@@ -30,6 +30,20 @@ const rights: Record<string, readonly (Role | 'nobody')[]> = {
   'payments.refund': ['front_desk', 'manager'],
   'payments.receipt': ['front_desk', 'manager'],
   'activity.list': ['front_desk', 'manager'],
+  'events.list': ['manager'],
+  'events.get': ['manager'],
+  'events.subscriptions': ['manager'],
+  'events.failures': ['manager'],
+  'events.volume': ['manager'],
+  'events.job': ['manager'],
+  'events.replay': ['manager'],
+  'events.discard': ['manager'],
+  'events.pause': ['manager'],
+  'events.resume': ['manager'],
+  'events.verify': ['manager'],
+  'events.rebuild': ['manager'],
+  'events.cancelJob': ['manager'],
+  'events.prune': ['manager'],
 }
 
 const callers = ['nobody', 'front_desk', 'trainer', 'manager'] as const

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { onItsOwn } from '../../main/db/unit-of-work.ts'
+import { eraseEvents } from '../../main/events/erase-events.ts'
 import { verifyLog } from '../../main/events/verify-log.ts'
 import { bookSession, payCash } from '../support/book-session.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
@@ -186,17 +188,21 @@ describe('walking the log', () => {
   })
 
   it('finds a log whole from which a person was erased: the hash of the data stays', () => {
-    const erase = 'UPDATE event_log SET event_data = NULL, data_salt = NULL WHERE seq = 7'
-    expect(verdictOf(verifyTampered(busyStudio(), (copy) => copy.exec(erase)))).toBe('valid')
-    // And the guard lets exactly this through, from our own connection as well.
-    const studio = busyStudio()
-    studio.app.database.exec(erase)
-    expect(verifyLog(studio.app.database).valid).toBe(true)
+    const { app } = busyStudio()
+    const erased = app.work.run(onItsOwn(), (tx) => eraseEvents(tx, app.bus, [7, 8]))
+    expect(erased).toBe(2)
+    expect(verifyLog(app.database).valid).toBe(true)
     expect(() =>
-      studio.app.database.exec(
+      app.database.exec(
         `UPDATE event_log SET event_data = '{}', data_salt = zeroblob(16) WHERE seq = 7`,
       ),
     ).toThrow(/never changed/)
+  })
+
+  it('names an event that was emptied behind FitFlow’s back, without a logged erasure', () => {
+    const empty = 'UPDATE event_log SET event_data = NULL, data_salt = NULL WHERE seq = 7'
+    const verdict = verifyTampered(busyStudio(), (copy) => copy.exec(empty))
+    expect(verdict).toMatchObject({ valid: false, seq: 7 })
   })
 })
 

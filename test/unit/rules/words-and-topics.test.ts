@@ -34,6 +34,7 @@ describe('every refusal', () => {
     due: '€55.00',
     tendered: '€20.00',
     refundable: '€10.00',
+    job: 'checking the log',
   }
   const codes = Object.keys(refusals) as RefusalCode[]
 

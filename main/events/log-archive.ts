@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import type { StudioDatabase } from '../db/studio-database.ts'
+import { canonicalJson, readRows, type EventRow } from './event-log.ts'
+
+/** Where the archives of a studio lie: beside its file. */
+export function archiveFolder(databaseFile: string): string {
+  return join(databaseFile, '..', 'archive')
+}
+
+/** One archive, as `log.pruned` wrote it down. */
+export interface ArchiveRecord {
+  readonly file: string
+  readonly sha256: string
+  readonly fromSeq: number
+  readonly throughSeq: number
+}
+
+/** The archive of some rows: gzip of one RFC 8785 JSON object a line, hashes and salts in hex. */
+export function packRows(rows: readonly EventRow[]): { bytes: Buffer; sha256: string } {
+  const lines = rows.map((row) =>
+    canonicalJson({
+      ...row,
+      data_salt: row.data_salt?.toString('hex') ?? null,
+      data_hash: row.data_hash.toString('hex'),
+      prev_hash: row.prev_hash.toString('hex'),
+      hash: row.hash.toString('hex'),
+    }),
+  )
+  const bytes = gzipSync(`${lines.join('\n')}\n`)
+  return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') }
+}
+
+/**
+ * Reads an archive back.
+ *
+ * @throws when the file is missing or is not the one that was written.
+ */
+export function readArchive(folder: string, record: ArchiveRecord): EventRow[] {
+  const file = join(folder, record.file)
+  if (!existsSync(file)) throw new Error(`the archive ${record.file} is missing`)
+  const bytes = readFileSync(file)
+  if (createHash('sha256').update(bytes).digest('hex') !== record.sha256) {
+    throw new Error(`the archive ${record.file} was changed`)
+  }
+  const lines = gunzipSync(bytes).toString('utf8').trimEnd().split('\n')
+  return lines.map((line) => {
+    const row = JSON.parse(line) as Record<string, string | null>
+    const blob = (column: string) => (row[column] ? Buffer.from(row[column], 'hex') : null)
+    return {
+      ...row,
+      data_salt: blob('data_salt'),
+      data_hash: blob('data_hash'),
+      prev_hash: blob('prev_hash'),
+      hash: blob('hash'),
+      // packRows wrote this very shape, and the archive's hash says it is unchanged.
+    } as unknown as EventRow
+  })
+}
+
+/**
+ * The archives of a log, oldest first, as its own events tell. An event that tells of an archive may
+ * itself be archived by now, always in a later one: so look from the newest back.
+ *
+ * @throws when an archive that must be looked into cannot be read.
+ */
+export function listArchives(database: StudioDatabase, folder: string): ArchiveRecord[] {
+  const inFile = database
+    .prepare(`SELECT * FROM event_log WHERE event_type = 'log.pruned' ORDER BY seq`)
+    .all() as EventRow[]
+  const records = recordsIn(inFile)
+  while (records[0] && records[0].fromSeq > 1) {
+    const { fromSeq } = records[0]
+    const older = recordsIn(readArchive(folder, records[0])).filter(
+      (record) => record.throughSeq < fromSeq,
+    )
+    if (older.length === 0) break
+    records.unshift(...older)
+  }
+  return records
+}
+
+function recordsIn(rows: readonly EventRow[]): ArchiveRecord[] {
+  return rows
+    .filter((row) => row.event_type === 'log.pruned' && row.event_data !== null)
+    .map((row) => JSON.parse(row.event_data ?? '') as ArchiveRecord)
+}
+
+/**
+ * Reads a whole log from its first event on, in batches: what was archived, then what is in the
+ * file. Throws when an archive cannot be read.
+ *
+ * @param after the sequence number to begin behind.
+ */
+export function* readWholeLog(
+  database: StudioDatabase,
+  folder: string,
+  after = 0,
+): Generator<readonly EventRow[]> {
+  let last = after
+  for (const record of listArchives(database, folder)) {
+    if (record.throughSeq <= last) continue
+    const rows = readArchive(folder, record).filter((row) => row.seq > last)
+    yield rows
+    last = record.throughSeq
+  }
+  while (true) {
+    const rows = readRows(database, last, 2_000)
+    if (rows.length === 0) return
+    yield rows
+    last = rows.at(-1)!.seq
+  }
+}

@@ -1,0 +1,23 @@
+import type { Verification } from './verify-log.ts'
+
+/** What the worker thread (`main/log-worker.ts`) is asked to do. */
+export type LogTask =
+  | { readonly kind: 'verify'; readonly file: string }
+  | {
+      readonly kind: 'replay'
+      readonly file: string
+      readonly projection: string
+      /** Where the rebuilt model goes. */
+      readonly target: string
+      /** Go on behind this event; 0: begin with empty tables. */
+      readonly after: number
+      /** Stop at this event; undefined: at the end of the log. */
+      readonly through?: number
+    }
+
+/** What it answers: progress now and then, and one result. */
+export type LogMessage =
+  | { readonly kind: 'progress'; readonly done: number; readonly total: number }
+  | { readonly kind: 'verified'; readonly result: Verification }
+  /** @property events how many the projection wanted. */
+  | { readonly kind: 'replayed'; readonly through: number; readonly events: number }

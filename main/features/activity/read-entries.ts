@@ -1,0 +1,122 @@
+import type { ActivityEntry, ActivityPage } from '../../../shared/activity.ts'
+import type { EventMetadata } from '../../../shared/events/event.ts'
+import { eventTypes, type EventType } from '../../../shared/events/index.ts'
+import { localDateTimeOf } from '../../../shared/time.ts'
+import type { StudioDatabase } from '../../db/studio-database.ts'
+import type { EventRow } from '../../events/event-log.ts'
+import { matches } from '../../events/event-pattern.ts'
+import { readStudio } from '../studio/index.ts'
+
+/** Which entries are wanted. Every condition that is given must hold. */
+export interface EntryFilter {
+  readonly beforeSeq: number | null
+  readonly limit: number
+  /** `payment.completed`, `payment.*`, or null for all. */
+  readonly type: string | null
+  readonly subject?: { readonly type: string; readonly id: string } | null
+  readonly personId?: string | null
+  readonly correlationId?: string | null
+}
+
+/** Rows of the log that fit a filter, newest first. */
+export function readLogRows(database: StudioDatabase, filter: EntryFilter): EventRow[] {
+  const conditions = ['seq < ?']
+  const values: unknown[] = [filter.beforeSeq ?? Number.MAX_SAFE_INTEGER]
+  const where = (condition: string, ...given: unknown[]) => {
+    conditions.push(condition)
+    values.push(...given)
+  }
+  const { subject, correlationId, personId } = filter
+  if (subject) where('subject_type = ? AND subject_id = ?', subject.type, subject.id)
+  if (correlationId) where(`metadata ->> '$.correlationId' = ?`, correlationId)
+  if (personId) where(isAboutPerson, ...Array.from({ length: 5 }, () => personId))
+  const select = (condition: string) =>
+    `SELECT * FROM event_log WHERE ${condition} ORDER BY seq DESC LIMIT ?`
+  if (!filter.type) {
+    return database
+      .prepare(select(conditions.join(' AND ')))
+      .all(...values, filter.limit) as EventRow[]
+  }
+  // The index has each type in order; a range of types would have to be sorted, all of it.
+  const wanted = conditions.concat('event_type = ?').join(' AND ')
+  return typesOf(filter.type)
+    .flatMap(
+      (type) => database.prepare(select(wanted)).all(...values, type, filter.limit) as EventRow[],
+    )
+    .toSorted((a, b) => b.seq - a.seq)
+    .slice(0, filter.limit)
+}
+
+const isAboutPerson = `(metadata ->> '$.userId' = ? OR event_data ->> '$.staffId' = ?
+  OR event_data ->> '$.trainerId' = ? OR event_data ->> '$.clientId' = ?
+  OR event_data ->> '$.appointmentId' IN (SELECT id FROM appointments WHERE client_id = ?))`
+
+/** `payment.*` is every declared payment event. */
+function typesOf(pattern: string): readonly string[] {
+  return Object.keys(eventTypes).filter((type) => matches(pattern, type))
+}
+
+/** An entry with today's names for the ids in it. */
+export function toEntry(database: StudioDatabase, row: EventRow, timeZone: string): ActivityEntry {
+  const metadata = JSON.parse(row.metadata) as EventMetadata
+  const data = row.event_data === null ? null : (JSON.parse(row.event_data) as Ids)
+  const appointment = data?.appointmentId
+    ? findAppointment(database, data.appointmentId)
+    : undefined
+  return {
+    seq: row.seq,
+    id: row.id,
+    // Only appendEvent writes here, and it lets only declared types in.
+    type: row.event_type as EventType,
+    at: row.created_at,
+    localTime: localDateTimeOf(row.created_at, timeZone),
+    actorName: nameOf(database, 'staff', metadata.userId ?? undefined),
+    clientName: nameOf(database, 'clients', data?.clientId ?? appointment?.client_id),
+    trainerName: nameOf(database, 'trainers', data?.trainerId ?? appointment?.trainer_id),
+    serviceName: nameOf(database, 'services', data?.serviceId ?? appointment?.service_id),
+    staffName: nameOf(database, 'staff', data?.staffId),
+    appointmentId: data?.appointmentId ?? null,
+    data,
+    correlationId: metadata.correlationId,
+    hash: row.hash.toString('hex'),
+  }
+}
+
+interface Ids extends Readonly<Record<string, unknown>> {
+  readonly appointmentId?: string
+  readonly clientId?: string
+  readonly trainerId?: string
+  readonly serviceId?: string
+  readonly staffId?: string
+}
+
+function findAppointment(database: StudioDatabase, id: string) {
+  return database
+    .prepare('SELECT client_id, trainer_id, service_id FROM appointments WHERE id = ?')
+    .get(id) as { client_id: string; trainer_id: string; service_id: string } | undefined
+}
+
+function nameOf(
+  database: StudioDatabase,
+  table: 'staff' | 'clients' | 'trainers' | 'services',
+  id: string | undefined,
+): string | null {
+  if (id === undefined) return null
+  const row = database.prepare(`SELECT name FROM ${table} WHERE id = ?`).get(id) as
+    | { name: string }
+    | undefined
+  return row?.name ?? null
+}
+
+/** A page of entries that fit a filter. */
+export function readPage(database: StudioDatabase, filter: EntryFilter): ActivityPage {
+  const studio = readStudio(database)
+  const rows = readLogRows(database, { ...filter, limit: filter.limit + 1 })
+  const shown = rows.slice(0, filter.limit)
+  return {
+    entries: shown.map((row) => toEntry(database, row, studio.time_zone)),
+    nextBeforeSeq: rows.length > filter.limit ? (shown.at(-1)?.seq ?? null) : null,
+    currency: studio.currency,
+    timeZone: studio.time_zone,
+  }
+}
