@@ -34,6 +34,13 @@ export function signIn(
   )
   if (!member) return refuse('staff_not_found', {})
   const waitSeconds = secondsUntil(member.locked_until, tx.now)
+  const longestWait = pauseSeconds(member.failed_attempts)
+  if (waitSeconds > longestWait) {
+    // The clock was set back since: begin the pause again, or it would last until the old time.
+    savePause(tx, member.id, member.failed_attempts, longestWait)
+    tx.commitRefusal()
+    return refuse('pin_locked', { seconds: longestWait })
+  }
   if (waitSeconds > 0) return refuse('pin_locked', { seconds: waitSeconds })
 
   if (!pinMatches(input.pin, member.pin_salt, member.pin_hash)) {
@@ -61,6 +68,14 @@ export function signIn(
 
 function countFailure(tx: Tx, bus: EventBus, staffId: string, failedAttempts: number) {
   const seconds = pauseSeconds(failedAttempts)
+  savePause(tx, staffId, failedAttempts, seconds)
+  bus.publish('staff.pin_failed', { staffId, failedAttempts })
+  tx.commitRefusal()
+  if (seconds > 0) return refuse('pin_locked', { seconds })
+  return refuse('wrong_pin', { triesLeft: freeTries - failedAttempts })
+}
+
+function savePause(tx: Tx, staffId: string, failedAttempts: number, seconds: number): void {
   const lockedUntil = seconds > 0 ? instantFrom(Date.parse(tx.now) + seconds * 1_000) : null
   tx.database.run(
     sql
@@ -68,10 +83,6 @@ function countFailure(tx: Tx, bus: EventBus, staffId: string, failedAttempts: nu
       .set({ failed_attempts: failedAttempts, locked_until: lockedUntil })
       .where('id', '=', staffId),
   )
-  bus.publish('staff.pin_failed', { staffId, failedAttempts })
-  tx.commitRefusal()
-  if (seconds > 0) return refuse('pin_locked', { seconds })
-  return refuse('wrong_pin', { triesLeft: freeTries - failedAttempts })
 }
 
 function secondsUntil(lockedUntil: Instant | null, now: Instant): number {
