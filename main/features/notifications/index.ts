@@ -25,7 +25,7 @@ export function queueMessages(bus: EventBus): void {
         sql
           .selectFrom('appointments as a')
           .innerJoin('clients as c', 'c.id', 'a.client_id')
-          .select(['a.id', 'a.trainer_id', 'a.client_id', 'c.messages_consent', 'c.email'])
+          .select(['a.id', 'a.client_id', 'c.messages_consent', 'c.email'])
           .where('a.id', '=', event.data.appointmentId),
       )
       const message = {
@@ -33,13 +33,20 @@ export function queueMessages(bus: EventBus): void {
         kind: kindOf[event.type],
         appointment_id: appointment.id,
       }
-      queue(tx, { ...message, recipient_type: 'trainer', recipient_id: appointment.trainer_id })
+      for (const trainerId of trainersOf(event.data)) {
+        queue(tx, { ...message, recipient_type: 'trainer', recipient_id: trainerId })
+      }
       // Nobody is written to who did not agree to it.
       if (appointment.messages_consent === 0 || appointment.email === null) return
       queue(tx, { ...message, recipient_type: 'client', recipient_id: appointment.client_id })
     },
     { name: 'messages', tier: 'after_commit' },
   )
+}
+
+/** Who has the session by this event, and who had it before: the row may say somebody else by now. */
+function trainersOf(data: { readonly trainerId: string; readonly previousTrainerId?: string }) {
+  return new Set([data.trainerId, data.previousTrainerId ?? data.trainerId])
 }
 
 function queue(tx: Tx, message: Omit<Tables['outbox'], 'id' | 'status' | 'created_at'>): void {
