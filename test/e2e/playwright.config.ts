@@ -10,5 +10,4 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   reporter: 'list',
-  use: { actionTimeout: 10_000 },
 })

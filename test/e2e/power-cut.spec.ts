@@ -13,7 +13,7 @@ const cuts = [1, 7, 23, 40]
 const burst = 160
 
 for (const cut of cuts) {
-  test(`power goes after ${cut} confirmed bookings of a burst: each of them is there, and no half one`, async ({
+  test(`power goes in a burst of bookings, when ${cut} are confirmed: each of them is there, and no half one`, async ({
     dataDir,
     openWindow,
   }) => {

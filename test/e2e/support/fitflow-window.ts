@@ -55,6 +55,8 @@ export class FitFlowWindow {
     const problems = new Problems(dataDir)
     problems.watch(electron)
     const page = await electron.firstWindow()
+    // An Electron page does not read the configuration's `actionTimeout`.
+    page.setDefaultTimeout(10_000)
     await page.getByRole('heading', { level: 1 }).waitFor()
     return new FitFlowWindow(dataDir, electron, page, problems)
   }

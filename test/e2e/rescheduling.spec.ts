@@ -1,0 +1,91 @@
+import type { PreparedStudio, RunCommand } from './support/prepare-studio.ts'
+import { Desk } from './support/desk.ts'
+import { prepareStudio } from './support/prepare-studio.ts'
+import { eventsOf, numberOf, rowsOf } from './support/read-from-outside.ts'
+import { expect, test } from './support/test.ts'
+
+test('a session is moved by the form, and Undo moves it back', async ({ dataDir, openWindow }) => {
+  const studio = prepareStudio(dataDir, { prepare: bookCleoAndBea })
+  const window = await openWindow(dataDir)
+  const desk = new Desk(window.page, studio)
+  await desk.signIn(studio.desk)
+  await desk.showDay(studio.nextWeek)
+
+  await desk.open('Ana Ruiz', '10:00 to 11:00', 'Cleo Client')
+  await desk.panel.getByRole('button', { name: 'Reschedule' }).click()
+  await desk.panel.getByRole('combobox', { name: 'Start' }).fill('15:30')
+  await desk.panel.getByRole('button', { name: /Trainer/ }).click()
+  await window.page.getByRole('option', { name: 'Chris Vale' }).click()
+  await desk.panel.getByRole('button', { name: 'Move to 15:30' }).click()
+
+  await expect(desk.notices).toContainText('Cleo Client moved to 15:30 with Chris Vale')
+  await expect(desk.session('Chris Vale', '15:30 to 16:30', 'Cleo Client')).toBeVisible()
+  await expect(desk.slot('Ana Ruiz', '10:00')).toHaveCount(1)
+  expect(eventsOf(dataDir, 'appointment.rescheduled').map(({ data }) => data)).toMatchObject([
+    { trainerId: studio.trainers.chris, previousTrainerId: studio.trainers.ana },
+  ])
+
+  await desk.notices.getByRole('button', { name: 'Undo' }).click()
+  await expect(desk.session('Ana Ruiz', '10:00 to 11:00', 'Cleo Client')).toBeVisible()
+  expect(numberOf(dataDir, 'SELECT count(*) FROM appointments')).toBe(2)
+})
+
+test('moving onto a taken time is refused before and after the button, and nothing moves', async ({
+  dataDir,
+  openWindow,
+}) => {
+  const studio = prepareStudio(dataDir, { prepare: bookCleoAndBea })
+  const window = await openWindow(dataDir)
+  const desk = new Desk(window.page, studio)
+  await desk.signIn(studio.desk)
+  await desk.showDay(studio.nextWeek)
+
+  await desk.open('Ana Ruiz', '10:00 to 11:00', 'Cleo Client')
+  await desk.panel.getByRole('button', { name: 'Reschedule' }).click()
+  await desk.panel.getByRole('combobox', { name: 'Start' }).fill('11:30')
+  await expect(desk.panel).toContainText('Ana Ruiz is busy until 13:00')
+  await desk.panel.getByRole('button', { name: 'Move to 11:30' }).click()
+  await expect(desk.panel.getByRole('alert')).toContainText('Ana Ruiz is busy until 13:00')
+  expect(eventsOf(dataDir, 'appointment.rescheduled')).toEqual([])
+})
+
+test('a session is dragged to another time and trainer', async ({ dataDir, openWindow }) => {
+  const studio = prepareStudio(dataDir, { prepare: bookCleoAndBea })
+  const window = await openWindow(dataDir)
+  const desk = new Desk(window.page, studio)
+  await desk.signIn(studio.desk)
+  await desk.showDay(studio.nextWeek)
+
+  const block = await desk.session('Ana Ruiz', '10:00 to 11:00').boundingBox()
+  const target = await desk.slot('Ben Okafor', '13:00').boundingBox()
+  if (!block || !target) throw new Error('The day is not drawn.')
+  const { mouse } = window.page
+  await mouse.move(block.x + 20, block.y + 6)
+  await mouse.down()
+  await mouse.move(target.x + 20, target.y + 6, { steps: 6 })
+  await mouse.up()
+
+  await expect(desk.session('Ben Okafor', '13:00 to 14:00', 'Cleo Client')).toBeVisible()
+  expect(
+    rowsOf(
+      dataDir,
+      `SELECT local_start, trainer_id FROM appointments a
+       JOIN clients c ON c.id = a.client_id WHERE c.name = 'Cleo Client'`,
+    ),
+  ).toEqual([{ local_start: `${studio.nextWeek}T13:00`, trainer_id: studio.trainers.ben }])
+})
+
+/** Next week Ana has Cleo at ten and Bea at twelve. */
+function bookCleoAndBea(run: RunCommand, studio: PreparedStudio): void {
+  for (const [time, name] of [
+    ['10:00', 'Cleo Client'],
+    ['12:00', 'Bea Busy'],
+  ]) {
+    run('appointments.create', {
+      trainerId: studio.trainers.ana,
+      serviceId: studio.services.training,
+      start: `${studio.nextWeek}T${time}`,
+      client: { kind: 'new', client: { name: name ?? '' } },
+    })
+  }
+}

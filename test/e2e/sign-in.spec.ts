@@ -1,0 +1,119 @@
+import { Desk } from './support/desk.ts'
+import { prepareStudio } from './support/prepare-studio.ts'
+import { eventsOf } from './support/read-from-outside.ts'
+import { expect, test } from './support/test.ts'
+
+test('the right PIN opens the day, a wrong one says how many tries are left', async ({
+  dataDir,
+  openWindow,
+}) => {
+  const studio = prepareStudio(dataDir)
+  const { page } = await openWindow(dataDir)
+  await page.getByRole('option', { name: 'Dana Desk' }).click()
+  const pin = page.getByLabel('PIN of Dana Desk')
+
+  await pin.fill('9999')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('alert')).toHaveText(
+    'That PIN is not right. 4 tries left before a pause.',
+  )
+  await expect(pin).toHaveValue('')
+  await expect(pin).toBeFocused()
+
+  for (const digit of studio.desk.pin) {
+    await page.getByRole('button', { name: `Digit ${digit}` }).click()
+  }
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('button', { name: /^Signed in: Dana Desk/ })).toBeVisible()
+  expect(eventsOf(dataDir, 'staff.pin_failed').map(({ data }) => data.failedAttempts)).toEqual([1])
+  expect(eventsOf(dataDir, 'staff.signed_in').map(({ data }) => data.staffId)).toEqual([
+    studio.desk.id,
+  ])
+})
+
+test('after five wrong PINs there is a pause, which a restart does not end; others may sign in', async ({
+  dataDir,
+  openWindow,
+}) => {
+  const studio = prepareStudio(dataDir)
+  const window = await openWindow(dataDir)
+  const { page } = window
+  await page.getByRole('option', { name: 'Dana Desk' }).click()
+  for (let wrong = 1; wrong <= 5; wrong += 1) {
+    await page.getByLabel('PIN of Dana Desk').fill('9999')
+    await page.keyboard.press('Enter')
+    const said = wrong < 5 ? 'That PIN is not right.' : /^Wait \d+ seconds before the next try/
+    await expect(page.getByRole('alert')).toContainText(said)
+  }
+  await expect(page.getByLabel('PIN of Dana Desk')).toBeDisabled()
+  await window.close()
+
+  const again = await openWindow(dataDir)
+  await again.page.getByRole('option', { name: 'Dana Desk' }).click()
+  await again.page.getByLabel('PIN of Dana Desk').fill(studio.desk.pin)
+  await again.page.keyboard.press('Enter')
+  await expect(again.page.getByRole('alert')).toContainText(/Wait \d+ seconds/)
+  await new Desk(again.page, studio).signIn(studio.manager)
+  expect(eventsOf(dataDir, 'staff.signed_in')).toHaveLength(1)
+})
+
+test('Ctrl+L locks at once and keeps the name chosen; nothing of the studio stays on screen', async ({
+  dataDir,
+  openWindow,
+}) => {
+  const studio = prepareStudio(dataDir, { prepare: bookCleo })
+  const window = await openWindow(dataDir)
+  const desk = new Desk(window.page, studio)
+  await desk.signIn(studio.manager)
+  await desk.showDay(studio.nextWeek)
+  await expect(desk.session('Ana Ruiz', '10:00')).toBeVisible()
+
+  await window.page.keyboard.press('Control+l')
+  await expect(window.page.getByLabel('PIN of Mara Lindqvist')).toBeFocused()
+  await expect(window.page.getByText('Cleo Client')).toHaveCount(0)
+  expect(await window.call('staff.session', {})).toEqual({ ok: true, value: null })
+
+  await window.page.keyboard.type(studio.manager.pin)
+  await window.page.keyboard.press('Enter')
+  await expect(desk.grid).toBeVisible()
+})
+
+test('a trainer sees her own column, no money and no activity, and cannot book', async ({
+  dataDir,
+  openWindow,
+}) => {
+  const studio = prepareStudio(dataDir, { prepare: bookCleo })
+  const window = await openWindow(dataDir)
+  const desk = new Desk(window.page, studio)
+  await desk.signIn(studio.trainer)
+  await desk.showDay(studio.nextWeek)
+
+  await expect(desk.grid.getByRole('group')).toHaveCount(1)
+  await expect(desk.grid.getByRole('group', { name: /^Ana Ruiz/ })).toBeVisible()
+  await expect(desk.grid.getByRole('button', { name: /^Book/ })).toHaveCount(0)
+  await expect(window.page.getByRole('link', { name: 'Activity' })).toHaveCount(0)
+  await expect(desk.button('New booking')).toHaveCount(0)
+
+  await desk.open('Ana Ruiz', '10:00 to 11:00', 'Cleo Client')
+  await expect(desk.panel).toContainText('Personal training')
+  await expect(desk.panel).not.toContainText('€')
+  await expect(desk.panel.getByRole('button', { name: /pay|cancel|reschedule/i })).toHaveCount(0)
+})
+
+/** Ana has Cleo at ten, Ben has Bea at twelve, next week. */
+function bookCleo(...[run, studio]: Parameters<NonNullable<PrepareOption>>): void {
+  const { trainers, services, nextWeek } = studio
+  for (const [trainerId, time, name] of [
+    [trainers.ana, '10:00', 'Cleo Client'],
+    [trainers.ben, '12:00', 'Bea Busy'],
+  ] as const) {
+    run('appointments.create', {
+      trainerId,
+      serviceId: services.training,
+      start: `${nextWeek}T${time}`,
+      client: { kind: 'new', client: { name } },
+    })
+  }
+}
+
+type PrepareOption = NonNullable<Parameters<typeof prepareStudio>[1]>['prepare']

@@ -1,0 +1,85 @@
+import { copyFileSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+import { projectFolder } from '../../../tools/build/project-folder.ts'
+import type { FitFlowWindow } from './fitflow-window.ts'
+
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+] as const
+const themes = ['light', 'dark'] as const
+const usual = sizes[0]
+
+const pictures = join(projectFolder, 'test-results', 'screenshots')
+/** The pictures that the README shows; written only with FITFLOW_UPDATE_SCREENSHOTS=1. */
+const published = join(projectFolder, 'docs', 'screenshots')
+const chosen: Readonly<Record<string, string>> = {
+  'welcome-light': 'welcome',
+  'sign-in-light': 'sign-in',
+  'day-light': 'day-light',
+  'day-dark': 'day-dark',
+  'booking-light': 'booking',
+  'panel-light': 'session',
+  'pay-light': 'pay',
+  'cancel-light': 'cancel',
+  'activity-light': 'activity',
+}
+
+/**
+ * Looks hard at the screen that is shown: asks axe in light and dark, and takes a picture of each
+ * theme and size. Findings are collected, so that one walk through the app finds them all.
+ *
+ * @param options.hasPopover a list or menu is open, which a change of size would close
+ */
+export async function lookAtScreen(
+  window: FitFlowWindow,
+  name: string,
+  options: { readonly hasPopover?: boolean } = {},
+): Promise<void> {
+  const { page } = window
+  for (const theme of themes) {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+    await stillness(page)
+    expect.soft(await objections(page), `${name} in ${theme}`).toEqual([])
+    for (const size of options.hasPopover ? [usual] : sizes) {
+      if (!options.hasPopover) await window.resize(size.width, size.height)
+      const file = `${name}-${theme}-${size.width}.png`
+      await page.screenshot({ path: join(pictures, file) })
+      if (size === usual) publish(file, chosen[`${name}-${theme}`])
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  if (!options.hasPopover) await window.resize(usual.width, usual.height)
+}
+
+/** What axe objects to, one line per rule, with the elements it means. */
+async function objections(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    // The newer mode opens a second page, which Electron does not have.
+    .setLegacyMode()
+    // Where react-aria leaves an announcement for some seconds, also of a button that is gone by then.
+    .exclude('[data-live-announcer]')
+    .analyze()
+  return violations.map(
+    ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' | ')}`,
+  )
+}
+
+/** Waits until everything short that moves has arrived: half-faded text has half its contrast. */
+async function stillness(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const passing = document.getAnimations().filter((animation) => {
+      const { endTime } = animation.effect?.getComputedTiming() ?? {}
+      return typeof endTime === 'number' && endTime < 1_500
+    })
+    await Promise.allSettled(passing.map((animation) => animation.finished))
+  })
+}
+
+function publish(file: string, name: string | undefined): void {
+  if (process.env['FITFLOW_UPDATE_SCREENSHOTS'] !== '1' || name === undefined) return
+  mkdirSync(published, { recursive: true })
+  copyFileSync(join(pictures, file), join(published, `${name}.png`))
+}
