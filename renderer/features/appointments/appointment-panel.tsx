@@ -24,6 +24,8 @@ import { slotOf, type Move, type Task } from './use-desk.ts'
 
 export interface AppointmentPanelProps {
   appointmentId: string
+  /** What the day's block says already, while the rest is being read. */
+  clientName: string | undefined
   task: Task
   onTask: (task: Task) => void
   /** Set while this appointment is being rescheduled. */
@@ -49,7 +51,8 @@ export function AppointmentPanel(props: AppointmentPanelProps): ReactNode {
   if (!appointment) {
     return (
       <SidePanel
-        title={query.failure ? words.booking.session : <Skeleton width={180} height={20} />}
+        title={props.clientName ?? words.booking.session}
+        subtitle={query.failure ? undefined : <Skeleton width={180} height={17} />}
         onClose={onClose}
       >
         {query.failure ? <ErrorState error={query.failure} onRetry={query.refetch} /> : <Loading />}

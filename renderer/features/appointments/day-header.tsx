@@ -21,6 +21,8 @@ export interface DayHeaderProps {
   /** Undefined while the day is being read. */
   day: DayView | undefined
   onDate: (date: LocalDate) => void
+  /** A day was chosen in the calendar: the focus goes to it. */
+  onGoTo: (date: LocalDate) => void
   /** Today, and the hour of now brought into view. */
   onToday: () => void
   /** Left out for someone who may not book. */
@@ -34,6 +36,7 @@ export function DayHeader({
   now,
   day,
   onDate,
+  onGoTo,
   onToday,
   onBook,
 }: DayHeaderProps): ReactNode {
@@ -85,7 +88,7 @@ export function DayHeader({
           onChange={(chosen) => {
             setCalendarOpen(false)
             // The calendar answers with the ISO date of a day it drew.
-            onDate(chosen as LocalDate)
+            onGoTo(chosen as LocalDate)
           }}
         />
       </Popover>

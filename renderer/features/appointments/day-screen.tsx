@@ -186,6 +186,10 @@ function Desk(): ReactNode {
         now={now}
         day={isStale ? undefined : day}
         onDate={show}
+        onGoTo={(next) => {
+          show(next)
+          focusCursor()
+        }}
         onToday={goToToday}
         {...(canBook && { onBook: bookSomewhere })}
       />
@@ -252,6 +256,7 @@ function Desk(): ReactNode {
         <AppointmentPanel
           key={panel.id}
           appointmentId={panel.id}
+          clientName={cardOf(day, panel.id)?.clientName}
           task={panel.task}
           onTask={(task) => act.open(panel.id, task)}
           move={desk.move?.via === 'panel' ? desk.move : null}

@@ -31,6 +31,21 @@ export function useFocusInGrid(
     scroller.current?.querySelector<HTMLElement>(`[data-appointment="${card.id}"]`)?.focus()
   })
 
+  // What had the focus may be gone with the day that was left, or taken back: stay in the grid.
+  const wasInGrid = useRef(false)
+  useEffect(() => {
+    const note = (event: FocusEvent) => {
+      wasInGrid.current =
+        event.target instanceof Node && scroller.current?.contains(event.target) === true
+    }
+    document.addEventListener('focusin', note)
+    return () => document.removeEventListener('focusin', note)
+  }, [scroller])
+  useEffect(() => {
+    if (!wasInGrid.current || document.activeElement !== document.body) return
+    scroller.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true })
+  }, [day, scroller])
+
   const focusCursor = useCallback(() => setAsked((count) => count + 1), [])
   const focusSession = useCallback((id: string, slot: SlotDraft) => {
     wanted.current = { id, slot }
