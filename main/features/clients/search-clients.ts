@@ -4,6 +4,9 @@ import type { StudioDatabase } from '../../db/studio-database.ts'
 /** Trigrams need three letters; shorter words are looked for by reading the newest clients first. */
 const shortestTrigram = 3
 
+/** How many clients are read to look for short words in them: a few milliseconds. */
+const mostCandidates = 2_000
+
 const columns = 'c.id, c.name, c.phone, c.email'
 
 /**
@@ -11,11 +14,16 @@ const columns = 'c.id, c.name, c.phone, c.email'
  * not matter. Names that start with the text come first, then names that contain it, then the rest.
  */
 export function searchClients(database: StudioDatabase, text: string, limit: number): Client[] {
-  const words = text.trim().split(/\s+/).filter(Boolean)
+  // SQLite ends a text at a zero character, which nobody types: it parts words like a space.
+  const words = text.split(/[\s\0]+/).filter(Boolean)
   if (words.length === 0) return recentClients(database, limit)
-  const long = words.filter((word) => [...word].length >= shortestTrigram)
-  const found = long.length > 0 ? byTrigrams(database, long, limit) : byShortWords(database, words)
-  const short = words.filter((word) => !long.includes(word))
+  // An accent may be a character of its own, which the index folds away.
+  const isLong = (word: string) => [...fold(word)].length >= shortestTrigram
+  const long = words.filter(isLong)
+  const short = words.filter((word) => !isLong(word))
+  const candidates = short.length > 0 ? mostCandidates : limit * 10
+  const found =
+    long.length > 0 ? byTrigrams(database, long, candidates) : byShortWords(database, words)
   return found
     .filter((client) => short.every((word) => fold(searchable(client)).includes(fold(word))))
     .map((client) => ({ client, rank: rankOf(client, text) }))
@@ -31,7 +39,11 @@ function recentClients(database: StudioDatabase, limit: number): Client[] {
 }
 
 /** A bounded number of candidates: ordering all matches of a common word costs 60 ms at 100,000 clients. */
-function byTrigrams(database: StudioDatabase, words: readonly string[], limit: number): Client[] {
+function byTrigrams(
+  database: StudioDatabase,
+  words: readonly string[],
+  candidates: number,
+): Client[] {
   const match = words.map((word) => `"${word.replaceAll('"', '""')}"`).join(' AND ')
   const find = (expression: string, count: number) =>
     database
@@ -40,14 +52,14 @@ function byTrigrams(database: StudioDatabase, words: readonly string[], limit: n
          WHERE client_search MATCH ? LIMIT ?`,
       )
       .all(expression, count) as Client[]
-  const inNames = find(`name : (${match})`, limit * 10)
-  if (inNames.length >= limit * 10) return inNames
-  const anywhere = find(match, limit * 10)
+  const inNames = find(`name : (${match})`, candidates)
+  if (inNames.length >= candidates) return inNames
+  const anywhere = find(match, candidates)
   return [...new Map([...inNames, ...anywhere].map((client) => [client.id, client])).values()]
 }
 
 function byShortWords(database: StudioDatabase, words: readonly string[]): Client[] {
-  const recent = recentClients(database, 2_000)
+  const recent = recentClients(database, mostCandidates)
   return recent.filter((client) =>
     words.every((word) =>
       fold(searchable(client))

@@ -1,0 +1,181 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { newId } from '../../shared/ids.ts'
+import { bookSession, clientOf } from '../support/book-session.ts'
+import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
+import { outcomeOf, valueOf } from '../support/read-result.ts'
+
+let studio: TestStudio
+
+const people = [
+  { name: 'José García', phone: '+49 170 1234567', email: 'jose.garcia@example.org' },
+  { name: 'Nguyễn Thị Ánh', phone: '0301 555', email: null },
+  { name: 'Anna Wu', phone: null, email: 'anna@example.net' },
+  { name: 'Annabel Smith-Jones', phone: '(030) 99-88', email: 'smith@example.org' },
+  { name: 'Joanna Ray', phone: null, email: 'joanna_ray@example.org' },
+  { name: "Conor O'Brien", phone: null, email: null },
+  { name: '李小龙', phone: null, email: null },
+  { name: 'Ø 100 % "Quoted" AND OR', phone: null, email: null },
+]
+
+beforeEach(() => {
+  studio = openTestStudio()
+  studio.signIn('desk')
+  people.forEach(({ name, phone, email }, index) => addClient(name, phone, email, index))
+})
+
+function addClient(name: string, phone: string | null, email: string | null, day = 1): void {
+  const seen = `2026-01-${String((day % 28) + 1).padStart(2, '0')}T00:00:00.000Z`
+  studio.app.database
+    .prepare(
+      `INSERT INTO clients (id, name, phone, email, last_seen_at, created_at) VALUES (?, ?, ?, ?, ?, ?)`,
+    )
+    .run(newId(), name, phone, email, seen, seen)
+}
+
+const find = (text: string, limit = 12) =>
+  valueOf(studio.call('clients.search', { text, limit })).map(({ name }) => name)
+
+describe('finding a client', () => {
+  it.each([
+    { text: 'José García', finds: 'José García' },
+    { text: 'jose', finds: 'José García' },
+    { text: 'GARCIA', finds: 'José García' },
+    { text: 'arcí', finds: 'José García' },
+    { text: 'Jose\u0301', finds: 'José García' },
+    { text: 'nguyen', finds: 'Nguyễn Thị Ánh' },
+    { text: 'Nguyễn', finds: 'Nguyễn Thị Ánh' },
+    { text: 'anh', finds: 'Nguyễn Thị Ánh' },
+    { text: '1234567', finds: 'José García' },
+    { text: '+49 170', finds: 'José García' },
+    { text: '99-88', finds: 'Annabel Smith-Jones' },
+    { text: 'garcia@', finds: 'José García' },
+    { text: 'example.net', finds: 'Anna Wu' },
+    { text: 'smith-jones', finds: 'Annabel Smith-Jones' },
+    { text: "o'brien", finds: "Conor O'Brien" },
+    { text: '李小龙', finds: '李小龙' },
+  ])('“$text” finds $finds', ({ text, finds }) => {
+    expect(find(text)).toEqual([finds])
+  })
+
+  it.each([
+    { text: 'garcia jose', finds: ['José García'] },
+    { text: 'jose 170', finds: ['José García'] },
+    { text: '  anna   smith ', finds: ['Annabel Smith-Jones'] },
+    { text: 'anna garcia', finds: [] },
+  ])('every word of “$text” must be there, in any order', ({ text, finds }) => {
+    expect(find(text)).toEqual(finds)
+  })
+
+  it.each([
+    { text: 'wu', finds: ['Anna Wu'] },
+    { text: 'anna wu', finds: ['Anna Wu'] },
+    { text: 'wu anna', finds: ['Anna Wu'] },
+    { text: 'jo ga', finds: ['José García'] },
+    { text: 'Jó', finds: ['Annabel Smith-Jones', 'Joanna Ray', 'José García'] },
+    { text: 'Jo\u0301', finds: ['Annabel Smith-Jones', 'Joanna Ray', 'José García'] },
+    { text: 'zé', finds: [] },
+    { text: '李', finds: ['李小龙'] },
+  ])('words of one or two letters work too: “$text”', ({ text, finds }) => {
+    expect(find(text).toSorted()).toEqual(finds)
+  })
+
+  it('puts names that begin with the text first, then names with such a word, then the rest', () => {
+    addClient('Mary Anna', null, null)
+    addClient('Bert', null, 'bert.anna@example.org')
+    expect(find('anna')).toEqual([
+      'Anna Wu',
+      'Annabel Smith-Jones',
+      'Mary Anna',
+      'Joanna Ray',
+      'Bert',
+    ])
+  })
+
+  it('finds a short last name also among hundreds of the same first name', () => {
+    studio.app.database.exec('BEGIN')
+    for (let i = 0; i < 400; i += 1) addClient(`Maria Muster ${i}`, null, null, i)
+    addClient('Maria Li', null, null)
+    studio.app.database.exec('COMMIT')
+    expect(find('maria li')[0]).toBe('Maria Li')
+  })
+
+  it('answers at most as many as asked for', () => {
+    expect(find('an', 2)).toHaveLength(2)
+    expect(find('', 3)).toHaveLength(3)
+    expect(outcomeOf(studio.call('clients.search', { text: '', limit: 0 }))).toBe('invalid_input')
+    expect(outcomeOf(studio.call('clients.search', { text: 'x'.repeat(101) }))).toBe(
+      'invalid_input',
+    )
+  })
+
+  it.each(['', '   '])('with “%s” answers who was seen last, newest first', (text) => {
+    const newest = people.map(({ name }) => name).toReversed()
+    expect(find(text)).toEqual(newest)
+    bookSession(studio, '2026-03-02T09:00', {
+      client: {
+        kind: 'existing',
+        clientId: valueOf(studio.call('clients.search', { text: 'garcia' }))[0]!.id,
+      },
+    })
+    expect(find(text)[0]).toBe('José García')
+  })
+
+  it('finds a new client at once, and under the new name after a change', () => {
+    const id = clientOf(
+      studio,
+      bookSession(studio, '2026-03-02T09:00', {
+        client: { kind: 'new', client: { name: 'Xaver Zufall' } },
+      }),
+    )
+    expect(find('xaver')).toEqual(['Xaver Zufall'])
+    studio.app.database.prepare('UPDATE clients SET name = ? WHERE id = ?').run('Yves Zufall', id)
+    expect(find('xaver')).toEqual([])
+    expect(find('yves')).toEqual(['Yves Zufall'])
+  })
+})
+
+describe('a text that looks like a query', () => {
+  it.each([
+    '%',
+    '_',
+    '"',
+    '""',
+    '"""',
+    "'",
+    '*',
+    'jos*',
+    '^jose',
+    'name:jose',
+    'name : jose',
+    '-jose',
+    'NOT jose',
+    'jose OR anna',
+    'jose AND anna',
+    'NEAR(jose anna)',
+    '(',
+    '()',
+    '{name phone}',
+    'a"b',
+    '"jose"',
+    "'; DROP TABLE clients; --",
+    '\\',
+    '\u0000',
+    'jose\u0000',
+    '\u0000\u0000\u0000\u0000',
+    '\ud800\ud800\ud800',
+    '\u0301\u0301\u0301',
+    '😀😀😀',
+  ])('is looked for as it is and harms nothing: %j', (text) => {
+    const answer = studio.call('clients.search', { text })
+    expect(outcomeOf(answer)).toBe('ok')
+    expect(find('anna').length).toBeGreaterThan(0)
+  })
+
+  it('is found where it stands', () => {
+    expect(find('100 %')).toEqual(['Ø 100 % "Quoted" AND OR'])
+    expect(find('"Quoted"')).toEqual(['Ø 100 % "Quoted" AND OR'])
+    expect(find('quoted AND')).toEqual(['Ø 100 % "Quoted" AND OR'])
+    expect(find('joanna_ray')).toEqual(['Joanna Ray'])
+    expect(find('joanna%ray')).toEqual([])
+  })
+})
