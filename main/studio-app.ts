@@ -5,6 +5,7 @@ import { UnitOfWork, type Clock } from './db/unit-of-work.ts'
 import { Delivery } from './events/delivery.ts'
 import { EventBus } from './events/event-bus.ts'
 import type { Origin } from './events/event-log.ts'
+import type { RunHandler } from './events/run-limited.ts'
 import { EventMonitor } from './events/event-monitor.ts'
 import { LogJobs } from './events/log-jobs.ts'
 import { project } from './events/projection.ts'
@@ -49,8 +50,8 @@ export function openStudioApp(options: {
   readonly migrations: readonly Migration[]
   readonly clock?: Clock
   readonly onDeliveryError?: (error: unknown) => void
-  /** False while a history is written in bulk: see `EventBus`. */
-  readonly limitHandlers?: boolean
+  /** How handlers are run: with a limit of time unless it says otherwise. */
+  readonly runHandler?: RunHandler
 }): StudioApp {
   const database = StudioDatabase.open(options.file)
   try {
@@ -64,14 +65,14 @@ export function openStudioApp(options: {
 
 function connect(
   database: StudioDatabase,
-  { clock, onDeliveryError, limitHandlers = true }: Parameters<typeof openStudioApp>[0],
+  { clock, onDeliveryError, runHandler }: Parameters<typeof openStudioApp>[0],
 ): StudioApp {
   const work = new UnitOfWork(database, clock, onDeliveryError)
   const origin = (): Origin => {
     const studio = readStudio(database)
     return { tenantId: studio.tenant_id, deviceId: studio.device_id }
   }
-  const bus = new EventBus(work, origin, { limited: limitHandlers })
+  const bus = new EventBus(work, origin, runHandler)
 
   markPaid(bus)
   recordEarnings(bus)
@@ -79,7 +80,7 @@ function connect(
   for (const projection of projections) project(bus, projection)
   bus.subscriptions.markOrphans()
 
-  const delivery = new Delivery(work, bus.subscriptions, onDeliveryError)
+  const delivery = new Delivery(work, bus.subscriptions, onDeliveryError, runHandler)
   work.onCommit(() => delivery.nudge())
   const { subscriptions } = bus
   const jobs = new LogJobs(work, subscriptions, workerFile)

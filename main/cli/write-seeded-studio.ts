@@ -5,6 +5,7 @@ import { newId } from '../../shared/ids.ts'
 import type { StaffPin } from '../../shared/staff.ts'
 import { readMigrations } from '../db/migrate.ts'
 import type { StudioDatabase } from '../db/studio-database.ts'
+import { runUnlimited } from '../events/run-limited.ts'
 import {
   planHistory,
   HistoryPlayer,
@@ -55,7 +56,7 @@ export function writeSeededStudio(
     migrations: readMigrations(migrationsFolder),
     // Deliveries happen as of then, too: a studio of last March has no traces of today.
     clock: () => Date.parse(options.asOf),
-    limitHandlers: false,
+    runHandler: runUnlimited,
   })
   let made: Omit<SeededStudio, 'bytes'>
   try {
@@ -100,6 +101,8 @@ function writeAll(
   while (app.delivery.runOnce()) {
     progress.delivery((behind.get() as { seq: number }).seq / events)
   }
+  const owed = app.database.prepare('SELECT * FROM event_delivery LIMIT 1').get()
+  if (owed) throw new Error(`An event could not be handled: ${JSON.stringify(owed)}`)
   return { ...player.played, events, pins: listDemoPins(app.database) }
 }
 

@@ -14,7 +14,7 @@ import { readRows, toEvent, type EventRow } from './event-log.ts'
 import { matches } from './event-pattern.ts'
 import { HandledRate } from './handled-rate.ts'
 import { OutsideDelivery } from './outside-delivery.ts'
-import { HandlerTimeout, runLimited } from './run-limited.ts'
+import { HandlerTimeout, runLimited, type RunHandler } from './run-limited.ts'
 import type {
   DatabaseHandler,
   Subscription,
@@ -41,6 +41,7 @@ export class Delivery {
   readonly #subscriptions: Subscriptions
   readonly #outside: OutsideDelivery
   readonly #onError: (error: unknown) => void
+  readonly #runHandler: RunHandler
   /** Up to which event a subscription goes one by one, because the process died in there. */
   readonly #careful = new Map<string, number>()
   readonly #rate = new HandledRate()
@@ -52,8 +53,10 @@ export class Delivery {
     work: UnitOfWork,
     subscriptions: Subscriptions,
     onError: (error: unknown) => void = () => {},
+    runHandler: RunHandler = runLimited,
   ) {
     this.#work = work
+    this.#runHandler = runHandler
     this.#subscriptions = subscriptions
     this.#onError = onError
     this.#outside = new OutsideDelivery(work, subscriptions, (id) => this.#rate.add(id, 1), onError)
@@ -230,7 +233,7 @@ export class Delivery {
     let done: number | null = null
     let handled = 0
     tx.database.exec('SAVEPOINT slice')
-    const inTime = runLimited(() => {
+    const inTime = this.#runHandler(() => {
       for (const row of rows) {
         current = row
         if (row.event_data !== null && matches(subscription.pattern, row.event_type)) {
@@ -337,7 +340,7 @@ export class Delivery {
     return this.#work.run(onItsOwn(), (tx) => {
       let succeeded = false
       tx.database.exec('SAVEPOINT slice')
-      const inTime = runLimited(() => {
+      const inTime = this.#runHandler(() => {
         succeeded = this.#attempt(tx, subscription, handler, row, true)
       })
       if (!inTime) {

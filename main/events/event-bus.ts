@@ -4,7 +4,7 @@ import { topics } from '../../shared/topics.ts'
 import { onItsOwn, type Tx, type UnitOfWork } from '../db/unit-of-work.ts'
 import { blockerOf, park, recordFailure, refOfEvent } from './delivery-failures.ts'
 import { appendEvent, type Origin } from './event-log.ts'
-import { HandlerTimeout, runLimited } from './run-limited.ts'
+import { HandlerTimeout, runLimited, type RunHandler } from './run-limited.ts'
 import {
   Subscriptions,
   type DatabaseHandler,
@@ -35,20 +35,13 @@ export class EventBus {
   readonly subscriptions: Subscriptions
   readonly #work: UnitOfWork
   readonly #origin: () => Origin
-  readonly #runHandler: (work: () => void) => boolean
+  readonly #runHandler: RunHandler
 
-  /**
-   * @param options.limited false: inline handlers may take as long as they like. For writing a
-   * history in bulk, where the watch costs more than the handler and nobody is waiting at a desk.
-   */
-  constructor(
-    work: UnitOfWork,
-    origin: () => Origin,
-    options: { readonly limited?: boolean } = {},
-  ) {
+  /** @param runHandler how inline handlers are run; see {@link runLimited}. */
+  constructor(work: UnitOfWork, origin: () => Origin, runHandler: RunHandler = runLimited) {
     this.#work = work
     this.#origin = origin
-    this.#runHandler = options.limited === false ? runUnlimited : runLimited
+    this.#runHandler = runHandler
     this.subscriptions = new Subscriptions(work)
   }
 
@@ -132,9 +125,4 @@ export class EventBus {
       recordFailure(tx, subscription, ref, error)
     }
   }
-}
-
-function runUnlimited(work: () => void): true {
-  work()
-  return true
 }

@@ -11,6 +11,9 @@ export class HandlerTimeout extends Error {
   }
 }
 
+/** Runs synchronous work; false when it was ended before it was done. */
+export type RunHandler = (work: () => void) => boolean
+
 interface Global {
   fitflowLimitedWork?: (() => void) | undefined
 }
@@ -38,4 +41,13 @@ export function runLimited(work: () => void): boolean {
   } finally {
     scope.fitflowLimitedWork = outer
   }
+}
+
+/**
+ * Runs work for as long as it takes. For writing a history in bulk: the watch costs more than the
+ * handler, and a machine that stalls for a moment must not count as a handler that hangs.
+ */
+export function runUnlimited(work: () => void): true {
+  work()
+  return true
 }
