@@ -9,20 +9,20 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { AppointmentPanel } from './appointment-panel.tsx'
 import { BookingPanel } from './booking-panel.tsx'
-import { entryMinute, instantOfMinute, stretchOf } from './day-geometry.ts'
+import { entryMinute, instantOfMinute } from './day-geometry.ts'
 import { DayGrid, layoutOf } from './day-grid.tsx'
 import { DayHeader } from './day-header.tsx'
 import styles from './day-screen.module.css'
 import { DaySkeleton } from './day-skeleton.tsx'
 import { firstFreeSlot } from './first-free-slot.ts'
-import type { Ghost } from './ghost-block.tsx'
+import { EmptyDay } from './empty-day.tsx'
+import { ghostOf } from './ghost-of.ts'
 import type { GridCommand } from './grid-keys.ts'
 import { clampCursor, moveCursor, stopAt, type Cursor } from './grid-moves.ts'
 import { lastService } from './last-service.ts'
 import { MoveBar } from './move-bar.tsx'
-import { previewConflicts } from './preview-conflicts.ts'
 import { SayProvider } from './say.tsx'
-import { draftAt, isSameSlot, localEndOf, spanOf, type SlotDraft } from './slot-draft.ts'
+import { draftAt, type SlotDraft } from './slot-draft.ts'
 import { useDesk } from './use-desk.ts'
 import { useFocusInGrid } from './use-focus-in-grid.ts'
 import { useGridMove } from './use-grid-move.ts'
@@ -166,9 +166,15 @@ function Desk(): ReactNode {
         ],
   )
 
-  // Arrows pressed while nothing has the focus enter the grid.
+  // Arrows pressed while nothing has the focus enter the grid; Esc on the bar drops the move.
+  const leaveMove = move.bar?.onLeave
   useEffect(() => {
     const enter = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && leaveMove && !event.defaultPrevented) {
+        leaveMove()
+        focusCursor()
+        return
+      }
       const isLost = document.activeElement === null || document.activeElement === document.body
       if (!isLost || event.defaultPrevented || !event.key.startsWith('Arrow')) return
       event.preventDefault()
@@ -176,7 +182,7 @@ function Desk(): ReactNode {
     }
     window.addEventListener('keydown', enter)
     return () => window.removeEventListener('keydown', enter)
-  }, [focusCursor])
+  }, [focusCursor, leaveMove])
 
   return (
     <div className={styles.screen}>
@@ -210,7 +216,7 @@ function Desk(): ReactNode {
                 cursor={cursor}
                 selectedId={openId}
                 movingId={desk.move?.card.id ?? null}
-                ghost={ghost()}
+                ghost={ghostOf(day, draft, desk.move)}
                 slotAction={canBook ? (desk.move ? 'move' : 'book') : 'nothing'}
                 keepsFocusOutside={panel?.kind === 'booking' || desk.move !== null}
                 scroller={scroller}
@@ -222,10 +228,7 @@ function Desk(): ReactNode {
                 onDrop={move.onDrop}
               />
               {day.appointments.length === 0 && !draft && (
-                <div className={styles.note}>
-                  <strong>{emptyTitle()}</strong>
-                  {canBook && <span>{emptyBody()}</span>}
-                </div>
+                <EmptyDay day={day} role={session.role} />
               )}
               {move.bar && <MoveBar {...move.bar} />}
               <p role="status" className={styles.hidden}>
@@ -272,38 +275,4 @@ function Desk(): ReactNode {
       )}
     </div>
   )
-
-  function emptyTitle(): string {
-    if (session.role === 'trainer') return words.day.emptyTrainer
-    return day?.trainers.every((trainer) => trainer.hours.length === 0)
-      ? words.day.nobodyWorks
-      : words.day.emptyTitle
-  }
-
-  function emptyBody(): string {
-    const isClosed = day?.trainers.every((trainer) => trainer.hours.length === 0)
-    if (!isClosed) return words.day.emptyBody
-    return session.role === 'manager' ? words.day.closedForManager : words.day.closed
-  }
-
-  function ghost(): Ghost | null {
-    if (!day || !draft || draft.date !== day.date) return null
-    const span = spanOf(draft, day.timeZone)
-    const stretch = span && stretchOf(day, span)
-    if (!stretch) return null
-    const conflicts = previewConflicts({
-      day,
-      draft,
-      clientId: desk.move?.card.clientId ?? null,
-      ignoreId: desk.move?.card.id ?? null,
-    })
-    if (desk.move && isSameSlot(draft, desk.move.from)) return null
-    return {
-      trainerId: draft.trainerId,
-      stretch,
-      title: desk.move?.card.clientName ?? words.booking.newTitle,
-      time: `${draft.time} – ${localEndOf(draft, day.timeZone)?.slice(11) ?? ''}`,
-      isRefused: conflicts.length > 0,
-    }
-  }
 }

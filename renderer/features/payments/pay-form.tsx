@@ -171,7 +171,7 @@ function Change({
       role="status"
       className={classNames(styles.change, isMissing && styles.missing, rest > 0 && styles.toGive)}
     >
-      <span className={styles.changeLabel}>{words.payment.change}</span>
+      {!isMissing && <span className={styles.changeLabel}>{words.payment.change}</span>}
       <strong className={styles.changeAmount}>
         {isMissing
           ? words.payment.missing(formatMoney(minor(-rest), currency))
