@@ -62,24 +62,18 @@ export function readArchive(folder: string, record: ArchiveRecord): EventRow[] {
 
 /**
  * The archives of a log, oldest first, as its own events tell. An event that tells of an archive may
- * itself be archived by now, always in a later one: so look from the newest back.
+ * itself be archived by now, in a later one: so every archive is looked into for others.
  *
- * @throws when an archive that must be looked into cannot be read.
+ * @throws when an archive cannot be read.
  */
 export function listArchives(database: StudioDatabase, folder: string): ArchiveRecord[] {
   const inFile = database
     .prepare(`SELECT * FROM event_log WHERE event_type = 'log.pruned' ORDER BY seq`)
     .all() as EventRow[]
-  const records = recordsIn(inFile)
-  while (records[0] && records[0].fromSeq > 1) {
-    const { fromSeq } = records[0]
-    const older = recordsIn(readArchive(folder, records[0])).filter(
-      (record) => record.throughSeq < fromSeq,
-    )
-    if (older.length === 0) break
-    records.unshift(...older)
-  }
-  return records
+  const found = recordsIn(inFile)
+  // Grows while it is walked.
+  for (const record of found) found.push(...recordsIn(readArchive(folder, record)))
+  return found.toSorted((a, b) => a.fromSeq - b.fromSeq)
 }
 
 function recordsIn(rows: readonly EventRow[]): ArchiveRecord[] {

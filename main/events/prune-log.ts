@@ -25,16 +25,16 @@ const deleteSize = 500
 export async function pruneLog(work: UnitOfWork, bus: EventBus, through: number): Promise<number> {
   const { database } = work
   const folder = archiveFolder(database.file)
+  // Fixed now: the pruning itself logs events, which it must not chase.
+  const last = Math.min(through, lastHandled(database))
   let moved = 0
   while (true) {
     const from = prunedThrough(database) + 1
-    const rows = readRows(database, from - 1, archiveSize).filter(
-      (row) => row.seq <= Math.min(through, lastHandled(database)),
-    )
-    const last = rows.at(-1)
-    if (!last) return moved
+    const rows = readRows(database, from - 1, archiveSize).filter((row) => row.seq <= last)
+    const newest = rows.at(-1)
+    if (!newest) return moved
     const { bytes, sha256 } = packRows(rows)
-    const file = `events-${from}-${last.seq}.jsonl.gz`
+    const file = `events-${from}-${newest.seq}.jsonl.gz`
     writeDurably(folder, file, bytes)
     work.run(onItsOwn(), (tx) => {
       const count = tx.database.prepare(
@@ -42,11 +42,11 @@ export async function pruneLog(work: UnitOfWork, bus: EventBus, through: number)
          ON CONFLICT DO UPDATE SET subject_seq = max(subject_seq, excluded.subject_seq)`,
       )
       for (const row of rows) count.run(row.subject_type, row.subject_id, row.subject_seq)
-      const archive = { archiveId: newId(), file, sha256, fromSeq: from, throughSeq: last.seq }
+      const archive = { archiveId: newId(), file, sha256, fromSeq: from, throughSeq: newest.seq }
       bus.publish('log.pruned', archive)
-      tx.database.prepare('UPDATE event_log_head SET pruned_through = ?').run(last.seq)
+      tx.database.prepare('UPDATE event_log_head SET pruned_through = ?').run(newest.seq)
     })
-    moved = last.seq
+    moved = newest.seq
     await deleteThrough(work, moved)
   }
 }
