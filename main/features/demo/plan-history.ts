@@ -26,7 +26,7 @@ export const demoTimeZone = 'Europe/Berlin'
 const mostDaysAhead = 14
 
 /** A day's acts in the order of their time. */
-export interface HistoryDay {
+interface HistoryDay {
   readonly acts: readonly TimedAct[]
   /** Days played after this one, as a share of all: 0 to 1. */
   readonly share: number
