@@ -13,6 +13,7 @@ import { focusWindow, openWindow } from './platform/open-window.ts'
 import { openStudioApp, type StudioApp } from './studio-app.ts'
 
 const startedAt = performance.timeOrigin
+const smokeLimitMs = 60_000
 
 declareAppScheme()
 const commandLine = readCommandLineOrExit()
@@ -53,7 +54,18 @@ function start(): void {
     log.error(`Incident ${incidentId} in ${channel}`, error),
   )
   const window = openWindow(join(app.getAppPath(), 'out', 'preload'))
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    log.error(`The window’s process ended: ${reason}`)
+    // Nothing is lost: all that was confirmed is in the file.
+    window.reload()
+  })
   void firstScreen(window).then(() => afterFirstScreen(window, studio, log))
+  if (commandLine.smoke) setTimeout(giveUpSmoke, smokeLimitMs)
+}
+
+function giveUpSmoke(): void {
+  process.stderr.write(`The first screen did not answer within ${smokeLimitMs / 1_000} s.\n`)
+  app.exit(1)
 }
 
 /** What can wait until there is something to see. */

@@ -9,23 +9,15 @@ import { localDateSchema, localDateTimeSchema } from './time.ts'
 import type { Instant, LocalDate, LocalDateTime } from './time.ts'
 import { topics } from './topics.ts'
 
-export const appointmentStatuses = [
-  'booked',
-  'checked_in',
-  'completed',
-  'no_show',
-  'cancelled',
-] as const
-export type AppointmentStatus = (typeof appointmentStatuses)[number]
+export type AppointmentStatus = 'booked' | 'checked_in' | 'completed' | 'no_show' | 'cancelled'
 
-export const paymentStatuses = ['unpaid', 'paid', 'part_refunded', 'refunded'] as const
-export type PaymentStatus = (typeof paymentStatuses)[number]
+export type PaymentStatus = 'unpaid' | 'paid' | 'part_refunded' | 'refunded'
 
 /**
  * Why an appointment was cancelled. A code, because it goes into the permanent log, where no
  * personal remark may stand; what else is to be said goes into the note beside the appointment.
  */
-export const cancellationReasons = [
+const cancellationReasons = [
   'client_request',
   'client_ill',
   'trainer_unavailable',

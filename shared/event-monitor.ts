@@ -52,14 +52,14 @@ export interface FailedEvent {
 }
 
 /** How many events of a type were logged on a day of the studio's zone. */
-export interface DailyCount {
+interface DailyCount {
   readonly date: LocalDate
   readonly type: string
   readonly count: number
 }
 
 /** How many events were logged in an hour. */
-export interface HourlyCount {
+interface HourlyCount {
   /** The hour's beginning as the studio's wall clock showed it: `2026-11-23T14:00`. */
   readonly hour: string
   readonly count: number

@@ -4,11 +4,10 @@ import { idSchema } from './ids.ts'
 import { minorSchema, type Minor } from './money.ts'
 import type { Instant, LocalDateTime } from './time.ts'
 
-export const paymentMethods = ['cash', 'card'] as const
-export type PaymentMethod = (typeof paymentMethods)[number]
+export type PaymentMethod = 'cash' | 'card'
 
 /** A refund of a payment. It has a receipt number of its own. */
-export interface RefundSummary {
+interface RefundSummary {
   readonly id: string
   readonly amountMinor: Minor
   readonly receiptNumber: string

@@ -22,7 +22,7 @@ export type StudioStatus =
   | { readonly state: 'ready'; readonly studio: Studio; readonly demoPins: readonly StaffPin[] }
 
 /** A weekday 1 (Monday) to 7, and the minutes of that day from which and until which a trainer works. */
-export const workingHoursSchema = z.object({
+const workingHoursSchema = z.object({
   weekday: z.int().min(1).max(7),
   startMinute: z.int().min(0).max(1439),
   endMinute: z.int().min(1).max(1440),

@@ -11,7 +11,7 @@ import type { Role } from '../../shared/roles.ts'
 import type { Instant, LocalDate, LocalDateTime } from '../../shared/time.ts'
 
 /** SQLite has no booleans. */
-export type Flag = 0 | 1
+type Flag = 0 | 1
 
 /** The tables as the migrations leave them; Kysely derives every row type from here. */
 export interface Tables {

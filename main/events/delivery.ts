@@ -365,7 +365,7 @@ export class Delivery {
 }
 
 /** Tells whether this is the first time: the same event never takes effect twice. */
-export function markProcessed(tx: Tx, subscription: Subscription, row: EventRow): boolean {
+function markProcessed(tx: Tx, subscription: Subscription, row: EventRow): boolean {
   return (
     tx.database
       .prepare('INSERT OR IGNORE INTO processed_events VALUES (?, ?, ?)')

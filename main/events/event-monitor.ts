@@ -157,7 +157,7 @@ export class EventMonitor {
 }
 
 /** What to do about a volume, by the thresholds of the architecture decision. */
-export function adviceFor(eventsPerHour: number): VolumeAdvice {
+function adviceFor(eventsPerHour: number): VolumeAdvice {
   if (eventsPerHour > scaleFrom) return 'scale'
   return eventsPerHour > streamsFrom ? 'streams' : 'local'
 }

@@ -11,7 +11,7 @@ export function archiveFolder(databaseFile: string): string {
 }
 
 /** One archive, as `log.pruned` wrote it down. */
-export interface ArchiveRecord {
+interface ArchiveRecord {
   readonly file: string
   readonly sha256: string
   readonly fromSeq: number
@@ -38,7 +38,7 @@ export function packRows(rows: readonly EventRow[]): { bytes: Buffer; sha256: st
  *
  * @throws when the file is missing or is not the one that was written.
  */
-export function readArchive(folder: string, record: ArchiveRecord): EventRow[] {
+function readArchive(folder: string, record: ArchiveRecord): EventRow[] {
   const file = join(folder, record.file)
   if (!existsSync(file)) throw new Error(`the archive ${record.file} is missing`)
   const bytes = readFileSync(file)
@@ -66,7 +66,7 @@ export function readArchive(folder: string, record: ArchiveRecord): EventRow[] {
  *
  * @throws when an archive cannot be read.
  */
-export function listArchives(database: StudioDatabase, folder: string): ArchiveRecord[] {
+function listArchives(database: StudioDatabase, folder: string): ArchiveRecord[] {
   const inFile = database
     .prepare(`SELECT * FROM event_log WHERE event_type = 'log.pruned' ORDER BY seq`)
     .all() as EventRow[]

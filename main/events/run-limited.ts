@@ -1,7 +1,7 @@
 import { Script } from 'node:vm'
 
 /** A handler writes a few rows; one that needs longer has lost its way. */
-export const handlerLimitMs = 250
+const handlerLimitMs = 250
 
 /** What is recorded for a handler that did not come back in time. */
 export class HandlerTimeout extends Error {

@@ -9,7 +9,7 @@ export interface SessionHolder {
 }
 
 /** What a handler knows about its caller. */
-export interface Caller {
+interface Caller {
   readonly session: SessionHolder
 }
 
@@ -21,7 +21,7 @@ export interface StaffCaller extends Caller {
 type CallerOf<C extends AnyContract> = C['access'] extends 'anyone' ? Caller : StaffCaller
 
 /** A handler is thin: the input is parsed and the role allowed when it is called. */
-export type HandlerOf<C extends AnyContract> = C extends { kind: 'command' }
+type HandlerOf<C extends AnyContract> = C extends { kind: 'command' }
   ? (tx: Tx, input: ParsedInputOf<C>, caller: CallerOf<C>) => Result<OutputOf<C>>
   : (input: ParsedInputOf<C>, caller: CallerOf<C>) => Result<OutputOf<C>>
 

@@ -12,7 +12,7 @@ import type { SessionHolder, StaffCaller } from '../features/handlers.ts'
 import type { StudioApp } from '../studio-app.ts'
 
 /** Larger than any form; small enough that nobody can make main chew on it for long. */
-export const maximumInputBytes = 64 * 1024
+const maximumInputBytes = 64 * 1024
 
 const invocationSchema = z.strictObject({
   name: z.string().max(100),

@@ -45,7 +45,7 @@ export function serveApp(folder: string): void {
 }
 
 /** The page's policy: everything it does not need is off. */
-export function contentSecurityPolicy(nonce: string): string {
+function contentSecurityPolicy(nonce: string): string {
   return [
     "default-src 'none'",
     "script-src 'self'",

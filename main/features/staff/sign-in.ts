@@ -9,7 +9,7 @@ import type { SessionHolder } from '../handlers.ts'
 import { pinMatches } from './hash-pin.ts'
 
 /** Wrong PINs in a row that cost nothing but the try. */
-export const freeTries = 5
+const freeTries = 5
 const firstPauseSeconds = 30
 const longestPauseSeconds = 15 * 60
 

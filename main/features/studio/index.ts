@@ -9,7 +9,7 @@ import { findStudio } from './read-studio.ts'
 import { setUpStudio } from './set-up-studio.ts'
 
 export { setUpStudio } from './set-up-studio.ts'
-export { findStudio, readStudio, type StudioRow } from './read-studio.ts'
+export { readStudio } from './read-studio.ts'
 
 /**
  * The door of the studio feature: what exists in this file, and how it comes to be.
