@@ -83,6 +83,25 @@ describe('the book itself, without a line of our code', () => {
     expect(book.overlaps()).toBe(0)
   })
 
+  it.each([
+    { what: 'only its end', set: `end_time = '2026-03-02T10:01:00.000Z'` },
+    { what: 'only its start', set: `start_time = '2026-03-02T08:29:00.000Z'` },
+    {
+      what: 'only its trainer',
+      set: 'trainer_id = (SELECT id FROM trainers ORDER BY position LIMIT 1 OFFSET 1)',
+    },
+  ])('refuses to change $what so that it reaches into another', ({ set }) => {
+    book.insert('ana', 0, 30)
+    const session = book.insert('ana', 60, 120)
+    book.insert('ana', 120, 180)
+    book.insert('ben', 90, 100)
+    // 08:29 reaches into the one before, 10:01 into the one after, and Ben has one in the middle.
+    const change = () =>
+      book.connection.prepare(`UPDATE appointments SET ${set} WHERE id = ?`).run(session)
+    expect(change).toThrow('trainer_busy')
+    expect(book.overlaps()).toBe(0)
+  })
+
   it('lets a session be moved over its own old time', () => {
     const session = book.insert('ana', 60, 120)
     book.move(session, 'ana', 90, 150)

@@ -57,6 +57,24 @@ const attempts = [
   },
 ]
 
+/** Erasing is the one change there is; it is no door for another one. */
+const underErasure = [
+  `seq = 999`,
+  `id = 'x'`,
+  `event_type = 'x'`,
+  `metadata = '{}'`,
+  `created_at = '2026-01-01T00:00:00.000Z'`,
+  `subject_type = 'x'`,
+  `subject_id = 'x'`,
+  `subject_seq = 99`,
+  `data_hash = zeroblob(32)`,
+  `prev_hash = zeroblob(32)`,
+  `hash = zeroblob(32)`,
+].map((change) => ({
+  what: `erase an event and set its ${change}`,
+  sql: `UPDATE event_log SET event_data = NULL, data_salt = NULL, ${change} WHERE seq = 5`,
+}))
+
 describe('a program that is not FitFlow', () => {
   let studio: TestStudio
   let foreign: Sqlite.Database
@@ -75,7 +93,7 @@ describe('a program that is not FitFlow', () => {
     expect(foreign.pragma('recursive_triggers', { simple: true })).toBe(0)
   })
 
-  it.each(attempts)('cannot $what', ({ sql }) => {
+  it.each([...attempts, ...underErasure])('cannot $what', ({ sql }) => {
     const before = logOf()
     foreign.pragma('foreign_keys = OFF')
     expect(() => foreign.exec(sql)).toThrow(/event_log|CHECK constraint failed|NOT NULL/)
