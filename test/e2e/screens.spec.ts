@@ -1,5 +1,12 @@
 import type { AppointmentCard } from '../../shared/appointments.ts'
-import { addDays, instantFrom, localDateOf, type LocalDate } from '../../shared/time.ts'
+import {
+  addDays,
+  instantAt,
+  instantFrom,
+  localDateOf,
+  localDateTimeAt,
+  type LocalDate,
+} from '../../shared/time.ts'
 import { valueOf } from '../support/read-result.ts'
 import { Desk } from './support/desk.ts'
 import type { FitFlowWindow } from './support/fitflow-window.ts'
@@ -22,7 +29,7 @@ test('setting up a studio is accessible in light and dark', async ({ dataDir, op
   await page.getByLabel('Studio name').fill('Northside Fitness')
   await lookAtScreen(window, 'set-up-studio')
   await page.getByRole('combobox', { name: 'Time zone' }).fill('ber')
-  await lookAtScreen(window, 'set-up-zones', { hasPopover: true })
+  await lookAtScreen(window, 'set-up-zones', { over: 'list' })
   await page.getByRole('option', { name: 'Europe/Berlin' }).click()
   await next.click()
   await page.getByLabel('Name').first().fill('Ana Ruiz')
@@ -62,10 +69,10 @@ test('every screen of a busy studio is accessible in light and dark', async ({
   await lookAtActivity(window, desk)
 
   await page.keyboard.press('?')
-  await lookAtScreen(window, 'shortcuts')
+  await lookAtScreen(window, 'shortcuts', { over: 'dialog' })
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: /^Signed in/ }).click()
-  await lookAtScreen(window, 'person-menu', { hasPopover: true })
+  await lookAtScreen(window, 'person-menu', { over: 'list' })
   await page.keyboard.press('Escape')
   await page.keyboard.press('Control+l')
 
@@ -78,7 +85,7 @@ async function lookAtDays(window: FitFlowWindow, desk: Desk): Promise<void> {
   const { page } = window
   await lookAtScreen(window, 'day')
   await page.keyboard.press('g')
-  await lookAtScreen(window, 'calendar', { hasPopover: true })
+  await lookAtScreen(window, 'calendar', { over: 'list' })
   await page.keyboard.press('Shift+PageDown')
   await page.keyboard.press('Enter')
   await expect(page.getByText('No sessions', { exact: true })).toBeVisible()
@@ -88,7 +95,7 @@ async function lookAtDays(window: FitFlowWindow, desk: Desk): Promise<void> {
   await page.keyboard.press('F2')
   await page.keyboard.type('ma')
   await expect(page.getByRole('option').first()).toBeVisible()
-  await lookAtScreen(window, 'client-list', { hasPopover: true })
+  await lookAtScreen(window, 'client-list', { over: 'list' })
   await page.getByRole('option').first().click()
   await lookAtScreen(window, 'booking')
   await page.keyboard.press('Escape')
@@ -128,16 +135,16 @@ async function lookAtSession(window: FitFlowWindow, desk: Desk): Promise<void> {
 
   await desk.panel.getByRole('button', { name: 'Show receipt' }).click()
   await expect(desk.dialog.getByRole('article')).toBeVisible()
-  await lookAtScreen(window, 'receipt')
+  await lookAtScreen(window, 'receipt', { over: 'dialog' })
   await desk.page.keyboard.press('Escape')
   await desk.panel.getByRole('button', { name: 'Done' }).click()
   await desk.panel.getByRole('button', { name: 'Refund', exact: true }).click()
-  await lookAtScreen(window, 'refund')
+  await lookAtScreen(window, 'refund', { over: 'dialog' })
   await desk.page.keyboard.press('Escape')
 
   await desk.panel.getByRole('button', { name: 'Cancel session' }).click()
   await expect(desk.dialog).toContainText('is already paid')
-  await lookAtScreen(window, 'cancel')
+  await lookAtScreen(window, 'cancel', { over: 'dialog' })
   await desk.dialog
     .getByRole('button', { name: /^Cancel/ })
     .last()
@@ -160,18 +167,21 @@ async function lookAtActivity(window: FitFlowWindow, desk: Desk): Promise<void> 
   await page.getByRole('link', { name: 'Day' }).click()
 }
 
-/** The next booked session that costs something and is not paid, from tomorrow on. */
+/** From tomorrow on, of the first day that has some, the unpaid session nearest to eleven o'clock. */
 async function nextUnpaid(
   window: FitFlowWindow,
   desk: Desk,
 ): Promise<{ card: AppointmentCard; date: LocalDate }> {
   for (let ahead = 1; ahead <= 14; ahead += 1) {
     const date = addDays(desk.today, ahead)
-    const { appointments } = valueOf(await window.call('appointments.day', { date }))
-    const card = appointments.find(
-      ({ status, money }) =>
-        status === 'booked' && money?.status === 'unpaid' && money.priceMinor > 0,
-    )
+    const { appointments, timeZone } = valueOf(await window.call('appointments.day', { date }))
+    const eleven = Date.parse(instantAt(localDateTimeAt(date, 11 * 60), timeZone) ?? '')
+    const fromEleven = ({ startTime }: AppointmentCard) => Math.abs(Date.parse(startTime) - eleven)
+    const [card] = appointments
+      .filter(({ status, money }) => {
+        return status === 'booked' && money?.status === 'unpaid' && money.priceMinor > 0
+      })
+      .toSorted((a, b) => fromEleven(a) - fromEleven(b))
     if (card) return { card, date }
   }
   throw new Error('The demo studio has nothing to be paid in the next two weeks.')
