@@ -244,58 +244,6 @@ describe('a handler that fails after the commit', () => {
   })
 })
 
-describe('a handler that was taken off', () => {
-  it('keeps its place in the log and goes on from there when it comes back', () => {
-    subscribe('mail', never)
-    const first = publishClient(studio)
-    studio.deliver()
-    studio.app.bus.off('mail')
-    const meanwhile = publishClient(studio)
-    studio.deliver()
-    expect(handled.of('mail')).toEqual([first])
-    subscribe('mail', never)
-    studio.deliver()
-    expect(handled.of('mail')).toEqual([first, meanwhile])
-  })
-
-  it('does not starve others while it is paused either', () => {
-    subscribe('paused', () => true)
-    const work = { actorId: null, commandId: null, correlationId: newId() }
-    studio.app.work.run(work, () => {
-      for (let i = 0; i < 40; i += 1) {
-        studio.app.bus.publish('client.registered', { clientId: newId() })
-      }
-    })
-    studio.deliver()
-    studio.app.work.run(work, (tx) =>
-      studio.app.bus.subscriptions.setStatus(tx, 'paused', 'paused'),
-    )
-    let broken = true
-    subscribe('mail', () => broken)
-    const seq = publishClient(studio)
-    studio.deliver()
-    broken = false
-    later()
-    studio.deliver()
-    expect(handled.of('mail')).toEqual([seq])
-  })
-
-  it('is not called for its open retries while it is off', () => {
-    let broken = true
-    subscribe('mail', () => broken)
-    const seq = publishClient(studio)
-    studio.deliver()
-    studio.app.bus.off('mail')
-    broken = false
-    later()
-    studio.deliver()
-    expect(handled.of('mail')).toEqual([])
-    subscribe('mail', never)
-    studio.deliver()
-    expect(handled.of('mail')).toEqual([seq])
-  })
-})
-
 describe('closing the studio', () => {
   it('leaves no delivery behind that would reach for a closed file', async () => {
     studio.app.delivery.start()

@@ -1,30 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type Sqlite from 'better-sqlite3'
 import { newId } from '../../shared/ids.ts'
+import { leavingAllAsItWas } from '../support/leaving-all-as-it-was.ts'
 import { bookingInput, bookSession } from '../support/book-session.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
-import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
-import { studioInput } from '../support/studio-template.ts'
+import { outcomeOf, refusalOf } from '../support/read-result.ts'
 
 let studio: TestStudio
-let witness: Sqlite.Database
 
 beforeEach(() => {
   studio = openTestStudio()
   studio.signIn('manager')
-  witness = studio.foreign()
 })
-
-/** Runs `work` and proves that nothing was committed and nothing in the file is different. */
-function leavingAllAsItWas<T>(work: () => T): T {
-  const version: unknown = witness.pragma('data_version', { simple: true })
-  const before = studio.dump()
-  const answer = work()
-  expect(studio.dump()).toBe(before)
-  expect(witness.pragma('data_version', { simple: true })).toBe(version)
-  expect(studio.app.database.inTransaction).toBe(false)
-  return answer
-}
 
 const megabyte = 'x'.repeat(1_000_000)
 const booking = (changes: Record<string, unknown>) => ({
@@ -142,7 +128,7 @@ describe('a booking with bad input is refused, and the database is as it was', (
       code: 'client_not_found',
     },
   ])('$what: $code', ({ change, code, field }) => {
-    const answer = leavingAllAsItWas(() =>
+    const answer = leavingAllAsItWas(studio, () =>
       studio.send({ name: 'appointments.create', commandId: newId(), input: booking(change) }),
     )
     const refusal = refusalOf(answer)
@@ -160,7 +146,7 @@ describe('a booking with bad input is refused, and the database is as it was', (
     ['a map', new Map([['start', '09:00']])],
     ['bytes', new Uint8Array(100)],
   ])('%s instead of an input: invalid_input', (_, input) => {
-    const answer = leavingAllAsItWas(() =>
+    const answer = leavingAllAsItWas(studio, () =>
       studio.send({ name: 'appointments.create', commandId: newId(), input }),
     )
     expect(refusalOf(answer).code).toBe('invalid_input')
@@ -171,7 +157,7 @@ describe('a booking with bad input is refused, and the database is as it was', (
     ['a number that JSON does not know', () => booking({ note: 10n })],
     ['a nest of 20,000 lists', () => booking({ note: nest(20_000) })],
   ])('%s: invalid_input, and no incident', (_, input) => {
-    const answer = leavingAllAsItWas(() =>
+    const answer = leavingAllAsItWas(studio, () =>
       studio.send({ name: 'appointments.create', commandId: newId(), input: input() }),
     )
     expect(refusalOf(answer).code).toBe('invalid_input')
@@ -203,7 +189,7 @@ describe('a request that is none is refused', () => {
     ['one that says who asks', { name: 'studio.status', input: {}, actor: { role: 'manager' } }],
     ['one with a commandId that is none', { name: 'studio.status', input: {}, commandId: '1' }],
   ])('%s', (_, raw) => {
-    const answer = leavingAllAsItWas(() => studio.send(raw))
+    const answer = leavingAllAsItWas(studio, () => studio.send(raw))
     expect(refusalOf(answer).code).toBe('invalid_input')
   })
 
@@ -218,12 +204,14 @@ describe('a request that is none is refused', () => {
     'hasOwnProperty',
     'valueOf',
   ])('the channel “%s”, which does not exist', (name) => {
-    const answer = leavingAllAsItWas(() => studio.send({ name, input: {}, commandId: newId() }))
+    const answer = leavingAllAsItWas(studio, () =>
+      studio.send({ name, input: {}, commandId: newId() }),
+    )
     expect(refusalOf(answer).code).toBe('unknown_channel')
   })
 
   it('a command without a commandId', () => {
-    const answer = leavingAllAsItWas(() =>
+    const answer = leavingAllAsItWas(studio, () =>
       studio.send({ name: 'appointments.create', input: booking({}) }),
     )
     expect(refusalOf(answer)).toMatchObject({
@@ -281,73 +269,5 @@ describe('what a payload says beyond the contract', () => {
       'ok',
     )
     expect(({} as Record<string, unknown>)['allowOutsideHours']).toBeUndefined()
-  })
-})
-
-describe('setting up a studio', () => {
-  const setUp = (change: object) => ({
-    name: 'studio.setUp',
-    commandId: newId(),
-    input: { ...studioInput(), ...change },
-  })
-
-  it.each([
-    {
-      what: 'a price below nothing',
-      change: { services: [{ name: 'X', durationMinutes: 60, priceMinor: -1 }] },
-      field: 'services.0.priceMinor',
-    },
-    {
-      what: 'a price with half a cent',
-      change: { services: [{ name: 'X', durationMinutes: 60, priceMinor: 10.5 }] },
-      field: 'services.0.priceMinor',
-    },
-    {
-      what: 'a service of no length',
-      change: { services: [{ name: 'X', durationMinutes: 0, priceMinor: 1 }] },
-      field: 'services.0.durationMinutes',
-    },
-    { what: 'no trainer', change: { trainers: [] }, field: 'trainers' },
-    { what: 'a zone that is none', change: { timeZone: 'Berlin' }, field: 'timeZone' },
-    { what: 'a currency that is none', change: { currency: 'XXY' }, field: 'currency' },
-    {
-      what: 'a PIN of three digits',
-      change: { manager: { name: 'M', pin: '123' } },
-      field: 'manager.pin',
-    },
-    {
-      what: 'a PIN with letters',
-      change: { manager: { name: 'M', pin: '12ab' } },
-      field: 'manager.pin',
-    },
-  ])('refuses $what', ({ change, field }) => {
-    const refusal = refusalOf(leavingAllAsItWas(() => studio.send(setUp(change))))
-    expect(refusal).toMatchObject({ code: 'invalid_input', details: { field } })
-  })
-
-  it('is refused once there is one, for a stranger as for the manager', () => {
-    studio.session.current = null
-    for (const request of [
-      setUp({}),
-      { name: 'studio.createDemo', commandId: newId(), input: {} },
-    ]) {
-      const refusal = refusalOf(leavingAllAsItWas(() => studio.send(request)))
-      expect(refusal).toMatchObject({ code: 'studio_exists' })
-      expect(refusal.message).toContain('Harbour Street Studio')
-    }
-  })
-
-  it('says what it is before anybody has signed in, and no PIN of a real studio', () => {
-    studio.session.current = null
-    expect(valueOf(studio.call('studio.status', {}))).toEqual({
-      state: 'ready',
-      studio: {
-        name: 'Harbour Street Studio',
-        timeZone: 'Europe/Berlin',
-        currency: 'EUR',
-        demo: false,
-      },
-      demoPins: [],
-    })
   })
 })

@@ -1,0 +1,81 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { newId } from '../../shared/ids.ts'
+import { leavingAllAsItWas } from '../support/leaving-all-as-it-was.ts'
+import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
+import { refusalOf, valueOf } from '../support/read-result.ts'
+import { studioInput } from '../support/studio-template.ts'
+
+let studio: TestStudio
+
+beforeEach(() => {
+  studio = openTestStudio()
+  studio.signIn('manager')
+})
+
+describe('setting up a studio', () => {
+  const setUp = (change: object) => ({
+    name: 'studio.setUp',
+    commandId: newId(),
+    input: { ...studioInput(), ...change },
+  })
+
+  it.each([
+    {
+      what: 'a price below nothing',
+      change: { services: [{ name: 'X', durationMinutes: 60, priceMinor: -1 }] },
+      field: 'services.0.priceMinor',
+    },
+    {
+      what: 'a price with half a cent',
+      change: { services: [{ name: 'X', durationMinutes: 60, priceMinor: 10.5 }] },
+      field: 'services.0.priceMinor',
+    },
+    {
+      what: 'a service of no length',
+      change: { services: [{ name: 'X', durationMinutes: 0, priceMinor: 1 }] },
+      field: 'services.0.durationMinutes',
+    },
+    { what: 'no trainer', change: { trainers: [] }, field: 'trainers' },
+    { what: 'a zone that is none', change: { timeZone: 'Berlin' }, field: 'timeZone' },
+    { what: 'a currency that is none', change: { currency: 'XXY' }, field: 'currency' },
+    {
+      what: 'a PIN of three digits',
+      change: { manager: { name: 'M', pin: '123' } },
+      field: 'manager.pin',
+    },
+    {
+      what: 'a PIN with letters',
+      change: { manager: { name: 'M', pin: '12ab' } },
+      field: 'manager.pin',
+    },
+  ])('refuses $what', ({ change, field }) => {
+    const refusal = refusalOf(leavingAllAsItWas(studio, () => studio.send(setUp(change))))
+    expect(refusal).toMatchObject({ code: 'invalid_input', details: { field } })
+  })
+
+  it('is refused once there is one, for a stranger as for the manager', () => {
+    studio.session.current = null
+    for (const request of [
+      setUp({}),
+      { name: 'studio.createDemo', commandId: newId(), input: {} },
+    ]) {
+      const refusal = refusalOf(leavingAllAsItWas(studio, () => studio.send(request)))
+      expect(refusal).toMatchObject({ code: 'studio_exists' })
+      expect(refusal.message).toContain('Harbour Street Studio')
+    }
+  })
+
+  it('says what it is before anybody has signed in, and no PIN of a real studio', () => {
+    studio.session.current = null
+    expect(valueOf(studio.call('studio.status', {}))).toEqual({
+      state: 'ready',
+      studio: {
+        name: 'Harbour Street Studio',
+        timeZone: 'Europe/Berlin',
+        currency: 'EUR',
+        demo: false,
+      },
+      demoPins: [],
+    })
+  })
+})
