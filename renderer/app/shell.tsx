@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { Redirect, Route, Router, Switch, useLocation } from 'wouter'
 import { useHashLocation } from 'wouter/use-hash-location'
+import type { LocalDate } from '../../shared/time.ts'
 import { words } from '../../shared/words/index.ts'
 import { ActivityScreen } from '../features/activity/activity-screen.tsx'
 import { DayScreen } from '../features/appointments/day-screen.tsx'
@@ -40,6 +41,8 @@ function Frame({ onLeave }: ShellProps): ReactNode {
   const { session } = useSignedIn()
   const [location, navigate] = useLocation()
   const [slot, setSlot] = useState<HTMLElement | null>(null)
+  // Kept here, so that a look at another screen does not lose the day.
+  const [chosenDate, setChosenDate] = useState<LocalDate | null>(null)
   const [isListOpen, setListOpen] = useState(false)
   const [isPaletteOpen, setPaletteOpen] = useState(false)
   const client = useQueryClient()
@@ -76,7 +79,7 @@ function Frame({ onLeave }: ShellProps): ReactNode {
             <ErrorBoundary key={location}>
               <Switch>
                 <Route path={routes.day}>
-                  <DayScreen />
+                  <DayScreen chosenDate={chosenDate} onChooseDate={setChosenDate} />
                 </Route>
                 {seesActivity && (
                   <Route path={routes.activity}>

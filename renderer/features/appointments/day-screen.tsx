@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { useCallback, useEffect, useMemo, useRef, type ReactNode } from 'react'
 import { CalendarX2 } from 'lucide-react'
 import { localDateOf, type LocalDate } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
@@ -34,21 +34,25 @@ import { scrollToNow } from './use-slot-height.ts'
  * The day: one column per trainer, everything about a session in a panel beside it. The desk's
  * whole work on a session happens without leaving it.
  */
-export function DayScreen(): ReactNode {
+export function DayScreen(props: DayScreenProps): ReactNode {
   return (
     <SayProvider>
-      <Desk />
+      <Desk {...props} />
     </SayProvider>
   )
 }
 
-function Desk(): ReactNode {
+export interface DayScreenProps {
+  /** The day that was gone to; null follows today, also past midnight. */
+  chosenDate: LocalDate | null
+  onChooseDate: (date: LocalDate | null) => void
+}
+
+function Desk({ chosenDate, onChooseDate }: DayScreenProps): ReactNode {
   const { session, studio } = useSignedIn()
   const canBook = session.role !== 'trainer'
   const now = useNow()
   const today = localDateOf(now, studio.timeZone)
-  // Null follows today, also past midnight.
-  const [chosenDate, setChosenDate] = useState<LocalDate | null>(null)
   const date = chosenDate ?? today
   const query = useQueryOf('appointments.day', { date }, { keepPrevious: true })
   const catalog = useQueryOf('catalog.list', {})
@@ -65,8 +69,8 @@ function Desk(): ReactNode {
 
   // The panel chooses on another day: show that day.
   const show = useCallback(
-    (next: LocalDate) => setChosenDate(next === today ? null : next),
-    [today],
+    (next: LocalDate) => onChooseDate(next === today ? null : next),
+    [onChooseDate, today],
   )
   const setDraft = useCallback(
     (draft: SlotDraft) => {
@@ -111,7 +115,7 @@ function Desk(): ReactNode {
   }
 
   function goToToday(): void {
-    setChosenDate(null)
+    onChooseDate(null)
     if (scroller.current && day && date === today) scrollToNow(scroller.current, day, now)
   }
 

@@ -6,7 +6,7 @@ import { PinField } from '../../ui/pin-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import styles from './manager-step.module.css'
 import { usedServices, usedTrainers } from './set-up-draft.ts'
-import type { StepProps } from './set-up-form.tsx'
+import type { StepProps } from './set-up-draft.ts'
 import { StepHeading } from './step-heading.tsx'
 
 /** The manager's name and PIN, and a last look at everything before it is created. */

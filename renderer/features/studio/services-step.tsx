@@ -7,7 +7,7 @@ import { MoneyField } from '../../ui/money-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import styles from './rows.module.css'
 import { nextKey, type ServiceRow } from './set-up-draft.ts'
-import type { StepProps } from './set-up-form.tsx'
+import type { StepProps } from './set-up-draft.ts'
 import { StepHeading } from './step-heading.tsx'
 
 /** What the studio offers: a name, how long it takes, what it costs. */

@@ -159,3 +159,11 @@ function isDuration(text: string): boolean {
   const minutes = Number(text)
   return /^\d{1,3}$/.test(text) && minutes >= 5 && minutes <= 480
 }
+
+/** What every page of the form gets. */
+export interface StepProps {
+  draft: SetUpDraft
+  /** Only what the person has been told about: nothing before the first Continue. */
+  problems: Problems
+  onChange: (change: Partial<SetUpDraft>) => void
+}

@@ -31,14 +31,6 @@ export interface SetUpFormProps {
   onCreated: () => void
 }
 
-/** What every page of the form gets. */
-export interface StepProps {
-  draft: SetUpDraft
-  /** Only what the person has been told about: nothing before the first Continue. */
-  problems: Problems
-  onChange: (change: Partial<SetUpDraft>) => void
-}
-
 /**
  * Sets up one's own studio in four short pages. What was typed stays through every page, mistake
  * and refusal; Enter goes on.

@@ -2,7 +2,7 @@ import { useMemo, type ReactNode } from 'react'
 import { words } from '../../../shared/words/index.ts'
 import { TextField } from '../../ui/text-field.tsx'
 import { ListedField } from './listed-field.tsx'
-import type { StepProps } from './set-up-form.tsx'
+import type { StepProps } from './set-up-draft.ts'
 import { StepHeading } from './step-heading.tsx'
 import styles from './studio-step.module.css'
 

@@ -7,7 +7,7 @@ import { PinField } from '../../ui/pin-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import styles from './rows.module.css'
 import { nextKey, type TrainerRow } from './set-up-draft.ts'
-import type { StepProps } from './set-up-form.tsx'
+import type { StepProps } from './set-up-draft.ts'
 import { StepHeading } from './step-heading.tsx'
 
 /** The trainers: a name each, and a PIN for those who sign in themselves. */
