@@ -14,7 +14,6 @@ import {
   problemsOf,
   setUpSteps,
   starterServices,
-  type Problems,
   type SetUpDraft,
   type SetUpStep,
 } from './set-up-draft.ts'
