@@ -130,6 +130,18 @@ describe('walking the log', () => {
       problem: 'it is missing',
     },
     {
+      what: 'the whole log was called archived and deleted',
+      sql: `UPDATE event_log_head SET pruned_through = seq; DELETE FROM event_log`,
+      seq: 1,
+      problem: expect.stringMatching(/the log ends at event 0/) as string,
+    },
+    {
+      what: 'its beginning was called archived and deleted',
+      sql: `UPDATE event_log_head SET pruned_through = 5; DELETE FROM event_log WHERE seq <= 5`,
+      seq: 1,
+      problem: 'it is missing',
+    },
+    {
       what: 'two rows changed places',
       sql: swap(7, 8),
       seq: 7,
