@@ -119,10 +119,13 @@ export class StudioDatabase {
   /**
    * Runs one small write that must outlive the process but not a power cut, without waiting for the
    * disk. The next ordinary commit brings it to the disk with itself.
+   *
+   * NORMAL, not OFF: should this very write begin a checkpoint, the checkpoint still waits for the
+   * disk. With OFF, a power cut in it could lose bookings that were confirmed before.
    */
   runUnsynced(text: string, parameters: readonly unknown[]): void {
     if (this.#connection.inTransaction) throw new Error('Already inside a unit of work.')
-    this.#connection.pragma('synchronous = OFF')
+    this.#connection.pragma('synchronous = NORMAL')
     try {
       this.prepare(text).run(...parameters)
     } finally {

@@ -1,0 +1,70 @@
+import { parseArgs } from 'node:util'
+import type { FaultOptions } from './support/part.ts'
+
+/** What `npm run faults` was asked to do. */
+export type FaultRequest =
+  | { readonly kind: 'run'; readonly options: FaultOptions; readonly only: readonly string[] }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'wrong'; readonly problem: string }
+
+const defaults = { 'random-seed': 1, kills: 12, steps: 300, edits: 200 } as const
+
+/** What `--help` says. */
+export function helpText(parts: readonly { name: string; promise: string }[]): string {
+  return [
+    'npm run faults -- [options]   breaks things on purpose and looks whether anything was lost',
+    '',
+    '  --kills N         how often a working desk is killed (12; the long form is 200)',
+    '  --steps N         random steps of the handlers’ model (300)',
+    '  --edits N         tampered copies of a log (200; the long form is 1000)',
+    '  --random-seed N   another run of chances; a failure names its seed (1)',
+    '  --only PART       one part alone; may be said several times',
+    '  --help            this',
+    '',
+    ...parts.map(({ name, promise }) => `  ${name.padEnd(11)}${promise}`),
+    '',
+    'Exit 0 when everything is clean, 1 when something was found, 2 when a word was not understood.',
+    '',
+  ].join('\n')
+}
+
+/** Reads the words after `npm run faults --`. Nothing that is not understood is passed over. */
+export function readFaultRequest(
+  words: readonly string[],
+  partNames: readonly string[],
+): FaultRequest {
+  let given
+  try {
+    given = parseArgs({
+      args: [...words],
+      options: {
+        kills: { type: 'string' },
+        steps: { type: 'string' },
+        edits: { type: 'string' },
+        'random-seed': { type: 'string' },
+        only: { type: 'string', multiple: true },
+        help: { type: 'boolean' },
+      },
+    }).values
+  } catch (error) {
+    return { kind: 'wrong', problem: error instanceof Error ? error.message : String(error) }
+  }
+  if (given.help) return { kind: 'help' }
+  const numbers: Record<string, number> = {}
+  for (const name of ['kills', 'steps', 'edits', 'random-seed'] as const) {
+    const text = given[name]
+    if (text !== undefined && !/^\d{1,9}$/.test(text)) {
+      return { kind: 'wrong', problem: `--${name} must be a whole number, not “${text}”.` }
+    }
+    numbers[name] = text === undefined ? defaults[name] : Number(text)
+  }
+  const only = given.only ?? []
+  const unknown = only.find((name) => !partNames.includes(name))
+  if (unknown !== undefined) {
+    const problem = `There is no part “${unknown}”: it is one of ${partNames.join(', ')}.`
+    return { kind: 'wrong', problem }
+  }
+  const { kills = 0, steps = 0, edits = 0 } = numbers
+  const randomSeed = numbers['random-seed'] ?? 0
+  return { kind: 'run', only, options: { kills, steps, edits, randomSeed } }
+}

@@ -1,0 +1,224 @@
+import { existsSync } from 'node:fs'
+import Sqlite from 'better-sqlite3'
+import { StudioDatabase } from '../../../main/db/studio-database.ts'
+import { verifyLog } from '../../../main/events/verify-log.ts'
+import { checkDeliveries } from './check-deliveries.ts'
+import { foldLog, type FoldedLog } from './fold-log.ts'
+import { checkChain, readLog } from './read-log.ts'
+
+/** What an outsider found in a studio's file. */
+export interface Inspection {
+  readonly problems: readonly string[]
+  readonly events: number
+  readonly appointments: number
+  readonly payments: number
+}
+
+/**
+ * Looks at a studio that no FitFlow has open, with a connection, SQL and arithmetic of its own: is
+ * the file whole, does the chain hold, do the tables say what the log says, is nobody booked twice,
+ * is every cent accounted for, and has every handler done what its checkpoint says.
+ */
+export function inspectStudio(file: string): Inspection {
+  const nothing = { problems: [], events: 0, appointments: 0, payments: 0 }
+  if (!existsSync(file)) return nothing
+  const connection = new Sqlite(file)
+  try {
+    const problems = checkFile(connection)
+    if (problems.length > 0) return { ...nothing, problems }
+    if (!hasTable(connection, 'event_log_head')) return nothing
+    const { rows, problems: unlike } = readLog(connection)
+    problems.push(...unlike, ...checkChain(connection, rows), ...checkVerify(file))
+    if (hasTable(connection, 'appointments')) {
+      const folded = foldLog(rows)
+      problems.push(...checkBook(connection, folded), ...checkMoney(connection, folded))
+      problems.push(...checkDeliveries(connection, rows))
+      const { appointments, payments } = folded
+      const counts = { appointments: appointments.size, payments: payments.size }
+      return { problems, events: rows.length, ...counts }
+    }
+    return { ...nothing, problems, events: rows.length }
+  } finally {
+    connection.close()
+  }
+}
+
+function hasTable(connection: Sqlite.Database, name: string): boolean {
+  return Boolean(connection.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(name))
+}
+
+function checkFile(connection: Sqlite.Database): string[] {
+  const integrity = connection.pragma('integrity_check', { simple: true })
+  const broken = connection.pragma('foreign_key_check') as unknown[]
+  const problems = []
+  if (integrity !== 'ok') problems.push(`integrity_check says ${String(integrity)}`)
+  if (broken.length > 0) problems.push(`${broken.length} rows point to nothing`)
+  return problems
+}
+
+/** FitFlow's own check must come to the same verdict as ours. */
+function checkVerify(file: string): string[] {
+  const database = StudioDatabase.openForReading(file)
+  try {
+    const result = verifyLog(database)
+    return result.valid ? [] : [`log:verify finds event ${result.seq}: ${result.problem}`]
+  } finally {
+    database.close()
+  }
+}
+
+interface AppointmentRow {
+  readonly id: string
+  readonly trainer_id: string
+  readonly client_id: string
+  readonly start_time: string
+  readonly end_time: string
+  readonly status: string
+  readonly payment_status: string
+  readonly payment_id: string | null
+}
+
+function checkBook(connection: Sqlite.Database, folded: FoldedLog): string[] {
+  const problems: string[] = []
+  const rows = connection.prepare('SELECT * FROM appointments').all() as AppointmentRow[]
+  for (const row of rows) {
+    const said = folded.appointments.get(row.id)
+    const is = `${row.trainer_id} ${row.client_id} ${row.start_time} ${row.end_time} ${row.status === 'cancelled'}`
+    const should =
+      said && `${said.trainer} ${said.client} ${said.start} ${said.end} ${said.cancelled}`
+    if (!said) problems.push(`appointment ${row.id} has no event`)
+    else if (is !== should) problems.push(`appointment ${row.id} is ${is}, the log says ${should}`)
+  }
+  const ids = new Set(rows.map(({ id }) => id))
+  for (const id of folded.appointments.keys()) {
+    if (!ids.has(id)) problems.push(`the log's appointment ${id} is not there`)
+  }
+  const clients = connection.prepare('SELECT id FROM clients').pluck().all() as string[]
+  problems.push(...differences('client', new Set(clients), folded.clients))
+  problems.push(...findOverlaps(rows))
+  return problems.slice(0, 8)
+}
+
+/** Sorted by trainer and start, an overlap is always between neighbours. */
+function findOverlaps(rows: readonly AppointmentRow[]): string[] {
+  const active = rows
+    .filter(({ status }) => status !== 'cancelled')
+    .toSorted((a, b) =>
+      `${a.trainer_id} ${a.start_time}` < `${b.trainer_id} ${b.start_time}` ? -1 : 1,
+    )
+  return active.flatMap((row, index) => {
+    const before = active[index - 1]
+    const overlaps = before?.trainer_id === row.trainer_id && before.end_time > row.start_time
+    return overlaps ? [`${row.trainer_id} is booked twice at ${row.start_time}`] : []
+  })
+}
+
+function checkMoney(connection: Sqlite.Database, folded: FoldedLog): string[] {
+  const all = <T>(query: string) => connection.prepare(query).all() as T[]
+  const payments = all<MoneyRow>(
+    'SELECT id, appointment_id AS of, amount_minor AS amount, receipt_number AS receipt FROM payments',
+  )
+  const refunds = all<MoneyRow>(
+    'SELECT id, payment_id AS of, amount_minor AS amount, receipt_number AS receipt FROM refunds',
+  )
+  const earnings = all<EarningRow>('SELECT * FROM earnings')
+  const line = (row: { id: string; of: string; amount: number; receipt: string }) =>
+    `${row.id} of ${row.of}: ${row.amount}, ${row.receipt}`
+  const problems = [
+    ...differences(
+      'payment',
+      new Set(payments.map(line)),
+      new Set([...folded.payments].map(([id, p]) => line({ id, of: p.appointment, ...p }))),
+    ),
+    ...differences(
+      'refund',
+      new Set(refunds.map(line)),
+      new Set([...folded.refunds].map(([id, r]) => line({ id, of: r.payment, ...r }))),
+    ),
+    ...differences(
+      'earning',
+      new Set(earnings.map((e) => `${e.id} ${e.refund_id ?? e.payment_id} ${e.amount_minor}`)),
+      new Set([...folded.earnings].map(([id, e]) => `${id} ${e.by} ${e.amount}`)),
+    ),
+    ...checkReceipts(connection, [...payments, ...refunds]),
+  ]
+  for (const payment of payments) {
+    const given = refunds.filter(({ of }) => of === payment.id)
+    const kept = given.reduce((left, { amount }) => left - amount, payment.amount)
+    const lines = earnings.filter(({ payment_id }) => payment_id === payment.id)
+    const earned = lines.reduce((sum, { amount_minor }) => sum + amount_minor, 0)
+    const rate = lines[0]?.rate_bp ?? 0
+    const due = Math.floor((kept * rate + 5_000) / 10_000)
+    if (kept < 0) problems.push(`payment ${payment.id} was refunded more than it was`)
+    if (lines.length !== 1 + given.length)
+      problems.push(`payment ${payment.id} has ${lines.length} earnings`)
+    if (earned !== due) problems.push(`payment ${payment.id} earned ${earned} instead of ${due}`)
+  }
+  return problems.concat(checkPaidMarks(connection, payments, refunds)).slice(0, 8)
+}
+
+interface MoneyRow {
+  readonly id: string
+  readonly of: string
+  readonly amount: number
+  readonly receipt: string
+}
+
+interface EarningRow {
+  readonly id: string
+  readonly payment_id: string
+  readonly refund_id: string | null
+  readonly amount_minor: number
+  readonly rate_bp: number
+}
+
+/** Each device and year counts 1, 2, 3, … over payments and refunds, and the counter knows the last. */
+function checkReceipts(connection: Sqlite.Database, money: readonly MoneyRow[]): string[] {
+  const series = new Map<string, number[]>()
+  for (const { receipt } of money) {
+    const key = receipt.slice(0, receipt.lastIndexOf('-'))
+    series.set(key, [...(series.get(key) ?? []), Number(receipt.slice(key.length + 1))])
+  }
+  const counters = connection
+    .prepare(`SELECT device_code || '-' || year AS key, last FROM receipt_numbers`)
+    .all() as { key: string; last: number }[]
+  const problems = counters
+    .filter(({ key, last }) => (series.get(key)?.length ?? 0) !== last)
+    .map(({ key, last }) => `receipts ${key}: the counter says ${last}`)
+  for (const [key, numbers] of series) {
+    const gap = numbers.toSorted((a, b) => a - b).findIndex((number, index) => number !== index + 1)
+    if (gap >= 0) problems.push(`receipts ${key} have a gap at ${gap + 1}`)
+  }
+  return problems
+}
+
+function checkPaidMarks(
+  connection: Sqlite.Database,
+  payments: readonly MoneyRow[],
+  refunds: readonly MoneyRow[],
+): string[] {
+  const marks = new Map<string, string>()
+  for (const payment of payments) {
+    const given = refunds
+      .filter(({ of }) => of === payment.id)
+      .reduce((sum, { amount }) => sum + amount, 0)
+    const mark = given === 0 ? 'paid' : given < payment.amount ? 'part_refunded' : 'refunded'
+    // Paid again after a full refund: the later, open payment counts.
+    if (mark !== 'refunded' || !marks.has(payment.of)) marks.set(payment.of, mark)
+  }
+  const rows = connection.prepare('SELECT id, payment_status FROM appointments').all() as Pick<
+    AppointmentRow,
+    'id' | 'payment_status'
+  >[]
+  return rows
+    .filter(({ id, payment_status }) => payment_status !== (marks.get(id) ?? 'unpaid'))
+    .map(({ id, payment_status }) => `appointment ${id} is marked ${payment_status}`)
+}
+
+/** What is in one set and not in the other. */
+function differences(what: string, is: Set<string>, should: Set<string>): string[] {
+  return [
+    ...[...is].filter((one) => !should.has(one)).map((one) => `${what} too much: ${one}`),
+    ...[...should].filter((one) => !is.has(one)).map((one) => `${what} missing: ${one}`),
+  ]
+}
