@@ -86,7 +86,7 @@ function openStudio(log: Log): StudioApp | null {
     return openStudioApp({
       file: paths.database,
       migrations: readMigrations(join(app.getAppPath(), 'migrations')),
-      onDeliveryError: (error) => log.error('Delivery stopped until the next try', error),
+      onDeliveryError: (error) => log.error('After a commit', error),
     })
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)

@@ -60,6 +60,7 @@ BEGIN
 END;
 
 -- Erasing a person empties the data and its salt; the hash of the data stays, so the chain stays.
+-- Only what a log.erased event names may be emptied.
 CREATE TRIGGER event_log_is_immutable BEFORE UPDATE ON event_log
 WHEN NOT (
   NEW.event_data IS NULL AND NEW.data_salt IS NULL
@@ -68,6 +69,8 @@ WHEN NOT (
   AND NEW.subject_type IS OLD.subject_type AND NEW.subject_id IS OLD.subject_id
   AND NEW.subject_seq IS OLD.subject_seq AND NEW.data_hash IS OLD.data_hash
   AND NEW.prev_hash IS OLD.prev_hash AND NEW.hash IS OLD.hash
+  AND EXISTS (SELECT 1 FROM event_log e, json_each(e.event_data, '$.seqs') s
+              WHERE e.event_type = 'log.erased' AND s.value = OLD.seq)
 )
 BEGIN
   SELECT RAISE(ABORT, 'event_log: events are never changed');
@@ -79,10 +82,21 @@ BEGIN
   SELECT RAISE(ABORT, 'event_log: events are never deleted');
 END;
 
+CREATE TRIGGER event_log_head_is_one BEFORE INSERT ON event_log_head
+WHEN EXISTS (SELECT 1 FROM event_log_head)
+BEGIN
+  SELECT RAISE(ABORT, 'event_log_head: there is one head');
+END;
+
 CREATE TRIGGER event_log_head_follows_the_log BEFORE UPDATE ON event_log_head
 WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) FROM event_log)
   OR NEW.hash IS NOT coalesce((SELECT hash FROM event_log WHERE seq = NEW.seq), zeroblob(32))
-  OR NEW.pruned_through < OLD.pruned_through OR NEW.pruned_through > NEW.seq
+  OR NEW.created_at IS NOT coalesce((SELECT created_at FROM event_log WHERE seq = NEW.seq), OLD.created_at)
+  OR NEW.pruned_through < OLD.pruned_through
+  -- Only what a log.pruned event says is in an archive may leave the file.
+  OR (NEW.pruned_through > OLD.pruned_through AND NOT EXISTS (
+        SELECT 1 FROM event_log WHERE event_type = 'log.pruned'
+        AND event_data ->> '$.throughSeq' = NEW.pruned_through))
 BEGIN
   SELECT RAISE(ABORT, 'event_log_head: the head is where the log ends');
 END;

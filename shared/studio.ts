@@ -50,11 +50,17 @@ const setUpSchema = z.object({
   openingHours: z
     .array(workingHoursSchema)
     .max(14)
+    .refine(startsDiffer, 'must not name the same start twice')
     .default(() => weekdays(8 * 60, 20 * 60)),
   manager: z.object({ name: nameSchema, pin: pinSchema }),
 })
 
 export type StudioSetUp = z.output<typeof setUpSchema>
+
+function startsDiffer(spans: readonly { weekday: number; startMinute: number }[]): boolean {
+  const starts = spans.map(({ weekday, startMinute }) => `${weekday}:${startMinute}`)
+  return new Set(starts).size === starts.length
+}
 
 function weekdays(startMinute: number, endMinute: number) {
   return [1, 2, 3, 4, 5, 6].map((weekday) => ({ weekday, startMinute, endMinute }))

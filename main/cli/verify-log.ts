@@ -3,7 +3,7 @@ import { StudioDatabase } from '../db/studio-database.ts'
 import { verifyLog } from '../events/verify-log.ts'
 import { dataPaths, readCommandLine } from '../platform/command-line.ts'
 
-/** `npm run log:verify -- --data-dir DIR`: exit 0 when the log is as it was written, 1 when not. */
+/** `npm run log:verify -- --data-dir DIR`: exit 0 when the log is as it was written, 1 when not, 2 when it cannot be told. */
 function main(): number {
   const { dataDir } = readCommandLine(process.argv.slice(2))
   if (!dataDir) {
@@ -41,4 +41,11 @@ function showProgress(walked: number, total: number): void {
   if (process.stderr.isTTY && walked >= total) process.stderr.write('\n')
 }
 
-process.exitCode = main()
+try {
+  process.exitCode = main()
+} catch (error) {
+  // Not the same as a log that was tampered with: this file cannot be read at all.
+  const reason = error instanceof Error ? error.message : String(error)
+  process.stderr.write(`The studio’s file cannot be read: ${reason}\n`)
+  process.exitCode = 2
+}

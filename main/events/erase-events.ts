@@ -12,10 +12,16 @@ import type { EventBus } from './event-bus.ts'
  * @returns how many were erased.
  */
 export function eraseEvents(tx: Tx, bus: EventBus, seqs: readonly number[]): number {
-  const erase = tx.database.prepare(
-    'UPDATE event_log SET event_data = NULL, data_salt = NULL WHERE seq = ? AND event_data IS NOT NULL',
+  const holdsData = tx.database.prepare(
+    'SELECT 1 FROM event_log WHERE seq = ? AND event_data IS NOT NULL',
   )
-  const erased = seqs.filter((seq) => erase.run(seq).changes === 1)
-  if (erased.length > 0) bus.publish('log.erased', { erasureId: newId(), seqs: erased })
-  return erased.length
+  const wanted = seqs.filter((seq) => holdsData.get(seq))
+  if (wanted.length === 0) return 0
+  // First the event: the database lets nothing be emptied that none names.
+  bus.publish('log.erased', { erasureId: newId(), seqs: wanted })
+  const erase = tx.database.prepare(
+    'UPDATE event_log SET event_data = NULL, data_salt = NULL WHERE seq = ?',
+  )
+  for (const seq of wanted) erase.run(seq)
+  return wanted.length
 }

@@ -30,6 +30,10 @@ const attempts = [
     what: 'erase only half of an event',
     sql: `UPDATE event_log SET event_data = NULL WHERE seq = 5`,
   },
+  {
+    what: 'erase an event that no erasure names',
+    sql: `UPDATE event_log SET event_data = NULL, data_salt = NULL WHERE seq = 5`,
+  },
   { what: 'change its hash', sql: `UPDATE event_log SET hash = zeroblob(32) WHERE seq = 5` },
   { what: 'move an event', sql: `UPDATE event_log SET seq = 999 WHERE seq = 5` },
   { what: 'delete an event', sql: `DELETE FROM event_log WHERE seq = 5` },
@@ -47,6 +51,15 @@ const attempts = [
   { what: 'add an event that leaves a gap', sql: replace({ seq: `${next} + 1` }) },
   { what: 'add an event before the first', sql: replace({ seq: '0' }) },
   { what: 'add an event that follows nothing', sql: replace({ seq: next, prev: 'zeroblob(32)' }) },
+  {
+    what: 'replace the head',
+    sql: `INSERT OR REPLACE INTO event_log_head SELECT 1, epoch, 3, hash, created_at, 0 FROM event_log_head`,
+  },
+  {
+    what: 'move the head’s time',
+    sql: `UPDATE event_log_head SET created_at = '2099-01-01T00:00:00.000Z'`,
+  },
+  { what: 'call events archived', sql: `UPDATE event_log_head SET pruned_through = 3` },
   { what: 'move the head back', sql: `UPDATE event_log_head SET seq = seq - 1` },
   { what: 'move the head on', sql: `UPDATE event_log_head SET seq = seq + 1` },
   { what: 'give the head another hash', sql: `UPDATE event_log_head SET hash = zeroblob(32)` },

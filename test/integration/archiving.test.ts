@@ -1,0 +1,102 @@
+import { readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { archiveFolder } from '../../main/events/log-archive.ts'
+import { pruneLog } from '../../main/events/prune-log.ts'
+import { verifyLog } from '../../main/events/verify-log.ts'
+import { trainerCalendar } from '../../main/features/trainer-calendar/index.ts'
+import { bookSession } from '../support/book-session.ts'
+import { publishClient } from '../support/handled-events.ts'
+import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
+
+let studio: TestStudio
+
+beforeEach(() => {
+  studio = openTestStudio()
+  studio.signIn('desk')
+  for (const hour of ['09', '10', '11', '12']) bookSession(studio, `2026-03-03T${hour}:00`)
+  studio.deliver()
+})
+
+const prune = (through: number) => pruneLog(studio.app.work, studio.app.bus, through)
+const verify = () => verifyLog(studio.app.database)
+const kept = () => studio.rows<{ seq: number }>('SELECT seq FROM event_log ORDER BY seq')
+const archives = () => readdirSync(archiveFolder(studio.file)).toSorted()
+
+describe('moving old events into an archive', () => {
+  it('takes them out of the file and leaves a log that verifies as one', async () => {
+    const before = verify()
+    expect(await prune(8)).toBe(8)
+    expect(kept()[0]?.seq).toBe(9)
+    expect(archives()).toEqual(['events-1-8.jsonl.gz'])
+    expect(verify()).toMatchObject({ valid: true, events: (before.valid ? before.events : 0) + 1 })
+  })
+
+  it('finds every archive again, also when the event that tells of it was archived itself', async () => {
+    await prune(5)
+    for (const hour of ['13', '14', '15']) bookSession(studio, `2026-03-03T${hour}:00`)
+    studio.deliver()
+    await prune(kept().at(-2)!.seq)
+    bookSession(studio, '2026-03-03T16:00')
+    studio.deliver()
+    await prune(kept().at(-2)!.seq)
+    expect(archives().length).toBe(3)
+    expect(verify().valid).toBe(true)
+  })
+
+  it('never moves the newest event, nor what a handler still has to deal with', async () => {
+    const { seq: head } = kept().at(-1)!
+    expect(await prune(1_000_000)).toBe(head - 1)
+    const waiting = publishClient(studio)
+    expect(await prune(1_000_000)).toBeLessThan(waiting)
+  })
+
+  it('goes on counting a subject where its archived events stopped', async () => {
+    const { id } = studio.rows<{ id: string }>(
+      'SELECT id FROM appointments ORDER BY id LIMIT 1',
+    )[0]!
+    studio.deliver()
+    await prune(1_000_000)
+    studio.command('appointments.cancel', {
+      appointmentId: id,
+      by: 'client',
+      reason: 'client_ill',
+      refund: false,
+    })
+    expect(
+      studio.rows(`SELECT subject_seq FROM event_log WHERE event_type = 'appointment.cancelled'`),
+    ).toEqual([{ subject_seq: 2 }])
+    expect(verify().valid).toBe(true)
+  })
+
+  it('rebuilds a read model through the archives', async () => {
+    const before = studio.rows('SELECT * FROM trainer_calendar ORDER BY appointment_id')
+    await prune(1_000_000)
+    studio.app.database.exec('DELETE FROM trainer_calendar')
+    await studio.app.monitor.jobs.rebuild(trainerCalendar)
+    expect(studio.rows('SELECT * FROM trainer_calendar ORDER BY appointment_id')).toEqual(before)
+  })
+
+  it('names an archive that is missing, and one of which a byte was changed', async () => {
+    await prune(8)
+    const file = join(archiveFolder(studio.file), 'events-1-8.jsonl.gz')
+    renameSync(file, `${file}.away`)
+    expect(verify()).toMatchObject({ valid: false, problem: expect.stringContaining('missing') })
+    const bytes = readFileSync(`${file}.away`)
+    bytes[bytes.length - 20]! ^= 1
+    writeFileSync(file, bytes)
+    expect(verify()).toMatchObject({ valid: false, problem: expect.stringContaining('changed') })
+    renameSync(`${file}.away`, file)
+    expect(verify().valid).toBe(true)
+  })
+
+  it('finishes what a pruning that was stopped left behind', async () => {
+    await prune(4)
+    // Stopped after the archive was written and logged, before the rows were deleted.
+    const rows = studio.rows<{ seq: number }>('SELECT seq FROM event_log WHERE seq <= 6')
+    expect(rows.map(({ seq }) => seq)).toEqual([5, 6])
+    await prune(6)
+    expect(kept()[0]?.seq).toBe(7)
+    expect(verify().valid).toBe(true)
+  })
+})
