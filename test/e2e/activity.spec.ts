@@ -41,6 +41,7 @@ test('the activity list tells everything that happened, newest first, with the l
   await expect(desk.panel).toContainText(cancelled?.metadata.correlationId ?? 'no event')
 
   await window.page.keyboard.press('Escape')
+  await expect(entries.nth(0)).toBeFocused()
   await window.page.getByRole('radiogroup').getByText('Payments').click()
   await expect(entries).toHaveCount(1)
 })

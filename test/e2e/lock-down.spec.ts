@@ -158,3 +158,24 @@ test('files outside the page’s own folder are not served', async ({ dataDir, o
   })
   for (const [path, status] of Object.entries(statuses)) expect(status, path).toBe(404)
 })
+
+test('a page that is not FitFlow’s own gets no answer, even with the bridge in its hands', async ({
+  dataDir,
+  openWindow,
+}) => {
+  prepareStudio(dataDir)
+  const window = await openWindow(dataDir)
+
+  const answer = await window.electron.evaluate(async ({ app, BrowserWindow }) => {
+    const preload = `${app.getAppPath()}/out/preload/preload.cjs`
+    const stranger = new BrowserWindow({ show: false, webPreferences: { preload } })
+    const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'">`
+    await stranger.loadURL(`data:text/html,${policy}<h1>Not FitFlow</h1>`)
+    const said: unknown = await stranger.webContents.executeJavaScript(
+      'window.fitflow.invoke({ name: "studio.status", input: {} })',
+    )
+    stranger.destroy()
+    return said
+  })
+  expect(answer).toMatchObject({ ok: false, error: { code: 'untrusted_sender' } })
+})

@@ -44,6 +44,7 @@ export async function lookAtScreen(
   for (const theme of themes) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
     await stillness(page)
+    if (options.over === 'dialog') await expect.poll(() => opacityOfDialog(page)).toBe(1)
     expect.soft(await objections(page, options.over), `${name} in ${theme}`).toEqual([])
     for (const size of options.over === 'list' ? [usual] : sizes) {
       if (options.over !== 'list') await window.resize(size.width, size.height)
@@ -85,6 +86,17 @@ async function stillness(page: Page): Promise<void> {
       return typeof endTime === 'number' && endTime < 1_500
     })
     await Promise.allSettled(passing.map((animation) => animation.finished))
+  })
+}
+
+/** How opaque the open dialog is with all that it lies in; nothing else notices one that nobody sees. */
+function opacityOfDialog(page: Page): Promise<number> {
+  return page.getByRole('dialog').evaluate((dialog) => {
+    let opacity = 1
+    for (let part: Element | null = dialog; part; part = part.parentElement) {
+      opacity *= Number(getComputedStyle(part).opacity)
+    }
+    return opacity
   })
 }
 
