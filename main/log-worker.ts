@@ -18,7 +18,9 @@ const progressEveryMs = 100
 function run(task: LogTask): LogMessage {
   const log = StudioDatabase.openForReading(task.file)
   try {
-    if (task.kind === 'verify') return { kind: 'verified', result: verifyLog(log, tellProgress()) }
+    if (task.kind === 'verify') {
+      return { kind: 'verified', result: verifyLog(log, { onProgress: tellProgress() }) }
+    }
     return replay(log, task)
   } finally {
     log.close()

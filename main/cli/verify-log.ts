@@ -1,13 +1,22 @@
 import { existsSync } from 'node:fs'
 import { StudioDatabase } from '../db/studio-database.ts'
-import { verifyLog } from '../events/verify-log.ts'
+import { verifyLog, type Witness } from '../events/verify-log.ts'
 import { dataPaths, readCommandLine } from '../platform/command-line.ts'
 
-/** `npm run log:verify -- --data-dir DIR`: exit 0 when the log is as it was written, 1 when not, 2 when it cannot be told. */
+/**
+ * `npm run log:verify -- --data-dir DIR [--witness SEQ:HASH]`: exit 0 when the log is as it was
+ * written and holds what the witness saw, 1 when not, 2 when it cannot be told.
+ */
 function main(): number {
-  const { dataDir } = readCommandLine(process.argv.slice(2))
+  const words = process.argv.slice(2)
+  const { dataDir } = readCommandLine(words)
   if (!dataDir) {
     process.stderr.write('Say which studio: npm run log:verify -- --data-dir DIR\n')
+    return 2
+  }
+  const witness = readWitness(words)
+  if (witness === null) {
+    process.stderr.write('--witness needs SEQ:HASH, the number of events and the head that log:verify said: 1204:9f2c…\n')
     return 2
   }
   const file = dataPaths(dataDir).database
@@ -17,7 +26,7 @@ function main(): number {
   }
   const database = StudioDatabase.openForReading(file)
   try {
-    const result = verifyLog(database, showProgress)
+    const result = verifyLog(database, { onProgress: showProgress, witness })
     if (!result.valid) {
       const which = result.eventId
         ? `event ${result.seq} (${result.eventId})`
@@ -34,6 +43,15 @@ function main(): number {
   } finally {
     database.close()
   }
+}
+
+/** Undefined when none is given; null when it is not one. */
+function readWitness(words: readonly string[]): Witness | undefined | null {
+  const at = words.findIndex((word) => word === '--witness' || word.startsWith('--witness='))
+  if (at < 0) return undefined
+  const text = words[at]!.includes('=') ? words[at]!.slice('--witness='.length) : words[at + 1]
+  const found = /^([1-9]\d{0,15}):([0-9a-f]{64})$/i.exec(text ?? '')
+  return found ? { seq: Number(found[1]), hash: found[2]!.toLowerCase() } : null
 }
 
 function showProgress(walked: number, total: number): void {

@@ -13,17 +13,30 @@ export type Verification =
       readonly problem: string
     }
 
+/** An event's hash as somebody outside of the file noted it down, for example on a day's report. */
+export interface Witness {
+  readonly seq: number
+  /** 64 hexadecimal digits. */
+  readonly hash: string
+}
+
 /**
  * Walks the log from its first event to its head, through the archives, and recomputes every hash.
- * Detects any changed, swapped, inserted, emptied or missing event. It cannot detect a cut tail
- * together with a rewritten head: for that a witness outside the file must hold a later hash.
+ * Detects any changed, swapped, inserted, emptied or missing event. A cut tail together with a
+ * rewritten head is a shorter log that was valid once: only a witness of a later event shows it.
  *
- * @param onProgress called now and then with the number of events walked and how many there are.
+ * @example
+ * verifyLog(database, { witness: { seq: 1204, hash: '9f2c…' } })
  */
 export function verifyLog(
   database: StudioDatabase,
-  onProgress: (walked: number, total: number) => void = () => {},
+  options: {
+    /** Called now and then with the number of events walked and how many there are. */
+    readonly onProgress?: (walked: number, total: number) => void
+    readonly witness?: Witness | undefined
+  } = {},
 ): Verification {
+  const { onProgress, witness } = options
   const head = database.prepare('SELECT * FROM event_log_head').get() as Head | undefined
   if (!head) return { valid: false, ...lastEvent(database), problem: 'the log has no head' }
   const stray = database.prepare('SELECT seq, id FROM event_log WHERE seq < 1 ORDER BY seq').get()
@@ -35,20 +48,22 @@ export function verifyLog(
   let previous: EventRow | null = null
   const emptied = new Map<number, string>()
   let next = 1
+  let archived = 0
   try {
     for (const rows of readWholeLog(database, archiveFolder(database.file))) {
       for (const row of rows) {
         if (row.seq !== next) {
           return { valid: false, seq: next, eventId: null, problem: 'it is missing' }
         }
-        const problem = problemOf(row, previous)
+        const problem = problemOf(row, previous) ?? problemWithWitness(row, witness)
         if (problem) return { valid: false, seq: row.seq, eventId: row.id, problem }
         if (row.event_data === null) emptied.set(row.seq, row.id)
         for (const seq of erasedBy(row)) emptied.delete(seq)
+        archived = Math.max(archived, archivedBy(row))
         previous = row
         next = row.seq + 1
       }
-      onProgress(next - 1, head.seq)
+      onProgress?.(next - 1, head.seq)
     }
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error)
@@ -58,14 +73,29 @@ export function verifyLog(
     const problem = `the log ends at event ${next - 1}, but its head says ${head.seq}`
     return { valid: false, seq: Math.min(next - 1, head.seq) + 1, eventId: null, problem }
   }
-  const problem = previous && problemOfHead(head, previous)
+  const problem = previous && problemOfHead(head, previous, archived)
   if (previous && problem) {
     return { valid: false, seq: previous.seq, eventId: previous.id, problem }
   }
   for (const [seq, eventId] of emptied) {
     return { valid: false, seq, eventId, problem: 'its data is gone, and no erasure was logged' }
   }
+  if (witness && witness.seq >= next) {
+    const problem = `it is missing: the witness saw event ${witness.seq}, and the log ends at ${next - 1}`
+    return { valid: false, seq: next, eventId: null, problem }
+  }
   return { valid: true, events: next - 1, headHash: head.hash.toString('hex') }
+}
+
+function problemWithWitness(row: EventRow, witness: Witness | undefined): string | null {
+  if (row.seq !== witness?.seq || row.hash.toString('hex') === witness.hash) return null
+  return 'the witness saw another event in its place'
+}
+
+/** Up to where this event says that the log was moved into archives; 0 for any other event. */
+function archivedBy(row: EventRow): number {
+  if (row.event_type !== 'log.pruned' || row.event_data === null) return 0
+  return (JSON.parse(row.event_data) as { throughSeq: number }).throughSeq
 }
 
 /** The events that this one says were erased. */
@@ -74,7 +104,7 @@ function erasedBy(row: EventRow): readonly number[] {
   return (JSON.parse(row.event_data) as { seqs: readonly number[] }).seqs
 }
 
-type Head = Pick<EventRow, 'seq' | 'hash' | 'created_at'>
+type Head = Pick<EventRow, 'seq' | 'hash' | 'created_at'> & { readonly pruned_through: number }
 
 function lastEvent(database: StudioDatabase): { seq: number; eventId: string | null } {
   const last = database
@@ -83,10 +113,14 @@ function lastEvent(database: StudioDatabase): { seq: number; eventId: string | n
   return last ?? { seq: 0, eventId: null }
 }
 
-function problemOfHead(head: Head, last: EventRow): string | null {
+function problemOfHead(head: Head, last: EventRow, archived: number): string | null {
   if (!last.hash.equals(head.hash)) return 'the head’s hash is not the last event’s hash'
   // A head set into the future would date every later event there.
   if (last.created_at !== head.created_at) return 'the head’s time is not the last event’s time'
+  // Events up to there may be deleted: a head that says so of others opens the door to it.
+  if (head.pruned_through !== archived) {
+    return `the head says that ${head.pruned_through} events are archived, but ${archived} are`
+  }
   return null
 }
 

@@ -43,6 +43,45 @@ describe('the log:verify command', () => {
     expect(status).toBe(1)
   })
 
+  it('finds a cut tail with a rewritten head as soon as somebody noted a later hash', () => {
+    const studio = openTestStudio()
+    studio.signIn('desk')
+    bookSession(studio, '2026-03-02T09:00')
+    const before = run('--data-dir', dirname(studio.file)).stdout
+    const [, seq, hash] = /(\d+) events, head ([0-9a-f]{64})/.exec(before) ?? []
+    const witness = `${seq}:${hash}`
+    const copy = tamperedCopy(studio, (copy) =>
+      copy.exec(`DELETE FROM event_log WHERE seq = (SELECT max(seq) FROM event_log);
+                 UPDATE event_log_head SET (seq, hash, created_at) =
+                   (SELECT seq, hash, created_at FROM event_log ORDER BY seq DESC LIMIT 1)`),
+    )
+    const folder = join(dirname(copy), 'copy')
+    mkdirSync(folder)
+    renameSync(copy, join(folder, 'studio.db'))
+    expect(run('--data-dir', folder).status).toBe(0)
+    const { status, stdout } = run('--data-dir', folder, '--witness', witness)
+    expect(stdout).toContain(`First bad: event ${seq}: it is missing: the witness saw event ${seq}`)
+    expect(status).toBe(1)
+    expect(run('--data-dir', dirname(studio.file), `--witness=${witness}`).status).toBe(0)
+  })
+
+  it('finds a log that goes on differently from where the witness looked', () => {
+    const studio = openTestStudio()
+    const witness = `3:${'0'.repeat(64)}`
+    const { status, stdout } = run('--data-dir', dirname(studio.file), '--witness', witness)
+    expect(stdout).toContain('the witness saw another event in its place')
+    expect(status).toBe(1)
+  })
+
+  it.each(['', '3', '3:abc', `x:${'0'.repeat(64)}`])(
+    'ends with 2 on the witness “%s”',
+    (witness) => {
+      const { status, stderr } = run('--data-dir', makeTempFolder(), '--witness', witness)
+      expect(stderr).toContain('SEQ:HASH')
+      expect(status).toBe(2)
+    },
+  )
+
   it('ends with 2 when there is no studio, and makes none', () => {
     const folder = makeTempFolder()
     const { status, stderr } = run('--data-dir', folder)

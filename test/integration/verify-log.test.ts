@@ -47,9 +47,20 @@ describe('walking the log', () => {
   it('tells how far it is', () => {
     const studio = busyStudio()
     const told: number[][] = []
-    verifyLog(studio.app.database, (walked, total) => told.push([walked, total]))
+    verifyLog(studio.app.database, {
+      onProgress: (walked, total) => told.push([walked, total]),
+    })
     const count = studio.events().length
     expect(told).toEqual([[count, count]])
+  })
+
+  it('finds a head that calls events archived which are not, so that they could be deleted', () => {
+    const studio = busyStudio()
+    const verdict = verifyTampered(studio, (copy) =>
+      copy.exec('UPDATE event_log_head SET pruned_through = 3'),
+    )
+    const problem = 'the head says that 3 events are archived, but 0 are'
+    expect(verdictOf(verdict)).toEqual({ seq: studio.events().length, problem })
   })
 
   it('finds an untouched copy as it was written', () => {
