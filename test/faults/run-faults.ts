@@ -5,10 +5,11 @@
 import { runTool, say } from '../../tools/machine/say.ts'
 import { fsyncPart } from './fsync/index.ts'
 import { killsPart } from './kills/index.ts'
+import { tamperingPart } from './tampering/index.ts'
 import { helpText, readFaultRequest } from './read-options.ts'
 import type { FaultPart } from './support/part.ts'
 
-const parts: readonly FaultPart[] = [killsPart, fsyncPart]
+const parts: readonly FaultPart[] = [killsPart, fsyncPart, tamperingPart]
 
 runTool(async () => {
   const names = parts.map(({ name }) => name)
