@@ -152,6 +152,26 @@ test('T, PgUp, PgDn and G go about the days; single letters rest inside fields',
   await shows(studio.nextWeek)
 })
 
+test('Ctrl+K finds any command by a part of its name', async ({ dataDir, openWindow }) => {
+  const studio = prepareStudio(dataDir)
+  const window = await openWindow(dataDir)
+  const desk = new Desk(window.page, studio)
+  const { keyboard } = window.page
+  await desk.signIn(studio.desk)
+
+  await keyboard.press('Control+k')
+  await expect(desk.dialog.getByRole('searchbox', { name: 'Commands' })).toBeFocused()
+  await keyboard.type('next d')
+  await expect(desk.dialog.getByRole('menuitem')).toHaveText([/^Next day/])
+  await keyboard.press('Enter')
+  await expect(window.page.getByText('Tomorrow', { exact: true })).toBeVisible()
+
+  await keyboard.press('Control+k')
+  await keyboard.type('new booking')
+  await keyboard.press('Enter')
+  await expect(desk.panel.getByRole('combobox', { name: 'Client' })).toBeFocused()
+})
+
 test('Alt and the arrows carry a session, Enter puts it down, Esc leaves it', async ({
   dataDir,
   openWindow,

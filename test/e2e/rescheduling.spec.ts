@@ -56,6 +56,8 @@ test('a session is dragged to another time and trainer', async ({ dataDir, openW
   await desk.signIn(studio.desk)
   await desk.showDay(studio.nextWeek)
 
+  // How far the day is scrolled at first depends on the hour.
+  await desk.session('Ana Ruiz', '10:00 to 11:00').scrollIntoViewIfNeeded()
   const block = await desk.session('Ana Ruiz', '10:00 to 11:00').boundingBox()
   const target = await desk.slot('Ben Okafor', '13:00').boundingBox()
   if (!block || !target) throw new Error('The day is not drawn.')

@@ -71,6 +71,9 @@ test('every screen of a busy studio is accessible in light and dark', async ({
   await page.keyboard.press('?')
   await lookAtScreen(window, 'shortcuts', { over: 'dialog' })
   await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+k')
+  await lookAtScreen(window, 'commands', { over: 'dialog' })
+  await page.keyboard.press('Escape')
   await page.getByRole('button', { name: /^Signed in/ }).click()
   await lookAtScreen(window, 'person-menu', { over: 'list' })
   await page.keyboard.press('Escape')
@@ -151,6 +154,7 @@ async function lookAtSession(window: FitFlowWindow, desk: Desk): Promise<void> {
     .click()
   await expect(desk.panel.getByRole('button', { name: 'Take back' })).toBeVisible()
   await lookAtScreen(window, 'cancelled')
+  await desk.notices.getByRole('button', { name: 'Dismiss' }).click()
   await desk.panel.getByRole('button', { name: 'Close' }).click()
 }
 

@@ -8,7 +8,7 @@ import { projectFolder } from '../../../tools/build/project-folder.ts'
 import { dumpDatabase } from '../../support/dump-database.ts'
 
 /** Opens the studio's file beside the running app, as any other program could, and reads. */
-export function readFromOutside<T>(dataDir: string, read: (file: Sqlite.Database) => T): T {
+function readFromOutside<T>(dataDir: string, read: (file: Sqlite.Database) => T): T {
   const file = new Sqlite(dataPaths(dataDir).database, { readonly: true, fileMustExist: true })
   try {
     return read(file)
