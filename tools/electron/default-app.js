@@ -40,9 +40,7 @@ if (workerThreads.isMainThread) {
 
 async function openApp() {
   const { app } = await import('electron')
-  const folder = resolve(
-    process.argv.slice(1).find((argument) => !argument.startsWith('-')) ?? '.',
-  )
+  const folder = resolve(process.argv.slice(1).find((argument) => !argument.startsWith('-')) ?? '.')
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
 
   process.defaultApp = true
