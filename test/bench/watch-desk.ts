@@ -1,0 +1,60 @@
+import { percentile } from './bench-row.ts'
+
+/** What the main thread and the desk went through while something ran. */
+export interface Watched {
+  /** How late a 1 ms timer was, in ms. */
+  readonly worstStall: number
+  readonly stallP99: number
+  /** From the moment a booking was due to its answer, in ms. */
+  readonly worstBooking: number
+  /** Memory of the process, with its workers: the most, less what it was before. Bytes. */
+  readonly memoryGrowth: number
+}
+
+const bookingEveryMs = 25
+const memoryEveryMs = 50
+
+/** Runs work while the desk books every 25 ms and a 1 ms timer watches the main thread. */
+export async function watchDesk(book: () => void, work: () => Promise<void>): Promise<Watched> {
+  const delays: number[] = []
+  const bookings: number[] = []
+  const before = process.memoryUsage.rss()
+  let most = before
+  let last = performance.now()
+  const ticks = setInterval(() => {
+    const now = performance.now()
+    delays.push(Math.max(0, now - last - 1))
+    last = now
+  }, 1)
+  let due = last + bookingEveryMs
+  const desk = setInterval(() => {
+    while (due <= performance.now()) {
+      book()
+      bookings.push(performance.now() - due)
+      due += bookingEveryMs
+    }
+  }, 1)
+  const memory = setInterval(() => {
+    most = Math.max(most, process.memoryUsage.rss())
+  }, memoryEveryMs)
+  try {
+    await work()
+  } finally {
+    clearInterval(ticks)
+    clearInterval(desk)
+    clearInterval(memory)
+  }
+  return {
+    worstStall: Math.max(...delays),
+    stallP99: percentile(delays, 0.99),
+    worstBooking: Math.max(...bookings),
+    memoryGrowth: most - before,
+  }
+}
+
+/** Waits. */
+export function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms)
+  })
+}
