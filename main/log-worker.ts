@@ -21,7 +21,7 @@ function run(task: LogTask): LogMessage {
     if (task.kind === 'verify') {
       return { kind: 'verified', result: verifyLog(log, { onProgress: tellProgress() }) }
     }
-    return replay(log, task)
+    return log.atOneMoment(() => replay(log, task))
   } finally {
     log.close()
   }

@@ -16,7 +16,9 @@ function main(): number {
   }
   const witness = readWitness(words)
   if (witness === null) {
-    process.stderr.write('--witness needs SEQ:HASH, the number of events and the head that log:verify said: 1204:9f2c…\n')
+    process.stderr.write(
+      '--witness needs SEQ:HASH, the number of events and the head that log:verify said: 1204:9f2c…\n',
+    )
     return 2
   }
   const file = dataPaths(dataDir).database

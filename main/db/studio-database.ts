@@ -159,6 +159,19 @@ export class StudioDatabase {
     return this.#connection.inTransaction
   }
 
+  /**
+   * Lets all reads of `work` see one and the same moment of the file, however long they take and
+   * whatever is written meanwhile. The write-ahead log cannot be emptied before `work` is done.
+   */
+  atOneMoment<T>(work: () => T): T {
+    this.#connection.exec('BEGIN')
+    try {
+      return work()
+    } finally {
+      this.#connection.exec('COMMIT')
+    }
+  }
+
   /** Copies the committed state into a new file, compacted. Blocks until it is done. */
   copyTo(file: string): void {
     this.prepare('VACUUM INTO ?').run(file)

@@ -24,19 +24,22 @@ export interface Witness {
  * Walks the log from its first event to its head, through the archives, and recomputes every hash.
  * Detects any changed, swapped, inserted, emptied or missing event. A cut tail together with a
  * rewritten head is a shorter log that was valid once: only a witness of a later event shows it.
+ * What is written or archived during the walk is not part of it.
  *
  * @example
  * verifyLog(database, { witness: { seq: 1204, hash: '9f2c…' } })
  */
-export function verifyLog(
-  database: StudioDatabase,
-  options: {
-    /** Called now and then with the number of events walked and how many there are. */
-    readonly onProgress?: (walked: number, total: number) => void
-    readonly witness?: Witness | undefined
-  } = {},
-): Verification {
-  const { onProgress, witness } = options
+export function verifyLog(database: StudioDatabase, options: VerifyOptions = {}): Verification {
+  return database.atOneMoment(() => walk(database, options))
+}
+
+interface VerifyOptions {
+  /** Called now and then with the number of events walked and how many there are. */
+  readonly onProgress?: (walked: number, total: number) => void
+  readonly witness?: Witness | undefined
+}
+
+function walk(database: StudioDatabase, { onProgress, witness }: VerifyOptions): Verification {
   const head = database.prepare('SELECT * FROM event_log_head').get() as Head | undefined
   if (!head) return { valid: false, ...lastEvent(database), problem: 'the log has no head' }
   const stray = database.prepare('SELECT seq, id FROM event_log WHERE seq < 1 ORDER BY seq').get()
