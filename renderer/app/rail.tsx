@@ -1,10 +1,21 @@
-import { CalendarDays, History, Keyboard, Monitor, Moon, Sun, type LucideIcon } from 'lucide-react'
+import {
+  CalendarDays,
+  History,
+  Keyboard,
+  Monitor,
+  Moon,
+  ScrollText,
+  Sun,
+  type LucideIcon,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { words } from '../../shared/words/index.ts'
+import { countDead } from '../features/events/count-dead.ts'
 import { classNames } from '../ui/class-names.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu } from '../ui/menu.tsx'
+import { useQueryOf } from './api.ts'
 import { BrandMark } from './brand-mark.tsx'
 import styles from './rail.module.css'
 import { routes } from './routes.ts'
@@ -16,9 +27,11 @@ const themes: readonly Theme[] = ['system', 'light', 'dark']
 /** The slim bar at the left: where one can go, and what is about the window itself. */
 export function Rail({
   seesActivity,
+  seesEvents,
   onShortcuts,
 }: {
   seesActivity: boolean
+  seesEvents: boolean
   onShortcuts: () => void
 }): ReactNode {
   const theme = useTheme()
@@ -31,6 +44,7 @@ export function Rail({
       {seesActivity && (
         <RailLink to={routes.activity} icon={History} label={words.shell.activity} />
       )}
+      {seesEvents && <EventsLink />}
       <span className={styles.space} />
       <IconButton
         icon={Keyboard}
@@ -63,19 +77,41 @@ export function Rail({
   )
 }
 
+/** Tells the manager on every screen when an event waits for a person. */
+function EventsLink(): ReactNode {
+  const failures = useQueryOf('events.failures', {})
+  const dead = countDead(failures.data)
+  return (
+    <RailLink
+      to={routes.events}
+      icon={ScrollText}
+      label={words.events.rail}
+      {...(dead > 0 && { alert: { count: dead, label: words.events.railDead(dead) } })}
+    />
+  )
+}
+
 function RailLink({
   to,
   icon: Icon,
   label,
+  alert,
 }: {
   to: string
   icon: LucideIcon
   label: string
+  /** A number on the icon, and the link's whole name with it. */
+  alert?: { count: number; label: string }
 }): ReactNode {
   return (
-    <Link href={to} className={(isActive) => classNames(styles.link, isActive && styles.here)}>
+    <Link
+      href={to}
+      {...(alert && { 'aria-label': alert.label })}
+      className={(isActive) => classNames(styles.link, isActive && styles.here)}
+    >
       <Icon className={styles.icon} aria-hidden />
       <span>{label}</span>
+      {alert && <span className={styles.alert}>{alert.count}</span>}
     </Link>
   )
 }

@@ -2,4 +2,5 @@
 export const routes = {
   day: '/',
   activity: '/activity',
+  events: '/events',
 } as const

@@ -6,6 +6,7 @@ import type { LocalDate } from '../../shared/time.ts'
 import { words } from '../../shared/words/index.ts'
 import { ActivityScreen } from '../features/activity/activity-screen.tsx'
 import { DayScreen } from '../features/appointments/day-screen.tsx'
+import { EventsScreen } from '../features/events/events-screen.tsx'
 import { useCommand } from './api.ts'
 import { CommandPalette } from './command-palette.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
@@ -48,6 +49,7 @@ function Frame({ onLeave }: ShellProps): ReactNode {
   const client = useQueryClient()
   const signOut = useCommand('staff.signOut', { toastFailures: true })
   const seesActivity = session.role !== 'trainer'
+  const seesEvents = session.role === 'manager'
 
   async function leave(isLock: boolean): Promise<void> {
     onLeave(isLock)
@@ -60,6 +62,9 @@ function Frame({ onLeave }: ShellProps): ReactNode {
     ...(seesActivity
       ? [{ keys: 'Ctrl+2', label: words.shell.showActivity, run: () => navigate(routes.activity) }]
       : []),
+    ...(seesEvents
+      ? [{ keys: 'Ctrl+3', label: words.events.show, run: () => navigate(routes.events) }]
+      : []),
     { keys: 'Ctrl+K', label: words.shell.commands, run: () => setPaletteOpen(true) },
     { keys: 'Ctrl+L', label: words.shell.lock, run: () => void leave(true), isGlobal: true },
     { keys: '?', label: words.shell.shortcuts, run: () => setListOpen(true) },
@@ -68,7 +73,11 @@ function Frame({ onLeave }: ShellProps): ReactNode {
 
   return (
     <div className={styles.shell}>
-      <Rail seesActivity={seesActivity} onShortcuts={() => setListOpen(true)} />
+      <Rail
+        seesActivity={seesActivity}
+        seesEvents={seesEvents}
+        onShortcuts={() => setListOpen(true)}
+      />
       <div className={styles.main}>
         <header className={styles.top}>
           <div ref={setSlot} className={styles.slot} />
@@ -84,6 +93,11 @@ function Frame({ onLeave }: ShellProps): ReactNode {
                 {seesActivity && (
                   <Route path={routes.activity}>
                     <ActivityScreen />
+                  </Route>
+                )}
+                {seesEvents && (
+                  <Route path={routes.events}>
+                    <EventsScreen />
                   </Route>
                 )}
                 <Route>

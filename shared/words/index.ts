@@ -1,6 +1,7 @@
 import { activity } from './activity.ts'
 import { booking } from './booking.ts'
 import { day } from './day.ts'
+import { events } from './events.ts'
 import { payment } from './payment.ts'
 import { setup } from './setup.ts'
 import { shell } from './shell.ts'
@@ -15,4 +16,15 @@ import { welcome } from './welcome.ts'
  * @example
  * <Button>{words.ui.close}</Button>
  */
-export const words = { ui, shell, welcome, setup, signIn, day, booking, payment, activity } as const
+export const words = {
+  ui,
+  shell,
+  welcome,
+  setup,
+  signIn,
+  day,
+  booking,
+  payment,
+  activity,
+  events,
+} as const

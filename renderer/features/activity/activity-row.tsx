@@ -49,6 +49,16 @@ const looks = {
   'delivery.discarded': { icon: Trash2, tone: 'warning' },
 } satisfies Record<EventType, { icon: LucideIcon; tone: Tone }>
 
+/** What kind of event it is, at a glance. Decoration: the sentence beside it says the same. */
+export function EventIcon({ type }: { type: EventType }): ReactNode {
+  const { icon: Icon, tone } = looks[type]
+  return (
+    <span className={classNames(styles.badge, styles[tone])}>
+      <Icon className={styles.icon} aria-hidden />
+    </span>
+  )
+}
+
 export interface ActivityRowProps {
   entry: ActivityEntry
   timeZone: string
@@ -65,7 +75,6 @@ export function ActivityRow({
   onOpen,
   onKeyDown,
 }: ActivityRowProps): ReactNode {
-  const { icon: Icon, tone } = looks[entry.type]
   const receipt = receiptOf(entry)
   const amount = amountOf(entry)
   return (
@@ -81,9 +90,7 @@ export function ActivityRow({
         <time dateTime={entry.at} className={styles.time}>
           {entry.localTime.slice(11)}
         </time>
-        <span className={classNames(styles.badge, styles[tone])}>
-          <Icon className={styles.icon} aria-hidden />
-        </span>
+        <EventIcon type={entry.type} />
         <span className={styles.sentence}>
           {sayEvent(entry, timeZone)}
           {receipt !== null && <span className={styles.receipt}>{receipt}</span>}
