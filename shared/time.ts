@@ -86,7 +86,7 @@ export function addDays(date: LocalDate, days: number): LocalDate {
 
 /** Monday is 1, Sunday is 7. */
 export function weekdayOf(date: LocalDate): number {
-  return Temporal.PlainDate.from(date).dayOfWeek
+  return new Date(`${date}T00:00Z`).getUTCDay() || 7
 }
 
 /** Joins a day and a minute of that day into a wall-clock time. `minute` may be 1440: next midnight. */

@@ -94,14 +94,15 @@ export class UnitOfWork {
         refusalCommits = true
       },
     }
-    this.database.exec('BEGIN IMMEDIATE')
+    // Prepared, because they frame every command.
+    this.database.prepare('BEGIN IMMEDIATE').run()
     this.#current = tx
     let value: T
     let committed = false
     try {
       value = work(tx)
       if (refusalCommits || !isRefused(value)) {
-        this.database.exec('COMMIT')
+        this.database.prepare('COMMIT').run()
         committed = true
       }
     } finally {

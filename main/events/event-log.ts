@@ -101,7 +101,7 @@ export function appendEvent<T extends EventType>(
     data_hash: hashData(salt, eventData),
     prev_hash: head.hash,
   }
-  const row: EventRow = { ...unhashed, hash: hashEvent(unhashed, metadata) }
+  const row: EventRow = { ...unhashed, hash: hashEvent(unhashed) }
   tx.database
     .prepare(insertEvent)
     .run(
@@ -141,19 +141,22 @@ export function hashData(salt: Buffer, eventData: string): Buffer {
  * `SHA-256(prev_hash ‖ utf8(JCS([seq, id, event_type, created_at, subject_type, subject_id,
  * subject_seq, metadata, hex(data_hash)])))`: the hash of the data stands in for the data, so that
  * erasing a person's data leaves the chain whole.
+ *
+ * @param row its `metadata` must be canonical; nothing here makes sure of it.
  */
-export function hashEvent(row: Omit<EventRow, 'hash'>, metadata: unknown): Buffer {
-  const link = canonicalJson([
-    row.seq,
-    row.id,
-    row.event_type,
-    row.created_at,
-    row.subject_type,
-    row.subject_id,
-    row.subject_seq,
-    metadata,
-    row.data_hash.toString('hex'),
+export function hashEvent(row: Omit<EventRow, 'hash'>): Buffer {
+  const { seq, id, event_type, created_at, subject_type, subject_id, subject_seq } = row
+  const before = canonicalJson([
+    seq,
+    id,
+    event_type,
+    created_at,
+    subject_type,
+    subject_id,
+    subject_seq,
   ])
+  // The metadata is canonical text already: it is put in as it stands, not parsed and said again.
+  const link = `${before.slice(0, -1)},${row.metadata},"${row.data_hash.toString('hex')}"]`
   return sha256(Buffer.concat([row.prev_hash, Buffer.from(link)]))
 }
 

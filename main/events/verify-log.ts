@@ -145,6 +145,6 @@ function problemOf(row: EventRow, previous: EventRow | null): string | null {
   }
   // The hash is over the canonical form, so another spelling of the same JSON must be caught here.
   if (canonicalJson(metadata) !== row.metadata) return 'its metadata was changed'
-  if (!hashEvent(row, metadata).equals(row.hash)) return 'its hash does not fit what it says'
+  if (!hashEvent(row).equals(row.hash)) return 'its hash does not fit what it says'
   return null
 }

@@ -5,7 +5,7 @@ import { contracts, type ChannelName } from '../../shared/contracts.ts'
 import { idSchema, newId } from '../../shared/ids.ts'
 import { ok, refuse, type Failure, type Result } from '../../shared/result.ts'
 import type { Session } from '../../shared/staff.ts'
-import { sql } from '../db/studio-database.ts'
+import type { Tables } from '../db/tables.ts'
 import type { Tx, UnitOfWork } from '../db/unit-of-work.ts'
 import { canonicalJson } from '../events/event-log.ts'
 import type { SessionHolder, StaffCaller } from '../features/handlers.ts'
@@ -92,28 +92,26 @@ function runCommand(
     .update(canonicalJson([command.name, context.actorId, command.input]))
     .digest()
   return work.run(context, (tx) => {
-    const before = tx.database.first(
-      sql
-        .selectFrom('command_results')
-        .select(['request_hash', 'result'])
-        .where('command_id', '=', command.commandId),
-    )
+    // By hand, as all that every booking asks: building the query costs more than running it.
+    const before = tx.database
+      .prepare('SELECT request_hash, result FROM command_results WHERE command_id = ?')
+      .get(command.commandId) as
+      | Pick<Tables['command_results'], 'request_hash' | 'result'>
+      | undefined
     if (before) {
       if (!before.request_hash.equals(requestHash)) return refuse('command_id_reused', {})
       return ok(JSON.parse(before.result) as unknown)
     }
     const result = handle(tx)
     if (result.ok) {
-      tx.database.run(
-        sql.insertInto('command_results').values({
-          command_id: command.commandId,
-          name: command.name,
-          request_hash: requestHash,
-          actor_id: context.actorId,
-          result: JSON.stringify(result.value),
-          created_at: tx.now,
-        }),
-      )
+      tx.database.insert('command_results', {
+        command_id: command.commandId,
+        name: command.name,
+        request_hash: requestHash,
+        actor_id: context.actorId,
+        result: JSON.stringify(result.value),
+        created_at: tx.now,
+      })
     }
     return result
   })

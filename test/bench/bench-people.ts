@@ -43,7 +43,8 @@ export function readPeople(database: Sqlite.Database): BenchPeople {
 }
 
 const sessionsPerDay = 16
-const firstHour = 6
+/** UTC: early enough that the last session ends before the studio's night. */
+const firstHour = 5
 const hourMs = 3_600_000
 
 /** The hour-long sessions of a full book, trainer by trainer, hour by hour, from a day on. */

@@ -14,7 +14,7 @@ import { FullBook, readPeople } from './bench-people.ts'
 import { openPlainly, PlainDesk } from './plain-desk.ts'
 
 /** Raised when the making changes, so that no old file is used. */
-const makerVersion = 1
+const makerVersion = 2
 const trainers = 40
 const leastClients = 1_000
 const mostClients = 100_000
@@ -25,7 +25,7 @@ const firstDay = '2021-03-01'
 /** Where no past reaches: bookings that are measured go here. */
 export const firstFreeDay = '2035-01-08'
 
-export const migrations = readMigrations(resolve(import.meta.dirname, '../../migrations'))
+const migrations = readMigrations(resolve(import.meta.dirname, '../../migrations'))
 
 /** Says what is going on, on the terminal. */
 export type Say = (line: string) => void
@@ -81,8 +81,8 @@ function make(file: string, events: number, say: Say): void {
         services: [{ name: 'Personal training', durationMinutes: 60, priceMinor: minor(5_500) }],
         openingHours: Array.from({ length: 7 }, (_, day) => ({
           weekday: day + 1,
-          startMinute: 0,
-          endMinute: 1_440,
+          startMinute: 5 * 60,
+          endMinute: 23 * 60 + 30,
         })),
       }),
     )

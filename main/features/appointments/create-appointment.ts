@@ -3,7 +3,6 @@ import type { ParsedInputOf } from '../../../shared/contract.ts'
 import { newId } from '../../../shared/ids.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import { localDateTimeOf } from '../../../shared/time.ts'
-import { sql } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { findService, findTrainer } from '../catalog/index.ts'
@@ -61,21 +60,19 @@ export function createAppointment(
     time_zone: studio.time_zone,
     local_start: localDateTimeOf(startTime, studio.time_zone),
   }
-  tx.database.run(
-    sql.insertInto('appointments').values({
-      ...row,
-      client_id: client.id,
-      status: 'booked',
-      note: input.note || null,
-      price_minor: service.price_minor,
-      currency: studio.currency,
-      late_window_minutes: studio.late_cancel_window_minutes,
-      late_fee_bp: studio.late_cancel_fee_bp,
-      payment_status: 'unpaid',
-      created_at: tx.now,
-      created_by: caller.actor.id,
-    }),
-  )
+  tx.database.insert('appointments', {
+    ...row,
+    client_id: client.id,
+    status: 'booked',
+    note: input.note || null,
+    price_minor: service.price_minor,
+    currency: studio.currency,
+    late_window_minutes: studio.late_cancel_window_minutes,
+    late_fee_bp: studio.late_cancel_fee_bp,
+    payment_status: 'unpaid',
+    created_at: tx.now,
+    created_by: caller.actor.id,
+  })
   markClientSeen(tx, client.id)
   bus.publish('appointment.created', {
     ...slotOf(row),

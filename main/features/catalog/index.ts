@@ -55,16 +55,17 @@ export function listTrainers(database: StudioDatabase) {
 
 /** A trainer who can be booked. */
 export function findTrainer(database: StudioDatabase, id: string) {
-  return database.first(
-    sql.selectFrom('trainers').selectAll().where('id', '=', id).where('active', '=', 1),
-  )
+  // By hand, like the next ones: every booking asks, and building them costs more than running them.
+  return database.prepare('SELECT * FROM trainers WHERE id = ? AND active = 1').get(id) as
+    | Tables['trainers']
+    | undefined
 }
 
 /** A service that is offered. */
 export function findService(database: StudioDatabase, id: string) {
-  return database.first(
-    sql.selectFrom('services').selectAll().where('id', '=', id).where('active', '=', 1),
-  )
+  return database.prepare('SELECT * FROM services WHERE id = ? AND active = 1').get(id) as
+    | Tables['services']
+    | undefined
 }
 
 /**
@@ -84,14 +85,13 @@ export function workingSpans(
     const instant = instantAt(local, timeZone)
     return instant ?? instantAt(firstTimeAfterGap(local, timeZone), timeZone)!
   }
-  const rows = database.all(
-    sql
-      .selectFrom('working_hours')
-      .selectAll()
-      .where('weekday', '=', weekdayOf(date))
-      .$if(trainerId !== undefined, (query) => query.where('trainer_id', '=', trainerId!))
-      .orderBy('start_minute'),
-  )
+  const only = trainerId === undefined ? [] : [trainerId]
+  const rows = database
+    .prepare(
+      `SELECT * FROM working_hours WHERE weekday = ? ${trainerId === undefined ? '' : 'AND trainer_id = ?'}
+       ORDER BY start_minute`,
+    )
+    .all(weekdayOf(date), ...only) as Tables['working_hours'][]
   const spans = new Map<string, WorkingSpan[]>()
   for (const row of rows) {
     const span = { start: at(row.start_minute), end: at(row.end_minute) }

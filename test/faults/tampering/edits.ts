@@ -189,7 +189,7 @@ function rehash(row: EventRow): EventRow {
       ? row.data_hash
       : hashData(row.data_salt, row.event_data)
   const whole = { ...row, data_hash }
-  return { ...whole, hash: hashEvent(whole, JSON.parse(row.metadata)) }
+  return { ...whole, hash: hashEvent(whole) }
 }
 
 function insert(copy: Sqlite.Database, row: EventRow): void {
