@@ -9,6 +9,7 @@ import type { RunHandler } from './events/run-limited.ts'
 import { EventMonitor } from './events/event-monitor.ts'
 import { LogJobs } from './events/log-jobs.ts'
 import { project } from './events/projection.ts'
+import { analyticsHandlers } from './features/analytics/index.ts'
 import { eventMonitorHandlers } from './features/event-monitor/index.ts'
 import { activityHandlers } from './features/activity/index.ts'
 import { appointmentsHandlers, followPayments as markPaid } from './features/appointments/index.ts'
@@ -101,6 +102,7 @@ function connect(
       ...paymentsHandlers(database, bus),
       ...activityHandlers(database),
       ...eventMonitorHandlers(work, bus, monitor),
+      ...analyticsHandlers(database),
     },
     close: () => {
       delivery.stop()

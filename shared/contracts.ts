@@ -1,4 +1,5 @@
 import { activityContract } from './activity.ts'
+import { analyticsContract } from './analytics.ts'
 import { appointmentsContract } from './appointments.ts'
 import { catalogContract } from './catalog.ts'
 import { clientsContract } from './clients.ts'
@@ -18,6 +19,7 @@ export const contracts = {
   ...paymentsContract,
   ...activityContract,
   ...eventMonitorContract,
+  ...analyticsContract,
 } satisfies Record<string, AnyContract>
 
 export type Contracts = typeof contracts

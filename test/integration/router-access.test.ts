@@ -44,6 +44,7 @@ const rights: Record<string, readonly (Role | 'nobody')[]> = {
   'events.rebuild': ['manager'],
   'events.cancelJob': ['manager'],
   'events.prune': ['manager'],
+  'analytics.counters': ['manager'],
 }
 
 const callers = ['nobody', 'front_desk', 'trainer', 'manager'] as const

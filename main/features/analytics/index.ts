@@ -1,25 +1,14 @@
-import type { Projection } from '../../events/projection.ts'
+import type { analyticsContract } from '../../../shared/analytics.ts'
+import { ok } from '../../../shared/result.ts'
+import type { StudioDatabase } from '../../db/studio-database.ts'
+import type { HandlersOf } from '../handlers.ts'
+import { readCounters } from './read-counters.ts'
 
-/**
- * Counts bookings, moves and cancellations by the session's local day and hour, service and
- * trainer. The weekday follows from the day.
- */
-export const sessionCounters: Projection<'appointment.*'> = {
-  name: 'analytics',
-  pattern: 'appointment.*',
-  tables: ['analytics_counters'],
-  apply({ type, data }, database) {
-    database
-      .prepare(
-        `INSERT INTO analytics_counters (metric, local_date, hour, service_id, trainer_id, count)
-         VALUES (?, ?, ?, ?, ?, 1) ON CONFLICT DO UPDATE SET count = count + 1`,
-      )
-      .run(
-        type,
-        data.localStart.slice(0, 10),
-        Number(data.localStart.slice(11, 13)),
-        data.serviceId,
-        data.trainerId,
-      )
-  },
+export { sessionCounters } from './count-sessions.ts'
+
+/** The door of the counters. */
+export function analyticsHandlers(database: StudioDatabase): HandlersOf<typeof analyticsContract> {
+  return {
+    'analytics.counters': ({ from, through }) => ok(readCounters(database, from, through)),
+  }
 }
