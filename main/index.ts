@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, BrowserWindow, dialog } from 'electron'
+import { setTimeout as pause } from 'node:timers/promises'
+import { app, BrowserWindow, dialog, shell } from 'electron'
 import { readMigrations } from './db/migrate.ts'
 import { registerIpc } from './ipc/register-ipc.ts'
 import { declareAppScheme, serveApp } from './platform/app-protocol.ts'
@@ -10,10 +11,14 @@ import { lockDown } from './platform/lock-down.ts'
 import { openLog, type Log } from './platform/log.ts'
 import { setMenu } from './platform/menu.ts'
 import { focusWindow, openWindow } from './platform/open-window.ts'
+import { systemSecrets } from './platform/secrets.ts'
 import { openStudioApp, type StudioApp } from './studio-app.ts'
 
 const startedAt = performance.timeOrigin
 const smokeLimitMs = 60_000
+/** A mail server that hangs keeps nobody from going home. */
+const leaveAfterMs = 5_000
+let isLeaving = false
 
 declareAppScheme()
 const commandLine = readCommandLineOrExit()
@@ -46,6 +51,7 @@ function start(): void {
   const log = openLog(paths.log)
   const studio = openStudio(log)
   if (!studio) return
+  app.on('before-quit', (event) => letTheLastMessageOut(event, studio))
   app.on('will-quit', () => studio.close())
   lockDown()
   setMenu()
@@ -68,11 +74,21 @@ function giveUpSmoke(): void {
   app.exit(1)
 }
 
+/** A message that is on its way when FitFlow is closed would be sent again at the next start. */
+function letTheLastMessageOut(event: Electron.Event, studio: StudioApp): void {
+  if (isLeaving || !studio.sender.isSending) return
+  event.preventDefault()
+  isLeaving = true
+  void Promise.race([studio.sender.finish(), pause(leaveAfterMs)]).then(() => app.quit())
+}
+
 /** What can wait until there is something to see. */
 async function afterFirstScreen(window: BrowserWindow, studio: StudioApp, log: Log): Promise<void> {
   const readyAfter = Math.round(Date.now() - startedAt)
   log.info(`Ready in ${readyAfter} ms`)
   studio.delivery.start()
+  studio.sender.start()
+  studio.calendars.start()
   const screenshot = process.env['FITFLOW_SCREENSHOT']
   if (screenshot && !app.isPackaged) await saveScreenshot(window, screenshot)
   if (!commandLine.smoke) return
@@ -87,6 +103,8 @@ function openStudio(log: Log): StudioApp | null {
       file: paths.database,
       migrations: readMigrations(join(app.getAppPath(), 'migrations')),
       onDeliveryError: (error) => log.error('After a commit', error),
+      secrets: systemSecrets,
+      showFile: (file) => shell.showItemInFolder(file),
     })
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path'
 import type { contracts } from '../shared/contracts.ts'
 import { StudioDatabase } from './db/studio-database.ts'
 import { migrate, type Migration } from './db/migrate.ts'
@@ -18,10 +19,17 @@ import { clientsHandlers } from './features/clients/index.ts'
 import { followPayments as recordEarnings } from './features/earnings/index.ts'
 import { createDemoStudio } from './features/demo/index.ts'
 import type { HandlersOf } from './features/handlers.ts'
-import { queueMessages } from './features/notifications/index.ts'
+import {
+  messagesHandlers,
+  OutboxSender,
+  queueMessages,
+  type SendLimits,
+} from './features/notifications/index.ts'
 import { paymentsHandlers } from './features/payments/index.ts'
+import { noSecrets, type Secrets } from './features/secrets.ts'
 import { staffHandlers } from './features/staff/index.ts'
 import { readStudio, studioHandlers } from './features/studio/index.ts'
+import { CalendarFiles, trainerCalendarHandlers } from './features/trainer-calendar/index.ts'
 import { projections } from './features/projections.ts'
 
 // In the bundle the worker lies beside this file, as JavaScript.
@@ -37,6 +45,10 @@ export interface StudioApp {
   readonly bus: EventBus
   readonly delivery: Delivery
   readonly monitor: EventMonitor
+  /** Sends the outbox once it is started. */
+  readonly sender: OutboxSender
+  /** Writes the trainers' calendars once it is started. */
+  readonly calendars: CalendarFiles
   readonly handlers: HandlersOf<typeof contracts>
   /** Stops delivery and closes the file. */
   close(): void
@@ -53,6 +65,12 @@ export function openStudioApp(options: {
   readonly onDeliveryError?: (error: unknown) => void
   /** How handlers are run: with a limit of time unless it says otherwise. */
   readonly runHandler?: RunHandler
+  /** Where passwords are kept. Default: nowhere, so that none can be saved. */
+  readonly secrets?: Secrets
+  /** Opens the computer's file manager on a file. */
+  readonly showFile?: (file: string) => void
+  /** How long a mail server may take. */
+  readonly sendLimits?: SendLimits
 }): StudioApp {
   const database = StudioDatabase.open(options.file)
   try {
@@ -66,8 +84,9 @@ export function openStudioApp(options: {
 
 function connect(
   database: StudioDatabase,
-  { clock, onDeliveryError, runHandler }: Parameters<typeof openStudioApp>[0],
+  options: Parameters<typeof openStudioApp>[0],
 ): StudioApp {
+  const { clock, onDeliveryError, runHandler, secrets = noSecrets, showFile = () => {} } = options
   const work = new UnitOfWork(database, clock, onDeliveryError)
   const origin = (): Origin => {
     const studio = readStudio(database)
@@ -87,12 +106,21 @@ function connect(
   const jobs = new LogJobs(work, subscriptions, workerFile)
   const monitor = new EventMonitor({ work, subscriptions, delivery, jobs, projections })
 
+  const sender = new OutboxSender(work, secrets, {
+    limits: options.sendLimits,
+    onError: onDeliveryError,
+  })
+  const folder = join(dirname(database.file), 'calendars')
+  const calendars = new CalendarFiles(work, folder, onDeliveryError)
+
   return {
     database,
     work,
     bus,
     delivery,
     monitor,
+    sender,
+    calendars,
     handlers: {
       ...studioHandlers(database, bus, (tx) => createDemoStudio(tx, work, bus)),
       ...staffHandlers(database, bus),
@@ -102,10 +130,14 @@ function connect(
       ...paymentsHandlers(database, bus),
       ...activityHandlers(database),
       ...eventMonitorHandlers(work, bus, monitor),
+      ...messagesHandlers(database, bus, sender, secrets),
+      ...trainerCalendarHandlers(database, calendars, showFile),
       ...analyticsHandlers(database),
     },
     close: () => {
       delivery.stop()
+      sender.close()
+      calendars.close()
       void jobs.cancel()
       database.close()
     },

@@ -5,9 +5,11 @@ import { catalogContract } from './catalog.ts'
 import { clientsContract } from './clients.ts'
 import type { AnyContract } from './contract.ts'
 import { eventMonitorContract } from './event-monitor.ts'
+import { messagesContract } from './messages.ts'
 import { paymentsContract } from './payments.ts'
 import { staffContract } from './staff.ts'
 import { studioContract } from './studio.ts'
+import { trainerCalendarContract } from './trainer-calendar.ts'
 
 /** Every channel there is. The router refuses any other name, the renderer cannot even type one. */
 export const contracts = {
@@ -19,6 +21,8 @@ export const contracts = {
   ...paymentsContract,
   ...activityContract,
   ...eventMonitorContract,
+  ...messagesContract,
+  ...trainerCalendarContract,
   ...analyticsContract,
 } satisfies Record<string, AnyContract>
 

@@ -19,6 +19,9 @@ export const topics = {
   delivery: topic('delivery'),
   /** The walk along the log that is going on: checking it, or making a read model again. */
   logJob: topic('log-job'),
+  /** The outbox, its settings and the test message. */
+  messages: topic('messages'),
+  calendarFiles: topic('calendar-files'),
   /** One day of the book, in the studio's zone. */
   day: (date: LocalDate): Topic => topic(`day:${date}`),
   appointment: (id: string): Topic => topic(`appointment:${id}`),

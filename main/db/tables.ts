@@ -4,7 +4,9 @@ import type {
   CancelledBy,
   PaymentStatus,
 } from '../../shared/appointments.ts'
+import type { Generated } from 'kysely'
 import type { EventType } from '../../shared/events/index.ts'
+import type { MailSecurity, MessageKind, MessageState, SkipReason } from '../../shared/messages.ts'
 import type { Minor } from '../../shared/money.ts'
 import type { PaymentMethod, RefundReason } from '../../shared/payments.ts'
 import type { Role } from '../../shared/roles.ts'
@@ -210,14 +212,33 @@ export interface Tables {
     created_at: Instant
   }
   outbox: {
+    position: Generated<number>
     id: string
     event_id: string
-    kind: 'confirmation' | 'change' | 'cancellation'
+    kind: MessageKind
     recipient_type: 'client' | 'trainer'
     recipient_id: string
     appointment_id: string
-    status: 'queued' | 'sent' | 'failed'
+    status: MessageState
     created_at: Instant
+    message_id: string | null
+    attempts: number
+    next_attempt_at: Instant | null
+    last_error: string | null
+    skip_reason: SkipReason | null
+    sent_at: Instant | null
+  }
+  message_settings: {
+    id: 1
+    enabled: Flag
+    host: string
+    port: number
+    security: MailSecurity
+    user_name: string | null
+    sealed_password: Buffer | null
+    from_name: string
+    from_address: string
+    changed_at: Instant
   }
   trainer_calendar: {
     appointment_id: string
@@ -226,6 +247,13 @@ export interface Tables {
     end_time: Instant
     status: 'confirmed' | 'cancelled'
     sequence: number
+    changed_at: Instant | null
+  }
+  calendar_files: {
+    trainer_id: string
+    changes: number
+    written: number
+    written_at: Instant | null
   }
   analytics_counters: {
     metric: string

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { cancellationReasonSchema, cancelledBySchema } from '../appointments.ts'
 import { idSchema } from '../ids.ts'
+import { mailSecuritySchema } from '../messages.ts'
 import { currencySchema, minorSchema } from '../money.ts'
 import { refundReasonSchema } from '../payments.ts'
 import { roleSchema } from '../roles.ts'
@@ -182,6 +183,17 @@ export const eventTypes = {
       reducedBy: minorSchema,
       currency: currencySchema,
     }),
+  ),
+
+  /** How e-mail is sent was changed. Server, names and addresses stay out of the log. */
+  'messages.configured': declare(
+    'studio',
+    z.strictObject({ studioId: idSchema, enabled: z.boolean(), security: mailSecuritySchema }),
+  ),
+  /** A failed message was queued once more by a person. */
+  'messages.retried': declare(
+    'message',
+    z.strictObject({ messageId: idSchema, appointmentId: idSchema }),
   ),
 } satisfies Record<string, EventDeclaration>
 

@@ -93,6 +93,9 @@ export const activity = {
     'earning.recorded': (p: EventNames) => `${p.trainer} earned from ${p.client}’s ${p.service}`,
     'earning.adjusted': (p: EventNames) =>
       `${p.trainer}’s earning from ${p.client}’s ${p.service} was reduced`,
+    'messages.configured': () => 'How e-mail is sent was changed',
+    'messages.retried': (p: EventNames) =>
+      `The message about ${p.client}’s ${p.service} was queued again`,
     'log.erased': () => 'Personal data was erased from the log',
     'log.pruned': () => 'Old events were moved into an archive',
     'delivery.replayed': () => 'A failed event was tried again',

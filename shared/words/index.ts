@@ -2,6 +2,7 @@ import { activity } from './activity.ts'
 import { booking } from './booking.ts'
 import { day } from './day.ts'
 import { events } from './events.ts'
+import { messages } from './messages.ts'
 import { payment } from './payment.ts'
 import { setup } from './setup.ts'
 import { shell } from './shell.ts'
@@ -27,4 +28,5 @@ export const words = {
   payment,
   activity,
   events,
+  messages,
 } as const

@@ -84,8 +84,10 @@ describe('messages', () => {
     studio.reopen()
     studio.deliver()
     expect(outbox()).toHaveLength(2)
-    const again = `INSERT INTO outbox SELECT 'again', event_id, kind, recipient_type, recipient_id,
-                   appointment_id, 'queued', created_at FROM outbox LIMIT 1`
+    const again = `INSERT INTO outbox (id, event_id, kind, recipient_type, recipient_id,
+                     appointment_id, created_at)
+                   SELECT 'again', event_id, kind, recipient_type, recipient_id,
+                     appointment_id, created_at FROM outbox LIMIT 1`
     expect(() => studio.foreign().exec(again)).toThrow(/UNIQUE/)
   })
 

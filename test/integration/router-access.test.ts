@@ -44,6 +44,14 @@ const rights: Record<string, readonly (Role | 'nobody')[]> = {
   'events.rebuild': ['manager'],
   'events.cancelJob': ['manager'],
   'events.prune': ['manager'],
+  'messages.outbox': ['front_desk', 'manager'],
+  'messages.retry': ['front_desk', 'manager'],
+  'messages.settings': ['manager'],
+  'messages.saveSettings': ['manager'],
+  'messages.test': ['manager'],
+  'messages.testResult': ['manager'],
+  'calendar.feeds': ['trainer', 'manager'],
+  'calendar.show': ['trainer', 'manager'],
   'analytics.counters': ['manager'],
 }
 

@@ -217,3 +217,87 @@ describe('0002, the front desk', () => {
     database.close()
   })
 })
+
+describe('0003, the messages', () => {
+  /** A studio from before, with one appointment, its two messages and its calendar entry. */
+  function fromBefore(): StudioDatabase {
+    const database = migratedTo(2)
+    database.exec('PRAGMA foreign_keys = OFF')
+    database.exec(`
+      INSERT INTO outbox
+        (id, event_id, kind, recipient_type, recipient_id, appointment_id, status, created_at)
+      VALUES ('m2', 'e', 'confirmation', 'trainer', 't', 'a', 'queued', '2026-03-02T07:00:00.000Z'),
+             ('m1', 'e', 'confirmation', 'client', 'c', 'a', 'queued', '2026-03-02T07:00:00.000Z');
+      INSERT INTO trainer_calendar VALUES
+        ('a', 't', '2026-03-04T08:00:00.000Z', '2026-03-04T09:00:00.000Z', 'confirmed', 0);
+    `)
+    database.exec(migrations[2]!.sql)
+    return database
+  }
+
+  it('keeps what was queued, in its order, and sets aside what trainers cannot get', () => {
+    const database = fromBefore()
+    const rows = database
+      .prepare('SELECT position, id, status, skip_reason, attempts FROM outbox ORDER BY position')
+      .all()
+    expect(rows).toEqual([
+      { position: 1, id: 'm2', status: 'skipped', skip_reason: 'no_address', attempts: 0 },
+      { position: 2, id: 'm1', status: 'queued', skip_reason: null, attempts: 0 },
+    ])
+    database.close()
+  })
+
+  it('knows which calendar files are to be written, by triggers', () => {
+    const database = fromBefore()
+    const files = () =>
+      database.prepare('SELECT trainer_id, changes, written FROM calendar_files').all()
+    expect(files()).toEqual([{ trainer_id: 't', changes: 1, written: 0 }])
+    database.exec(`UPDATE trainer_calendar SET trainer_id = 'u'`)
+    expect(files()).toEqual([
+      { trainer_id: 't', changes: 2, written: 0 },
+      { trainer_id: 'u', changes: 1, written: 0 },
+    ])
+    database.exec('DELETE FROM trainer_calendar')
+    expect(files()).toEqual([
+      { trainer_id: 't', changes: 2, written: 0 },
+      { trainer_id: 'u', changes: 2, written: 0 },
+    ])
+    database.close()
+  })
+
+  it.each([
+    { what: 'a skipped one without a reason', set: `status = 'skipped'` },
+    { what: 'a sent one without a time', set: `status = 'sent', message_id = 'x'` },
+    { what: 'a sent one without a Message-ID', set: `status = 'sent', sent_at = 'x'` },
+    { what: 'an unknown state', set: `status = 'lost'` },
+  ])('refuses $what', ({ set }) => {
+    const database = fromBefore()
+    expect(() => database.exec(`UPDATE outbox SET ${set} WHERE id = 'm1'`)).toThrow(/CHECK/)
+    database.close()
+  })
+
+  it.each([
+    {
+      what: 'the next message',
+      query: `SELECT * FROM outbox o WHERE recipient_type = 'client' AND status = 'queued'
+                AND (next_attempt_at IS NULL OR next_attempt_at <= 'x')
+                AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.status IN ('queued', 'sending')
+                  AND e.appointment_id = o.appointment_id AND e.recipient_id = o.recipient_id
+                  AND e.position < o.position)
+              ORDER BY position LIMIT 1`,
+      indices: ['outbox_clients', 'outbox_open'],
+    },
+    {
+      what: 'a page of one state',
+      query: `SELECT * FROM outbox WHERE recipient_type = 'client' AND status = 'sent'
+                AND position < 9 ORDER BY position DESC LIMIT 50`,
+      indices: ['outbox_clients'],
+    },
+  ])('finds $what by an index, without sorting', ({ query, indices }) => {
+    const database = migratedTo(3)
+    const plan = planOf(database, query)
+    for (const index of indices) expect(plan).toContain(index)
+    expect(plan).not.toMatch(/SCAN|TEMP B-TREE/)
+    database.close()
+  })
+})

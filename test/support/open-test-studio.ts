@@ -1,5 +1,5 @@
 import { copyFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { onTestFinished } from 'vitest'
 import type { InputOf, OutputOf } from '../../shared/contract.ts'
@@ -19,6 +19,7 @@ import {
   type People,
   type StudioChoice,
 } from './studio-template.ts'
+import { keyFileSecrets } from './key-file-secrets.ts'
 import { makeTempFolder } from './make-temp-folder.ts'
 import { valueOf } from './read-result.ts'
 import { TestClock } from './test-clock.ts'
@@ -167,6 +168,8 @@ export class TestStudio {
       migrations,
       clock: this.clock.read,
       onDeliveryError: (error) => this.lateErrors.push(error),
+      secrets: keyFileSecrets(join(dirname(this.file), 'key')),
+      sendLimits: { connectMs: 1_000, silenceMs: 1_000, totalMs: 2_000 },
     })
   }
 

@@ -1,58 +1,53 @@
-import type { Tables } from '../../db/tables.ts'
-import { newId } from '../../../shared/ids.ts'
-import { sql } from '../../db/studio-database.ts'
-import type { Tx } from '../../db/unit-of-work.ts'
+import type { messagesContract } from '../../../shared/messages.ts'
+import { ok, refuse } from '../../../shared/result.ts'
+import { topics } from '../../../shared/topics.ts'
+import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import type { HandlersOf } from '../handlers.ts'
+import type { Secrets } from '../secrets.ts'
+import { findSettings, saveSettings, showSettings } from './message-settings.ts'
+import type { OutboxSender } from './outbox-sender.ts'
+import { readOutbox } from './read-outbox.ts'
 
-type Kind = Tables['outbox']['kind']
+export { queueMessages } from './queue-messages.ts'
+export { OutboxSender } from './outbox-sender.ts'
+export type { SendLimits } from './send-by-smtp.ts'
 
-const kindOf = {
-  'appointment.created': 'confirmation',
-  'appointment.reinstated': 'confirmation',
-  'appointment.rescheduled': 'change',
-  'appointment.cancelled': 'cancellation',
-} as const satisfies Record<string, Kind>
-
-/**
- * Queues a message to client and trainer for every booking, change and cancellation. Only ids are
- * queued: name, address and text are looked up when it is sent, so an erased person has none.
- */
-export function queueMessages(bus: EventBus): void {
-  bus.on(
-    'appointment.*',
-    (event, tx) => {
-      const appointment = tx.database.one(
-        sql
-          .selectFrom('appointments as a')
-          .innerJoin('clients as c', 'c.id', 'a.client_id')
-          .select(['a.id', 'a.client_id', 'c.messages_consent', 'c.email'])
-          .where('a.id', '=', event.data.appointmentId),
+/** The door of the messages: what became of them, and how they are sent. */
+export function messagesHandlers(
+  database: StudioDatabase,
+  bus: EventBus,
+  sender: OutboxSender,
+  secrets: Secrets,
+): HandlersOf<typeof messagesContract> {
+  return {
+    'messages.outbox': (page) => ok(readOutbox(database, sender.rest, page)),
+    'messages.retry': (tx, { messageId }) => {
+      const message = tx.database.first(
+        sql.selectFrom('outbox').select(['status', 'appointment_id']).where('id', '=', messageId),
       )
-      const message = {
-        event_id: event.id,
-        kind: kindOf[event.type],
-        appointment_id: appointment.id,
-      }
-      for (const trainerId of trainersOf(event.data)) {
-        queue(tx, { ...message, recipient_type: 'trainer', recipient_id: trainerId })
-      }
-      // Nobody is written to who did not agree to it.
-      if (appointment.messages_consent === 0 || appointment.email === null) return
-      queue(tx, { ...message, recipient_type: 'client', recipient_id: appointment.client_id })
+      if (message?.status !== 'failed') return refuse('message_not_failed', {})
+      const row = sql.updateTable('outbox').set({ status: 'queued', attempts: 0, last_error: null })
+      tx.database.run(row.where('id', '=', messageId))
+      bus.publish('messages.retried', { messageId, appointmentId: message.appointment_id })
+      tx.touch(topics.messages)
+      return ok(null)
     },
-    { name: 'messages', tier: 'after_commit' },
-  )
-}
-
-/** Who has the session by this event, and who had it before: the row may say somebody else by now. */
-function trainersOf(data: { readonly trainerId: string; readonly previousTrainerId?: string }) {
-  return new Set([data.trainerId, data.previousTrainerId ?? data.trainerId])
-}
-
-function queue(tx: Tx, message: Omit<Tables['outbox'], 'id' | 'status' | 'created_at'>): void {
-  tx.database.run(
-    sql
-      .insertInto('outbox')
-      .values({ id: newId(), status: 'queued', created_at: tx.now, ...message }),
-  )
+    'messages.settings': () => {
+      const settings = findSettings(database)
+      return ok(settings ? showSettings(settings) : null)
+    },
+    'messages.saveSettings': (tx, input) => {
+      const saved = saveSettings(tx, bus, secrets, input)
+      if (saved.ok) tx.afterCommit(() => sender.settingsChanged())
+      return saved
+    },
+    'messages.test': (tx, { to }) => {
+      if (!findSettings(tx.database)) return refuse('messages_not_set_up', {})
+      if (sender.test?.state === 'sending') return refuse('test_running', {})
+      tx.afterCommit(() => void sender.sendTest(to))
+      return ok(null)
+    },
+    'messages.testResult': () => ok(sender.test),
+  }
 }

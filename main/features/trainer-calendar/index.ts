@@ -1,29 +1,45 @@
-import type { Projection } from '../../events/projection.ts'
+import { ok, refuse } from '../../../shared/result.ts'
+import { localDateTimeOf, type Instant } from '../../../shared/time.ts'
+import type { trainerCalendarContract } from '../../../shared/trainer-calendar.ts'
+import type { StudioDatabase } from '../../db/studio-database.ts'
+import { listTrainers } from '../catalog/index.ts'
+import type { HandlersOf, StaffCaller } from '../handlers.ts'
+import { readStudio } from '../studio/index.ts'
+import type { CalendarFiles } from './calendar-files.ts'
 
-/** A calendar entry per appointment. `sequence` rises with every change, as iCalendar wants it. */
-export const trainerCalendar: Projection<'appointment.*'> = {
-  name: 'trainer-calendar',
-  pattern: 'appointment.*',
-  tables: ['trainer_calendar'],
-  apply({ type, data }, database) {
-    if (type === 'appointment.cancelled') {
-      database
-        .prepare(
-          `UPDATE trainer_calendar SET status = 'cancelled', sequence = sequence + 1
-           WHERE appointment_id = ?`,
-        )
-        .run(data.appointmentId)
-      return
-    }
-    database
-      .prepare(
-        `INSERT INTO trainer_calendar
-           (appointment_id, trainer_id, start_time, end_time, status, sequence)
-         VALUES (?, ?, ?, ?, 'confirmed', 0)
-         ON CONFLICT DO UPDATE SET trainer_id = excluded.trainer_id,
-           start_time = excluded.start_time, end_time = excluded.end_time,
-           status = 'confirmed', sequence = sequence + 1`,
+export { CalendarFiles } from './calendar-files.ts'
+export { trainerCalendar } from './project-calendar.ts'
+export { writeCalendar } from './write-calendar.ts'
+
+/** The door of the trainers' calendar files. */
+export function trainerCalendarHandlers(
+  database: StudioDatabase,
+  files: CalendarFiles,
+  showFile: (file: string) => void,
+): HandlersOf<typeof trainerCalendarContract> {
+  const visibleTo = ({ actor }: StaffCaller) =>
+    listTrainers(database).filter(({ id }) => actor.role === 'manager' || actor.trainerId === id)
+  return {
+    'calendar.feeds': (_, caller) => {
+      const zone = readStudio(database).time_zone
+      return ok(
+        visibleTo(caller).map(({ id, name }) => {
+          const row = database
+            .prepare('SELECT written_at FROM calendar_files WHERE trainer_id = ?')
+            .get(id) as { written_at: Instant | null } | undefined
+          const writtenAt = row?.written_at ? localDateTimeOf(row.written_at, zone) : null
+          return { trainerId: id, trainerName: name, file: files.fileOf(id), writtenAt }
+        }),
       )
-      .run(data.appointmentId, data.trainerId, data.startTime, data.endTime)
-  },
+    },
+    'calendar.show': (tx, { trainerId }, caller) => {
+      const trainer = visibleTo(caller).find(({ id }) => id === trainerId)
+      if (!trainer) return refuse('trainer_not_found', {})
+      if (!files.has(trainerId)) {
+        return refuse('calendar_file_missing', { trainer: trainer.name })
+      }
+      tx.afterCommit(() => showFile(files.fileOf(trainerId)))
+      return ok(null)
+    },
+  }
 }

@@ -1,0 +1,78 @@
+import type { MessageSettings, MessageSettingsInput } from '../../../shared/messages.ts'
+import { ok, refuse, type Result } from '../../../shared/result.ts'
+import { topics } from '../../../shared/topics.ts'
+import { sql, type StudioDatabase } from '../../db/studio-database.ts'
+import type { Tables } from '../../db/tables.ts'
+import type { Tx } from '../../db/unit-of-work.ts'
+import type { EventBus } from '../../events/event-bus.ts'
+import type { Secrets } from '../secrets.ts'
+import { readStudio } from '../studio/index.ts'
+
+export type SettingsRow = Tables['message_settings']
+
+/** How the studio sends e-mail; undefined until a manager has set it up. */
+export function findSettings(database: StudioDatabase): SettingsRow | undefined {
+  return database.first(sql.selectFrom('message_settings').selectAll())
+}
+
+/** What the settings screen may see: everything but the password. */
+export function showSettings(row: SettingsRow): MessageSettings {
+  return {
+    enabled: row.enabled === 1,
+    host: row.host,
+    port: row.port,
+    security: row.security,
+    userName: row.user_name,
+    hasPassword: row.sealed_password !== null,
+    fromName: row.from_name,
+    fromAddress: row.from_address,
+  }
+}
+
+/** Saves how e-mail is sent. A password is sealed before it touches the file, or not kept at all. */
+export function saveSettings(
+  tx: Tx,
+  bus: EventBus,
+  secrets: Secrets,
+  input: MessageSettingsInput,
+): Result<null> {
+  const before = findSettings(tx.database)
+  if (typeof input.password === 'string' && !secrets.isAvailable()) {
+    return refuse('no_key_store', {})
+  }
+  const kept = input.password === undefined ? (before?.sealed_password ?? null) : null
+  const sealed = typeof input.password === 'string' ? secrets.seal(input.password) : kept
+  // Without a user there is nothing to prove.
+  const password = input.userName === null ? null : sealed
+  if (password !== null && input.security === 'none' && !isThisComputer(input.host)) {
+    return refuse('password_unprotected', {})
+  }
+  const row = {
+    enabled: input.enabled ? (1 as const) : (0 as const),
+    host: input.host,
+    port: input.port,
+    security: input.security,
+    user_name: input.userName,
+    sealed_password: password,
+    from_name: input.fromName,
+    from_address: input.fromAddress,
+    changed_at: tx.now,
+  }
+  tx.database.run(
+    sql
+      .insertInto('message_settings')
+      .values({ id: 1, ...row })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet(row)),
+  )
+  bus.publish('messages.configured', {
+    studioId: readStudio(tx.database).tenant_id,
+    enabled: input.enabled,
+    security: input.security,
+  })
+  tx.touch(topics.messages)
+  return ok(null)
+}
+
+function isThisComputer(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.')
+}

@@ -1,0 +1,151 @@
+import {
+  createTransport,
+  type NodemailerError,
+  type SendMailOptions,
+  type Transporter,
+} from 'nodemailer'
+import type { MailSecurity } from '../../../shared/messages.ts'
+
+/** The mail server and who the studio is to it. */
+export interface MailServer {
+  readonly host: string
+  readonly port: number
+  readonly security: MailSecurity
+  readonly userName: string | null
+  readonly password: string | null
+}
+
+/** A message as it goes out: addresses, words and attachments. */
+export interface Mail {
+  readonly messageId: string
+  readonly from: { readonly name: string; readonly address: string }
+  readonly to: { readonly name: string; readonly address: string }
+  readonly subject: string
+  readonly text: string
+  readonly html: string
+  readonly calendar?: string
+}
+
+/**
+ * What the server made of a message:
+ * - `sent`: accepted with 250;
+ * - `rejected`: refused for good (5xx to the recipient or the message); another try gets the same;
+ * - `deferred`: not now (4xx), this message only;
+ * - `unreachable`: there was no server to answer, or it does not accept the studio itself. That says
+ *   nothing about the message.
+ */
+export interface SendOutcome {
+  readonly kind: 'sent' | 'rejected' | 'deferred' | 'unreachable'
+  /** The server's words, without anybody's address. */
+  readonly answer: string
+}
+
+/** A mail server on the other side of the world answers in seconds; one that hangs never does. */
+export interface SendLimits {
+  readonly connectMs: number
+  readonly silenceMs: number
+  readonly totalMs: number
+}
+
+export const usualLimits: SendLimits = { connectMs: 15_000, silenceMs: 30_000, totalMs: 90_000 }
+
+/**
+ * A connection to the mail server, opened with the first message and used for those that follow:
+ * greeting, encryption and password take a server longer than a message.
+ */
+export class MailLine {
+  readonly #transport: Transporter
+  readonly #limits: SendLimits
+
+  constructor(server: MailServer, limits: SendLimits) {
+    this.#limits = limits
+    this.#transport = createTransport({
+      host: server.host,
+      port: server.port,
+      secure: server.security === 'tls',
+      requireTLS: server.security === 'starttls',
+      ignoreTLS: server.security === 'none',
+      ...(server.userName !== null && {
+        auth: { user: server.userName, pass: server.password ?? '' },
+      }),
+      connectionTimeout: limits.connectMs,
+      greetingTimeout: limits.connectMs,
+      dnsTimeout: limits.connectMs,
+      socketTimeout: limits.silenceMs,
+      pool: true,
+      maxConnections: 1,
+      // Whether a message is sent once more is decided by the outbox alone.
+      maxRequeues: 0,
+      // A text is a text: nothing in a message is ever fetched from a file or an address.
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    })
+  }
+
+  /**
+   * Sends one message. Never throws.
+   *
+   * @param stop gives the message up at once; whether the server has it is not known then.
+   */
+  async send(mail: Mail, stop: AbortSignal): Promise<SendOutcome> {
+    try {
+      const { response } = await this.#transport.sendMail({
+        ...toMailOptions(mail),
+        signal: AbortSignal.any([stop, AbortSignal.timeout(this.#limits.totalMs)]),
+      })
+      return { kind: 'sent', answer: withoutAddresses(response ?? '') }
+    } catch (error) {
+      return judge(error as NodemailerError)
+    }
+  }
+
+  close(): void {
+    this.#transport.close()
+  }
+}
+
+function toMailOptions(mail: Mail): SendMailOptions {
+  const { messageId, from, to, subject, text, html, calendar } = mail
+  return {
+    messageId,
+    from: { ...from },
+    to: { ...to },
+    subject,
+    text,
+    html,
+    // So that no out-of-office answers it.
+    headers: { 'Auto-Submitted': 'auto-generated' },
+    ...(calendar !== undefined && {
+      attachments: [
+        {
+          filename: 'session.ics',
+          content: calendar,
+          contentType: 'text/calendar; charset=utf-8; method=PUBLISH',
+        },
+      ],
+    }),
+  }
+}
+
+function judge(error: NodemailerError): SendOutcome {
+  const answer = withoutAddresses(error.response ?? error.message)
+  const isAboutMessage =
+    error.responseCode !== undefined && (error.command === 'RCPT TO' || error.command === 'DATA')
+  if (isAboutMessage) return { kind: error.permanent ? 'rejected' : 'deferred', answer }
+  // An address that cannot even be written down; no server was asked.
+  const isUnwritable = error.code === 'EENVELOPE' && error.responseCode === undefined
+  return { kind: isUnwritable ? 'rejected' : 'unreachable', answer }
+}
+
+/**
+ * Servers like to repeat the address they refuse. It belongs to the client's row alone.
+ *
+ * @example
+ * withoutAddresses('550 <cleo@example.org>: no such user') // '550 <…>: no such user'
+ */
+function withoutAddresses(text: string): string {
+  return text
+    .replaceAll(/[^\s<>"'(),:;]+@[^\s<>"'(),:;]+/g, '…')
+    .trim()
+    .slice(0, 300)
+}

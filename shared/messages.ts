@@ -1,0 +1,143 @@
+import { z } from 'zod'
+import { command, query } from './contract.ts'
+import { idSchema } from './ids.ts'
+import { nameSchema } from './studio.ts'
+import type { Instant, LocalDateTime } from './time.ts'
+import { topics } from './topics.ts'
+
+/** How the way to the mail server is kept private. */
+export const mailSecuritySchema = z.enum(['none', 'starttls', 'tls'])
+export type MailSecurity = z.infer<typeof mailSecuritySchema>
+
+export type MessageKind = 'confirmation' | 'change' | 'cancellation'
+export type MessageState = 'queued' | 'sending' | 'sent' | 'failed' | 'skipped'
+
+/**
+ * Why a message was not sent at all: the client did not agree, has no address, or the session had
+ * begun before it could be sent.
+ */
+export type SkipReason = 'no_consent' | 'no_address' | 'too_late'
+
+/** One message to a client, as the desk sees it. */
+export interface OutboxMessage {
+  readonly id: string
+  /** Rises in the order of queueing; the next page starts below it. */
+  readonly position: number
+  readonly kind: MessageKind
+  readonly state: MessageState
+  /** Null when the client does not exist any more. */
+  readonly clientName: string | null
+  readonly serviceName: string
+  readonly trainerName: string
+  /** When the session is, as it stands in the book now. */
+  readonly localStart: LocalDateTime
+  readonly queuedAt: LocalDateTime
+  readonly sentAt: LocalDateTime | null
+  readonly attempts: number
+  /** When it is tried again; null for now. */
+  readonly nextAttemptAt: LocalDateTime | null
+  readonly lastError: string | null
+  readonly skipReason: SkipReason | null
+}
+
+/** What holds back every message: the server cannot be reached, or does not accept the studio. */
+interface SendingProblem {
+  readonly reason: string
+  readonly since: LocalDateTime
+  readonly nextTryAt: LocalDateTime
+}
+
+export interface Outbox {
+  /** `off`: set up, but switched off. Messages wait while it is not `on`. */
+  readonly sending: 'not_set_up' | 'off' | 'on'
+  readonly problem: SendingProblem | null
+  readonly counts: {
+    readonly waiting: number
+    readonly sent: number
+    readonly failed: number
+    readonly skipped: number
+  }
+  /** Newest first. */
+  readonly messages: readonly OutboxMessage[]
+  readonly nextBefore: number | null
+}
+
+/** The password never leaves main: only whether there is one. */
+export interface MessageSettings {
+  readonly enabled: boolean
+  readonly host: string
+  readonly port: number
+  readonly security: MailSecurity
+  readonly userName: string | null
+  readonly hasPassword: boolean
+  readonly fromName: string
+  readonly fromAddress: string
+}
+
+/** What became of the last test message of this run. */
+export interface TestMessage {
+  readonly state: 'sending' | 'accepted' | 'refused'
+  readonly to: string
+  /** The server's own words, or why it was not reached. */
+  readonly answer: string | null
+  readonly at: Instant
+}
+
+const addressSchema = z.email('must be an e-mail address').max(254)
+
+const settingsSchema = z.object({
+  enabled: z.boolean(),
+  host: z
+    .string()
+    .trim()
+    .max(253)
+    .regex(/^[A-Za-z0-9.:_-]+$/, 'must be the name of a computer, like mail.example.com'),
+  port: z.int().min(1, 'must be 1 to 65535').max(65_535, 'must be 1 to 65535'),
+  security: mailSecuritySchema,
+  userName: z.string().trim().min(1, 'must not be empty').max(254).nullable(),
+  /** Left out: the stored one stays. Null: none is stored any more. */
+  password: z.string().min(1, 'must not be empty').max(500).nullable().optional(),
+  fromName: nameSchema,
+  fromAddress: addressSchema,
+})
+
+export type MessageSettingsInput = z.output<typeof settingsSchema>
+
+const desk = ['front_desk', 'manager'] as const
+const manager = ['manager'] as const
+
+export const messagesContract = {
+  'messages.outbox': query<Outbox>()({
+    access: desk,
+    input: z.object({
+      show: z.enum(['all', 'waiting', 'sent', 'failed', 'skipped']).default('all'),
+      before: z.int().min(1).nullable().default(null),
+      limit: z.int().min(1).max(200).default(50),
+    }),
+    topics: () => [topics.messages],
+  }),
+  /** Queues a failed message once more, as if it had never been tried. */
+  'messages.retry': command<null>()({ access: desk, input: z.object({ messageId: idSchema }) }),
+  'messages.settings': query<MessageSettings | null>()({
+    access: manager,
+    input: z.object({}),
+    topics: () => [topics.messages],
+  }),
+  /** Not remembered by its commandId: its input may hold a password. */
+  'messages.saveSettings': command<null>()({
+    access: manager,
+    input: settingsSchema,
+    remembered: false,
+  }),
+  /** Begins to send a test message with the saved settings; `messages.testResult` says how it went. */
+  'messages.test': command<null>()({
+    access: manager,
+    input: z.object({ to: addressSchema }),
+    remembered: false,
+  }),
+  'messages.testResult': query<TestMessage | null>()({
+    access: manager,
+    input: z.object({}),
+    topics: () => [topics.messages],
+  }),
+}

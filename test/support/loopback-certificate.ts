@@ -1,0 +1,22 @@
+/**
+ * A certificate for 127.0.0.1, signed by nobody but itself, for mail servers inside tests. Its key is
+ * public, here; nothing but a test ever trusts it.
+ */
+export const loopbackCertificate = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgzaKzqvGnzuG6AUeu
++reKCfBesm4xBrdPyg7fXbs9jQuhRANCAASneVbZGZ9GiBCcXOU9RZRn8eswVt6f
+WNCVfT6ZM1ujhnxszsanJ9Ios6Ef+ooQHB5lvEiSO6szYD+6v4fSQd5t
+-----END PRIVATE KEY-----`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBjzCCATagAwIBAgIUHD7CxnWB6hwm7x9opHP0lFsJ3UMwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMzEwNTMwMVoYDzIxMjYxMDMw
+MTA1MzAxWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAASneVbZGZ9GiBCcXOU9RZRn8eswVt6fWNCVfT6ZM1ujhnxszsanJ9Io
+s6Ef+ooQHB5lvEiSO6szYD+6v4fSQd5to2QwYjAdBgNVHQ4EFgQUS754Wg9OHBr4
+AEIz4ursCHQGsU8wHwYDVR0jBBgwFoAUS754Wg9OHBr4AEIz4ursCHQGsU8wDwYD
+VR0TAQH/BAUwAwEB/zAPBgNVHREECDAGhwR/AAABMAoGCCqGSM49BAMCA0cAMEQC
+IFoEVgBn7vK3gGapC0UtQSXkW8zR8LlBb6rk3E5Jci0RAiAV89C53KYh+ncld604
+wuiyxHWM9864ObwxNf+7XMLPMw==
+-----END CERTIFICATE-----`,
+}
