@@ -3,6 +3,7 @@ import { onItsOwn, type Tx, type UnitOfWork } from '../db/unit-of-work.ts'
 import {
   blockerOf,
   clearFailure,
+  maySuspect,
   owesAnything,
   park,
   recordFailure,
@@ -13,6 +14,7 @@ import { readRows, toEvent, type EventRow } from './event-log.ts'
 import { matches } from './event-pattern.ts'
 import { HandlerTimeout, type RunHandler } from './run-limited.ts'
 import type { DatabaseHandler, Subscription, Subscriptions } from './subscriptions.ts'
+import type { Turns } from './turns.ts'
 
 /** Events taken at a time, and how long that may keep the main thread. */
 const batchSize = 200
@@ -28,6 +30,7 @@ export class DatabaseDelivery {
   readonly #work: UnitOfWork
   readonly #subscriptions: Subscriptions
   readonly #runHandler: RunHandler
+  readonly #turns: Turns
   readonly #onHandled: (subscriptionId: string, count: number) => void
   /** Up to which event a subscription goes one by one, because the process died in there. */
   #careful = new Map<string, number>()
@@ -36,11 +39,13 @@ export class DatabaseDelivery {
     work: UnitOfWork,
     subscriptions: Subscriptions,
     runHandler: RunHandler,
+    turns: Turns,
     onHandled: (subscriptionId: string, count: number) => void,
   ) {
     this.#work = work
     this.#subscriptions = subscriptions
     this.#runHandler = runHandler
+    this.#turns = turns
     this.#onHandled = onHandled
   }
 
@@ -55,29 +60,45 @@ export class DatabaseDelivery {
    */
   slice(subscription: Subscription, handler: DatabaseHandler): boolean {
     const { database } = this.#work
-    const { cursor_seq: cursor, status } = this.#subscriptions.row(subscription.id)
+    const { cursor_seq: cursor, status, crash_count } = this.#subscriptions.row(subscription.id)
     const { seq: head } = database.prepare('SELECT seq FROM event_log_head').get() as {
       seq: number
     }
     if (status !== 'running' || cursor >= head) return false
 
     const careful = (this.#careful.get(subscription.id) ?? 0) > cursor
-    const rows = readRows(database, cursor, careful ? 1 : batchSize)
+    if (!this.#turns.enter(careful || crash_count > 0)) return false
+    try {
+      return this.#runNext(subscription, handler, cursor, careful ? 1 : batchSize) < head
+    } finally {
+      this.#turns.leave()
+    }
+  }
+
+  /** Answers how far it came. */
+  #runNext(
+    subscription: Subscription,
+    handler: DatabaseHandler,
+    cursor: number,
+    size: number,
+  ): number {
+    const { database } = this.#work
+    const rows = readRows(database, cursor, size)
     this.#markInFlight(subscription, rows[0]!.seq, rows.at(-1)!.seq)
-    const reached = this.#work.run(onItsOwn(), (tx) => {
+    return this.#work.run(onItsOwn(), (tx) => {
       const last = this.#runSlice(tx, subscription, handler, rows)
       const cursorNow = last ?? cursor
-      const stillCareful = (this.#careful.get(subscription.id) ?? 0) > cursorNow
-      if (!stillCareful) this.#careful.delete(subscription.id)
+      if ((this.#careful.get(subscription.id) ?? 0) <= cursorNow) {
+        this.#careful.delete(subscription.id)
+      }
       database
         .prepare(
           `UPDATE event_subscriptions SET cursor_seq = ?, inflight_from = NULL, inflight_to = NULL,
-             crash_count = CASE WHEN ? THEN crash_count ELSE 0 END, heartbeat_at = ? WHERE id = ?`,
+             crash_count = 0, heartbeat_at = ? WHERE id = ?`,
         )
-        .run(cursorNow, stillCareful ? 1 : 0, tx.now, subscription.id)
+        .run(cursorNow, tx.now, subscription.id)
       return cursorNow
     })
-    return reached < head
   }
 
   /** Handles rows until the slice is over. Answers the last one that is done; null when none is. */
@@ -167,7 +188,7 @@ export class DatabaseDelivery {
       sql
         .selectFrom('event_delivery as d')
         .innerJoin('event_subscriptions as s', 's.id', 'd.subscription_id')
-        .select(['d.subscription_id', 'd.seq'])
+        .select(['d.subscription_id', 'd.seq', 'd.last_error'])
         .where('d.state', '=', 'retry')
         // Only who can be called now: twenty of a handler that is gone would starve the rest.
         .where('d.subscription_id', 'in', this.#subscriptions.databaseIds())
@@ -177,10 +198,15 @@ export class DatabaseDelivery {
         .limit(20),
     )
     let handled = false
-    for (const { subscription_id, seq } of due) {
+    for (const { subscription_id, seq, last_error } of due) {
       const subscription = this.#subscriptions.byId(subscription_id)
       if (!subscription || subscription.run.kind !== 'database') continue
-      handled = this.#retry(subscription, subscription.run.handler, seq) || handled
+      if (!this.#turns.enter(maySuspect(last_error))) continue
+      try {
+        handled = this.#retry(subscription, subscription.run.handler, seq) || handled
+      } finally {
+        this.#turns.leave()
+      }
     }
     return handled
   }

@@ -41,6 +41,19 @@ export class ProcessCrash extends Error {
   }
 }
 
+/** What is recorded when the process ended in the middle of several handlers: any of them may be why. */
+export class Interruption extends Error {
+  override readonly name = 'Interruption'
+  constructor() {
+    super('FitFlow ended while this and other handlers were at work.')
+  }
+}
+
+/** Whether an event of which this was recorded may be what the process died of. */
+export function maySuspect(lastError: string | null): boolean {
+  return lastError !== null && /^(ProcessCrash|Interruption):/.test(lastError)
+}
+
 /** Writes down that a handler failed: another attempt after a random wait, or a dead letter. */
 export function recordFailure(
   tx: Tx,

@@ -4,6 +4,7 @@ import { HandledRate } from './handled-rate.ts'
 import { OutsideDelivery } from './outside-delivery.ts'
 import { recoverInFlight } from './recover-in-flight.ts'
 import { runLimited, type RunHandler } from './run-limited.ts'
+import { Turns } from './turns.ts'
 import type { Subscriptions } from './subscriptions.ts'
 
 /**
@@ -31,9 +32,10 @@ export class Delivery {
     this.#work = work
     this.#subscriptions = subscriptions
     this.#onError = onError
+    const turns = new Turns()
     const count = (id: string, handled: number) => this.#rate.add(id, handled)
-    this.#database = new DatabaseDelivery(work, subscriptions, runHandler, count)
-    this.#outside = new OutsideDelivery(work, subscriptions, (id) => count(id, 1), onError)
+    this.#database = new DatabaseDelivery(work, subscriptions, runHandler, turns, count)
+    this.#outside = new OutsideDelivery(work, subscriptions, turns, (id) => count(id, 1), onError)
   }
 
   /** Recovers what was in flight, then polls each second; what is waiting runs at once. */
@@ -121,6 +123,8 @@ export class Delivery {
 
   /** Puts right what a process that died left in flight. {@link start} begins with it. */
   recover(): void {
-    this.#database.beCareful(recoverInFlight(this.#work, this.#subscriptions))
+    const careful = recoverInFlight(this.#work, this.#subscriptions)
+    this.#database.beCareful(careful)
+    this.#outside.beCareful(careful)
   }
 }

@@ -114,14 +114,17 @@ export class EventBus {
     const ref = refOfEvent(event)
     const blocker = blockerOf(tx, subscription, ref)
     if (blocker !== null) return park(tx, subscription, ref, blocker)
-    tx.database.exec('SAVEPOINT handler')
+    // A name of its own: when a handler is cut off inside of what it published, the rollback must
+    // reach this savepoint and not stop at the one of the handler in there.
+    const savepoint = `inline_${event.seq}`
+    tx.database.exec(`SAVEPOINT ${savepoint}`)
     try {
       if (!this.#runHandler(() => run.handler(event, tx))) throw new HandlerTimeout()
-      tx.database.exec('RELEASE handler')
+      tx.database.exec(`RELEASE ${savepoint}`)
     } catch (error) {
       // A full disk has already rolled the whole transaction back: then the command must fail too.
       if (!tx.database.inTransaction) throw error
-      tx.database.exec('ROLLBACK TO handler; RELEASE handler')
+      tx.database.exec(`ROLLBACK TO ${savepoint}; RELEASE ${savepoint}`)
       recordFailure(tx, subscription, ref, error)
     }
   }

@@ -3,6 +3,7 @@ import { onItsOwn, type UnitOfWork } from '../db/unit-of-work.ts'
 import {
   blockerOf,
   clearFailure,
+  maySuspect,
   owesAnything,
   park,
   recordFailure,
@@ -10,7 +11,13 @@ import {
 } from './delivery-failures.ts'
 import { readRows, toEvent, type EventRow } from './event-log.ts'
 import { matches } from './event-pattern.ts'
-import type { OutsideHandler, Subscription, Subscriptions } from './subscriptions.ts'
+import type {
+  OutsideHandler,
+  Subscription,
+  SubscriptionRow,
+  Subscriptions,
+} from './subscriptions.ts'
+import type { Turns } from './turns.ts'
 
 /** How long something outside may take before it counts as failed. */
 const outsideLimitMs = 30_000
@@ -23,19 +30,24 @@ const outsideLimitMs = 30_000
 export class OutsideDelivery {
   readonly #work: UnitOfWork
   readonly #subscriptions: Subscriptions
+  readonly #turns: Turns
   readonly #onHandled: (subscriptionId: string) => void
   readonly #onError: (error: unknown) => void
   readonly #busy = new Map<string, Promise<void>>()
+  /** Up to which event a subscription runs alone, because the process died in there. */
+  #careful = new Map<string, number>()
   #stopped = false
 
   constructor(
     work: UnitOfWork,
     subscriptions: Subscriptions,
+    turns: Turns,
     onHandled: (subscriptionId: string) => void,
     onError: (error: unknown) => void,
   ) {
     this.#work = work
     this.#subscriptions = subscriptions
+    this.#turns = turns
     this.#onHandled = onHandled
     this.#onError = onError
   }
@@ -45,7 +57,9 @@ export class OutsideDelivery {
     for (const subscription of this.#subscriptions.inTier('after_commit')) {
       if (subscription.run.kind !== 'outside' || this.#busy.has(subscription.id)) continue
       const { handler } = subscription.run
-      const busy = this.#runAll(subscription, handler)
+      // Not in this call: its first commit nudges again, and must find it at work already.
+      const busy = Promise.resolve()
+        .then(() => this.#runAll(subscription, handler))
         .catch(this.#onError)
         .finally(() => this.#busy.delete(subscription.id))
       this.#busy.set(subscription.id, busy)
@@ -58,9 +72,29 @@ export class OutsideDelivery {
     await Promise.all(this.#busy.values())
   }
 
-  /** Begins nothing more; what is at work is not recorded and will be done again with its key. */
+  /** Runs alone up to these events, by subscription id. See `recoverInFlight`. */
+  beCareful(until: ReadonlyMap<string, number>): void {
+    this.#careful = new Map(until)
+  }
+
+  /**
+   * Begins nothing more; what is at work is not recorded and will be done again with its key. Its
+   * marks are taken away: FitFlow was closed in the middle of it, and did not die of it.
+   */
   stop(): void {
     this.#stopped = true
+    if (this.#busy.size === 0) return
+    const { database } = this.#work
+    try {
+      database.runUnsynced(
+        'UPDATE event_subscriptions SET inflight_from = NULL, inflight_to = NULL',
+        [],
+      )
+      database.runUnsynced(`UPDATE event_delivery SET state = 'retry' WHERE state = 'running'`, [])
+    } catch (error) {
+      // A full disk: then the next start takes it for a death, and goes carefully.
+      this.#onError(error)
+    }
   }
 
   async #runAll(subscription: Subscription, handler: OutsideHandler): Promise<void> {
@@ -68,13 +102,32 @@ export class OutsideDelivery {
   }
 
   async #next(subscription: Subscription, handler: OutsideHandler): Promise<boolean> {
-    const { cursor_seq: cursor, status } = this.#subscriptions.row(subscription.id)
-    if (status !== 'running') return false
+    const row = this.#subscriptions.row(subscription.id)
+    if (row.status !== 'running') return false
     const due = this.#dueRetry(subscription)
     if (due) {
-      await this.#attempt(subscription, handler, due, 'retry')
-      return true
+      const attempt = () => this.#attempt(subscription, handler, due.row, 'retry')
+      return this.#inTurn(maySuspect(due.lastError), attempt)
     }
+    return this.#nextFirst(subscription, handler, row)
+  }
+
+  /** Runs an attempt if it may run now. Tells whether it did. */
+  async #inTurn(alone: boolean, attempt: () => Promise<void>): Promise<boolean> {
+    if (!this.#turns.enter(alone)) return false
+    try {
+      await attempt()
+    } finally {
+      this.#turns.leave()
+    }
+    return true
+  }
+
+  async #nextFirst(
+    subscription: Subscription,
+    handler: OutsideHandler,
+    { cursor_seq: cursor, crash_count: crashes }: SubscriptionRow,
+  ): Promise<boolean> {
     const row = this.#nextWanted(subscription, cursor)
     if (!row) return false
     const setAside = this.#work.run(onItsOwn(), (tx) => {
@@ -85,8 +138,10 @@ export class OutsideDelivery {
       this.#moveCursor(subscription, row.seq)
       return true
     })
-    if (!setAside) await this.#attempt(subscription, handler, row, 'first')
-    return true
+    if (setAside) return true
+    const careful = (this.#careful.get(subscription.id) ?? 0) >= row.seq
+    const attempt = () => this.#attempt(subscription, handler, row, 'first')
+    return this.#inTurn(careful || crashes > 0, attempt)
   }
 
   async #attempt(
@@ -112,18 +167,19 @@ export class OutsideDelivery {
     if (!failure) this.#onHandled(subscription.id)
   }
 
-  #dueRetry(subscription: Subscription): EventRow | undefined {
+  #dueRetry(subscription: Subscription) {
     const due = this.#work.database.first(
       sql
         .selectFrom('event_delivery')
-        .select('seq')
+        .select(['seq', 'last_error'])
         .where('subscription_id', '=', subscription.id)
         .where('state', '=', 'retry')
         .where('next_attempt_at', '<=', this.#work.now())
         .orderBy('seq')
         .limit(1),
     )
-    return due && readRows(this.#work.database, due.seq - 1, 1)[0]
+    const row = due && readRows(this.#work.database, due.seq - 1, 1)[0]
+    return due && row && { row, lastError: due.last_error }
   }
 
   /** The next event it wants after the checkpoint; moves the checkpoint past those it does not. */

@@ -1,12 +1,13 @@
 import { sql } from '../db/studio-database.ts'
 import { onItsOwn, type UnitOfWork } from '../db/unit-of-work.ts'
-import { ProcessCrash, recordFailure, refOfRow } from './delivery-failures.ts'
+import { Interruption, ProcessCrash, recordFailure, refOfRow } from './delivery-failures.ts'
 import { readRows } from './event-log.ts'
-import type { Subscription, SubscriptionRow, Subscriptions } from './subscriptions.ts'
+import type { SubscriptionRow, Subscriptions } from './subscriptions.ts'
 
 /**
- * Looks, at start, for handlers that the process died in. Their events are to be run again, one by
- * one; one that kills the process a second time while alone becomes a dead letter.
+ * Looks, at start, for handlers that the process died in. Their events are run again, one by one and
+ * with nothing beside them. Only a death with one event in flight, and nothing else, is blamed on
+ * it; the second such death makes it a dead letter.
  *
  * @returns by subscription id, up to which event to go one by one.
  */
@@ -15,47 +16,69 @@ export function recoverInFlight(
   subscriptions: Subscriptions,
 ): Map<string, number> {
   const careful = new Map<string, number>()
-  for (const subscription of subscriptions.inTier('after_commit')) {
-    const row = subscriptions.row(subscription.id)
-    if (row.inflight_from === null || row.inflight_to === null) continue
-    const goOn = recoverBatch(work, subscription, row, row.inflight_from, row.inflight_to)
-    if (goOn) careful.set(subscription.id, row.inflight_to)
+  const inFlight = subscriptions
+    .inTier('after_commit')
+    .map(({ id }) => subscriptions.row(id))
+    .filter((row) => row.inflight_from !== null && row.inflight_to !== null)
+  const running = work.database
+    .all(sql.selectFrom('event_delivery').selectAll().where('state', '=', 'running'))
+    .filter((row) => subscriptions.byId(row.subscription_id))
+  const sure = inFlight.length + running.length === 1
+
+  for (const row of inFlight) {
+    const goOn = recoverFirst(work, subscriptions, row, sure)
+    if (goOn) careful.set(row.id, row.inflight_to ?? 0)
   }
-  const running = sql.selectFrom('event_delivery').selectAll().where('state', '=', 'running')
-  for (const { subscription_id, seq, subject_key, last_error } of work.database.all(running)) {
-    const subscription = subscriptions.byId(subscription_id)
-    if (!subscription) continue
-    const lastAttempt = last_error?.startsWith('ProcessCrash') ?? false
-    const event = { seq, subjectKey: subject_key }
-    work.run(onItsOwn(), (tx) =>
-      recordFailure(tx, subscription, event, new ProcessCrash(), { lastAttempt }),
-    )
+  for (const row of running) {
+    const subscription = subscriptions.byId(row.subscription_id)!
+    const lastAttempt = sure && (row.last_error?.startsWith('ProcessCrash') ?? false)
+    const event = { seq: row.seq, subjectKey: row.subject_key }
+    work.run(onItsOwn(), (tx) => {
+      if (sure) return recordFailure(tx, subscription, event, new ProcessCrash(), { lastAttempt })
+      const { name, message } = new Interruption()
+      tx.database.run(
+        sql
+          .updateTable('event_delivery')
+          .set({
+            state: 'retry',
+            next_attempt_at: tx.now,
+            // What was blamed once stays blamed.
+            last_error: row.last_error?.startsWith('ProcessCrash')
+              ? row.last_error
+              : `${name}: ${message}`,
+          })
+          .where('subscription_id', '=', row.subscription_id)
+          .where('seq', '=', row.seq),
+      )
+    })
   }
   return careful
 }
 
 /** Tells whether its events are to be run again. */
-function recoverBatch(
+function recoverFirst(
   work: UnitOfWork,
-  subscription: Subscription,
+  subscriptions: Subscriptions,
   row: SubscriptionRow,
-  from: number,
-  to: number,
+  sure: boolean,
 ): boolean {
-  const crashes = row.crash_count + 1
-  const killsAlone = from === to && crashes >= 2
+  const from = row.inflight_from ?? 0
+  const to = row.inflight_to ?? 0
+  const crashes = row.crash_count + (sure && from === to ? 1 : 0)
+  const kills = crashes >= 2
   work.run(onItsOwn(), (tx) => {
-    const event = killsAlone ? readRows(tx.database, from - 1, 1)[0] : undefined
+    const event = kills ? readRows(tx.database, from - 1, 1)[0] : undefined
     if (event) {
+      const subscription = subscriptions.byId(row.id)!
       recordFailure(tx, subscription, refOfRow(event), new ProcessCrash(), { lastAttempt: true })
     }
-    const checkpoint = killsAlone ? { cursor_seq: to, crash_count: 0 } : { crash_count: crashes }
+    const checkpoint = kills ? { cursor_seq: to, crash_count: 0 } : { crash_count: crashes }
     tx.database.run(
       sql
         .updateTable('event_subscriptions')
         .set({ ...checkpoint, inflight_from: null, inflight_to: null })
-        .where('id', '=', subscription.id),
+        .where('id', '=', row.id),
     )
   })
-  return !killsAlone
+  return !kills
 }

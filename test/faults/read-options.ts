@@ -7,7 +7,7 @@ export type FaultRequest =
   | { readonly kind: 'help' }
   | { readonly kind: 'wrong'; readonly problem: string }
 
-const defaults = { 'random-seed': 1, kills: 12, steps: 300, edits: 200 } as const
+const defaults = { 'random-seed': 1, kills: 12, steps: 200, edits: 200 } as const
 
 /** What `--help` says. */
 export function helpText(parts: readonly { name: string; promise: string }[]): string {
@@ -15,7 +15,7 @@ export function helpText(parts: readonly { name: string; promise: string }[]): s
     'npm run faults -- [options]   breaks things on purpose and looks whether anything was lost',
     '',
     '  --kills N         how often a working desk is killed (12; the long form is 200)',
-    '  --steps N         random steps of the handlers’ model (300)',
+    '  --steps N         random steps of the handlers’ model (200)',
     '  --edits N         tampered copies of a log (200; the long form is 1000)',
     '  --random-seed N   another run of chances; a failure names its seed (1)',
     '  --only PART       one part alone; may be said several times',

@@ -6,10 +6,11 @@ import { runTool, say } from '../../tools/machine/say.ts'
 import { fsyncPart } from './fsync/index.ts'
 import { killsPart } from './kills/index.ts'
 import { tamperingPart } from './tampering/index.ts'
+import { handlersPart } from './handlers/index.ts'
 import { helpText, readFaultRequest } from './read-options.ts'
 import type { FaultPart } from './support/part.ts'
 
-const parts: readonly FaultPart[] = [killsPart, fsyncPart, tamperingPart]
+const parts: readonly FaultPart[] = [killsPart, handlersPart, fsyncPart, tamperingPart]
 
 runTool(async () => {
   const names = parts.map(({ name }) => name)
