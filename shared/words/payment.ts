@@ -25,6 +25,7 @@ export const payment = {
   paid: 'Paid',
   refunded: 'Refunded',
   free: 'Free',
+  dueBack: (amount: string): string => `${amount} is still to be given back.`,
   statuses: {
     unpaid: 'Not paid',
     paid: 'Paid',

@@ -55,7 +55,7 @@ test('a late cancellation shows its fee before the button, and the studio’s ow
   await desk.dialog.getByText('The client', { exact: true }).click()
   await desk.dialog.getByRole('button', { name: 'Cancel with €27.50 fee' }).click()
 
-  await expect(desk.panel).toContainText('Late, €27.50 fee')
+  await expect(desk.panel).toContainText('€27.50, cancelled late')
   expect(eventsOf(dataDir, 'appointment.cancelled').map(({ data }) => data)).toMatchObject([
     { late: true, feeMinor: 2_750 },
   ])

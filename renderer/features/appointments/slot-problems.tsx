@@ -1,5 +1,5 @@
 import { CircleAlert } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import type { DayView } from '../../../shared/appointments.ts'
 import type { Failure } from '../../../shared/result.ts'
 import { words } from '../../../shared/words/index.ts'
@@ -49,6 +49,11 @@ export function SlotProblems({
   isManager,
   onSuggestion,
 }: SlotProblemsProps): ReactNode {
+  const problems = useRef<HTMLDivElement>(null)
+  // The button that was pressed may be all that is in view of a small window.
+  useEffect(() => {
+    if (failure) problems.current?.scrollIntoView({ block: 'nearest' })
+  }, [failure])
   const shown = conflicts.filter((conflict) => conflict.code !== failure?.code)
   const codes = new Set<string>([
     ...conflicts.map((conflict) => conflict.code),
@@ -59,7 +64,7 @@ export function SlotProblems({
   const suggestions = preview && needsAnother ? suggestSlots(preview) : []
 
   return (
-    <div className={styles.problems}>
+    <div ref={problems} className={styles.problems}>
       <FormError error={failure} />
       <div role="status" className={styles.list}>
         {shown.map((conflict) => {

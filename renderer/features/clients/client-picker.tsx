@@ -104,7 +104,7 @@ export function ClientPicker({
           if (value !== null && next !== value.name) onChange(null)
         }}
         isLoading={found.isFetching && found.data === undefined}
-        emptyText={words.booking.noClients}
+        emptyText={text.trim() === '' ? words.booking.noClientsYet : words.booking.noClients}
         createLabel={words.booking.newClient}
         onCreate={onNew}
         description={value ? (contactOf(value) ?? words.booking.noContact) : undefined}

@@ -12,7 +12,7 @@ import type {
   AppointmentMoney,
   PaymentStatus,
 } from '../../../shared/appointments.ts'
-import { formatMoney } from '../../../shared/money.ts'
+import { formatMoney, minor, type Minor } from '../../../shared/money.ts'
 import { localDateTimeOf, type Instant } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
 import { Badge } from '../../ui/badge.tsx'
@@ -42,6 +42,7 @@ export function PaymentSection({ appointment, money }: PaymentSectionProps): Rea
   const [isRefunding, setRefunding] = useState(false)
   const toasts = useToasts()
   const refundable = payments.filter((payment) => payment.refundableMinor > 0)
+  const dueBack = dueBackMinor(appointment)
 
   return (
     <section aria-label={words.booking.payment} className={styles.section}>
@@ -54,7 +55,7 @@ export function PaymentSection({ appointment, money }: PaymentSectionProps): Rea
             {words.payment.statuses[money.status]}
           </Badge>
         )}
-        {refundable.length > 0 && (
+        {refundable.length > 0 && dueBack === 0 && (
           <Button
             variant="ghost"
             className={styles.refund ?? ''}
@@ -64,6 +65,15 @@ export function PaymentSection({ appointment, money }: PaymentSectionProps): Rea
           </Button>
         )}
       </div>
+      {dueBack > 0 && (
+        <p className={styles.due}>
+          <RotateCcw className={styles.icon} aria-hidden />
+          <span className={styles.text}>
+            {words.payment.dueBack(formatMoney(dueBack, currency))}
+          </span>
+          <Button onPress={() => setRefunding(true)}>{words.payment.giveBack}</Button>
+        </p>
+      )}
       {payments.length > 0 && (
         <ul className={styles.list}>
           {payments.flatMap((payment) => [
@@ -96,6 +106,7 @@ export function PaymentSection({ appointment, money }: PaymentSectionProps): Rea
           payments={refundable}
           currency={currency}
           clientName={appointment.clientName}
+          dueMinor={dueBack}
           onClose={() => setRefunding(false)}
           onRefunded={(receiptNumber, amount) => {
             setRefunding(false)
@@ -149,6 +160,13 @@ function Line({
       </Button>
     </li>
   )
+}
+
+/** What a cancelled session still owes the client: what is paid, less the fee. */
+function dueBackMinor({ cancellation, payments }: AppointmentDetail): Minor {
+  if (!cancellation) return minor(0)
+  const paid = payments.reduce((sum, payment) => sum + payment.refundableMinor, 0)
+  return minor(Math.max(0, paid - cancellation.feeMinor))
 }
 
 function momentText(instant: Instant, timeZone: string): string {

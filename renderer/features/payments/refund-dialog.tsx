@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react'
-import { formatMoney, type Minor } from '../../../shared/money.ts'
+import { formatMoney, minor, type Minor } from '../../../shared/money.ts'
 import {
   refundReasonSchema,
   type PaymentSummary,
@@ -19,6 +19,8 @@ export interface RefundDialogProps {
   payments: readonly PaymentSummary[]
   currency: string
   clientName: string
+  /** What a cancellation left to give back; 0 when nothing is due. */
+  dueMinor: Minor
   onClose: () => void
   onRefunded: (receiptNumber: string, amountMinor: Minor) => void
 }
@@ -30,14 +32,15 @@ export function RefundDialog({
   payments,
   currency,
   clientName,
+  dueMinor,
   onClose,
   onRefunded,
 }: RefundDialogProps): ReactNode {
   const refund = useCommand('payments.refund')
   const [paymentId, setPaymentId] = useState(payments[0]?.id ?? '')
   const chosen = payments.find((candidate) => candidate.id === paymentId) ?? payments[0]
-  const [amount, setAmount] = useState<Minor | null>(chosen?.refundableMinor ?? null)
-  const [reason, setReason] = useState<RefundReason>('goodwill')
+  const [amount, setAmount] = useState<Minor | null>(chosen ? suggested(chosen, dueMinor) : null)
+  const [reason, setReason] = useState<RefundReason>(dueMinor > 0 ? 'cancellation' : 'goodwill')
   const [problem, setProblem] = useState<string>()
   if (!chosen) return null
 
@@ -94,7 +97,8 @@ export function RefundDialog({
             value={chosen.id}
             onChange={(id) => {
               setPaymentId(id)
-              setAmount(payments.find((candidate) => candidate.id === id)?.refundableMinor ?? null)
+              const next = payments.find((candidate) => candidate.id === id)
+              setAmount(next ? suggested(next, dueMinor) : null)
               refund.clear()
             }}
           />
@@ -126,4 +130,9 @@ export function RefundDialog({
       </form>
     </Dialog>
   )
+}
+
+/** What is due, as far as this payment holds it; the whole payment when nothing is due. */
+function suggested(payment: PaymentSummary, dueMinor: Minor): Minor {
+  return dueMinor > 0 ? minor(Math.min(dueMinor, payment.refundableMinor)) : payment.refundableMinor
 }

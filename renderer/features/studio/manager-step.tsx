@@ -59,7 +59,8 @@ export function ManagerStep({ draft, problems, onChange }: StepProps): ReactNode
                   {usedServices(draft).map((row) => (
                     <li key={row.key}>
                       {row.name.trim()} · {row.minutes} {words.setup.minutesUnit}
-                      {row.price !== null && ` · ${formatMoney(row.price, currency)}`}
+                      {row.price !== null &&
+                        ` · ${row.price === 0 ? words.payment.free : formatMoney(row.price, currency)}`}
                     </li>
                   ))}
                 </ul>
