@@ -83,6 +83,11 @@ test('giving money back is a choice of its own: not ticked nothing goes back, ti
   await desk.dialog.getByRole('button', { name: 'Cancel without refund' }).click()
   await expect(desk.slot('Ana Ruiz', '10:00')).toHaveCount(1)
   expect(eventsOf(dataDir, 'payment.refunded')).toEqual([])
+  // What is still owed is not forgotten: it stands there, and the refund begins with it.
+  await expect(desk.panel).toContainText('€55.00 is still to be given back.')
+  await desk.panel.getByRole('button', { name: 'Give back' }).click()
+  await expect(desk.dialog.getByRole('button', { name: 'Refund €55.00' })).toBeVisible()
+  await window.page.keyboard.press('Escape')
 
   await desk.open('Ana Ruiz', '17:00 to 18:00')
   await desk.panel.getByRole('button', { name: 'Cancel session' }).click()
