@@ -2,6 +2,7 @@ import {
   CalendarDays,
   History,
   Keyboard,
+  Mail,
   Monitor,
   Moon,
   ScrollText,
@@ -28,10 +29,12 @@ const themes: readonly Theme[] = ['system', 'light', 'dark']
 export function Rail({
   seesActivity,
   seesEvents,
+  seesMessages,
   onShortcuts,
 }: {
   seesActivity: boolean
   seesEvents: boolean
+  seesMessages: boolean
   onShortcuts: () => void
 }): ReactNode {
   const theme = useTheme()
@@ -45,6 +48,7 @@ export function Rail({
         <RailLink to={routes.activity} icon={History} label={words.shell.activity} />
       )}
       {seesEvents && <EventsLink />}
+      {seesMessages && <RailLink to={routes.messages} icon={Mail} label={words.messages.title} />}
       <span className={styles.space} />
       <IconButton
         icon={Keyboard}

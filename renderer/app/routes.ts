@@ -3,4 +3,5 @@ export const routes = {
   day: '/',
   activity: '/activity',
   events: '/events',
+  messages: '/messages',
 } as const

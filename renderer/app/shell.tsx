@@ -7,6 +7,7 @@ import { words } from '../../shared/words/index.ts'
 import { ActivityScreen } from '../features/activity/activity-screen.tsx'
 import { DayScreen } from '../features/appointments/day-screen.tsx'
 import { EventsScreen } from '../features/events/events-screen.tsx'
+import { MessagesScreen } from '../features/messages/messages-screen.tsx'
 import { useCommand } from './api.ts'
 import { CommandPalette } from './command-palette.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
@@ -65,6 +66,9 @@ function Frame({ onLeave }: ShellProps): ReactNode {
     ...(seesEvents
       ? [{ keys: 'Ctrl+3', label: words.events.show, run: () => navigate(routes.events) }]
       : []),
+    ...(seesActivity
+      ? [{ keys: 'Ctrl+4', label: words.messages.show, run: () => navigate(routes.messages) }]
+      : []),
     { keys: 'Ctrl+K', label: words.shell.commands, run: () => setPaletteOpen(true) },
     { keys: 'Ctrl+L', label: words.shell.lock, run: () => void leave(true), isGlobal: true },
     { keys: '?', label: words.shell.shortcuts, run: () => setListOpen(true) },
@@ -76,6 +80,7 @@ function Frame({ onLeave }: ShellProps): ReactNode {
       <Rail
         seesActivity={seesActivity}
         seesEvents={seesEvents}
+        seesMessages={seesActivity}
         onShortcuts={() => setListOpen(true)}
       />
       <div className={styles.main}>
@@ -98,6 +103,11 @@ function Frame({ onLeave }: ShellProps): ReactNode {
                 {seesEvents && (
                   <Route path={routes.events}>
                     <EventsScreen />
+                  </Route>
+                )}
+                {seesActivity && (
+                  <Route path={routes.messages}>
+                    <MessagesScreen />
                   </Route>
                 )}
                 <Route>

@@ -11,7 +11,7 @@ export interface TextFieldProps extends FieldBasics {
   onChange: (value: string) => void
   onBlur?: () => void
   placeholder?: string
-  type?: 'text' | 'email' | 'tel' | 'search'
+  type?: 'text' | 'email' | 'tel' | 'search' | 'password'
   inputMode?: 'text' | 'numeric' | 'decimal' | 'tel' | 'email'
   maxLength?: number
   icon?: LucideIcon

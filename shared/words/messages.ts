@@ -19,6 +19,7 @@ const session = (p: MailFacts): string =>
 /** Words of the messages to clients, and of the screen that shows what became of them. */
 export const messages = {
   title: 'Messages',
+  show: 'Show the messages',
   filter: 'Show',
   shows: {
     all: 'All',
@@ -28,7 +29,6 @@ export const messages = {
     skipped: 'Not sent',
   },
   list: 'Messages to clients, newest first',
-  loading: 'Loading the messages',
   summary: (p: { waiting: number; sent: number; failed: number }): string =>
     `${p.waiting} waiting, ${p.sent} sent, ${p.failed} failed`,
   sending: {
@@ -69,7 +69,7 @@ export const messages = {
   settings: 'Mail server',
   enabled: 'Send messages by e-mail',
   host: 'Server',
-  hostHint: 'For example mail.example.com',
+  hostExample: 'mail.example.com',
   port: 'Port',
   portWrong: 'Enter a number from 1 to 65535.',
   security: 'Encryption',
@@ -99,7 +99,6 @@ export const messages = {
   calendarsHint: 'Files that calendar programs can open or subscribe to. They follow the book.',
   calendarNone: 'No session yet',
   calendarWritten: (when: string): string => `Written ${when}`,
-  calendarShow: 'Show in folder',
   calendarShowOf: (trainer: string): string => `Show ${trainer}’s calendar in its folder`,
 
   passwordUnreadable:

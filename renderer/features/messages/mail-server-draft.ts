@@ -1,0 +1,68 @@
+import type { InputOf } from '../../../shared/contract.ts'
+import type { Contracts } from '../../../shared/contracts.ts'
+import type { MailSecurity, MessageSettings } from '../../../shared/messages.ts'
+import { words } from '../../../shared/words/index.ts'
+
+/** The settings as they stand in the form: all that was typed, right or not. */
+export interface MailServerDraft {
+  readonly enabled: boolean
+  readonly host: string
+  readonly port: string
+  readonly security: MailSecurity
+  readonly userName: string
+  readonly password: string
+  readonly isPasswordForgotten: boolean
+  readonly fromName: string
+  readonly fromAddress: string
+}
+
+const usualPort: Record<MailSecurity, string> = { starttls: '587', tls: '465', none: '25' }
+
+/** What the form begins with: the saved settings, or the usual ones. */
+export function draftOf(settings: MessageSettings | null, studioName: string): MailServerDraft {
+  return {
+    enabled: settings?.enabled ?? true,
+    host: settings?.host ?? '',
+    port: String(settings?.port ?? usualPort.starttls),
+    security: settings?.security ?? 'starttls',
+    userName: settings?.userName ?? '',
+    password: '',
+    isPasswordForgotten: false,
+    fromName: settings?.fromName ?? studioName,
+    fromAddress: settings?.fromAddress ?? '',
+  }
+}
+
+/** Another encryption usually has another port; one that was chosen by hand stays. */
+export function withSecurity(draft: MailServerDraft, security: MailSecurity): MailServerDraft {
+  const port = draft.port === usualPort[draft.security] ? usualPort[security] : draft.port
+  return { ...draft, security, port }
+}
+
+/** What is missing or wrong, by field; main has the last word. */
+export function problemsOf(draft: MailServerDraft): Partial<Record<keyof MailServerDraft, string>> {
+  const port = Number(draft.port)
+  return {
+    ...(draft.host.trim() === '' && { host: words.messages.hostMissing }),
+    ...(!(Number.isInteger(port) && port >= 1 && port <= 65_535) && {
+      port: words.messages.portWrong,
+    }),
+    ...(draft.fromName.trim() === '' && { fromName: words.messages.nameMissing }),
+    ...(!draft.fromAddress.includes('@') && { fromAddress: words.messages.addressMissing }),
+  }
+}
+
+/** The draft as the command takes it. An empty password keeps the stored one. */
+export function inputOf(draft: MailServerDraft): InputOf<Contracts['messages.saveSettings']> {
+  const { enabled, security, userName, password, isPasswordForgotten } = draft
+  return {
+    enabled,
+    security,
+    host: draft.host.trim(),
+    port: Number(draft.port),
+    userName: userName.trim() === '' ? null : userName,
+    ...(isPasswordForgotten ? { password: null } : password !== '' && { password }),
+    fromName: draft.fromName,
+    fromAddress: draft.fromAddress.trim(),
+  }
+}
