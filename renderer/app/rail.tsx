@@ -90,7 +90,7 @@ function EventsLink(): ReactNode {
       to={routes.events}
       icon={ScrollText}
       label={words.events.rail}
-      {...(dead > 0 && { alert: { count: dead, label: words.events.railDead(dead) } })}
+      {...(dead > 0 && { alert: { count: dead, meaning: words.events.railDead } })}
     />
   )
 }
@@ -104,18 +104,19 @@ function RailLink({
   to: string
   icon: LucideIcon
   label: string
-  /** A number on the icon, and the link's whole name with it. */
-  alert?: { count: number; label: string }
+  /** A number on the icon, and what it counts. */
+  alert?: { count: number; meaning: string }
 }): ReactNode {
   return (
-    <Link
-      href={to}
-      {...(alert && { 'aria-label': alert.label })}
-      className={(isActive) => classNames(styles.link, isActive && styles.here)}
-    >
+    <Link href={to} className={(isActive) => classNames(styles.link, isActive && styles.here)}>
       <Icon className={styles.icon} aria-hidden />
       <span>{label}</span>
-      {alert && <span className={styles.alert}>{alert.count}</span>}
+      {alert && (
+        <span className={styles.alert}>
+          {alert.count}
+          <span className={styles.hidden}> {alert.meaning}</span>
+        </span>
+      )}
     </Link>
   )
 }

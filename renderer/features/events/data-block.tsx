@@ -7,19 +7,11 @@ import styles from './data-block.module.css'
  *
  * @param props.what what is copied, for the button's name
  */
-export function DataBlock({
-  label,
-  what,
-  text,
-}: {
-  label: string
-  what: string
-  text: string
-}): ReactNode {
+export function DataBlock({ what, text }: { what: string; text: string }): ReactNode {
   return (
     <div className={styles.block}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long lines are scrolled by keyboard too */}
-      <pre tabIndex={0} aria-label={label} role="region" className={styles.text}>
+      <pre tabIndex={0} className={styles.text}>
         {text}
       </pre>
       <span className={styles.copy}>

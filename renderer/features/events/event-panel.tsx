@@ -134,12 +134,11 @@ function Details({
         {data === null ? (
           <p className={styles.quiet}>{say.erased}</p>
         ) : (
-          <DataBlock label={say.data} what={say.copyData} text={data} />
+          <DataBlock what={say.copyData} text={data} />
         )}
       </Section>
       <Section title={say.metadata}>
         <DataBlock
-          label={say.metadata}
           what={say.copyMetadata}
           text={JSON.stringify({ id: entry.id, ...metadata }, null, 2)}
         />

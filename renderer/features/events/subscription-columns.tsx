@@ -113,10 +113,8 @@ function LastError({ row }: { row: SubscriptionState }): ReactNode {
       label={say.fullError}
       placement="bottom end"
       trigger={
-        <Button
-          aria-label={say.showError(nameHandler(row.name))}
-          className={styles.errorButton ?? ''}
-        >
+        <Button className={styles.errorButton ?? ''}>
+          <span className={styles.hidden}>{say.showError(nameHandler(row.name))} </span>
           {row.lastError}
         </Button>
       }

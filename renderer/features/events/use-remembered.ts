@@ -1,5 +1,7 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback, useState } from 'react'
+
+const family = 'remembered'
 
 /**
  * State that outlives the screen: after a look at the day, one is back where one was. It lies with
@@ -11,15 +13,15 @@ import { useCallback } from 'react'
  */
 export function useRemembered<T>(name: string, initial: T): [T, (value: T) => void] {
   const client = useQueryClient()
-  const { data = initial } = useQuery({
-    queryKey: ['remembered', name],
-    queryFn: () => initial,
-    enabled: false,
-    gcTime: Number.POSITIVE_INFINITY,
-  })
+  const [value, setValue] = useState(() => client.getQueryData<T>([family, name]) ?? initial)
   const remember = useCallback(
-    (value: T) => void client.setQueryData(['remembered', name], value),
+    (next: T) => {
+      setValue(() => next)
+      // Nothing reads it while the screen is away, which is when it must not be collected.
+      client.setQueryDefaults([family], { gcTime: Number.POSITIVE_INFINITY })
+      client.setQueryData([family, name], next)
+    },
     [client, name],
   )
-  return [data, remember]
+  return [value, remember]
 }

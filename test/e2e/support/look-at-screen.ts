@@ -91,7 +91,7 @@ async function stillness(page: Page): Promise<void> {
 
 /** How opaque the open dialog is with all that it lies in; nothing else notices one that nobody sees. */
 function opacityOfDialog(page: Page): Promise<number> {
-  return page.getByRole('dialog').evaluate((dialog) => {
+  return page.locator('[role=dialog], [role=alertdialog]').evaluate((dialog) => {
     let opacity = 1
     for (let part: Element | null = dialog; part; part = part.parentElement) {
       opacity *= Number(getComputedStyle(part).opacity)
