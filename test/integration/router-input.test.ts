@@ -177,6 +177,16 @@ describe('a booking with bad input is refused, and the database is as it was', (
   }
 })
 
+it('half an emoji, as a clipboard may hold it, is no reason to refuse a booking', () => {
+  const client = { kind: 'new', client: { name: 'Cleo \uD83D' } }
+  const send = (commandId: string) =>
+    studio.send({ name: 'appointments.create', commandId, input: booking({ client }) })
+  const id = newId()
+  expect(send(id)).toEqual(send(id))
+  expect(outcomeOf(send(id))).toBe('ok')
+  expect(studio.incidents).toEqual([])
+})
+
 describe('a request that is none is refused', () => {
   it.each([
     ['nothing', undefined],
