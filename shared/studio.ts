@@ -22,11 +22,13 @@ export type StudioStatus =
   | { readonly state: 'ready'; readonly studio: Studio; readonly demoPins: readonly StaffPin[] }
 
 /** A weekday 1 (Monday) to 7, and the minutes of that day from which and until which a trainer works. */
-const workingHoursSchema = z.object({
-  weekday: z.int().min(1).max(7),
-  startMinute: z.int().min(0).max(1439),
-  endMinute: z.int().min(1).max(1440),
-})
+const workingHoursSchema = z
+  .object({
+    weekday: z.int().min(1).max(7),
+    startMinute: z.int().min(0).max(1439),
+    endMinute: z.int().min(1).max(1440),
+  })
+  .refine(({ startMinute, endMinute }) => startMinute < endMinute, 'must end after they start')
 
 const setUpSchema = z.object({
   name: nameSchema,

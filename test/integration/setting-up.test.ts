@@ -36,6 +36,11 @@ describe('setting up a studio', () => {
       field: 'services.0.durationMinutes',
     },
     { what: 'no trainer', change: { trainers: [] }, field: 'trainers' },
+    {
+      what: 'a day that ends before it begins',
+      change: { openingHours: [{ weekday: 1, startMinute: 600, endMinute: 500 }] },
+      field: 'openingHours.0',
+    },
     { what: 'a zone that is none', change: { timeZone: 'Berlin' }, field: 'timeZone' },
     { what: 'a currency that is none', change: { currency: 'XXY' }, field: 'currency' },
     {
