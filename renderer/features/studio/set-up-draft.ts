@@ -29,6 +29,8 @@ export interface SetUpDraft {
   readonly trainers: readonly TrainerRow[]
   /** Null until the page was seen, because the suggested prices depend on the currency. */
   readonly services: readonly ServiceRow[] | null
+  /** The currency that the prices of `services` were typed in. */
+  readonly pricedIn: string | null
   readonly managerName: string
   readonly pin: string
   readonly pinAgain: string
@@ -45,6 +47,7 @@ export function emptyDraft(timeZone: string, currency: string): SetUpDraft {
     currency,
     trainers: [{ key: 1, name: '', pin: '' }],
     services: null,
+    pricedIn: null,
     managerName: '',
     pin: '',
     pinAgain: '',
@@ -66,6 +69,25 @@ export function starterServices(currency: string): readonly ServiceRow[] {
     { key: 2, name: intro, minutes: '30', price: minor(0) },
     { key: 3, name: group, minutes: '45', price: minor(15 * unit) },
   ]
+}
+
+/**
+ * The services with prices in the draft's currency. Suggestions nobody touched are made anew; what
+ * was typed keeps its figures, so that 60.00 in one currency is 60.000 in another.
+ */
+export function pricedServices(draft: SetUpDraft): Pick<SetUpDraft, 'services' | 'pricedIn'> {
+  const currency = draft.currency ?? 'EUR'
+  const before = draft.pricedIn ?? currency
+  const suggested = JSON.stringify(starterServices(before))
+  if (draft.services === null || JSON.stringify(draft.services) === suggested) {
+    return { services: starterServices(currency), pricedIn: currency }
+  }
+  const unit = 10 ** (currencyDigits(currency) - currencyDigits(before))
+  const services = draft.services.map(({ price, ...row }) => ({
+    ...row,
+    price: price === null ? null : minor(Math.round(price * unit)),
+  }))
+  return { services, pricedIn: currency }
 }
 
 /** A key no row has yet. */

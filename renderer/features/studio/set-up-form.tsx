@@ -11,9 +11,9 @@ import { ServicesStep } from './services-step.tsx'
 import {
   emptyDraft,
   inputOf,
+  pricedServices,
   problemsOf,
   setUpSteps,
-  starterServices,
   type SetUpDraft,
   type SetUpStep,
 } from './set-up-draft.ts'
@@ -51,8 +51,7 @@ export function SetUpForm({ onStart, onBack, onCreated }: SetUpFormProps): React
   const problems = checked.has(step) ? problemsOf(draft, step) : {}
 
   function show(next: SetUpStep): void {
-    if (next === 'services' && draft.services === null)
-      change({ services: starterServices(draft.currency ?? 'EUR') })
+    if (next === 'services') change(pricedServices(draft))
     setStep(next)
   }
 

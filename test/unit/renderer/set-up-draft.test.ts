@@ -3,10 +3,12 @@ import { guessCurrency } from '../../../renderer/features/studio/guess-currency.
 import {
   emptyDraft,
   inputOf,
+  pricedServices,
   problemsOf,
   starterServices,
   type SetUpDraft,
 } from '../../../renderer/features/studio/set-up-draft.ts'
+import { minor } from '../../../shared/money.ts'
 import { studioContract } from '../../../shared/studio.ts'
 
 const filled: SetUpDraft = {
@@ -60,6 +62,21 @@ describe('setting up a studio', () => {
   it('suggests prices of the currency’s everyday size', () => {
     expect(starterServices('JPY')[0]?.price).toBe(6000)
     expect(starterServices('KWD')[2]?.price).toBe(15_000)
+  })
+
+  it('suggests other prices in another currency, until someone has typed one', () => {
+    const draft = { ...filled, pricedIn: 'EUR', currency: 'JPY' }
+    expect(pricedServices(draft).services).toEqual(starterServices('JPY'))
+  })
+
+  it.each([
+    { from: 'EUR', to: 'KWD', price: 25_50, after: 25_500 },
+    { from: 'KWD', to: 'JPY', price: 25_500, after: 26 },
+    { from: 'JPY', to: 'EUR', price: 6_000, after: 600_000 },
+  ])('keeps the figures that were typed from $from to $to', ({ from, to, price, after }) => {
+    const services = [{ key: 1, name: 'Yoga', minutes: '60', price: minor(price) }]
+    const draft = { ...filled, services, pricedIn: from, currency: to }
+    expect(pricedServices(draft).services?.[0]?.price).toBe(after)
   })
 
   it('guesses the currency from the computer’s region', () => {
