@@ -1,8 +1,9 @@
-import { currencyDigits } from '../../shared/money.ts'
+import { currencyDigits, minorSchema } from '../../shared/money.ts'
 
 /**
  * Reads an amount as people type it into integer minor units: `45`, `45.5`, `45,50`, `1,234.50`,
- * `1.234,50`, `1 234`. Null when it is no amount, has more decimals than the currency, or is negative.
+ * `1.234,50`, `1 234`. Null when it is no amount, has more decimals than the currency, is negative,
+ * or is more than FitFlow reckons with.
  *
  * A single separator followed by three digits is thousands in a currency with two decimals
  * (`1,234` is 1234.00) and decimals in one with three (`1,234` KWD is 1.234).
@@ -35,7 +36,7 @@ export function readAmount(text: string, currency: string): number | null {
   if (fraction.length > digits) return null
 
   const amount = Number(groups.join('') + fraction.padEnd(digits, '0'))
-  return Number.isSafeInteger(amount) ? amount : null
+  return minorSchema.safeParse(amount).success ? amount : null
 }
 
 /**

@@ -37,6 +37,7 @@ describe('an amount as it is typed', () => {
     ['1234,567.00', 'EUR'],
     ['1e3', 'EUR'],
     ['99999999999999999999', 'EUR'],
+    ['10000000000.01', 'EUR'],
   ])('refuses “%s” %s', (text, currency) => {
     expect(readAmount(text, currency)).toBeNull()
   })
