@@ -14,8 +14,9 @@ export const day = {
     return count === 1 ? '1 session' : `${count} sessions`
   },
   unpaid: (count: number): string => `${count} to be paid`,
-  shortDay: 'The clocks go forward: this day has 23 hours.',
-  longDay: 'The clocks go back: this day has 25 hours.',
+  shortDay: (minutes: number): string =>
+    `The clocks go forward: this day has ${minutes / 60} hours.`,
+  longDay: (minutes: number): string => `The clocks go back: this day has ${minutes / 60} hours.`,
 
   grid: (date: string): string => `Sessions on ${date}`,
   gridHelp:

@@ -113,8 +113,8 @@ function Facts({ day, now }: { day: DayView; now: Instant }): ReactNode {
     <>
       <span>{words.day.sessions(day.appointments.length)}</span>
       {owed > 0 && <span className={styles.owed}>{words.day.unpaid(owed)}</span>}
-      {length < 24 * 60 && <span>{words.day.shortDay}</span>}
-      {length > 24 * 60 && <span>{words.day.longDay}</span>}
+      {length < 24 * 60 && <span>{words.day.shortDay(length)}</span>}
+      {length > 24 * 60 && <span>{words.day.longDay(length)}</span>}
     </>
   )
 }
