@@ -48,10 +48,6 @@ const entries = {
     message: `This file already holds the studio “${p.name}”.`,
     nextStep: 'Restart FitFlow and sign in, or choose another data folder.',
   }),
-  no_studio: (_: Empty) => ({
-    message: 'There is no studio in this file yet.',
-    nextStep: 'Set up your studio first.',
-  }),
   wrong_pin: (p: { triesLeft: number }) => ({
     message:
       p.triesLeft === 1
@@ -77,8 +73,8 @@ const entries = {
     message: `${p.client} already has a session with ${p.trainer} from ${p.from} to ${p.until}.`,
     nextStep: 'Choose another time, or confirm that both are wanted.',
   }),
-  outside_hours: (p: { trainer: string; hours: string }) => ({
-    message: `${p.trainer} is not working then (${p.hours}).`,
+  outside_hours: (p: { trainer: string; hours: readonly { from: string; until: string }[] }) => ({
+    message: `${p.trainer} is not working then (${p.hours.map(({ from, until }) => `${from} – ${until}`).join(', ') || 'day off'}).`,
     nextStep: 'Choose a time inside working hours, or ask a manager to allow it.',
   }),
   time_does_not_exist: (p: { time: string; timeZone: string; next: string }) => ({

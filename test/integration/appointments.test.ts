@@ -123,7 +123,7 @@ describe('booking', () => {
 
   it('lets only a manager book outside working hours, and that stands in the log', () => {
     const late = { allowOutsideHours: true }
-    expect(refusalOf(book('2026-03-02T21:00', late)).message).toContain('works 08:00 to 20:00')
+    expect(refusalOf(book('2026-03-02T21:00', late)).message).toContain('08:00 – 20:00')
     studio.signIn('manager')
     expect(outcomeOf(book('2026-03-02T21:00'))).toBe('outside_hours')
     expect(outcomeOf(book('2026-03-02T21:00', late))).toBe('ok')

@@ -93,13 +93,10 @@ export function decideWithinHours(
 ): Result<null> {
   const inside = hours.some((span) => span.start <= slot.startTime && slot.endTime <= span.end)
   if (inside) return ok(null)
-  const said = hours
-    .map(({ start, end }) => {
-      const { from, until } = span({ startTime: start, endTime: end }, timeZone)
-      return `works ${from} to ${until}`
-    })
-    .join(', ')
-  return refuse('outside_hours', { trainer, hours: said || 'day off' })
+  return refuse('outside_hours', {
+    trainer,
+    hours: hours.map(({ start, end }) => span({ startTime: start, endTime: end }, timeZone)),
+  })
 }
 
 /** What the terms of a booking say about its cancellation. */

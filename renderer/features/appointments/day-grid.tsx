@@ -140,10 +140,7 @@ export function DayGrid(props: DayGridProps): ReactNode {
               <span className={styles.name} title={trainer.name}>
                 {trainer.name}
               </span>
-              <span
-                className={styles.hours}
-                title={hoursText(trainer, day.timeZone, words.day.dayOff)}
-              >
+              <span className={styles.hours} title={hoursText(trainer, day.timeZone)}>
                 {outerHours(trainer, day.timeZone)}
               </span>
             </div>

@@ -5,6 +5,7 @@ import {
   minutesBetween,
   type Instant,
 } from '../../../shared/time.ts'
+import { words } from '../../../shared/words/index.ts'
 import { refusals, type RefusalParams } from '../../../shared/words/refusals.ts'
 import { slotMinutes, timeOf } from './day-geometry.ts'
 import { draftAt, localStartOf, spanOf, type SlotDraft } from './slot-draft.ts'
@@ -46,18 +47,18 @@ export function previewConflicts({ day, draft, clientId, ignoreId }: PreviewInpu
   const trainer = day.trainers.find((candidate) => candidate.id === draft.trainerId)
   const conflicts: Conflict[] = []
 
-  const busy = others.find((other) => other.trainerId === draft.trainerId)
-  if (busy && trainer) {
-    conflicts.push({
-      code: 'trainer_busy',
-      params: { trainer: trainer.name, ...wallSpan(busy, timeZone) },
-    })
+  // In order, and none reaches into the next: the last one says when the trainer is free again.
+  const busy = others.filter((other) => other.trainerId === draft.trainerId)
+  const [first, last] = [busy[0], busy.at(-1)]
+  if (first && last && trainer) {
+    const params = wallSpan({ startTime: first.startTime, endTime: last.endTime }, timeZone)
+    conflicts.push({ code: 'trainer_busy', params: { trainer: trainer.name, ...params } })
   }
   if (trainer && !isInsideHours(trainer, span)) {
-    conflicts.push({
-      code: 'outside_hours',
-      params: { trainer: trainer.name, hours: hoursText(trainer, timeZone) },
-    })
+    const hours = trainer.hours.map(({ start, end }) =>
+      wallSpan({ startTime: start, endTime: end }, timeZone),
+    )
+    conflicts.push({ code: 'outside_hours', params: { trainer: trainer.name, hours } })
   }
   const elsewhere = others.find(
     (other) => other.clientId === clientId && other.trainerId !== draft.trainerId,
@@ -113,10 +114,10 @@ export function suggestSlots(input: PreviewInput): SlotDraft[] {
 }
 
 /** When a trainer works that day, as `08:00 – 12:00, 13:00 – 17:00`; the day-off words when never. */
-export function hoursText(trainer: TrainerColumn, timeZone: string, dayOff = 'day off'): string {
-  if (trainer.hours.length === 0) return dayOff
+export function hoursText(trainer: TrainerColumn, timeZone: string): string {
+  if (trainer.hours.length === 0) return words.day.dayOff
   return trainer.hours
-    .map((hours) => `${timeOf(hours.start, timeZone)} – ${timeOf(hours.end, timeZone)}`)
+    .map(({ start, end }) => words.day.worksUntil(timeOf(start, timeZone), timeOf(end, timeZone)))
     .join(', ')
 }
 
@@ -124,8 +125,11 @@ function isInsideHours(trainer: TrainerColumn, span: { start: Instant; end: Inst
   return trainer.hours.some((hours) => hours.start <= span.start && span.end <= hours.end)
 }
 
-function wallSpan(card: AppointmentCard, timeZone: string): { from: string; until: string } {
-  return { from: timeOf(card.startTime, timeZone), until: timeOf(card.endTime, timeZone) }
+function wallSpan(
+  { startTime, endTime }: Pick<AppointmentCard, 'startTime' | 'endTime'>,
+  timeZone: string,
+): { from: string; until: string } {
+  return { from: timeOf(startTime, timeZone), until: timeOf(endTime, timeZone) }
 }
 
 /** The quarter of an hour at or after a moment. */

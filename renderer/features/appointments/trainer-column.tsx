@@ -59,7 +59,7 @@ export const TrainerColumn = memo(function TrainerColumn({
       role="group"
       aria-label={words.day.column(
         column.name,
-        hoursText(column, day.timeZone, words.day.dayOff),
+        hoursText(column, day.timeZone),
         words.day.sessions(placed.length),
       )}
       data-column={column.id}

@@ -49,7 +49,7 @@ describe('a trainer who is busy', () => {
       ignoreId: null,
     })
     expect(conflict && conflictWords(conflict).message).toBe(
-      'Trainer ana is busy until 10:00 (booked from 09:00).',
+      'Trainer ana is busy until 10:30 (booked from 09:00).',
     )
   })
 

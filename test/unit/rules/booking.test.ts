@@ -135,7 +135,7 @@ describe('working hours', () => {
       within('11:30', '13:30', span('08:00', '12:00'), span('13:00', '17:00')),
     )
     expect(refusal.code).toBe('outside_hours')
-    expect(refusal.message).toContain('works 09:00 to 13:00, works 14:00 to 18:00')
+    expect(refusal.message).toContain('(09:00 – 13:00, 14:00 – 18:00)')
   })
 
   it('say that it is a day off when there are none', () => {

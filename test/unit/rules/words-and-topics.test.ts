@@ -21,7 +21,7 @@ describe('every refusal', () => {
     client: 'Cleo Client',
     from: '09:00',
     until: '10:00',
-    hours: 'day off',
+    hours: [{ from: '09:00', until: '17:00' }],
     time: '02:30',
     timeZone: 'Europe/Berlin',
     next: '03:00',
