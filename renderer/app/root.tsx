@@ -7,6 +7,7 @@ import { SignInScreen } from '../features/staff/sign-in-screen.tsx'
 import { FirstRun } from '../features/studio/first-run.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Spinner } from '../ui/spinner.tsx'
+import { useToasts } from '../ui/toast.tsx'
 import { useQueryOf } from './api.ts'
 import styles from './root.module.css'
 import { SignedInContext } from './session.tsx'
@@ -50,6 +51,7 @@ function OpenStudio({
 }): ReactNode {
   const session = useQueryOf('staff.session', {})
   const client = useQueryClient()
+  const toasts = useToasts()
   const person = session.data ?? null
   const personId = person?.id ?? null
   const [lastPersonId, setLastPersonId] = useState<string | null>(null)
@@ -59,12 +61,13 @@ function OpenStudio({
     document.title = studio.name
   }, [studio.name])
 
-  // What one person was shown must not flash up for the next. Done while nobody is signed in,
-  // when no screen is reading.
+  // What one person was shown must not flash up for the next, nor its Undo be theirs to press. Done
+  // while nobody is signed in, when no screen is reading.
   useEffect(() => {
     if (personId !== null) return
+    toasts.clear()
     client.removeQueries({ predicate: ({ queryKey }) => !sameForEveryone.has(queryKey[0]) })
-  }, [client, personId])
+  }, [client, personId, toasts])
 
   if (session.data === undefined) {
     return session.failure ? (

@@ -23,6 +23,8 @@ interface ShownToast extends Toast {
 interface Toasts {
   show: (toast: Toast) => number
   dismiss: (id: number) => void
+  /** Takes all of them away. */
+  clear: () => void
 }
 
 const ToastContext = createContext<Toasts | null>(null)
@@ -60,7 +62,8 @@ export function ToastProvider({ children }: { children: ReactNode }): ReactNode 
     setShown((toasts) => [...toasts, { ...toast, id }].slice(-mostAtOnce))
     return id
   }, [])
-  const toasts = useMemo(() => ({ show, dismiss }), [show, dismiss])
+  const clear = useCallback(() => setShown([]), [])
+  const toasts = useMemo(() => ({ show, dismiss, clear }), [show, dismiss, clear])
 
   return (
     <ToastContext value={toasts}>
