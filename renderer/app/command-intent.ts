@@ -39,9 +39,9 @@ export function nextIntent(
 export function settle(intent: Intent, result: Result<unknown>, now: number): Intent {
   const outcome = result.ok
     ? 'succeeded'
-    : result.error.incidentId === undefined
-      ? 'refused'
-      : 'unknown'
+    : result.error.code === 'unexpected' || result.error.incidentId !== undefined
+      ? 'unknown'
+      : 'refused'
   return { ...intent, outcome, at: now }
 }
 

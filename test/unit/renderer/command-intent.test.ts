@@ -48,6 +48,12 @@ describe('the id a command is sent under', () => {
     expect(nextIntent(unknown, pay, 60_000, minted).commandId).toBe('id-1')
   })
 
+  it('is the same when the answer was lost on the way, which has no incident', () => {
+    const minted = mint()
+    const lost = settle(firstPress(minted), refuse('unexpected', {}), 20)
+    expect(nextIntent(lost, pay, 60_000, minted).commandId).toBe('id-1')
+  })
+
   it('is a new one for another input', () => {
     const minted = mint()
     expect(nextIntent(firstPress(minted), '{"amountMinor":1}', 10, minted).commandId).toBe('id-2')
