@@ -31,6 +31,7 @@ export interface ComboBoxProps<T extends object> extends FieldBasics {
   inputValue: string
   onInputChange: (text: string) => void
   placeholder?: string
+  maxLength?: number
   isLoading?: boolean
   /** Shown when nothing was found and nothing can be created. */
   emptyText?: string
@@ -76,6 +77,7 @@ export function ComboBox<T extends object>({
   inputValue,
   onInputChange,
   placeholder,
+  maxLength,
   isLoading = false,
   emptyText = words.ui.nothingFound,
   createLabel,
@@ -130,7 +132,12 @@ export function ComboBox<T extends object>({
         isInvalid={error !== undefined}
         isDisabled={rest.isDisabled === true}
       >
-        <Input ref={ref} className={fieldStyles.bare ?? ''} placeholder={placeholder} />
+        <Input
+          ref={ref}
+          className={fieldStyles.bare ?? ''}
+          placeholder={placeholder}
+          maxLength={maxLength}
+        />
         {isLoading && <Spinner label={words.ui.searching} size="sm" />}
         <Button className={listStyles.openButton ?? ''}>
           <ChevronsUpDown className={listStyles.icon} aria-hidden />

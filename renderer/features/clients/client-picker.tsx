@@ -89,6 +89,7 @@ export function ClientPicker({
         ref={input}
         label={words.booking.client}
         placeholder={words.booking.findClient}
+        maxLength={80}
         items={clients}
         idOf={(client) => client.id}
         textOf={(client) => client.name}
