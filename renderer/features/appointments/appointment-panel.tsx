@@ -1,6 +1,6 @@
 import { ArrowLeft, CalendarClock, RotateCcw, X } from 'lucide-react'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
-import type { AppointmentDetail } from '../../../shared/appointments.ts'
+import type { AppointmentDetail, AppointmentMoney } from '../../../shared/appointments.ts'
 import { formatMoney, type Minor } from '../../../shared/money.ts'
 import type { PaymentTaken } from '../../../shared/payments.ts'
 import type { Instant, LocalDate } from '../../../shared/time.ts'
@@ -12,6 +12,7 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { contactOf } from '../clients/client-contact.ts'
+import { isPayable } from '../payments/is-payable.ts'
 import { PaidNotice } from '../payments/paid-notice.tsx'
 import { PayForm } from '../payments/pay-form.tsx'
 import { AppointmentFacts } from './appointment-facts.tsx'
@@ -87,11 +88,7 @@ function Loaded({
   const [paid, setPaid] = useState<{ taken: PaymentTaken; amountMinor: Minor } | null>(null)
   const body = useRef<HTMLDivElement>(null)
   const { money } = appointment
-  const isPayable =
-    canAct &&
-    money?.status === 'unpaid' &&
-    money.priceMinor > 0 &&
-    appointment.status !== 'cancelled'
+  const payable = canAct && appointment.status !== 'cancelled' && isPayable(money) ? money : null
 
   // Back from a form the focus has nowhere to be: the panel takes it.
   const lastTask = useRef(task)
@@ -124,13 +121,13 @@ function Loaded({
         />
       )
     }
-    if (task === 'pay' && isPayable) {
+    if (task === 'pay' && payable) {
       return (
         <PayForm
           appointmentId={appointment.id}
-          dueMinor={money.priceMinor}
+          dueMinor={payable.priceMinor}
           currency={appointment.currency}
-          onPaid={(taken) => setPaid({ taken, amountMinor: money.priceMinor })}
+          onPaid={(taken) => setPaid({ taken, amountMinor: payable.priceMinor })}
         />
       )
     }
@@ -165,7 +162,7 @@ function Loaded({
     )
   }
 
-  const isTaskShown = paid === null && isInside && (task !== 'pay' || isPayable)
+  const isTaskShown = paid === null && isInside && (task !== 'pay' || payable !== null)
   return (
     <>
       <SidePanel
@@ -185,7 +182,7 @@ function Loaded({
         })}
         {...(!isTaskShown &&
           paid === null &&
-          footerOf({ appointment, isPayable, canAct, onPay: () => onTask('pay'), onFocusSession }))}
+          footerOf({ appointment, payable, canAct, onPay: () => onTask('pay'), onFocusSession }))}
       >
         <div ref={body} tabIndex={-1} className={styles.body}>
           {content()}
@@ -210,13 +207,13 @@ function titleOf(
 
 function footerOf({
   appointment,
-  isPayable,
+  payable,
   canAct,
   onPay,
   onFocusSession,
 }: {
   appointment: AppointmentDetail
-  isPayable: boolean
+  payable: AppointmentMoney | null
   canAct: boolean
   onPay: () => void
   onFocusSession: (appointmentId: string, slot: SlotDraft) => void
@@ -225,11 +222,18 @@ function footerOf({
   if (appointment.status === 'cancelled') {
     return { footer: <TakeBack appointment={appointment} onFocusSession={onFocusSession} /> }
   }
-  if (!isPayable || appointment.money === null) return null
+  if (!payable) return null
   return {
     footer: (
-      <Button variant="primary" size="lg" isFullWidth shortcut="C" onPress={onPay}>
-        {words.payment.takeAmount(formatMoney(appointment.money.priceMinor, appointment.currency))}
+      <Button
+        // What was given back on purpose is not asked for loudly.
+        variant={payable.status === 'unpaid' ? 'primary' : 'secondary'}
+        size="lg"
+        isFullWidth
+        shortcut="C"
+        onPress={onPay}
+      >
+        {words.payment.takeAmount(formatMoney(payable.priceMinor, appointment.currency))}
       </Button>
     ),
   }

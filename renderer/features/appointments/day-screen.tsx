@@ -5,6 +5,7 @@ import { words } from '../../../shared/words/index.ts'
 import { useQueryOf } from '../../app/api.ts'
 import { useSignedIn } from '../../app/session.tsx'
 import { useShortcuts } from '../../app/shortcuts.tsx'
+import { isPayable } from '../payments/is-payable.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { AppointmentPanel } from './appointment-panel.tsx'
@@ -132,12 +133,6 @@ function Desk({ chosenDate, onChooseDate }: DayScreenProps): ReactNode {
     return false
   }
 
-  const payable = targetId !== null && isPayable(targetId)
-  function isPayable(id: string): boolean {
-    const money = cardOf(day, id)?.money
-    return money?.status === 'unpaid' && money.priceMinor > 0
-  }
-
   useShortcuts(
     words.day.keys.section,
     canBook
@@ -152,7 +147,8 @@ function Desk({ chosenDate, onChooseDate }: DayScreenProps): ReactNode {
             keys: ['C', 'P'],
             label: words.day.keys.pay,
             run: () => {
-              if (targetId !== null && payable) act.open(targetId, 'pay')
+              if (targetId !== null && isPayable(cardOf(day, targetId)?.money ?? null))
+                act.open(targetId, 'pay')
             },
           },
           {

@@ -6,7 +6,8 @@ import {
 import { sayConsequence } from '../../../renderer/features/appointments/say-consequence.ts'
 import { readNewClient } from '../../../renderer/features/clients/read-new-client.ts'
 import { readCardSlip } from '../../../renderer/features/payments/read-card-slip.ts'
-import type { CancelConsequence } from '../../../shared/appointments.ts'
+import { isPayable } from '../../../renderer/features/payments/is-payable.ts'
+import type { CancelConsequence, PaymentStatus } from '../../../shared/appointments.ts'
 import { minor } from '../../../shared/money.ts'
 import { at, berlin, session } from './a-day.ts'
 
@@ -117,5 +118,21 @@ describe('a new client', () => {
   it('says which field is wrong', () => {
     const read = readNewClient({ ...typed, name: ' ', phone: 'xx', email: 'ana@' })
     expect(read.ok ? null : Object.keys(read.problems)).toEqual(['name', 'phone', 'email'])
+  })
+})
+
+describe('taking payment is offered', () => {
+  const money = (status: PaymentStatus, price = 5_500) => ({ priceMinor: minor(price), status })
+
+  it('for what nobody paid, and for what went back altogether', () => {
+    expect(isPayable(money('unpaid'))).toBe(true)
+    expect(isPayable(money('refunded'))).toBe(true)
+  })
+
+  it('not for what is paid, in part or whole, nor for what is free', () => {
+    expect(isPayable(money('paid'))).toBe(false)
+    expect(isPayable(money('part_refunded'))).toBe(false)
+    expect(isPayable(money('unpaid', 0))).toBe(false)
+    expect(isPayable(null)).toBe(false)
   })
 })
