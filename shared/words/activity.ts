@@ -37,12 +37,10 @@ export const activity = {
   aTrainer: 'a trainer',
   aService: 'a session',
   more: 'Show earlier',
-  loading: 'Loading the activity',
   beginning: 'This is where the log begins.',
   emptyTitle: 'Nothing has happened yet',
   emptyBody: 'Bookings, payments and sign-ins appear here the moment they are made.',
   emptyFamilyBody: 'Nothing of this kind so far. Choose Everything to see the rest.',
-  detailsOf: (sentence: string): string => `Details: ${sentence}`,
   details: 'Details',
   number: 'Number',
   time: 'Time',
@@ -58,7 +56,6 @@ export const activity = {
   hashHint: 'Each entry’s hash covers the one before it, so no entry can be changed unnoticed.',
 
   methods: { cash: 'cash', card: 'card' },
-  late: 'late',
   reasons: {
     client_request: 'the client asked',
     client_ill: 'the client is ill',

@@ -23,7 +23,6 @@ export const payment = {
   back: 'Back',
 
   paid: 'Paid',
-  refunded: 'Refunded',
   free: 'Free',
   dueBack: (amount: string): string => `${amount} is still to be given back.`,
   statuses: {

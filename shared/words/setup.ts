@@ -6,7 +6,6 @@ export const setup = {
   back: 'Back',
   next: 'Continue',
   create: 'Create the studio',
-  creating: 'Creating the studio',
 
   studioTitle: 'Your studio',
   studioLead: 'The name stands on receipts. The time zone decides when a day begins.',
@@ -55,8 +54,6 @@ export const setup = {
   summaryStudio: 'Studio',
   summaryTrainers: 'Trainers',
   summaryServices: 'Services',
-  trainers: (count: number): string => (count === 1 ? '1 trainer' : `${count} trainers`),
-  services: (count: number): string => (count === 1 ? '1 service' : `${count} services`),
 
   needName: 'Enter a name.',
   needZone: 'Choose a time zone from the list.',

@@ -2,13 +2,11 @@
 export const ui = {
   close: 'Close',
   dismiss: 'Dismiss',
-  clear: 'Clear',
   loading: 'Loading',
   working: 'Working…',
   optional: 'optional',
   tryAgain: 'Try again',
   undo: 'Undo',
-  showOptions: 'Show options',
   searching: 'Searching…',
   nothingFound: 'Nothing found',
   notifications: 'Notifications',
@@ -20,10 +18,7 @@ export const ui = {
   incident: (id: string): string => `Incident ${id}`,
   amountUnreadable: 'Enter an amount, for example 45.00',
   timeUnreadable: 'Enter a time, for example 14:30',
-  pin: 'PIN',
   pinDigit: (digit: string): string => `Digit ${digit}`,
   pinErase: 'Erase last digit',
   pinSubmit: 'Sign in',
-  pinLength: (count: number): string =>
-    count === 1 ? '1 digit entered' : `${count} digits entered`,
 } as const

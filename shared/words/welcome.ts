@@ -16,5 +16,4 @@ export const welcome = {
   role: 'Role',
   pin: 'PIN',
   openDemo: 'Go to sign-in',
-  back: 'Back',
 } as const
