@@ -1,6 +1,6 @@
 import { useState, type ReactNode, type Ref } from 'react'
 import { Group, Input, TextField } from 'react-aria-components'
-import { minor, type Minor } from '../../shared/money.ts'
+import { currencyDigits, minor, type Minor } from '../../shared/money.ts'
 import { words } from '../../shared/words/index.ts'
 import { classNames } from './class-names.ts'
 import { FieldHelp, FieldLabel, type FieldBasics } from './field.tsx'
@@ -44,7 +44,8 @@ export function MoneyField({
   const text = draft ?? (value === null ? '' : writeAmount(value, currency))
   const isUnreadable =
     wasLeft && draft !== null && draft.trim() !== '' && readAmount(draft, currency) === null
-  const refusal = error ?? (isUnreadable ? words.ui.amountUnreadable : undefined)
+  const refusal =
+    error ?? (isUnreadable ? words.ui.amountUnreadable(exampleIn(currency)) : undefined)
 
   function type(next: string): void {
     setDraft(next)
@@ -90,4 +91,9 @@ export function MoneyField({
       <FieldHelp description={description} error={refusal} />
     </TextField>
   )
+}
+
+/** An amount as it is typed in a currency: `45.00`, `4500` where there are no decimals. */
+function exampleIn(currency: string): string {
+  return writeAmount(45 * 10 ** (currencyDigits(currency) || 2), currency)
 }

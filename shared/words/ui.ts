@@ -16,7 +16,7 @@ export const ui = {
   previousMonth: 'Previous month',
   nextMonth: 'Next month',
   incident: (id: string): string => `Incident ${id}`,
-  amountUnreadable: 'Enter an amount, for example 45.00',
+  amountUnreadable: (example: string): string => `Enter an amount, for example ${example}`,
   timeUnreadable: 'Enter a time, for example 14:30',
   pinDigit: (digit: string): string => `Digit ${digit}`,
   pinErase: 'Erase last digit',
