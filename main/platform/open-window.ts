@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { BrowserWindow, nativeTheme } from 'electron'
 import { appOrigin } from './app-protocol.ts'
+import { listenForZoom } from './zoom-keys.ts'
 
 /** Opens the one window and shows it when there is something to see. */
 export function openWindow(preloadFolder: string): BrowserWindow {
@@ -22,6 +23,7 @@ export function openWindow(preloadFolder: string): BrowserWindow {
       spellcheck: false,
     },
   })
+  listenForZoom(window.webContents)
   window.once('ready-to-show', () => window.show())
   void window.loadURL(`${appOrigin}/`)
   return window

@@ -72,6 +72,7 @@ function Frame({ onLeave }: ShellProps): ReactNode {
     { keys: 'Ctrl+K', label: words.shell.commands, run: () => setPaletteOpen(true) },
     { keys: 'Ctrl+L', label: words.shell.lock, run: () => void leave(true), isGlobal: true },
     { keys: '?', label: words.shell.shortcuts, run: () => setListOpen(true) },
+    { keys: ['Ctrl++', 'Ctrl+-', 'Ctrl+0'], label: words.shell.zoom },
     { keys: 'Esc', label: words.shell.closeKey },
   ])
 

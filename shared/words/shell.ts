@@ -17,6 +17,7 @@ export const shell = {
   commands: 'Commands',
   commandsHint: 'What do you want to do?',
   everywhere: 'Everywhere',
+  zoom: 'Larger, smaller, as it was',
   closeKey: 'Close, and go back to where you were',
   showDay: 'Show the day',
   showActivity: 'Show the activity',
