@@ -14,7 +14,8 @@ export function helpText(parts: readonly { name: string; promise: string }[]): s
   return [
     'npm run faults -- [options]   breaks things on purpose and looks whether anything was lost',
     '',
-    '  --kills N         how often a working desk is killed (12; the long form is 200)',
+    '  --kills N         how often a working desk is killed (12; the long form is 200, and from',
+    '                    there on the disk, too, breaks at every single write)',
     '  --steps N         random steps of the handlers’ model (200)',
     '  --edits N         tampered copies of a log (200; the long form is 1000)',
     '  --random-seed N   another run of chances; a failure names its seed (1)',

@@ -38,7 +38,11 @@ export class Desk {
   }
 
   /** Opens the file, or makes it, and sets the studio up when nobody has. */
-  static open(file: string, clock: Clock = Date.now, steps = migrations): Desk {
+  static open(
+    file: string,
+    clock: Clock = Date.now,
+    steps: readonly Migration[] = migrations,
+  ): Desk {
     const isNew = !existsSync(file)
     const desk = new Desk(file, clock, steps)
     const studio = desk.app.database.prepare('SELECT 1 FROM studio').get()
