@@ -3,6 +3,9 @@
  * lost. See docs/faults.md. The last line is a summary; exit 0 only when everything is clean.
  */
 import { runTool, say } from '../../tools/machine/say.ts'
+import { behaviourPart } from './behaviour/index.ts'
+import { clockPart } from './clock/index.ts'
+import { diskPart } from './disk/index.ts'
 import { fsyncPart } from './fsync/index.ts'
 import { killsPart } from './kills/index.ts'
 import { tamperingPart } from './tampering/index.ts'
@@ -10,7 +13,15 @@ import { handlersPart } from './handlers/index.ts'
 import { helpText, readFaultRequest } from './read-options.ts'
 import type { FaultPart } from './support/part.ts'
 
-const parts: readonly FaultPart[] = [killsPart, handlersPart, fsyncPart, tamperingPart]
+const parts: readonly FaultPart[] = [
+  killsPart,
+  handlersPart,
+  behaviourPart,
+  fsyncPart,
+  diskPart,
+  tamperingPart,
+  clockPart,
+]
 
 runTool(async () => {
   const names = parts.map(({ name }) => name)
