@@ -30,7 +30,7 @@ export const events = {
     allTypes: 'All events',
     allOf: (family: string): string => `All of ${family}`,
     person: 'Person',
-    findPerson: 'Anyone: type a name',
+    findPerson: 'Any person',
     noPerson: 'Nobody of that name.',
     roles: {
       staff: { front_desk: 'Front desk', trainer: 'Trainer, signed in', manager: 'Manager' },
@@ -52,7 +52,7 @@ export const events = {
     staff: 'People',
     catalog: 'Catalogue',
     settings: 'Settings',
-    message: 'Messages',
+    messages: 'Messages',
     log: 'The log itself',
     delivery: 'Failures',
   } as Readonly<Record<string, string>>,
