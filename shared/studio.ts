@@ -5,8 +5,13 @@ import { pinSchema, type StaffPin } from './staff.ts'
 import { timeZoneSchema } from './time.ts'
 import { topics } from './topics.ts'
 
-/** A name a person reads: trimmed, one to eighty characters. */
-export const nameSchema = z.string().trim().min(1, 'must not be empty').max(80)
+/** A name a person reads: trimmed, on one line, one to eighty characters of which one can be seen. */
+export const nameSchema = z
+  .string()
+  .trim()
+  .regex(/[^\p{C}\p{Z}]/u, 'must not be empty')
+  .regex(/^\P{Cc}*$/u, 'must be on one line')
+  .max(80)
 
 export interface Studio {
   readonly name: string

@@ -35,6 +35,9 @@ describe('setting up a studio', () => {
       change: { services: [{ name: 'X', durationMinutes: 0, priceMinor: 1 }] },
       field: 'services.0.durationMinutes',
     },
+    { what: 'a name of nothing', change: { name: ' ' }, field: 'name' },
+    { what: 'a name that cannot be seen', change: { name: '\u200B\u202E' }, field: 'name' },
+    { what: 'a name on two lines', change: { name: 'Ana\nRuiz' }, field: 'name' },
     { what: 'no trainer', change: { trainers: [] }, field: 'trainers' },
     {
       what: 'a day that ends before it begins',
