@@ -4,6 +4,7 @@ import type { MessageState, OutboxMessage } from '../../../shared/messages.ts'
 import { words } from '../../../shared/words/index.ts'
 import { Badge, type BadgeProps } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { formatDate } from '../../ui/format-date.ts'
 import styles from './message-row.module.css'
 
@@ -40,7 +41,11 @@ export function MessageRow({
             when: sayMoment(message.localStart),
           })}
         </p>
-        {detail !== null && <p className={styles.detail}>{detail}</p>}
+        {detail !== null && (
+          <p className={classNames(styles.detail, message.state === 'failed' && styles.problem)}>
+            {detail}
+          </p>
+        )}
       </div>
       <div className={styles.state}>
         <Badge tone={tone} icon={icon}>
