@@ -73,7 +73,7 @@ test('every screen of a busy studio is accessible in light and dark', async ({
   await page.keyboard.press('Escape')
   await expect(desk.dialog).toHaveCount(0)
   await page.keyboard.press('Control+k')
-  await lookAtScreen(window, 'commands', { over: 'dialog' })
+  await lookAtScreen(window, 'commands', { over: 'commands' })
   await page.keyboard.press('Escape')
   await expect(desk.dialog).toHaveCount(0)
   await page.getByRole('button', { name: /^Signed in/ }).click()
