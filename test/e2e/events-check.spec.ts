@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
+import { eraseEvents } from '../../main/events/erase-events.ts'
+import { newId } from '../../shared/ids.ts'
 import { addDays, instantFrom, localDateOf } from '../../shared/time.ts'
 import { projectFolder } from '../../tools/build/project-folder.ts'
-import { tamperWith } from './support/break-studio.ts'
-import { bookAndPay, openEvents, tab } from './support/events-screen.ts'
+import { tamperWith, withStudioApp } from './support/break-studio.ts'
+import { bookAndPay, openEvents, rowsIn, tab } from './support/events-screen.ts'
 import { prepareStudio, type Person } from './support/prepare-studio.ts'
 import { eventsOf, numberOf, rowsOf } from './support/read-from-outside.ts'
 import { expect, test } from './support/test.ts'
@@ -48,6 +50,36 @@ test('an amount that somebody changed in the file is found and named', async ({
   await expect(panel).toContainText(`Event #${seq} is the first that does not fit.`)
   await panel.getByRole('button', { name: `Open event #${seq}` }).click()
   await expect(desk.panel).toHaveAccessibleName(`Event #${seq}`)
+})
+
+test('an event whose data was erased says so, and the chain over it still holds', async ({
+  dataDir,
+  openWindow,
+}) => {
+  const studio = prepareStudio(dataDir, { prepare: bookAndPay })
+  const [registered] = rowsOf<{ seq: number }>(
+    dataDir,
+    `SELECT seq FROM event_log WHERE event_type = 'client.registered'`,
+  )
+  const seq = registered?.seq ?? 0
+  withStudioApp(dataDir, ({ work, bus }) => {
+    const context = { actorId: studio.manager.id, commandId: null, correlationId: newId() }
+    work.run(context, (tx) => eraseEvents(tx, bus, [seq]))
+  })
+  const window = await openWindow(dataDir)
+  const desk = await openEvents(window, studio.manager)
+  const { page } = window
+  await rowsIn(page)
+    .filter({ has: page.getByText(`#${seq}`, { exact: true }) })
+    .click()
+  await expect(desk.panel.getByText('Erased', { exact: true })).toBeVisible()
+  await expect(desk.panel.getByRole('region', { name: 'Data' }).first()).toContainText(
+    'Its data was erased to protect a person.',
+  )
+  await page.keyboard.press('Escape')
+  await tab(page, 'Check log').click()
+  await page.getByRole('button', { name: 'Verify log' }).click()
+  await expect(page.getByRole('tabpanel')).toContainText('The log is untouched')
 })
 
 test('events of more than a year ago are moved into an archive, and the log still verifies', async ({
