@@ -65,6 +65,22 @@ describe('while the mail server is not there', () => {
     expect(Math.max(...rests)).toBeGreaterThan(30_000)
   })
 
+  it('a clock that is set back a year keeps nothing waiting', async () => {
+    const server = await MailServer.start()
+    const studio = openMailStudio(server.port)
+    bookReachable(studio, '2026-03-04T09:00')
+    server.toRecipient = () => '450 Greylisted'
+    await studio.app.sender.drain()
+    await server.down()
+    bookReachable(studio, '2026-03-04T11:00', reachable('Dora Client', 'dora@example.org'))
+    await studio.app.sender.drain()
+    studio.clock.advance({ days: -365 })
+    server.toRecipient = () => undefined
+    await server.up()
+    await studio.app.sender.drain()
+    expect(server.taken.map(({ to }) => to)).toEqual(['cleo@example.org', 'dora@example.org'])
+  })
+
   it('the desk’s work goes on while the server hangs', async () => {
     const server = await MailServer.start()
     let letGo = () => {}

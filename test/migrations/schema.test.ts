@@ -280,7 +280,7 @@ describe('0003, the messages', () => {
     {
       what: 'the next message',
       query: `SELECT * FROM outbox o WHERE recipient_type = 'client' AND status = 'queued'
-                AND (next_attempt_at IS NULL OR next_attempt_at <= 'x')
+                AND (next_attempt_at IS NULL OR next_attempt_at <= 'x' OR next_attempt_at > 'y')
                 AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.status IN ('queued', 'sending')
                   AND e.appointment_id = o.appointment_id AND e.recipient_id = o.recipient_id
                   AND e.position < o.position)

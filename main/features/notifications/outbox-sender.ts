@@ -18,7 +18,7 @@
  */
 import { newId } from '../../../shared/ids.ts'
 import type { SkipReason, TestMessage } from '../../../shared/messages.ts'
-import type { Instant } from '../../../shared/time.ts'
+import { instantFrom, type Instant } from '../../../shared/time.ts'
 import { topics } from '../../../shared/topics.ts'
 import { words } from '../../../shared/words/index.ts'
 import { onItsOwn, type UnitOfWork } from '../../db/unit-of-work.ts'
@@ -183,14 +183,21 @@ export class OutboxSender {
     return this.#state === 'idle' || this.#state === 'started'
   }
 
+  /** No rest is longer than its cap: one that seems to be is from before the clock was set back. */
+  #isResting(now: Instant): boolean {
+    if (!this.#rest) return false
+    return this.#rest.until > now && this.#rest.until <= addMs(now, serverBackoff.backoffCapMs)
+  }
+
   /** Sends or sets aside the next message. Tells whether to look for another one. */
   async #sendNext(): Promise<boolean> {
     const { database } = this.#work
     const settings = findSettings(database)
     if (settings?.enabled !== 1) return false
     const now = this.#work.now()
-    if (this.#rest && this.#rest.until > now) return false
-    const message = database.prepare(nextMessage).get(now) as OutboxRow | undefined
+    if (this.#isResting(now)) return false
+    const restsAtMost = addMs(now, messageBackoff.backoffCapMs)
+    const message = database.prepare(nextMessage).get(now, restsAtMost) as OutboxRow | undefined
     if (!message) return false
 
     const messageId = message.message_id ?? messageIdOf(message.id, settings)
@@ -308,11 +315,11 @@ export class OutboxSender {
   }
 }
 
-/** The oldest that may be tried now and has no earlier one of the same session before it. */
+/** The oldest that may be tried now (or that rests longer than any may: the clock was set back) and has no earlier one of the same session before it. */
 const nextMessage = `
   SELECT * FROM outbox AS o
   WHERE recipient_type = 'client' AND status = 'queued'
-    AND (next_attempt_at IS NULL OR next_attempt_at <= ?)
+    AND (next_attempt_at IS NULL OR next_attempt_at <= ? OR next_attempt_at > ?)
     AND NOT EXISTS (
       SELECT 1 FROM outbox AS earlier
       WHERE earlier.status IN ('queued', 'sending') AND earlier.appointment_id = o.appointment_id
@@ -322,6 +329,10 @@ const nextMessage = `
 const unreadable: SendOutcome = {
   kind: 'unreachable',
   answer: words.messages.passwordUnreadable,
+}
+
+function addMs(instant: Instant, ms: number): Instant {
+  return instantFrom(Date.parse(instant) + ms)
 }
 
 function messageIdOf(id: string, settings: SettingsRow): string {
