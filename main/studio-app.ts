@@ -23,6 +23,7 @@ import {
   messagesHandlers,
   OutboxSender,
   queueMessages,
+  TestMessageSender,
   type SendLimits,
 } from './features/notifications/index.ts'
 import { paymentsHandlers } from './features/payments/index.ts'
@@ -110,6 +111,12 @@ function connect(
     limits: options.sendLimits,
     onError: onDeliveryError,
   })
+  const tests = new TestMessageSender(
+    work,
+    secrets,
+    () => sender.settingsChanged(),
+    options.sendLimits,
+  )
   const folder = join(dirname(database.file), 'calendars')
   const calendars = new CalendarFiles(work, folder, onDeliveryError)
 
@@ -130,13 +137,14 @@ function connect(
       ...paymentsHandlers(database, bus),
       ...activityHandlers(database),
       ...eventMonitorHandlers(work, bus, monitor),
-      ...messagesHandlers(database, bus, sender, secrets),
+      ...messagesHandlers(database, bus, sender, tests, secrets),
       ...trainerCalendarHandlers(database, calendars, showFile),
       ...analyticsHandlers(database),
     },
     close: () => {
       delivery.stop()
       sender.close()
+      tests.close()
       calendars.close()
       void jobs.cancel()
       database.close()

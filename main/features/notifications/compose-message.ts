@@ -91,6 +91,11 @@ export function composeMessage(
   }
 }
 
+/** The Message-ID of a message that is sent for the first time. It keeps it. */
+export function messageIdOf(id: string, settings: SettingsRow): string {
+  return `<${id}@${settings.from_address.split('@').at(-1)}>`
+}
+
 /** A message that says nothing but that it arrived. */
 export function composeTest(
   settings: SettingsRow,

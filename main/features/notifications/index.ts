@@ -8,9 +8,11 @@ import type { Secrets } from '../secrets.ts'
 import { findSettings, saveSettings, showSettings } from './message-settings.ts'
 import type { OutboxSender } from './outbox-sender.ts'
 import { readOutbox } from './read-outbox.ts'
+import type { TestMessageSender } from './test-message.ts'
 
 export { queueMessages } from './queue-messages.ts'
 export { OutboxSender } from './outbox-sender.ts'
+export { TestMessageSender } from './test-message.ts'
 export type { SendLimits } from './send-by-smtp.ts'
 
 /** The door of the messages: what became of them, and how they are sent. */
@@ -18,6 +20,7 @@ export function messagesHandlers(
   database: StudioDatabase,
   bus: EventBus,
   sender: OutboxSender,
+  tests: TestMessageSender,
   secrets: Secrets,
 ): HandlersOf<typeof messagesContract> {
   return {
@@ -44,10 +47,10 @@ export function messagesHandlers(
     },
     'messages.test': (tx, { to }) => {
       if (!findSettings(tx.database)) return refuse('messages_not_set_up', {})
-      if (sender.test?.state === 'sending') return refuse('test_running', {})
-      tx.afterCommit(() => void sender.sendTest(to))
+      if (tests.last?.state === 'sending') return refuse('test_running', {})
+      tx.afterCommit(() => void tests.send(to))
       return ok(null)
     },
-    'messages.testResult': () => ok(sender.test),
+    'messages.testResult': () => ok(tests.last),
   }
 }

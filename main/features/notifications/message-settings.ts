@@ -7,12 +7,21 @@ import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { Secrets } from '../secrets.ts'
 import { readStudio } from '../studio/index.ts'
+import type { MailServer } from './send-by-smtp.ts'
 
 export type SettingsRow = Tables['message_settings']
 
 /** How the studio sends e-mail; undefined until a manager has set it up. */
 export function findSettings(database: StudioDatabase): SettingsRow | undefined {
   return database.first(sql.selectFrom('message_settings').selectAll())
+}
+
+/** The server with its password; null when there is one that cannot be read on this computer. */
+export function mailServerOf(settings: SettingsRow, secrets: Secrets): MailServer | null {
+  const { host, port, security, user_name: userName, sealed_password: sealed } = settings
+  const password = sealed === null ? null : secrets.open(sealed)
+  if (sealed !== null && password === null) return null
+  return { host, port, security, userName, password }
 }
 
 /** What the settings screen may see: everything but the password. */

@@ -16,22 +16,19 @@
  *   sent again, with the same Message-ID, by which mail programs tell that it is the same.
  * - Nothing here runs inside a command: the desk never waits for a mail server.
  */
-import { newId } from '../../../shared/ids.ts'
-import type { SkipReason, TestMessage } from '../../../shared/messages.ts'
+import type { SkipReason } from '../../../shared/messages.ts'
 import { instantFrom, type Instant } from '../../../shared/time.ts'
 import { topics } from '../../../shared/topics.ts'
-import { words } from '../../../shared/words/index.ts'
 import { onItsOwn, type UnitOfWork } from '../../db/unit-of-work.ts'
 import { nextAttempt } from '../../events/delivery-failures.ts'
 import type { Secrets } from '../secrets.ts'
-import { readStudio } from '../studio/index.ts'
-import { composeMessage, composeTest } from './compose-message.ts'
-import { findSettings, type SettingsRow } from './message-settings.ts'
+import { composeMessage, messageIdOf } from './compose-message.ts'
+import { findSettings, mailServerOf, type SettingsRow } from './message-settings.ts'
 import type { OutboxRow } from './outbox-row.ts'
 import {
   MailLine,
+  unreadablePassword,
   usualLimits,
-  type MailServer,
   type SendLimits,
   type SendOutcome,
 } from './send-by-smtp.ts'
@@ -65,7 +62,6 @@ export class OutboxSender {
   #rest: Rest | null = null
   #line: MailLine | null = null
   #isLineStale = false
-  #test: TestMessage | null = null
 
   constructor(
     work: UnitOfWork,
@@ -87,11 +83,6 @@ export class OutboxSender {
   /** Why nothing is sent now; null while the server answers. */
   get rest(): Rest | null {
     return this.#rest
-  }
-
-  /** The last test message of this run. */
-  get test(): TestMessage | null {
-    return this.#test
   }
 
   /** Takes up what a crash left half sent, and looks from now on: at each change, and each minute. */
@@ -124,29 +115,11 @@ export class OutboxSender {
     return this.#busy
   }
 
-  /** What was wrong with the server may not be any more; the next message goes to the new one. */
+  /** What was wrong with the server may not be any more: looks at once, over a new line. */
   settingsChanged(): void {
     this.#rest = null
     this.#isLineStale = true
-  }
-
-  /** Sends a test message and keeps the server's answer for {@link test}. */
-  async sendTest(to: string): Promise<void> {
-    const settings = findSettings(this.#work.database)
-    if (!settings) return
-    this.#tell({ state: 'sending', to, answer: null })
-    const server = this.#serverOf(settings)
-    const messageId = messageIdOf(newId(), settings)
-    const { name } = readStudio(this.#work.database)
-    const line = server && new MailLine(server, this.#limits)
-    const mail = composeTest(settings, name, to, messageId)
-    const outcome = (await line?.send(mail, this.#abandon.signal)) ?? unreadable
-    line?.close()
-    if (this.#isClosed()) return
-    const isSent = outcome.kind === 'sent'
-    if (isSent) this.#rest = null
-    this.#tell({ state: isSent ? 'accepted' : 'refused', to, answer: outcome.answer })
-    if (isSent) this.nudge()
+    this.nudge()
   }
 
   /** Begins nothing more, and waits for the message that is on its way. */
@@ -210,7 +183,7 @@ export class OutboxSender {
     }
     const line = this.#lineTo(settings)
     if (!line) {
-      this.#record(message, unreadable)
+      this.#record(message, unreadablePassword)
       return false
     }
     this.#mark(
@@ -227,7 +200,7 @@ export class OutboxSender {
   #lineTo(settings: SettingsRow): MailLine | null {
     if (this.#isLineStale) this.#hangUp()
     if (this.#line) return this.#line
-    const server = this.#serverOf(settings)
+    const server = mailServerOf(settings, this.#secrets)
     if (!server) return null
     this.#line = new MailLine(server, this.#limits)
     return this.#line
@@ -301,18 +274,6 @@ export class OutboxSender {
       tx.touch(topics.messages)
     })
   }
-
-  #serverOf(settings: SettingsRow): MailServer | null {
-    const { host, port, security, user_name: userName, sealed_password: sealed } = settings
-    const password = sealed === null ? null : this.#secrets.open(sealed)
-    if (sealed !== null && password === null) return null
-    return { host, port, security, userName, password }
-  }
-
-  #tell(test: Omit<TestMessage, 'at'>): void {
-    this.#test = { ...test, at: this.#work.now() }
-    this.#work.announce(topics.messages)
-  }
 }
 
 /** The oldest that may be tried now (or that rests longer than any may: the clock was set back) and has no earlier one of the same session before it. */
@@ -326,15 +287,6 @@ const nextMessage = `
         AND earlier.recipient_id = o.recipient_id AND earlier.position < o.position)
   ORDER BY position LIMIT 1`
 
-const unreadable: SendOutcome = {
-  kind: 'unreachable',
-  answer: words.messages.passwordUnreadable,
-}
-
 function addMs(instant: Instant, ms: number): Instant {
   return instantFrom(Date.parse(instant) + ms)
-}
-
-function messageIdOf(id: string, settings: SettingsRow): string {
-  return `<${id}@${settings.from_address.split('@').at(-1)}>`
 }

@@ -5,6 +5,7 @@ import {
   type Transporter,
 } from 'nodemailer'
 import type { MailSecurity } from '../../../shared/messages.ts'
+import { words } from '../../../shared/words/index.ts'
 
 /** The mail server and who the studio is to it. */
 export interface MailServer {
@@ -38,6 +39,12 @@ export interface SendOutcome {
   readonly kind: 'sent' | 'rejected' | 'deferred' | 'unreachable'
   /** The server's words, without anybody's address. */
   readonly answer: string
+}
+
+/** There is a password, sealed on another computer: the server need not be asked. */
+export const unreadablePassword: SendOutcome = {
+  kind: 'unreachable',
+  answer: words.messages.passwordUnreadable,
 }
 
 /** A mail server on the other side of the world answers in seconds; one that hangs never does. */
