@@ -15,6 +15,9 @@ interface Counts {
   readonly afterAll: number
 }
 
+/** A studio that never comes to an end on a broken disk is a find, too. */
+const longestMinutes = { short: 8, long: 60 } as const
+
 /** The disk is full or breaks at every single write in turn. */
 export const diskPart: FaultPart = {
   name: 'disk',
@@ -36,7 +39,10 @@ export const diskPart: FaultPart = {
           FITFLOW_FAULT_CONTROL: control,
         },
       })
+      const minutes = every === 1 ? longestMinutes.long : longestMinutes.short
+      const limit = setTimeout(() => child.kill(), minutes * 60_000)
       const { code, signal, output, errors } = await child.ended
+      clearTimeout(limit)
       const lines = output.split('\n')
       for (const line of lines) if (line.startsWith('work ')) tell(line.slice(5))
       const problems = lines
