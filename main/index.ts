@@ -65,7 +65,9 @@ function start(): void {
     // Nothing is lost: all that was confirmed is in the file.
     window.reload()
   })
-  void firstScreen(window).then(() => afterFirstScreen(window, studio, log))
+  void firstScreen(window)
+    .then(() => afterFirstScreen(window, studio, log))
+    .catch((error: unknown) => log.error('The first screen did not come', error))
   if (commandLine.smoke) setTimeout(giveUpSmoke, smokeLimitMs)
 }
 

@@ -187,6 +187,6 @@ export const appointmentsContract = {
   /** Takes a cancellation back, if the slot is still free. A refund stays refunded. */
   'appointments.reinstate': command<AppointmentChanged>()({
     access: desk,
-    input: z.object({ appointmentId: idSchema }),
+    input: z.object({ appointmentId: idSchema, allowClientOverlap: slot.allowClientOverlap }),
   }),
 }

@@ -96,9 +96,9 @@ export interface EventDetail {
   readonly failures: readonly FailedEvent[]
 }
 
-/** A walk along the whole log: checking it, or making a projection again. */
+/** A walk along the log: checking it, making a projection again, or archiving its beginning. */
 export interface LogJob {
-  readonly kind: 'verify' | 'rebuild'
+  readonly kind: 'verify' | 'rebuild' | 'archive'
   readonly projection: string | null
   readonly phase: 'reading' | 'writing'
   readonly state: 'running' | 'done' | 'failed' | 'cancelled'
@@ -120,6 +120,8 @@ export interface LogJob {
         readonly problem: string
       }
     | { readonly kind: 'rebuilt'; readonly events: number; readonly changedRows: number }
+    /** @property throughSeq the last event that was moved; 0 when none could be. */
+    | { readonly kind: 'archived'; readonly throughSeq: number }
     | null
   readonly problem: string | null
 }

@@ -5,7 +5,9 @@ import type { LogJob } from '../../shared/event-monitor.ts'
 import { topics } from '../../shared/topics.ts'
 import { onItsOwn, type Tx, type UnitOfWork } from '../db/unit-of-work.ts'
 import type { LogMessage, LogTask } from './log-task.ts'
+import type { EventBus } from './event-bus.ts'
 import type { Projection } from './projection.ts'
+import { pruneLog } from './prune-log.ts'
 import { reconcileTables } from './reconcile-tables.ts'
 import type { Subscriptions } from './subscriptions.ts'
 import type { Verification } from './verify-log.ts'
@@ -14,8 +16,8 @@ import type { Verification } from './verify-log.ts'
 const nearlyThere = 2_000
 
 /**
- * Long walks along the log, one at a time, in a worker thread: checking every hash, and making a
- * projection again. The desk goes on meanwhile.
+ * Long walks along the log, one at a time: checking every hash and making a projection again, in a
+ * worker thread, and archiving in small steps. The desk goes on meanwhile.
  *
  * A projection is rebuilt from an empty model in a file of its own. When that has caught up, its
  * subscription is paused for a moment, the last events are added, and the live tables are made
@@ -58,6 +60,17 @@ export class LogJobs {
     await this.#run({ kind: 'rebuild', projection: projection.name }, () =>
       this.#rebuild(projection),
     )
+  }
+
+  /** Moves the events up to `through` into archives. */
+  async archive(bus: EventBus, through: number): Promise<void> {
+    await this.#run({ kind: 'archive', projection: null }, async () => {
+      const throughSeq = await pruneLog(this.#work, bus, through, {
+        onProgress: (done, total) => this.#update({ done, total }),
+        isCancelled: () => this.#cancelled,
+      })
+      return { kind: 'archived', throughSeq }
+    })
   }
 
   /** Ends the walk. A model that was being rebuilt stays as it was or partly mended. */

@@ -22,7 +22,15 @@ const deleteSize = 500
  *
  * @returns the sequence number of the last event that was moved; 0 when none could be.
  */
-export async function pruneLog(work: UnitOfWork, bus: EventBus, through: number): Promise<number> {
+export async function pruneLog(
+  work: UnitOfWork,
+  bus: EventBus,
+  through: number,
+  options: {
+    readonly onProgress?: (done: number, total: number) => void
+    readonly isCancelled?: () => boolean
+  } = {},
+): Promise<number> {
   const { database } = work
   const folder = archiveFolder(database.file)
   // Fixed now: the pruning itself logs events, which it must not chase.
@@ -32,7 +40,7 @@ export async function pruneLog(work: UnitOfWork, bus: EventBus, through: number)
     const from = prunedThrough(database) + 1
     const rows = readRows(database, from - 1, archiveSize).filter((row) => row.seq <= last)
     const newest = rows.at(-1)
-    if (!newest) return moved
+    if (!newest || options.isCancelled?.()) return moved
     const { bytes, sha256 } = packRows(rows)
     const file = `events-${from}-${newest.seq}.jsonl.gz`
     writeDurably(folder, file, bytes)
@@ -48,6 +56,7 @@ export async function pruneLog(work: UnitOfWork, bus: EventBus, through: number)
     })
     moved = newest.seq
     await deleteThrough(work, moved)
+    options.onProgress?.(moved, last)
   }
 }
 

@@ -5,8 +5,9 @@ import { contracts, type ChannelName } from '../../shared/contracts.ts'
 import { idSchema, newId } from '../../shared/ids.ts'
 import { ok, refuse, type Failure, type Result } from '../../shared/result.ts'
 import type { Session } from '../../shared/staff.ts'
+import { instantFrom } from '../../shared/time.ts'
 import type { Tables } from '../db/tables.ts'
-import type { Tx, UnitOfWork } from '../db/unit-of-work.ts'
+import { onItsOwn, type Tx, type UnitOfWork } from '../db/unit-of-work.ts'
 import type { SessionHolder, StaffCaller } from '../features/handlers.ts'
 import type { StudioApp } from '../studio-app.ts'
 
@@ -30,6 +31,7 @@ export type ReportIncident = (incidentId: string, channel: string, error: unknow
  * @param session who is signed in at the window that asks. The payload has no say in it.
  */
 export function createRouter(app: StudioApp, reportIncident: ReportIncident) {
+  forgetOldCommands(app.work)
   return (raw: unknown, session: SessionHolder): Result<unknown> => {
     const invocation = invocationSchema.safeParse(raw)
     if (!invocation.success) return refuseInput(invocation.error)
@@ -87,9 +89,10 @@ function runCommand(
     correlationId: newId(),
   }
   if (command.remembered === false) return work.run(context, handle)
+  // The id is part of it, so that nobody can look for a known name by its hash.
   // Not canonical JSON, which half an emoji from a clipboard breaks; the schema fixed the keys' order.
   const requestHash = createHash('sha256')
-    .update(JSON.stringify([command.name, context.actorId, command.input]))
+    .update(JSON.stringify([command.commandId, command.name, context.actorId, command.input]))
     .digest()
   return work.run(context, (tx) => {
     // By hand, as all that every booking asks: building the query costs more than running it.
@@ -115,6 +118,16 @@ function runCommand(
     }
     return result
   })
+}
+
+/** Nobody presses the same button again after a month: until then the first answer is kept. */
+const rememberedDays = 30
+
+function forgetOldCommands(work: UnitOfWork): void {
+  const before = instantFrom(Date.parse(work.now()) - rememberedDays * 86_400_000)
+  work.run(onItsOwn(), ({ database }) =>
+    database.prepare('DELETE FROM command_results WHERE created_at < ?').run(before),
+  )
 }
 
 /** Bytes of the input as JSON; null for what JSON cannot say: a circle, a bigint, a bottomless nest. */

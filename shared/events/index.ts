@@ -135,7 +135,10 @@ export const eventTypes = {
       refundRequired: z.boolean(),
     }),
   ),
-  'appointment.reinstated': declare('appointment', z.strictObject(slot)),
+  'appointment.reinstated': declare(
+    'appointment',
+    z.strictObject({ ...slot, clientOverlap: z.literal(true).optional() }),
+  ),
 
   'payment.completed': declare(
     'payment',

@@ -265,8 +265,24 @@ export const events = {
     body: 'FitFlow recomputes the hash of every event, from the first to the last, archives included. The desk goes on working.',
     start: 'Verify log',
     again: 'Verify again',
-    verifying: 'Verifying the log',
-    rebuilding: (name: string): string => `Making “${name}” again`,
+    /** What each kind of walk says of itself; `name` is the read model that is made again. */
+    of: (name: string) => ({
+      verify: {
+        running: 'Verifying the log',
+        cancelled: 'The check was cancelled',
+        failed: 'The log could not be checked to the end',
+      },
+      rebuild: {
+        running: `Making “${name}” again`,
+        cancelled: `Making “${name}” again was cancelled`,
+        failed: `“${name}” could not be made again`,
+      },
+      archive: {
+        running: 'Moving old events into archives',
+        cancelled: 'Archiving was cancelled',
+        failed: 'Old events could not be archived to the end',
+      },
+    }),
     reading: 'Reading the log into an empty copy',
     writing: 'Putting the rows right that differ',
     progress: (done: number, total: number): string => `${count(done)} of ${count(total)}`,
@@ -289,11 +305,10 @@ export const events = {
       `${howMany(amount)} were read. Every row was right already.`,
     rebuiltChanged: (amount: number, rows: number): string =>
       `${howMany(amount)} were read, and ${rows === 1 ? '1 row was' : `${count(rows)} rows were`} put right.`,
-    cancelledVerify: 'The check was cancelled',
-    cancelledRebuild: (name: string): string => `Making “${name}” again was cancelled`,
     cancelledBody: 'Nothing was lost. Start again whenever you like.',
-    failedVerify: 'The log could not be checked to the end',
-    failedRebuild: (name: string): string => `“${name}” could not be made again`,
+    archived: 'Old events were archived',
+    archivedBody: (seq: number): string => `Everything up to event #${seq} is in an archive now.`,
+    archivedNone: 'There was none that could be moved.',
   },
 
   archive: {

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { archiveFolder } from '../../main/events/log-archive.ts'
@@ -8,6 +8,7 @@ import { trainerCalendar } from '../../main/features/trainer-calendar/index.ts'
 import { bookSession } from '../support/book-session.ts'
 import { publishClient } from '../support/handled-events.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
+import { refusalOf, valueOf } from '../support/read-result.ts'
 
 let studio: TestStudio
 
@@ -90,13 +91,31 @@ describe('moving old events into an archive', () => {
     expect(verify().valid).toBe(true)
   })
 
-  it('finishes what a pruning that was stopped left behind', async () => {
+  it('goes on where the last archive ended', async () => {
     await prune(4)
-    // Stopped after the archive was written and logged, before the rows were deleted.
-    const rows = studio.rows<{ seq: number }>('SELECT seq FROM event_log WHERE seq <= 6')
-    expect(rows.map(({ seq }) => seq)).toEqual([5, 6])
     await prune(6)
     expect(kept()[0]?.seq).toBe(7)
+    expect(archives()).toEqual(['events-1-4.jsonl.gz', 'events-5-6.jsonl.gz'])
+    expect(verify().valid).toBe(true)
+  })
+
+  it('is a walk of its own for the manager, and says why when the disk refuses it', async () => {
+    studio.signIn('manager')
+    writeFileSync(archiveFolder(studio.file), 'a file where the folder should be')
+    studio.at('2026-03-05T08:00')
+    const archive = () => studio.command('events.prune', { before: '2026-03-04' })
+    const ended = async () => {
+      while (studio.app.monitor.jobs.job?.state === 'running') {
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+      return studio.app.monitor.jobs.job
+    }
+    valueOf(archive())
+    expect(refusalOf(archive()).code).toBe('job_running')
+    expect(await ended()).toMatchObject({ kind: 'archive', state: 'failed' })
+    rmSync(archiveFolder(studio.file))
+    valueOf(archive())
+    expect(await ended()).toMatchObject({ state: 'done', outcome: { kind: 'archived' } })
     expect(verify().valid).toBe(true)
   })
 })

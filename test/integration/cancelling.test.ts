@@ -150,6 +150,20 @@ describe('taking a cancellation back', () => {
     })
   })
 
+  it('asks again when the client has another session by now, and says so in the log', () => {
+    const { clientId } = get()
+    valueOf(cancel())
+    bookSession(studio, '2026-03-04T12:30', {
+      trainerId: studio.people.ben,
+      client: { kind: 'existing', clientId },
+    })
+    expect(outcomeOf(reinstate())).toBe('client_busy')
+    valueOf(
+      studio.command('appointments.reinstate', { appointmentId: id, allowClientOverlap: true }),
+    )
+    expect(studio.events('appointment.reinstated')[0]?.data.clientOverlap).toBe(true)
+  })
+
   it('is refused for a session that is not cancelled', () => {
     expect(outcomeOf(reinstate())).toBe('appointment_not_cancelled')
   })

@@ -24,6 +24,25 @@ const earned = (paymentId: string) =>
     .map(({ amount }) => amount)
 
 describe('a refund', () => {
+  it('of a part leaves the rest to be paid again, once, and the session is paid', () => {
+    const id = bookSession(studio, '2026-03-02T09:00')
+    const { paymentId } = payCash(studio, id)
+    valueOf(refund(paymentId, 2_000))
+    expect(payCash(studio, id, 2_000).changeMinor).toBe(0)
+    const { money, payments } = valueOf(studio.call('appointments.get', { appointmentId: id }))
+    expect(money?.status).toBe('paid')
+    expect(payments.map((payment) => payment.refundableMinor)).toEqual([3_500, 2_000])
+    expect(
+      outcomeOf(
+        studio.command('payments.take', {
+          appointmentId: id,
+          amountMinor: 2_000,
+          tender: { method: 'cash', tenderedMinor: 2_000 },
+        }),
+      ),
+    ).toBe('already_paid')
+  })
+
   it('may be given in parts, down to the last cent and not a cent more', () => {
     const id = bookSession(studio, '2026-03-02T09:00')
     const { paymentId } = payCash(studio, id)

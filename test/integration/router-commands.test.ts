@@ -13,6 +13,17 @@ beforeEach(() => {
 })
 
 describe('the same commandId twice', () => {
+  it('is forgotten after a month, when nobody presses the same button any more', () => {
+    bookSession(studio, '2026-03-02T09:00')
+    const kept = () => studio.rows('SELECT 1 FROM command_results').length
+    studio.clock.advance({ days: 29 })
+    studio.reopen()
+    expect(kept()).toBe(1)
+    studio.clock.advance({ days: 2 })
+    studio.reopen()
+    expect(kept()).toBe(0)
+  })
+
   it('is one booking and one answer', () => {
     const commandId = newId()
     const input = bookingInput(studio, '2026-03-02T09:00')

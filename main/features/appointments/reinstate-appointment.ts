@@ -9,13 +9,13 @@ import { dayOf, findAppointment, slotOf, touchAppointment } from './appointment-
 import { checkSlot } from './check-slot.ts'
 
 /**
- * Takes a cancellation back, if nobody took the slot meanwhile. What was allowed when it was booked
- * (outside hours, a client with two sessions) is still allowed. A refund stays refunded.
+ * Takes a cancellation back, if neither trainer nor client has something else by now. Working hours
+ * are not asked again: it stood there before. A refund stays refunded.
  */
 export function reinstateAppointment(
   tx: Tx,
   bus: EventBus,
-  input: { readonly appointmentId: string },
+  input: { readonly appointmentId: string; readonly allowClientOverlap: boolean },
 ): Result<AppointmentChanged> {
   const found = findAppointment(tx.database, input.appointmentId)
   if (!found.ok) return found
@@ -34,7 +34,7 @@ export function reinstateAppointment(
     timeZone: row.time_zone,
     moving: row.id,
     allowOutsideHours: true,
-    allowClientOverlap: true,
+    allowClientOverlap: input.allowClientOverlap,
   })
   if (!free.ok) return free
 
@@ -52,7 +52,10 @@ export function reinstateAppointment(
       })
       .where('id', '=', row.id),
   )
-  bus.publish('appointment.reinstated', slotOf(row))
+  bus.publish('appointment.reinstated', {
+    ...slotOf(row),
+    ...(free.value.clientOverlap ? { clientOverlap: true } : {}),
+  })
   touchAppointment(tx, row)
   return ok({ appointmentId: row.id, date: dayOf(row), undo: null })
 }

@@ -7,7 +7,6 @@ import type { UnitOfWork } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { EventRow } from '../../events/event-log.ts'
 import type { EventMonitor } from '../../events/event-monitor.ts'
-import { pruneLog } from '../../events/prune-log.ts'
 import { discardDeadLetter, replayDeadLetter } from '../../events/resolve-dead-letter.ts'
 import { readLogRows, readPage, toEntry } from '../activity/index.ts'
 import type { HandlersOf } from '../handlers.ts'
@@ -68,7 +67,7 @@ export function eventMonitorHandlers(
       const { last } = database
         .prepare('SELECT max(seq) AS last FROM event_log WHERE created_at < ?')
         .get(start) as { last: number | null }
-      if (last !== null) tx.afterCommit(() => void pruneLog(work, bus, last))
+      if (last !== null) tx.afterCommit(() => void monitor.jobs.archive(bus, last))
       return ok(null)
     },
   }
@@ -78,7 +77,11 @@ function refuseWhileBusy(monitor: EventMonitor) {
   const { job } = monitor.jobs
   if (job?.state !== 'running') return null
   return refuse('job_running', {
-    job: job.kind === 'verify' ? 'checking the log' : `making “${job.projection}” again`,
+    job: {
+      verify: 'checking the log',
+      rebuild: `making “${job.projection}” again`,
+      archive: 'archiving old events',
+    }[job.kind],
   })
 }
 

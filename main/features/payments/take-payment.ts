@@ -14,7 +14,7 @@ import { listPayments } from './read-payments.ts'
 type Input = ParsedInputOf<(typeof paymentsContract)['payments.take']>
 
 /**
- * Takes the price of an appointment. Payment, receipt number, the appointment's paid mark and the
+ * Takes what is due for an appointment: its price, less what is paid and was not refunded. Payment, receipt number, the appointment's paid mark and the
  * trainer's earning commit together.
  */
 export function takePayment(
@@ -28,10 +28,11 @@ export function takePayment(
   )
   if (!appointment) return refuse('appointment_not_found', {})
   const payments = listPayments(tx.database, appointment.id)
-  const changeMinor = decidePayment(appointment, payments, input)
-  if (!changeMinor.ok) return changeMinor
+  const decided = decidePayment(appointment, payments, input)
+  if (!decided.ok) return decided
 
   const { tender } = input
+  const { dueMinor, changeMinor } = decided.value
   const id = newId()
   const receiptNumber = allocateReceiptNumber(tx)
   tx.database.run(
@@ -40,7 +41,7 @@ export function takePayment(
       appointment_id: appointment.id,
       client_id: appointment.client_id,
       method: tender.method,
-      amount_minor: appointment.price_minor,
+      amount_minor: dueMinor,
       currency: appointment.currency,
       tendered_minor: tender.method === 'cash' ? tender.tenderedMinor : null,
       card_reference: tender.method === 'card' ? tender.reference : null,
@@ -53,7 +54,7 @@ export function takePayment(
   bus.publish('payment.completed', {
     paymentId: id,
     appointmentId: appointment.id,
-    amount: appointment.price_minor,
+    amount: dueMinor,
     currency: appointment.currency,
     method: tender.method,
     receiptNumber,
@@ -62,29 +63,30 @@ export function takePayment(
     paymentId: id,
     appointmentId: appointment.id,
     receiptNumber,
-    changeMinor: changeMinor.value,
+    changeMinor,
   })
 }
 
-/** Decides whether the money may be taken, and answers the change that goes back. */
+/** Decides whether the money may be taken, how much is due, and the change that goes back. */
 export function decidePayment(
   appointment: Pick<Tables['appointments'], 'status' | 'price_minor' | 'currency'>,
   payments: readonly { readonly receiptNumber: string; readonly refundableMinor: Minor }[],
   input: Pick<Input, 'amountMinor' | 'tender'>,
-): Result<Minor> {
+): Result<{ readonly dueMinor: Minor; readonly changeMinor: Minor }> {
   if (appointment.status === 'cancelled') return refuse('appointment_cancelled', {})
-  const paid = payments.find((payment) => payment.refundableMinor > 0)
-  if (paid) return refuse('already_paid', { receiptNumber: paid.receiptNumber })
-  const due = appointment.price_minor
-  if (due === 0) return refuse('nothing_to_pay', {})
+  if (appointment.price_minor === 0) return refuse('nothing_to_pay', {})
+  const paid = payments.reduce((sum, payment) => sum + payment.refundableMinor, 0)
+  const due = minor(Math.max(0, appointment.price_minor - paid))
+  const last = payments.at(-1)
+  if (due === 0 && last) return refuse('already_paid', { receiptNumber: last.receiptNumber })
   const say = (amount: Minor) => formatMoney(amount, appointment.currency)
   if (input.amountMinor !== due) {
     return refuse('amount_changed', { shown: say(input.amountMinor), now: say(due) })
   }
-  if (input.tender.method === 'card') return ok(minor(0))
+  if (input.tender.method === 'card') return ok({ dueMinor: due, changeMinor: minor(0) })
   const { tenderedMinor } = input.tender
   if (tenderedMinor < due) {
     return refuse('too_little_cash', { due: say(due), tendered: say(tenderedMinor) })
   }
-  return ok(minor(tenderedMinor - due))
+  return ok({ dueMinor: due, changeMinor: minor(tenderedMinor - due) })
 }

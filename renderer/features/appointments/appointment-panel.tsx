@@ -12,7 +12,7 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { contactOf } from '../clients/client-contact.ts'
-import { isPayable } from '../payments/is-payable.ts'
+import { dueMinor, isPayable } from '../payments/is-payable.ts'
 import { PaidNotice } from '../payments/paid-notice.tsx'
 import { PayForm } from '../payments/pay-form.tsx'
 import { AppointmentFacts } from './appointment-facts.tsx'
@@ -125,9 +125,11 @@ function Loaded({
       return (
         <PayForm
           appointmentId={appointment.id}
-          dueMinor={payable.priceMinor}
+          dueMinor={dueMinor(payable, appointment.payments)}
           currency={appointment.currency}
-          onPaid={(taken) => setPaid({ taken, amountMinor: payable.priceMinor })}
+          onPaid={(taken) =>
+            setPaid({ taken, amountMinor: dueMinor(payable, appointment.payments) })
+          }
         />
       )
     }
@@ -233,7 +235,9 @@ function footerOf({
         shortcut="C"
         onPress={onPay}
       >
-        {words.payment.takeAmount(formatMoney(payable.priceMinor, appointment.currency))}
+        {words.payment.takeAmount(
+          formatMoney(dueMinor(payable, appointment.payments), appointment.currency),
+        )}
       </Button>
     ),
   }
@@ -248,8 +252,13 @@ function TakeBack({
 }): ReactNode {
   const reinstate = useCommand('appointments.reinstate', { toastFailures: true })
   const say = useSay()
+  // Refused once because the client has another session then: the second press says both are wanted.
+  const isClientBusy = reinstate.failure?.code === 'client_busy'
   async function run(): Promise<void> {
-    const result = await reinstate.run({ appointmentId: appointment.id })
+    const result = await reinstate.run({
+      appointmentId: appointment.id,
+      allowClientOverlap: isClientBusy,
+    })
     if (!result.ok) return
     onFocusSession(appointment.id, slotOf(appointment, appointment.timeZone))
     const title = words.booking.reinstated(appointment.clientName, appointment.localStart.slice(11))
@@ -264,7 +273,7 @@ function TakeBack({
         isPending={reinstate.isPending}
         onPress={() => void run()}
       >
-        {words.booking.takeBack}
+        {isClientBusy ? words.booking.bothAnyway : words.booking.takeBack}
       </Button>
       <p className={styles.help}>{words.booking.takeBackHelp}</p>
     </div>

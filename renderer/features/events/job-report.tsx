@@ -44,11 +44,9 @@ function Progress({ job }: { job: LogJob }): ReactNode {
   return (
     <div className={styles.progress}>
       <ProgressBar
-        label={
-          job.kind === 'verify' ? say.verifying : say.rebuilding(nameHandler(job.projection ?? ''))
-        }
+        label={say.of(nameHandler(job.projection ?? ''))[job.kind].running}
         value={job.total === 0 ? 0 : Math.min(1, job.done / job.total)}
-        detail={job.kind === 'verify' ? count : `${phase}: ${count}`}
+        detail={job.kind === 'rebuild' ? `${phase}: ${count}` : count}
       />
       <Button isPending={cancel.isPending} onPress={() => void cancel.run({})}>
         {say.cancel}

@@ -18,15 +18,18 @@ export interface SaidJob {
 export function sayJob(job: LogJob): SaidJob {
   const say = words.events.check
   const name = nameHandler(job.projection ?? '')
-  const isCheck = job.kind === 'verify'
+  const { cancelled, failed } = say.of(name)[job.kind]
   const { outcome } = job
   if (job.state === 'cancelled') {
-    const title = isCheck ? say.cancelledVerify : say.cancelledRebuild(name)
-    return { tone: 'plain', title, lines: [say.cancelledBody] }
+    return { tone: 'plain', title: cancelled, lines: [say.cancelledBody] }
   }
   if (outcome === null) {
-    const title = isCheck ? say.failedVerify : say.failedRebuild(name)
-    return { tone: 'bad', title, lines: job.problem === null ? [] : [job.problem] }
+    return { tone: 'bad', title: failed, lines: job.problem === null ? [] : [job.problem] }
+  }
+  if (outcome.kind === 'archived') {
+    const { throughSeq } = outcome
+    const lines = throughSeq === 0 ? [say.archivedNone] : [say.archivedBody(throughSeq)]
+    return { tone: 'good', title: say.archived, lines }
   }
   if (outcome.kind === 'rebuilt') {
     const { events, changedRows } = outcome

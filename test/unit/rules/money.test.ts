@@ -94,11 +94,14 @@ describe('taking a payment', () => {
     { tendered: 6_000, change: 500 },
     { tendered: 10_000, change: 4_500 },
   ])('gives $change back on $tendered in cash', ({ tendered, change }) => {
-    expect(valueOf(decidePayment(booked, [], cash(tendered)))).toBe(change)
+    expect(valueOf(decidePayment(booked, [], cash(tendered)))).toEqual({
+      dueMinor: 5_500,
+      changeMinor: change,
+    })
   })
 
   it('gives no change on a card', () => {
-    expect(valueOf(decidePayment(booked, [], card()))).toBe(0)
+    expect(valueOf(decidePayment(booked, [], card())).changeMinor).toBe(0)
   })
 
   it.each([
@@ -109,8 +112,13 @@ describe('taking a payment', () => {
     expect(outcomeOf(decidePayment(booked, [], input))).toBe(code)
   })
 
-  it('refuses while any of an earlier payment is still held, and names its receipt', () => {
-    expect(refusalOf(decidePayment(booked, paid(1), card())).message).toContain('A-2026-000001')
+  it('refuses while the whole price is held, and names its receipt', () => {
+    expect(refusalOf(decidePayment(booked, paid(5_500), card())).message).toContain('A-2026-000001')
+  })
+
+  it('takes the rest when a part of it was refunded, and no more', () => {
+    expect(valueOf(decidePayment(booked, paid(2_750), card(2_750))).dueMinor).toBe(2_750)
+    expect(outcomeOf(decidePayment(booked, paid(2_750), card()))).toBe('amount_changed')
   })
 
   it('takes money again after all of it was refunded', () => {
