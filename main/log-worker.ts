@@ -51,7 +51,7 @@ function replay(log: StudioDatabase, task: Extract<LogTask, { kind: 'replay' }>)
       tell(reached, through)
       if (reached >= through) break
     }
-    return { kind: 'replayed', through: reached, events }
+    return { kind: 'replayed', through: reached, events, rows: countRows(model, projection) }
   } finally {
     model.close()
   }
@@ -65,6 +65,15 @@ function createTables(log: StudioDatabase, model: StudioDatabase, projection: Pr
       .get(table) as { sql: string }
     model.exec(sql)
   }
+}
+
+function countRows(model: StudioDatabase, projection: Projection): number {
+  return projection.tables.reduce((sum, table) => {
+    const { rows } = model.prepare(`SELECT count(*) AS rows FROM ${table}`).get() as {
+      rows: number
+    }
+    return sum + rows
+  }, 0)
 }
 
 function tellProgress(): (done: number, total: number) => void {

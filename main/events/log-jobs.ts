@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { LogJob } from '../../shared/event-monitor.ts'
@@ -98,12 +99,14 @@ export class LogJobs {
     try {
       let events = 0
       let reached = 0
+      let rows = 0
       // Each round is shorter than the one before; the desk writes slower than a replay reads.
       do {
         const round = await ask(reached)
         if (round.kind !== 'replayed') throw new Error('The worker answered something else.')
         events += round.events
         reached = round.through
+        rows = round.rows
       } while (this.#headSeq() - reached > nearlyThere)
 
       this.#write((tx) => this.#subscriptions.setStatus(tx, name, 'paused'))
@@ -117,6 +120,7 @@ export class LogJobs {
       }
       this.#update({ phase: 'writing', done: 0, total: 1 })
       const changedRows = await reconcileTables(this.#work, projection.tables, target, {
+        rows,
         onProgress: (done, total) => this.#update({ done, total }),
         isCancelled: () => this.#cancelled,
       })
@@ -125,7 +129,8 @@ export class LogJobs {
       if (before === 'running') {
         this.#write((tx) => this.#subscriptions.setStatus(tx, name, 'running'))
       }
-      rmSync(folder, { recursive: true, force: true })
+      // Not at once: giving back the blocks of a big file takes its time.
+      await rm(folder, { recursive: true, force: true })
     }
   }
 

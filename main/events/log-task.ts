@@ -19,5 +19,11 @@ export type LogTask =
 export type LogMessage =
   | { readonly kind: 'progress'; readonly done: number; readonly total: number }
   | { readonly kind: 'verified'; readonly result: Verification }
-  /** @property events how many the projection wanted. */
-  | { readonly kind: 'replayed'; readonly through: number; readonly events: number }
+  | {
+      readonly kind: 'replayed'
+      readonly through: number
+      /** How many the projection wanted. */
+      readonly events: number
+      /** How many rows the rebuilt model has now. */
+      readonly rows: number
+    }

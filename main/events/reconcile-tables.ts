@@ -9,6 +9,7 @@ const firstStepRows = 200
  * Makes tables equal to their counterparts in another file, in small steps between which the desk
  * goes on. Rows that are equal are not written.
  *
+ * @param rows about how many there are: counting a big table would take a hundred milliseconds here.
  * @param isCancelled looked at between steps; a table that is half done is as valid as before,
  * because every row in it is a right one.
  * @returns how many rows had to be changed.
@@ -18,6 +19,7 @@ export async function reconcileTables(
   tables: readonly string[],
   rebuiltFile: string,
   options: {
+    readonly rows: number
     readonly onProgress: (done: number, total: number) => void
     readonly isCancelled: () => boolean
   },
@@ -26,27 +28,27 @@ export async function reconcileTables(
   database.prepare('ATTACH ? AS rebuilt').run(rebuiltFile)
   try {
     const steps = tables.flatMap((table) => stepsOf(database, table))
-    const total = steps.reduce((sum, step) => sum + step.rows, 0)
+    const total = options.rows * 2
     let changed = 0
     let done = 0
     for (const step of steps) {
       let after: readonly unknown[] | null = null
       let size = firstStepRows
       while (!options.isCancelled()) {
-        const range = step.range(after, size)
         const startedAt = performance.now()
-        changed += work.run(onItsOwn(), () => step.write(after, range.last))
-        done += range.rows
-        options.onProgress(done, total)
-        if (range.last === null) break
-        after = range.last
-        size = Math.max(
-          10,
-          Math.round((size * stepMs) / Math.max(1, performance.now() - startedAt)),
-        )
+        const last = step.lastOf(after, size)
+        changed += work.run(onItsOwn(), () => step.write(after, last))
+        done += size
+        options.onProgress(Math.min(done, total), total)
+        if (last === null) break
+        after = last
+        // Twice as many at most: one quick step says little about the next.
+        const fits = Math.round((size * stepMs) / (performance.now() - startedAt))
+        size = Math.max(10, Math.min(fits, size * 2))
         await new Promise((resolve) => setImmediate(resolve))
       }
     }
+    options.onProgress(total, total)
     return changed
   } finally {
     // Statements that know the attached file must be forgotten before it can be let go.
@@ -56,12 +58,8 @@ export async function reconcileTables(
 }
 
 interface Step {
-  readonly rows: number
-  /** The last key of the next rows, and how many they are; `last` is null at the end. */
-  readonly range: (
-    after: readonly unknown[] | null,
-    size: number,
-  ) => { readonly last: readonly unknown[] | null; readonly rows: number }
+  /** The key of the last of the next `size` rows behind `after`; null when there are fewer. */
+  readonly lastOf: (after: readonly unknown[] | null, size: number) => readonly unknown[] | null
   /** Writes the rows behind `after` up to `last`; answers how many were changed. */
   readonly write: (after: readonly unknown[] | null, last: readonly unknown[] | null) => number
 }
@@ -85,16 +83,14 @@ function stepsOf(database: StudioDatabase, table: string): Step[] {
     '1'
 
   const step = (source: string, write: Step['write']): Step => ({
-    rows: (database.prepare(`SELECT count(*) AS n FROM ${source}`).get() as { n: number }).n,
-    range: (after, size) => {
-      const rows = database
+    lastOf: (after, size) => {
+      const row = database
         .prepare(
           `SELECT ${keys.join(', ')} FROM ${source} WHERE ${between(after, null)}
-           ORDER BY ${keys.join(', ')} LIMIT ?`,
+           ORDER BY ${keys.join(', ')} LIMIT 1 OFFSET ?`,
         )
-        .all(...(after ?? []), size) as Record<string, unknown>[]
-      const last = rows.length < size ? null : keys.map((name) => rows.at(-1)?.[name])
-      return { last, rows: rows.length }
+        .get(...(after ?? []), size - 1) as Record<string, unknown> | undefined
+      return row ? keys.map((name) => row[name]) : null
     },
     write,
   })
