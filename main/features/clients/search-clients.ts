@@ -7,6 +7,9 @@ const shortestTrigram = 3
 /** How many clients are read to look for short words in them: a few milliseconds. */
 const mostCandidates = 2_000
 
+// Made once: a comparison with it costs a tenth of `localeCompare`.
+const collator = new Intl.Collator()
+
 const columns = 'c.id, c.name, c.phone, c.email'
 
 /**
@@ -27,7 +30,7 @@ export function searchClients(database: StudioDatabase, text: string, limit: num
   return found
     .filter((client) => short.every((word) => fold(searchable(client)).includes(fold(word))))
     .map((client) => ({ client, rank: rankOf(client, text) }))
-    .toSorted((a, b) => a.rank - b.rank || a.client.name.localeCompare(b.client.name))
+    .toSorted((a, b) => a.rank - b.rank || collator.compare(a.client.name, b.client.name))
     .slice(0, limit)
     .map(({ client }) => client)
 }
@@ -59,14 +62,11 @@ function byTrigrams(
 }
 
 function byShortWords(database: StudioDatabase, words: readonly string[]): Client[] {
-  const recent = recentClients(database, mostCandidates)
-  return recent.filter((client) =>
-    words.every((word) =>
-      fold(searchable(client))
-        .split(/[\s@.+-]+/)
-        .some((part) => part.startsWith(fold(word))),
-    ),
-  )
+  const wanted = words.map(fold)
+  return recentClients(database, mostCandidates).filter((client) => {
+    const parts = fold(searchable(client)).split(/[\s@.+-]+/)
+    return wanted.every((word) => parts.some((part) => part.startsWith(word)))
+  })
 }
 
 function rankOf(client: Client, text: string): number {

@@ -74,7 +74,7 @@ export async function stalls({ options, big, say }: BenchContext): Promise<Measu
   ]
 }
 
-/** The three figures of one job. */
+/** The four figures of one job. */
 export function stallRows(
   job: string,
   watched: readonly Watched[],
@@ -90,6 +90,7 @@ export function stallRows(
   return [
     row('worst stall', 'worstStall', 50),
     row('stall p99', 'stallP99', 50),
+    row('longest computing', 'worstTurn', 50),
     row('worst booking', 'worstBooking'),
   ]
 }
