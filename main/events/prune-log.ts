@@ -8,7 +8,7 @@ import { archiveFolder, packRows } from './log-archive.ts'
 import { readRows } from './event-log.ts'
 
 /** Events per archive: small enough to be packed without the desk noticing. */
-const archiveSize = 2_000
+const archiveSize = 1_000
 /** Rows deleted at a time, for the same reason. */
 const deleteSize = 500
 

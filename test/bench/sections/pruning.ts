@@ -8,6 +8,7 @@ import { mostWalks, stallRows } from './stalls.ts'
 
 const firstDay = '2045-01-09'
 const idleMs = 4_000
+const quickIdleMs = 1_000
 
 /** What the desk notices while old events are moved into archives. Last, because the log is then another. */
 export async function pruning({ options, big, say }: BenchContext): Promise<Measured[]> {
@@ -27,7 +28,7 @@ export async function pruning({ options, big, say }: BenchContext): Promise<Meas
     idle.push(
       await watchDesk(
         () => desk.book(),
-        () => sleep(idleMs),
+        () => sleep(options.quick ? quickIdleMs : idleMs),
       ),
     )
     const startedAt = performance.now()

@@ -11,6 +11,7 @@ import { rebuildBoth } from './walking.ts'
 export const mostWalks = 3
 const firstDay = '2040-01-09'
 const idleMs = 4_000
+const quickIdleMs = 1_000
 /** Bytes of a megabyte. */
 const megabyte = 1e6
 
@@ -42,7 +43,7 @@ export async function stalls({ options, big, say }: BenchContext): Promise<Measu
     idle.push(
       await watchDesk(
         () => desk.book(),
-        () => sleep(idleMs),
+        () => sleep(options.quick ? quickIdleMs : idleMs),
       ),
     )
     for (const [name, job] of Object.entries(jobs)) {
