@@ -105,6 +105,11 @@ export class OutsideDelivery {
     const row = this.#subscriptions.row(subscription.id)
     if (row.status !== 'running') return false
     const due = this.#dueRetry(subscription)
+    if (due && due.row.event_data === null) {
+      // Erased since: nobody can do anything about it any more.
+      this.#work.run(onItsOwn(), (tx) => clearFailure(tx, subscription.id, refOfRow(due.row)))
+      return true
+    }
     if (due) {
       const attempt = () => this.#attempt(subscription, handler, due.row, 'retry')
       return this.#inTurn(maySuspect(due.lastError), attempt)
