@@ -2,7 +2,7 @@ import type { StudioDatabase } from '../db/studio-database.ts'
 import { onItsOwn, type UnitOfWork } from '../db/unit-of-work.ts'
 
 /** How long one step may keep the main thread. */
-const stepMs = 8
+const stepMs = 4
 const firstStepRows = 200
 
 /**
