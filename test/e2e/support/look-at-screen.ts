@@ -25,6 +25,9 @@ const chosen: Readonly<Record<string, string>> = {
   'pay-light': 'pay',
   'cancel-light': 'cancel',
   'activity-light': 'activity',
+  'events-log-light': 'events',
+  'events-volume-light': 'volume',
+  'messages-light': 'messages',
 }
 
 /**
