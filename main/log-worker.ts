@@ -35,7 +35,8 @@ function replay(log: StudioDatabase, task: Extract<LogTask, { kind: 'replay' }>)
   const tell = tellProgress()
   const model = StudioDatabase.openScratch(task.target)
   try {
-    if (task.after === 0) createTables(log, model, projection)
+    const isNew = !model.prepare('SELECT 1 FROM sqlite_master').get()
+    if (isNew) createTables(log, model, projection)
     let events = 0
     let reached = task.after
     for (const rows of readWholeLog(log, archiveFolder(task.file), task.after)) {

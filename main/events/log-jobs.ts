@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { LogJob } from '../../shared/event-monitor.ts'
 import { topics } from '../../shared/topics.ts'
-import { onItsOwn, type Tx, type UnitOfWork } from '../db/unit-of-work.ts'
+import type { UnitOfWork } from '../db/unit-of-work.ts'
 import type { LogMessage, LogTask } from './log-task.ts'
 import type { EventBus } from './event-bus.ts'
 import type { Projection } from './projection.ts'
@@ -85,50 +85,34 @@ export class LogJobs {
     const { file } = this.#work.database
     const folder = mkdtempSync(join(dirname(file), 'rebuild-'))
     const target = join(folder, 'model.db')
-    const ask = (after: number, through?: number) =>
-      this.#ask({
-        kind: 'replay',
-        file,
-        projection: name,
-        target,
-        after,
-        ...(through === undefined ? {} : { through }),
-      })
-    const subscription = this.#subscriptions.byName(name)
-    const before = this.#subscriptions.row(subscription.id).status
+    const cursor = () => this.#subscriptions.row(this.#subscriptions.byName(name).id).cursor_seq
+    let events = 0
+    let reached = 0
+    let rows = 0
+    // Never past the checkpoint: what is behind it the handler itself will add.
+    const catchUp = async () => {
+      const task = { kind: 'replay', file, projection: name, target } as const
+      const round = await this.#ask({ ...task, after: reached, through: cursor() })
+      if (round.kind !== 'replayed') throw new Error('The worker answered something else.')
+      events += round.events
+      reached = round.through
+      rows = round.rows
+    }
     try {
-      let events = 0
-      let reached = 0
-      let rows = 0
       // Each round is shorter than the one before; the desk writes slower than a replay reads.
-      do {
-        const round = await ask(reached)
-        if (round.kind !== 'replayed') throw new Error('The worker answered something else.')
-        events += round.events
-        reached = round.through
-        rows = round.rows
-      } while (this.#headSeq() - reached > nearlyThere)
-
-      this.#write((tx) => this.#subscriptions.setStatus(tx, name, 'paused'))
-      const { cursor_seq: cursor } = this.#subscriptions.row(subscription.id)
-      if (cursor > reached) {
-        const round = await ask(reached, cursor)
-        if (round.kind === 'replayed') events += round.events
-      } else if (cursor < reached) {
-        // The subscription is behind the replay: let the model wait for it, not the other way round.
-        this.#write((tx) => this.#subscriptions.moveTo(tx, name, reached))
-      }
-      this.#update({ phase: 'writing', done: 0, total: 1 })
-      const changedRows = await reconcileTables(this.#work, projection.tables, target, {
-        rows,
-        onProgress: (done, total) => this.#update({ done, total }),
-        isCancelled: () => this.#cancelled,
+      do await catchUp()
+      while (cursor() - reached > nearlyThere)
+      return await this.#subscriptions.whileHeld(name, async () => {
+        if (cursor() > reached) await catchUp()
+        this.#update({ phase: 'writing', done: 0, total: 1 })
+        const changedRows = await reconcileTables(this.#work, projection.tables, target, {
+          rows,
+          onProgress: (done, total) => this.#update({ done, total }),
+          isCancelled: () => this.#cancelled,
+        })
+        return { kind: 'rebuilt', events, changedRows }
       })
-      return { kind: 'rebuilt', events, changedRows }
     } finally {
-      if (before === 'running') {
-        this.#write((tx) => this.#subscriptions.setStatus(tx, name, 'running'))
-      }
       // Not at once: giving back the blocks of a big file takes its time.
       await rm(folder, { recursive: true, force: true })
     }
@@ -163,10 +147,6 @@ export class LogJobs {
         })
       }
     }
-  }
-
-  #write(work: (tx: Tx) => void): void {
-    this.#work.run(onItsOwn(), work)
   }
 
   #ask(task: LogTask): Promise<LogMessage> {

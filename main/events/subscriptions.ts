@@ -69,6 +69,7 @@ export type SubscriptionRow = Tables['event_subscriptions']
 export class Subscriptions {
   readonly #work: UnitOfWork
   readonly #byName = new Map<string, Subscription>()
+  readonly #held = new Set<string>()
 
   constructor(work: UnitOfWork) {
     this.#work = work
@@ -115,10 +116,18 @@ export class Subscriptions {
       .run(this.byName(name).id)
   }
 
-  /** Moves a paused subscription's checkpoint, because its model already holds what is before it. */
-  moveTo(tx: Tx, name: string, seq: number): void {
-    const row = sql.updateTable('event_subscriptions').set({ cursor_seq: seq })
-    tx.database.run(row.where('id', '=', this.byName(name).id).where('status', '=', 'paused'))
+  /**
+   * Delivers nothing to a handler while `work` goes on. In memory only: a process that dies meanwhile
+   * leaves nothing paused behind.
+   */
+  async whileHeld<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const { id } = this.byName(name)
+    this.#held.add(id)
+    try {
+      return await work()
+    } finally {
+      this.#held.delete(id)
+    }
   }
 
   /** The handlers of a tier that want this type, in the order of their registration. */
@@ -134,7 +143,7 @@ export class Subscriptions {
   /** The rows of the database handlers that this run registered. */
   databaseIds(): string[] {
     return [...this.#byName.values()]
-      .filter((subscription) => subscription.run.kind === 'database')
+      .filter(({ id, run }) => run.kind === 'database' && !this.#held.has(id))
       .map((subscription) => subscription.id)
   }
 
@@ -155,11 +164,12 @@ export class Subscriptions {
     return subscription
   }
 
-  /** The checkpoint of a subscription, as it stands in the database. */
+  /** The checkpoint of a subscription, as it stands in the database; `paused` while it is held. */
   row(id: string): SubscriptionRow {
-    return this.#work.database
+    const row = this.#work.database
       .prepare('SELECT * FROM event_subscriptions WHERE id = ?')
       .get(id) as SubscriptionRow
+    return this.#held.has(id) ? { ...row, status: 'paused' } : row
   }
 
   /**

@@ -91,6 +91,25 @@ describe('making a read model again', () => {
     expect(contents()).toEqual(live)
   })
 
+  it('holds its handler in memory only, so that a process that dies leaves nothing paused', async () => {
+    const stored = app.database.prepare(
+      `SELECT status FROM event_subscriptions WHERE service_name = 'trainer-calendar'`,
+    )
+    const seen = new Set<unknown>()
+    const held = new Set<unknown>()
+    const rebuilt = app.monitor.jobs.rebuild(trainerCalendar)
+    while (job()?.state === 'running') {
+      seen.add((stored.get() as { status: string }).status)
+      const { id } = app.bus.subscriptions.byName('trainer-calendar')
+      held.add(app.bus.subscriptions.row(id).status)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    await rebuilt
+    expect([...seen]).toEqual(['running'])
+    expect([...held]).toEqual(['running', 'paused'])
+    expect(statusOf('trainer-calendar')).toBe('running')
+  })
+
   it('can be cancelled, and leaves neither a paused handler nor a file behind', async () => {
     const before = contents()
     const rebuilt = app.monitor.jobs.rebuild(trainerCalendar)

@@ -95,7 +95,7 @@ export function DayGrid(props: DayGridProps): ReactNode {
     <div ref={scroller} className={styles.scroller}>
       <SessionPeek day={day} now={now} scroller={scroller} isOff={movingId !== null} />
       {/* One listener for some hundred buttons inside; nothing happens on the group itself. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the free slots inside are the buttons; the pointer is read here */}
       <div
         ref={canvas}
         role="group"

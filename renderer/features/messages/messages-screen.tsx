@@ -41,7 +41,7 @@ export function MessagesScreen(): ReactNode {
       <section
         aria-label={words.messages.list}
         aria-busy={list.isLoading}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the list is scrolled by keyboard too
         tabIndex={0}
         className={styles.list}
       >
