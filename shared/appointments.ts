@@ -11,7 +11,11 @@ import { topics } from './topics.ts'
 
 export type AppointmentStatus = 'booked' | 'checked_in' | 'completed' | 'no_show' | 'cancelled'
 
-export type PaymentStatus = 'unpaid' | 'paid' | 'part_refunded' | 'refunded'
+/** `covered`: by a package's credit or a membership; no money moves for it. */
+export type PaymentStatus = 'unpaid' | 'paid' | 'part_refunded' | 'refunded' | 'covered'
+
+/** How a session is to be paid: by itself, with a credit of a package, or by a membership. */
+export type Funding = 'single' | 'package' | 'membership'
 
 /**
  * Why an appointment was cancelled. A code, because it goes into the permanent log, where no

@@ -106,6 +106,8 @@ export const paymentsContract = {
       paymentId: idSchema,
       amountMinor: minorSchema.refine((amount) => amount > 0, 'must be more than nothing'),
       reason: refundReasonSchema,
+      /** A manager's, for a refund above the policy's limit. */
+      approvalId: idSchema.optional(),
     }),
   }),
   'payments.receipt': query<Receipt>()({

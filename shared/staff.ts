@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { approvalActionSchema } from './approvals.ts'
 import { command, query } from './contract.ts'
 import { idSchema } from './ids.ts'
 import type { Role } from './roles.ts'
@@ -26,6 +27,11 @@ export interface StaffPin {
 /** Who is signed in at this window. Decided and kept in main; the renderer only shows it. */
 export type Session = StaffMember
 
+/** Goes into the command it was asked for, as `approvalId`. Good for one use within two minutes. */
+export interface Approval {
+  readonly approvalId: string
+}
+
 export const staffContract = {
   'staff.list': query<readonly StaffMember[]>()({
     access: 'anyone',
@@ -40,6 +46,12 @@ export const staffContract = {
   'staff.signIn': command<Session>()({
     access: 'anyone',
     input: z.object({ staffId: idSchema, pin: pinSchema }),
+    remembered: false,
+  }),
+  /** A manager's PIN for one action of the person who is signed in, without switching user. */
+  'staff.approve': command<Approval>()({
+    access: ['front_desk', 'trainer', 'manager'],
+    input: z.object({ staffId: idSchema, pin: pinSchema, action: approvalActionSchema }),
     remembered: false,
   }),
   'staff.signOut': command<null>()({

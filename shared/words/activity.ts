@@ -70,11 +70,13 @@ export const activity = {
 
   sentences: {
     'settings.changed': () => 'The studio’s settings were written',
+    'policy.changed': () => 'The studio’s policy was changed',
     'catalog.trainer_added': (p: EventNames) => `${p.trainer} joined as a trainer`,
     'catalog.service_added': (p: EventNames) => `${p.service} is offered now`,
     'staff.added': (p: EventNames) => `${p.staff} was added to the staff`,
     'staff.signed_in': (p: EventNames) => `${p.staff} signed in`,
     'staff.pin_failed': (p: EventNames) => `Wrong PIN for ${p.staff}`,
+    'staff.override_used': (p: EventNames) => `${p.staff} allowed an exception with their PIN`,
     'client.registered': (p: EventNames) => `${p.client} was registered`,
     'appointment.created': (p: EventNames) =>
       `${p.client} was booked for ${p.service} with ${p.trainer}, ${p.when}`,

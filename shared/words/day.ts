@@ -42,6 +42,7 @@ export const day = {
   unpaidMark: 'not paid',
   partRefunded: 'partly refunded',
   refunded: 'refunded',
+  covered: 'covered',
   owed: 'over and not paid',
   statuses: {
     booked: 'booked',

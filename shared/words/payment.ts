@@ -30,6 +30,7 @@ export const payment = {
     paid: 'Paid',
     part_refunded: 'Partly refunded',
     refunded: 'Refunded',
+    covered: 'Covered',
   },
 
   doneTitle: (amount: string): string => `${amount} received`,

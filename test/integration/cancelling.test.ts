@@ -76,7 +76,8 @@ describe('cancelling', () => {
 
   it('keeps the terms it was booked on when the studio’s policy changes', () => {
     studio.app.database.exec(
-      'UPDATE studio SET late_cancel_window_minutes = 4320, late_cancel_fee_bp = 10000',
+      `INSERT INTO policies (effective_from, terms, changed_at) VALUES ('2026-03-02',
+       '{"lateCancelWindowMinutes":4320,"lateCancelFeeBasisPoints":10000}', '2026-03-02T07:00:00.000Z')`,
     )
     expect(consequence()).toMatchObject({ late: false, feeMinor: 0 })
   })

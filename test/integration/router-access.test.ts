@@ -16,6 +16,7 @@ const rights: Record<string, readonly (Role | 'nobody')[]> = {
   'staff.list': ['nobody', 'front_desk', 'trainer', 'manager'],
   'staff.session': ['nobody', 'front_desk', 'trainer', 'manager'],
   'staff.signIn': ['nobody', 'front_desk', 'trainer', 'manager'],
+  'staff.approve': ['front_desk', 'trainer', 'manager'],
   'staff.signOut': ['front_desk', 'trainer', 'manager'],
   'catalog.list': ['front_desk', 'trainer', 'manager'],
   'clients.search': ['front_desk', 'manager'],

@@ -1,16 +1,30 @@
 import { refuse, ok, type Result } from '../../../shared/result.ts'
+import type { Policy } from '../../../shared/policy.ts'
 import type { LocalDate } from '../../../shared/time.ts'
 import { topics } from '../../../shared/topics.ts'
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
-import type { Tables } from '../../db/tables.ts'
+import type { Row } from '../../db/tables.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 
-export type AppointmentRow = Tables['appointments']
+export type AppointmentRow = Row<'appointments'>
 
 /** One appointment's row. Refuses `appointment_not_found`. */
 export function findAppointment(database: StudioDatabase, id: string): Result<AppointmentRow> {
   const row = database.first(sql.selectFrom('appointments').selectAll().where('id', '=', id))
   return row ? ok(row) : refuse('appointment_not_found', {})
+}
+
+/** What a policy says about one booking, to be copied onto it. */
+export function termsOf(policy: Policy) {
+  return {
+    tax_bp: policy.taxBasisPoints,
+    tax_inclusive: policy.taxInclusive ? 1 : 0,
+    late_window_minutes: policy.lateCancelWindowMinutes,
+    late_fee_bp: policy.lateCancelFeeBasisPoints,
+    no_show_grace_minutes: policy.noShowGraceMinutes,
+    no_show_fee_bp: policy.noShowFeeBasisPoints,
+    flat_fee_minor: policy.memberFeeMinor,
+  } as const
 }
 
 /** The day of the book an appointment stands on. */

@@ -2,14 +2,14 @@ import type { AppointmentChanged, appointmentsContract } from '../../../shared/a
 import type { ParsedInputOf } from '../../../shared/contract.ts'
 import { newId } from '../../../shared/ids.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
-import { localDateTimeOf } from '../../../shared/time.ts'
+import { localDateOf, localDateTimeOf } from '../../../shared/time.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { findService, findTrainer } from '../catalog/index.ts'
 import { findClient, markClientSeen, registerClient } from '../clients/index.ts'
 import type { StaffCaller } from '../handlers.ts'
-import { readStudio } from '../studio/index.ts'
-import { dayOf, slotOf, touchAppointment } from './appointment-row.ts'
+import { readPolicy, readStudio } from '../studio/index.ts'
+import { dayOf, slotOf, termsOf, touchAppointment } from './appointment-row.ts'
 import { checkSlot, mayLeaveHours } from './check-slot.ts'
 import { decideSlot } from './decide.ts'
 
@@ -67,8 +67,7 @@ export function createAppointment(
     note: input.note || null,
     price_minor: service.price_minor,
     currency: studio.currency,
-    late_window_minutes: studio.late_cancel_window_minutes,
-    late_fee_bp: studio.late_cancel_fee_bp,
+    ...termsOf(readPolicy(tx.database, localDateOf(tx.now, studio.time_zone))),
     payment_status: 'unpaid',
     created_at: tx.now,
     created_by: caller.actor.id,

@@ -46,7 +46,7 @@ export function selectCards() {
     .select([
       'a.id',
       'a.trainer_id as trainerId',
-      'a.client_id as clientId',
+      'c.id as clientId',
       'c.name as clientName',
       'a.service_id as serviceId',
       's.name as serviceName',

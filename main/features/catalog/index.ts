@@ -12,7 +12,7 @@ import {
 } from '../../../shared/time.ts'
 import type { WorkingSpan } from '../../../shared/appointments.ts'
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
-import type { Tables } from '../../db/tables.ts'
+import type { Row, Tables } from '../../db/tables.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { HandlersOf } from '../handlers.ts'
@@ -64,7 +64,7 @@ export function findTrainer(database: StudioDatabase, id: string) {
 /** A service that is offered. */
 export function findService(database: StudioDatabase, id: string) {
   return database.prepare('SELECT * FROM services WHERE id = ? AND active = 1').get(id) as
-    | Tables['services']
+    | Row<'services'>
     | undefined
 }
 

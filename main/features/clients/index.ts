@@ -16,7 +16,7 @@ export function clientsHandlers(database: StudioDatabase): HandlersOf<typeof cli
 }
 
 /** A client as other features show them. */
-export function findClient(database: StudioDatabase, id: string): Client | undefined {
+export function findClient(database: StudioDatabase, id: string | null): Client | undefined {
   // By hand, like the next ones: every booking runs them, and building them costs more than that.
   return database.prepare('SELECT id, name, phone, email FROM clients WHERE id = ?').get(id) as
     | Client

@@ -27,7 +27,7 @@ export function queueMessages(bus: EventBus): void {
         sql
           .selectFrom('appointments as a')
           .innerJoin('clients as c', 'c.id', 'a.client_id')
-          .select(['a.id', 'a.client_id', 'c.messages_consent', 'c.email'])
+          .select(['a.id', 'c.id as client_id', 'c.messages_consent', 'c.email'])
           .where('a.id', '=', event.data.appointmentId),
       )
       const message = {

@@ -2,14 +2,20 @@ import { newId } from '../../../shared/ids.ts'
 import { formatMoney, minor, type Minor } from '../../../shared/money.ts'
 import type { RefundGiven, RefundReason } from '../../../shared/payments.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
+import { localDateOf } from '../../../shared/time.ts'
 import { sql } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { StaffCaller } from '../handlers.ts'
+import { spendApproval } from '../staff/index.ts'
+import { readPolicy, readStudio } from '../studio/index.ts'
 import { allocateReceiptNumber } from './allocate-receipt-number.ts'
 import { listPayments } from './read-payments.ts'
 
-/** Gives money back on a payment, to the tender it came from. Never more than is left of it. */
+/**
+ * Gives money back on a payment, to the tender it came from. Never more than is left of it; above the
+ * policy's limit a manager has to allow it.
+ */
 export function refundPayment(
   tx: Tx,
   bus: EventBus,
@@ -17,6 +23,7 @@ export function refundPayment(
     readonly paymentId: string
     readonly amountMinor: Minor
     readonly reason: RefundReason
+    readonly approvalId?: string | undefined
   },
   caller: StaffCaller,
 ): Result<RefundGiven> {
@@ -32,6 +39,12 @@ export function refundPayment(
     return refuse('refund_exceeds_payment', {
       refundable: formatMoney(refundable, payment.currency),
     })
+  }
+  const { time_zone: timeZone } = readStudio(tx.database)
+  const { refundLimitMinor } = readPolicy(tx.database, localDateOf(tx.now, timeZone))
+  if (input.amountMinor > refundLimitMinor) {
+    const allowed = spendApproval(tx, bus, 'refund', input.approvalId, caller)
+    if (!allowed.ok) return allowed
   }
   const id = newId()
   const receiptNumber = allocateReceiptNumber(tx)

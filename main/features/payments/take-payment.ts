@@ -4,7 +4,7 @@ import { formatMoney, minor, type Minor } from '../../../shared/money.ts'
 import type { paymentsContract, PaymentTaken } from '../../../shared/payments.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import { sql } from '../../db/studio-database.ts'
-import type { Tables } from '../../db/tables.ts'
+import type { Row } from '../../db/tables.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { StaffCaller } from '../handlers.ts'
@@ -26,7 +26,7 @@ export function takePayment(
   const appointment = tx.database.first(
     sql.selectFrom('appointments').selectAll().where('id', '=', input.appointmentId),
   )
-  if (!appointment) return refuse('appointment_not_found', {})
+  if (!appointment || appointment.client_id === null) return refuse('appointment_not_found', {})
   const payments = listPayments(tx.database, appointment.id)
   const decided = decidePayment(appointment, payments, input)
   if (!decided.ok) return decided
@@ -69,7 +69,7 @@ export function takePayment(
 
 /** Decides whether the money may be taken, how much is due, and the change that goes back. */
 export function decidePayment(
-  appointment: Pick<Tables['appointments'], 'status' | 'price_minor' | 'currency'>,
+  appointment: Pick<Row<'appointments'>, 'status' | 'price_minor' | 'currency'>,
   payments: readonly { readonly receiptNumber: string; readonly refundableMinor: Minor }[],
   input: Pick<Input, 'amountMinor' | 'tender'>,
 ): Result<{ readonly dueMinor: Minor; readonly changeMinor: Minor }> {

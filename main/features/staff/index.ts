@@ -8,7 +8,10 @@ import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { HandlersOf } from '../handlers.ts'
 import { hashPin } from './hash-pin.ts'
+import { approve } from './approve.ts'
 import { signIn } from './sign-in.ts'
+
+export { spendApproval } from './approve.ts'
 
 /** The door of the staff feature: who works here and who is at the desk now. */
 export function staffHandlers(
@@ -28,6 +31,7 @@ export function staffHandlers(
       ),
     'staff.session': (_, { session }) => ok(session.current),
     'staff.signIn': (tx, input, { session }) => signIn(tx, bus, input, session),
+    'staff.approve': (tx, input, caller) => approve(tx, bus, input, caller),
     'staff.signOut': (tx, _, { session }) => {
       tx.afterCommit(() => {
         session.current = null

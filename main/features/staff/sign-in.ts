@@ -3,6 +3,7 @@ import type { Session } from '../../../shared/staff.ts'
 import { instantFrom, type Instant } from '../../../shared/time.ts'
 import { topics } from '../../../shared/topics.ts'
 import { sql } from '../../db/studio-database.ts'
+import type { Row } from '../../db/tables.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { SessionHolder } from '../handlers.ts'
@@ -29,6 +30,32 @@ export function signIn(
   input: { readonly staffId: string; readonly pin: string },
   holder: SessionHolder,
 ): Result<Session> {
+  const checked = checkPin(tx, bus, input)
+  if (!checked.ok) return checked
+  const member = checked.value
+  const session: Session = {
+    id: member.id,
+    name: member.name,
+    role: member.role,
+    trainerId: member.trainer_id,
+  }
+  tx.afterCommit(() => {
+    holder.current = session
+  })
+  tx.touch(topics.session)
+  bus.publish('staff.signed_in', { staffId: member.id })
+  return ok(session)
+}
+
+/**
+ * Whether the PIN is this person's. A wrong one is counted, and after five a pause begins; a right
+ * one ends the count.
+ */
+export function checkPin(
+  tx: Tx,
+  bus: EventBus,
+  input: { readonly staffId: string; readonly pin: string },
+): Result<Row<'staff'>> {
   const member = tx.database.first(
     sql.selectFrom('staff').selectAll().where('id', '=', input.staffId).where('active', '=', 1),
   )
@@ -52,18 +79,7 @@ export function signIn(
       .set({ failed_attempts: 0, locked_until: null })
       .where('id', '=', member.id),
   )
-  const session: Session = {
-    id: member.id,
-    name: member.name,
-    role: member.role,
-    trainerId: member.trainer_id,
-  }
-  tx.afterCommit(() => {
-    holder.current = session
-  })
-  tx.touch(topics.session)
-  bus.publish('staff.signed_in', { staffId: member.id })
-  return ok(session)
+  return ok(member)
 }
 
 function countFailure(tx: Tx, bus: EventBus, staffId: string, failedAttempts: number) {

@@ -10,6 +10,7 @@ import { setUpStudio } from './set-up-studio.ts'
 
 export { setUpStudio } from './set-up-studio.ts'
 export { readStudio } from './read-studio.ts'
+export { readPolicy } from './read-policy.ts'
 
 /**
  * The door of the studio feature: what exists in this file, and how it comes to be.

@@ -1,19 +1,18 @@
 import { newId } from '../../../shared/ids.ts'
+import { defaultPolicy } from '../../../shared/policy.ts'
 import type { Role } from '../../../shared/roles.ts'
 import type { StudioSetUp } from '../../../shared/studio.ts'
+import { localDateOf } from '../../../shared/time.ts'
 import { topics } from '../../../shared/topics.ts'
 import { sql } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { addStaffMember } from '../staff/index.ts'
 import { addService, addTrainer } from '../catalog/index.ts'
+import { savePolicy } from './save-policy.ts'
 
 /** How many column colours there are. */
 const hues = 8
-
-/** A new studio's terms: free until a day before, then half the price. */
-const lateCancelWindowMinutes = 24 * 60
-const lateCancelFeeBasisPoints = 5_000
 
 /** The people and services that were made, in the order they were given. */
 export interface NewStudio {
@@ -33,6 +32,7 @@ export function setUpStudio(
   options: { readonly demo: boolean } = { demo: false },
 ): NewStudio {
   const studioId = newId()
+  const policy = defaultPolicy(input.currency)
   tx.database.run(
     sql.insertInto('studio').values({
       id: 1,
@@ -43,8 +43,6 @@ export function setUpStudio(
       time_zone: input.timeZone,
       currency: input.currency,
       demo: options.demo ? 1 : 0,
-      late_cancel_window_minutes: lateCancelWindowMinutes,
-      late_cancel_fee_bp: lateCancelFeeBasisPoints,
       created_at: tx.now,
     }),
   )
@@ -52,9 +50,10 @@ export function setUpStudio(
     studioId,
     timeZone: input.timeZone,
     currency: input.currency,
-    lateCancelWindowMinutes,
-    lateCancelFeeBasisPoints,
+    lateCancelWindowMinutes: policy.lateCancelWindowMinutes,
+    lateCancelFeeBasisPoints: policy.lateCancelFeeBasisPoints,
   })
+  savePolicy(tx, bus, localDateOf(tx.now, input.timeZone), policy)
 
   const member = (name: string, pin: string, role: Role, trainerId: string | null) =>
     addStaffMember(tx, bus, { name, pin, role, trainerId, demo: options.demo })

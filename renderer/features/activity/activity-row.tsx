@@ -13,6 +13,7 @@ import {
   MailPlus,
   RotateCcw,
   Settings,
+  ShieldCheck,
   TrendingDown,
   TrendingUp,
   Undo2,
@@ -30,11 +31,13 @@ type Tone = 'plain' | 'accent' | 'success' | 'warning' | 'danger'
 
 const looks = {
   'settings.changed': { icon: Settings, tone: 'plain' },
+  'policy.changed': { icon: Settings, tone: 'plain' },
   'catalog.trainer_added': { icon: BadgeCheck, tone: 'plain' },
   'catalog.service_added': { icon: ListPlus, tone: 'plain' },
   'staff.added': { icon: UserPlus, tone: 'plain' },
   'staff.signed_in': { icon: LogIn, tone: 'plain' },
   'staff.pin_failed': { icon: KeyRound, tone: 'warning' },
+  'staff.override_used': { icon: ShieldCheck, tone: 'warning' },
   'client.registered': { icon: UserPlus, tone: 'plain' },
   'appointment.created': { icon: CalendarPlus, tone: 'accent' },
   'appointment.rescheduled': { icon: ArrowLeftRight, tone: 'accent' },

@@ -4,7 +4,14 @@ import { words } from '../../../shared/words/index.ts'
 import { timeOf } from './day-geometry.ts'
 
 /** What a block's payment mark says. `none` for trainers, who do not see money, and for free ones. */
-export type MoneyMark = 'none' | 'unpaid' | 'owed' | 'paid' | 'part_refunded' | 'refunded'
+export type MoneyMark =
+  | 'none'
+  | 'unpaid'
+  | 'owed'
+  | 'paid'
+  | 'part_refunded'
+  | 'refunded'
+  | 'covered'
 
 /** Chooses the payment mark: what is over and not paid is told apart from what is still to come. */
 export function moneyMarkOf(card: AppointmentCard, now: Instant): MoneyMark {
@@ -30,6 +37,8 @@ export function moneyMarkWords(mark: MoneyMark): string {
       return words.day.partRefunded
     case 'refunded':
       return words.day.refunded
+    case 'covered':
+      return words.day.covered
   }
 }
 

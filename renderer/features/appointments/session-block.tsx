@@ -3,6 +3,7 @@ import {
   CircleCheck,
   CircleDashed,
   RotateCcw,
+  Ticket,
   UserCheck,
   UserX,
   type LucideIcon,
@@ -34,6 +35,7 @@ const moneyIcons: Partial<Record<MoneyMark, LucideIcon>> = {
   paid: CircleCheck,
   part_refunded: RotateCcw,
   refunded: RotateCcw,
+  covered: Ticket,
 }
 
 const statusIcons: Partial<Record<AppointmentStatus, LucideIcon>> = {

@@ -5,6 +5,7 @@ import {
   CreditCard,
   ReceiptText,
   RotateCcw,
+  Ticket,
 } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import type {
@@ -28,6 +29,7 @@ const statusLooks = {
   paid: { tone: 'success', icon: CircleCheck },
   part_refunded: { tone: 'info', icon: RotateCcw },
   refunded: { tone: 'neutral', icon: RotateCcw },
+  covered: { tone: 'success', icon: Ticket },
 } as const satisfies Record<PaymentStatus, object>
 
 export interface PaymentSectionProps {

@@ -1,0 +1,46 @@
+import type { Generated } from 'kysely'
+import type { Instant, LocalDateTime } from '../../../shared/time.ts'
+import type { ClientTerms } from './client-terms.ts'
+
+/** The book. */
+export interface BookTables {
+  appointments: ClientTerms & {
+    id: string
+    trainer_id: string
+    /** Null: a group session, whose clients have seats. */
+    client_id: string | null
+    service_id: string
+    room_id: Generated<string | null>
+    series_id: Generated<string | null>
+    start_time: Instant
+    end_time: Instant
+    time_zone: string
+    local_start: LocalDateTime
+    buffer_before_minutes: Generated<number>
+    buffer_after_minutes: Generated<number>
+    capacity: Generated<number | null>
+    exception_reason: Generated<string | null>
+  }
+  seats: ClientTerms & {
+    id: string
+    appointment_id: string
+    client_id: string
+  }
+  series: {
+    id: string
+    client_id: string
+    service_id: string
+    weekdays: string
+    interval_weeks: number
+    created_at: Instant
+    created_by: string
+  }
+  waitlist: {
+    id: string
+    appointment_id: string
+    client_id: string
+    status: 'waiting' | 'seated' | 'left'
+    created_at: Instant
+    created_by: string
+  }
+}

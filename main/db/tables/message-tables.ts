@@ -1,0 +1,65 @@
+import type { Generated } from 'kysely'
+import type {
+  MailSecurity,
+  MessageKind,
+  MessageState,
+  SkipReason,
+} from '../../../shared/messages.ts'
+import type { Instant, LocalDate } from '../../../shared/time.ts'
+import type { Flag } from './flag.ts'
+
+/** What leaves the studio, and what is counted. */
+export interface MessageTables {
+  outbox: {
+    position: Generated<number>
+    id: string
+    event_id: string
+    kind: MessageKind
+    recipient_type: 'client' | 'trainer'
+    recipient_id: string
+    appointment_id: string
+    status: MessageState
+    created_at: Instant
+    message_id: string | null
+    attempts: number
+    next_attempt_at: Instant | null
+    last_error: string | null
+    skip_reason: SkipReason | null
+    sent_at: Instant | null
+  }
+  message_settings: {
+    id: 1
+    enabled: Flag
+    host: string
+    port: number
+    security: MailSecurity
+    user_name: string | null
+    sealed_password: Buffer | null
+    from_name: string
+    from_address: string
+    changed_at: Instant
+  }
+  trainer_calendar: {
+    appointment_id: string
+    trainer_id: string
+    start_time: Instant
+    end_time: Instant
+    status: 'confirmed' | 'cancelled'
+    sequence: number
+    changed_at: Instant | null
+  }
+  calendar_files: {
+    trainer_id: string
+    changes: number
+    written: number
+    written_at: Instant | null
+  }
+  analytics_counters: {
+    metric: string
+    local_date: LocalDate
+    hour: number
+    service_id: string
+    trainer_id: string
+    count: number
+  }
+}

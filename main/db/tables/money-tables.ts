@@ -1,0 +1,182 @@
+import type { Minor } from '../../../shared/money.ts'
+import type { PaymentMethod, RefundReason } from '../../../shared/payments.ts'
+import type { Instant, LocalDate } from '../../../shared/time.ts'
+import type { Flag } from './flag.ts'
+
+/** What is sold, owed, paid, kept and earned. */
+export interface MoneyTables {
+  products: {
+    id: string
+    kind: 'package' | 'membership'
+    name: string
+    price_minor: Minor
+    credits: number | null
+    validity_days: number | null
+    sessions_per_month: number | null
+    position: number
+    active: Flag
+  }
+  product_services: { product_id: string; service_id: string }
+  client_packages: {
+    id: string
+    client_id: string
+    product_id: string
+    sale_id: string
+    credits: number
+    paid_minor: Minor
+    single_price_minor: Minor
+    currency: string
+    expires_on: LocalDate
+    sold_at: Instant
+  }
+  credit_entries: {
+    id: string
+    client_package_id: string
+    kind: 'sold' | 'held' | 'used' | 'released' | 'void' | 'expired'
+    delta: number
+    expires_on: LocalDate
+    appointment_id: string | null
+    seat_id: string | null
+    created_at: Instant
+    created_by: string | null
+  }
+  memberships: {
+    id: string
+    client_id: string
+    product_id: string
+    sessions_per_month: number | null
+    price_minor: Minor
+    currency: string
+    starts_on: LocalDate
+    ends_on: LocalDate
+    created_at: Instant
+  }
+  membership_pauses: {
+    id: string
+    membership_id: string
+    from_on: LocalDate
+    until_on: LocalDate
+    created_at: Instant
+    created_by: string
+  }
+  fees: {
+    id: string
+    client_id: string
+    appointment_id: string
+    seat_id: string | null
+    kind: 'late_cancellation' | 'no_show'
+    amount_minor: Minor
+    currency: string
+    state: 'pending' | 'due' | 'kept' | 'paid' | 'waived' | 'forgiven' | 'withdrawn'
+    due_at: Instant
+    waiver_reason: string | null
+    decided_by: string | null
+    decided_at: Instant | null
+    created_at: Instant
+  }
+  sales: {
+    id: string
+    client_id: string
+    receipt_number: string
+    currency: string
+    total_minor: Minor
+    created_at: Instant
+    created_by: string
+  }
+  sale_lines: {
+    id: string
+    sale_id: string
+    position: number
+    kind: 'session' | 'package' | 'membership' | 'fee' | 'top_up'
+    appointment_id: string | null
+    seat_id: string | null
+    fee_id: string | null
+    client_package_id: string | null
+    membership_id: string | null
+    net_minor: Minor
+    tax_minor: Minor
+    gross_minor: Minor
+    tax_bp: number
+  }
+  sale_voids: {
+    sale_id: string
+    reason: string
+    approved_by: string
+    created_at: Instant
+    created_by: string
+  }
+  account_entries: {
+    id: string
+    client_id: string
+    kind: 'top_up' | 'spent' | 'refund' | 'void'
+    /** Positive: the studio holds more for the client. */
+    amount_minor: number
+    currency: string
+    sale_id: string | null
+    payment_id: string | null
+    refund_id: string | null
+    created_at: Instant
+    created_by: string
+  }
+  drawer_sessions: {
+    id: string
+    opened_at: Instant
+    opened_on: LocalDate
+    opened_by: string
+    float_minor: Minor
+    currency: string
+    closed_at: Instant | null
+    closed_by: string | null
+    counted: string | null
+    counted_minor: Minor | null
+    expected_minor: number | null
+    variance_reason: string | null
+  }
+  drawer_movements: {
+    id: string
+    drawer_session_id: string
+    kind: 'sale' | 'refund' | 'void' | 'paid_in' | 'paid_out' | 'drop'
+    /** Positive: into the drawer. */
+    amount_minor: number
+    payment_id: string | null
+    refund_id: string | null
+    reason: string | null
+    created_at: Instant
+    created_by: string
+  }
+  receipt_numbers: { device_code: string; year: number; last: number }
+  payments: {
+    id: string
+    appointment_id: string
+    client_id: string
+    method: PaymentMethod
+    amount_minor: Minor
+    currency: string
+    tendered_minor: Minor | null
+    card_reference: string | null
+    card_last4: string | null
+    receipt_number: string
+    created_at: Instant
+    created_by: string
+  }
+  refunds: {
+    id: string
+    payment_id: string
+    amount_minor: Minor
+    reason: RefundReason
+    receipt_number: string
+    created_at: Instant
+    created_by: string
+  }
+  earnings: {
+    id: string
+    trainer_id: string
+    appointment_id: string
+    payment_id: string
+    refund_id: string | null
+    amount_minor: number
+    currency: string
+    rate_bp: number
+    created_at: Instant
+  }
+}

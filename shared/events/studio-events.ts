@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { idSchema } from '../ids.ts'
+import { currencySchema } from '../money.ts'
+import { policySchema } from '../policy.ts'
+import { localDateSchema, timeZoneSchema } from '../time.ts'
+import { declare } from './declare-event.ts'
+
+const settings = z.strictObject({
+  studioId: idSchema,
+  timeZone: timeZoneSchema,
+  currency: currencySchema,
+  lateCancelWindowMinutes: z.int().min(0),
+  /** Share of the price, in hundredths of a percent. */
+  lateCancelFeeBasisPoints: z.int().min(0).max(10_000),
+})
+
+/** The studio's own terms. */
+export const studioEvents = {
+  'settings.changed': declare('studio', settings, {
+    version: '1.1',
+    older: [
+      {
+        version: '1.0',
+        data: settings.omit({ lateCancelWindowMinutes: true, lateCancelFeeBasisPoints: true }),
+        // Version 1.0 is from when the terms could not be chosen: a day before, half the price.
+        upcast: (data) => ({
+          ...data,
+          lateCancelWindowMinutes: 24 * 60,
+          lateCancelFeeBasisPoints: 5_000,
+        }),
+      },
+    ],
+  }),
+
+  /** The whole policy that holds from a day of the studio's calendar on. */
+  'policy.changed': declare(
+    'studio',
+    z.strictObject({ studioId: idSchema, effectiveFrom: localDateSchema, policy: policySchema }),
+  ),
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { currencyDigits, minor, minorSchema } from './money.ts'
+
+/** Hundredths of a percent: 5,000 is half. */
+const basisPoints = z.int().min(0).max(10_000)
+
+/**
+ * What the manager decides for the whole studio, as one value from a day on. A booking copies what
+ * concerns it, so a new policy never changes what was agreed.
+ */
+export const policySchema = z.strictObject({
+  /** Cancelling less than so long before the start is late. Exactly that long is early. */
+  lateCancelWindowMinutes: z
+    .int()
+    .min(0)
+    .max(14 * 24 * 60),
+  /** Share of the price a late cancellation costs who pays by the session. */
+  lateCancelFeeBasisPoints: basisPoints,
+  /** Share of the price not coming costs who pays by the session. */
+  noShowFeeBasisPoints: basisPoints,
+  /** What either costs an unlimited member. */
+  memberFeeMinor: minorSchema,
+  /** From so long after the start a client may be marked as not come. */
+  noShowGraceMinutes: z.int().min(0).max(240),
+  /** So many no-shows in any 30 days cost nothing. */
+  forgivenNoShows: z.int().min(0).max(100),
+  /** For so long a no-show's fee can be let go before it is due. */
+  pendingFeeHours: z
+    .int()
+    .min(0)
+    .max(14 * 24),
+  /** A refund above this needs a manager's PIN. */
+  refundLimitMinor: minorSchema,
+  /** A drawer that is off by more needs a reason. */
+  drawerToleranceMinor: minorSchema,
+  taxBasisPoints: basisPoints,
+  /** Whether prices are written with the tax in them. */
+  taxInclusive: z.boolean(),
+  /** A window nobody touches is locked after so long. */
+  autoLockMinutes: z.int().min(1).max(120),
+  /** Whether a trainer is paid for a session that was cancelled late or not attended. */
+  lateEarning: z.enum(['if_kept', 'always', 'never']),
+  /** So long before a session its client is reminded; 0: never. */
+  reminderHours: z
+    .int()
+    .min(0)
+    .max(14 * 24),
+})
+
+export type Policy = z.output<typeof policySchema>
+
+/**
+ * What a new studio begins with, in its own currency.
+ *
+ * @example
+ * defaultPolicy('JPY').refundLimitMinor // 100
+ */
+export function defaultPolicy(currency: string): Policy {
+  const whole = 10 ** currencyDigits(currency)
+  return {
+    lateCancelWindowMinutes: 24 * 60,
+    lateCancelFeeBasisPoints: 5_000,
+    noShowFeeBasisPoints: 10_000,
+    memberFeeMinor: minor(10 * whole),
+    noShowGraceMinutes: 15,
+    forgivenNoShows: 1,
+    pendingFeeHours: 24,
+    refundLimitMinor: minor(100 * whole),
+    drawerToleranceMinor: minor(5 * whole),
+    taxBasisPoints: 0,
+    taxInclusive: true,
+    autoLockMinutes: 2,
+    lateEarning: 'if_kept',
+    reminderHours: 0,
+  }
+}

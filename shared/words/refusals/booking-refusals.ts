@@ -1,0 +1,57 @@
+import type { Empty } from './empty.ts'
+
+/** The book. See `../refusals.ts`. */
+export const bookingRefusals = {
+  trainer_busy: (p: { trainer: string; from: string; until: string }) => ({
+    message: `${p.trainer} is busy until ${p.until} (booked from ${p.from}).`,
+    nextStep: `Choose ${p.until} or later, or another trainer.`,
+  }),
+  client_busy: (p: { client: string; trainer: string; from: string; until: string }) => ({
+    message: `${p.client} already has a session with ${p.trainer} from ${p.from} to ${p.until}.`,
+    nextStep: 'Choose another time, or confirm that both are wanted.',
+  }),
+  outside_hours: (p: { trainer: string; hours: readonly { from: string; until: string }[] }) => ({
+    message: `${p.trainer} is not working then (${p.hours.map(({ from, until }) => `${from} – ${until}`).join(', ') || 'day off'}).`,
+    nextStep: 'Choose a time inside working hours, or ask a manager to allow it.',
+  }),
+  time_does_not_exist: (p: { time: string; timeZone: string; next: string }) => ({
+    message: `${p.time} does not exist on that day: the clocks go forward in ${p.timeZone}.`,
+    nextStep: `Choose ${p.next} or later.`,
+  }),
+  end_before_start: (p: { start: string; end: string }) => ({
+    message: `The end (${p.end}) is not after the start (${p.start}).`,
+    nextStep: 'Choose a later end.',
+  }),
+  too_long: (p: { maximumHours: number }) => ({
+    message: `A session lasts at most ${p.maximumHours} hours.`,
+    nextStep: 'Choose an earlier end.',
+  }),
+  appointment_not_found: (_: Empty) => ({
+    message: 'This appointment does not exist.',
+    nextStep: 'Go back to the day and choose again.',
+  }),
+  appointment_cancelled: (_: Empty) => ({
+    message: 'This appointment is already cancelled.',
+    nextStep: 'Book a new one, or take the cancellation back.',
+  }),
+  appointment_not_cancelled: (_: Empty) => ({
+    message: 'This appointment is not cancelled, so there is nothing to take back.',
+    nextStep: 'Go back to the day.',
+  }),
+  already_there: (_: Empty) => ({
+    message: 'The appointment is already at that time with that trainer.',
+    nextStep: 'Choose another time or trainer.',
+  }),
+  trainer_not_found: (_: Empty) => ({
+    message: 'This trainer does not work here any more.',
+    nextStep: 'Choose another trainer.',
+  }),
+  service_not_found: (_: Empty) => ({
+    message: 'This service is not offered any more.',
+    nextStep: 'Choose another service.',
+  }),
+  client_not_found: (_: Empty) => ({
+    message: 'This client does not exist any more.',
+    nextStep: 'Search again, or register a new client.',
+  }),
+}
