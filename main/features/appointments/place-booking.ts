@@ -1,0 +1,101 @@
+import { newId } from '../../../shared/ids.ts'
+import { ok, refuse, type Result } from '../../../shared/result.ts'
+import { localDateOf, localDateTimeOf, type LocalDateTime } from '../../../shared/time.ts'
+import type { Tx } from '../../db/unit-of-work.ts'
+import type { EventBus } from '../../events/event-bus.ts'
+import { findService, findTrainer } from '../catalog/index.ts'
+import { findClient, markClientSeen } from '../clients/index.ts'
+import type { StaffCaller } from '../handlers.ts'
+import { readPolicy, readStudio } from '../studio/index.ts'
+import { slotOf, termsOf, touchAppointment } from './appointment-row.ts'
+import { checkSlot, mayLeaveHours } from './check-slot.ts'
+import { decideSlot } from './decide.ts'
+
+/** What is to be booked, whoever asks: the desk, a series, a session booked again. */
+export interface Booking {
+  readonly trainerId: string
+  readonly serviceId: string
+  readonly clientId: string
+  /** Wall time in the studio's zone. */
+  readonly start: LocalDateTime
+  /** Left out: the service's duration. */
+  readonly end?: LocalDateTime | undefined
+  readonly seriesId?: string | undefined
+  readonly note?: string | undefined
+  readonly allowOutsideHours: boolean
+  readonly allowClientOverlap: boolean
+}
+
+/** The row as it was booked, as far as its events and its day need it. */
+export interface PlacedBooking {
+  readonly id: string
+  readonly local_start: LocalDateTime
+}
+
+/**
+ * Puts one session into the book: the only way in. Price and cancellation terms are copied onto the
+ * booking, so that a new price list or policy never changes what was agreed.
+ *
+ * Refuses what {@link checkSlot} and {@link decideSlot} refuse, and `trainer_not_found`,
+ * `service_not_found`, `client_not_found`. Publishes `appointment.created`.
+ */
+export function placeBooking(
+  tx: Tx,
+  bus: EventBus,
+  booking: Booking,
+  caller: StaffCaller,
+): Result<PlacedBooking> {
+  const studio = readStudio(tx.database)
+  const trainer = findTrainer(tx.database, booking.trainerId)
+  if (!trainer) return refuse('trainer_not_found', {})
+  const service = findService(tx.database, booking.serviceId)
+  if (!service) return refuse('service_not_found', {})
+  const slot = decideSlot(booking, service.duration_minutes, studio.time_zone)
+  if (!slot.ok) return slot
+  const client = findClient(tx.database, booking.clientId)
+  if (!client) return refuse('client_not_found', {})
+
+  const exceptions = checkSlot(tx, {
+    ...slot.value,
+    trainer,
+    client,
+    timeZone: studio.time_zone,
+    allowOutsideHours: mayLeaveHours(booking.allowOutsideHours, caller),
+    allowClientOverlap: booking.allowClientOverlap,
+  })
+  if (!exceptions.ok) return exceptions
+
+  const { startTime, endTime } = slot.value
+  const row = {
+    id: newId(),
+    trainer_id: trainer.id,
+    service_id: service.id,
+    start_time: startTime,
+    end_time: endTime,
+    time_zone: studio.time_zone,
+    local_start: localDateTimeOf(startTime, studio.time_zone),
+  }
+  tx.database.insert('appointments', {
+    ...row,
+    client_id: client.id,
+    series_id: booking.seriesId ?? null,
+    status: 'booked',
+    note: booking.note || null,
+    price_minor: service.price_minor,
+    currency: studio.currency,
+    ...termsOf(readPolicy(tx.database, localDateOf(tx.now, studio.time_zone))),
+    payment_status: 'unpaid',
+    created_at: tx.now,
+    created_by: caller.actor.id,
+  })
+  markClientSeen(tx, client.id)
+  bus.publish('appointment.created', {
+    ...slotOf(row),
+    clientId: client.id,
+    priceMinor: service.price_minor,
+    currency: studio.currency,
+    ...exceptions.value,
+  })
+  touchAppointment(tx, row)
+  return ok(row)
+}
