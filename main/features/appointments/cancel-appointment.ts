@@ -7,18 +7,13 @@ import type {
 import type { ParsedInputOf } from '../../../shared/contract.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import type { Instant } from '../../../shared/time.ts'
-import { sql, type StudioDatabase } from '../../db/studio-database.ts'
+import type { StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { paidMinor, refundAppointment } from '../payments/index.ts'
-import {
-  dayOf,
-  findAppointment,
-  slotOf,
-  touchAppointment,
-  type AppointmentRow,
-} from './appointment-row.ts'
+import { dayOf, slotOf } from './appointment-row.ts'
+import { findAttendance, updateAttendance, type Attendance } from './attendance.ts'
 import { decideCancellation } from './decide.ts'
 
 type Input = ParsedInputOf<(typeof appointmentsContract)['appointments.cancel']>
@@ -29,9 +24,9 @@ export function consequenceOf(
   input: { readonly appointmentId: string; readonly by: CancelledBy },
   now: Instant,
 ): Result<CancelConsequence> {
-  const found = findAppointment(database, input.appointmentId)
+  const found = findAttendance(database, input)
   if (!found.ok) return found
-  if (found.value.status === 'cancelled') return refuse('appointment_cancelled', {})
+  if (found.value.terms.status === 'cancelled') return refuse('appointment_cancelled', {})
   return ok(decide(database, found.value, input.by, now))
 }
 
@@ -45,30 +40,26 @@ export function cancelAppointment(
   input: Input,
   caller: StaffCaller,
 ): Result<AppointmentChanged> {
-  const found = findAppointment(tx.database, input.appointmentId)
+  const found = findAttendance(tx.database, input)
   if (!found.ok) return found
-  const row = found.value
-  if (row.status === 'cancelled') return refuse('appointment_cancelled', {})
+  const attendance = found.value
+  const row = attendance.appointment
+  if (attendance.terms.status === 'cancelled') return refuse('appointment_cancelled', {})
   const { late, feeMinor, refundDueMinor, refundRequired } = decide(
     tx.database,
-    row,
+    attendance,
     input.by,
     tx.now,
   )
-  tx.database.run(
-    sql
-      .updateTable('appointments')
-      .set({
-        status: 'cancelled',
-        cancelled_at: tx.now,
-        cancelled_by: input.by,
-        cancellation_reason: input.reason,
-        cancellation_note: input.note || null,
-        cancelled_late: late ? 1 : 0,
-        cancellation_fee_minor: feeMinor,
-      })
-      .where('id', '=', row.id),
-  )
+  updateAttendance(tx, attendance, {
+    status: 'cancelled',
+    cancelled_at: tx.now,
+    cancelled_by: input.by,
+    cancellation_reason: input.reason,
+    cancellation_note: input.note || null,
+    cancelled_late: late ? 1 : 0,
+    cancellation_fee_minor: feeMinor,
+  })
   bus.publish('appointment.cancelled', {
     ...slotOf(row),
     by: input.by,
@@ -81,7 +72,6 @@ export function cancelAppointment(
     const refunded = refundAppointment(tx, bus, row.id, refundDueMinor, caller)
     if (!refunded.ok) return refunded
   }
-  touchAppointment(tx, row)
   return ok({
     appointmentId: row.id,
     date: dayOf(row),
@@ -91,15 +81,15 @@ export function cancelAppointment(
 
 function decide(
   database: StudioDatabase,
-  row: AppointmentRow,
+  { terms, appointment }: Attendance,
   by: CancelledBy,
   now: Instant,
 ): CancelConsequence {
-  const terms = {
-    startTime: row.start_time,
-    priceMinor: row.price_minor,
-    lateWindowMinutes: row.late_window_minutes,
-    lateFeeBasisPoints: row.late_fee_bp,
+  const agreed = {
+    startTime: appointment.start_time,
+    priceMinor: terms.price_minor,
+    lateWindowMinutes: terms.late_window_minutes,
+    lateFeeBasisPoints: terms.late_fee_bp,
   }
-  return decideCancellation(terms, by, paidMinor(database, row.id), now)
+  return decideCancellation(agreed, by, paidMinor(database, appointment.id), now)
 }

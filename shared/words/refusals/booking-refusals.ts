@@ -30,6 +30,10 @@ export const bookingRefusals = {
     message: 'This appointment does not exist.',
     nextStep: 'Go back to the day and choose again.',
   }),
+  seat_not_found: (_: Empty) => ({
+    message: 'Nobody has this place in the group.',
+    nextStep: 'Open the session again and choose a client.',
+  }),
   appointment_cancelled: (_: Empty) => ({
     message: 'This appointment is already cancelled.',
     nextStep: 'Book a new one, or take the cancellation back.',
