@@ -6,6 +6,7 @@ import {
   Monitor,
   Moon,
   ScrollText,
+  Settings,
   Sun,
   type LucideIcon,
 } from 'lucide-react'
@@ -30,11 +31,13 @@ export function Rail({
   seesActivity,
   seesEvents,
   seesMessages,
+  seesSettings,
   onShortcuts,
 }: {
   seesActivity: boolean
   seesEvents: boolean
   seesMessages: boolean
+  seesSettings: boolean
   onShortcuts: () => void
 }): ReactNode {
   const theme = useTheme()
@@ -49,6 +52,9 @@ export function Rail({
       )}
       {seesEvents && <EventsLink />}
       {seesMessages && <RailLink to={routes.messages} icon={Mail} label={words.messages.title} />}
+      {seesSettings && (
+        <RailLink to={routes.settings} icon={Settings} label={words.settings.title} />
+      )}
       <span className={styles.space} />
       <IconButton
         icon={Keyboard}

@@ -4,4 +4,5 @@ export const routes = {
   activity: '/activity',
   events: '/events',
   messages: '/messages',
+  settings: '/settings',
 } as const

@@ -8,6 +8,8 @@ import { ActivityScreen } from '../features/activity/activity-screen.tsx'
 import { DayScreen } from '../features/appointments/day-screen.tsx'
 import { EventsScreen } from '../features/events/events-screen.tsx'
 import { MessagesScreen } from '../features/messages/messages-screen.tsx'
+import { SettingsScreen } from '../features/settings/settings-screen.tsx'
+import { ApprovalProvider } from '../features/staff/approval-provider.tsx'
 import { useCommand } from './api.ts'
 import { CommandPalette } from './command-palette.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
@@ -34,7 +36,9 @@ export function Shell({ onLeave }: ShellProps): ReactNode {
     // The part behind `#` never reaches the app:// handler, so a reload always finds the page.
     // oxlint-disable-next-line react/hooks -- wouter takes the hook itself
     <Router hook={useHashLocation}>
-      <Frame onLeave={onLeave} />
+      <ApprovalProvider>
+        <Frame onLeave={onLeave} />
+      </ApprovalProvider>
     </Router>
   )
 }
@@ -69,6 +73,9 @@ function Frame({ onLeave }: ShellProps): ReactNode {
     ...(seesActivity
       ? [{ keys: 'Ctrl+4', label: words.messages.show, run: () => navigate(routes.messages) }]
       : []),
+    ...(seesEvents
+      ? [{ keys: 'Ctrl+8', label: words.settings.show, run: () => navigate(routes.settings) }]
+      : []),
     { keys: 'Ctrl+K', label: words.shell.commands, run: () => setPaletteOpen(true) },
     { keys: 'Ctrl+L', label: words.shell.lock, run: () => void leave(true), isGlobal: true },
     { keys: '?', label: words.shell.shortcuts, run: () => setListOpen(true) },
@@ -82,6 +89,7 @@ function Frame({ onLeave }: ShellProps): ReactNode {
         seesActivity={seesActivity}
         seesEvents={seesEvents}
         seesMessages={seesActivity}
+        seesSettings={session.role === 'manager'}
         onShortcuts={() => setListOpen(true)}
       />
       <div className={styles.main}>
@@ -109,6 +117,11 @@ function Frame({ onLeave }: ShellProps): ReactNode {
                 {seesActivity && (
                   <Route path={routes.messages}>
                     <MessagesScreen />
+                  </Route>
+                )}
+                {session.role === 'manager' && (
+                  <Route path={routes.settings}>
+                    <SettingsScreen />
                   </Route>
                 )}
                 <Route>

@@ -4,9 +4,11 @@ import { day } from './day.ts'
 import { events } from './events.ts'
 import { messages } from './messages.ts'
 import { payment } from './payment.ts'
+import { settings } from './settings.ts'
 import { setup } from './setup.ts'
 import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
+import { staff } from './staff.ts'
 import { ui } from './ui.ts'
 import { welcome } from './welcome.ts'
 
@@ -29,4 +31,6 @@ export const words = {
   activity,
   events,
   messages,
+  settings,
+  staff,
 } as const

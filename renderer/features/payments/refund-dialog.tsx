@@ -12,6 +12,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { MoneyField } from '../../ui/money-field.tsx'
 import { Select } from '../../ui/select.tsx'
+import { useApproval } from '../staff/approval.ts'
 import styles from './refund-dialog.module.css'
 
 export interface RefundDialogProps {
@@ -37,6 +38,7 @@ export function RefundDialog({
   onRefunded,
 }: RefundDialogProps): ReactNode {
   const refund = useCommand('payments.refund')
+  const approved = useApproval()
   const [paymentId, setPaymentId] = useState(payments[0]?.id ?? '')
   const chosen = payments.find((candidate) => candidate.id === paymentId) ?? payments[0]
   const [amount, setAmount] = useState<Minor | null>(chosen ? suggested(chosen, dueMinor) : null)
@@ -52,7 +54,9 @@ export function RefundDialog({
       setProblem(payment.amountMissing)
       return
     }
-    const result = await refund.run({ paymentId: from.id, amountMinor: amount, reason })
+    const result = await approved((approvalId) =>
+      refund.run({ paymentId: from.id, amountMinor: amount, reason, approvalId }),
+    )
     if (result.ok) onRefunded(result.value.receiptNumber, amount)
   }
 

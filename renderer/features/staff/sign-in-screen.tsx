@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Users } from 'lucide-react'
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import type { StaffMember, StaffPin } from '../../../shared/staff.ts'
 import type { Studio } from '../../../shared/studio.ts'
 import { words } from '../../../shared/words/index.ts'
@@ -12,7 +12,7 @@ import { Kbd } from '../../ui/kbd.tsx'
 import { PinPad } from '../../ui/pin-pad.tsx'
 import styles from './sign-in-screen.module.css'
 import { StaffPicker } from './staff-picker.tsx'
-import { useCountdown } from './use-countdown.ts'
+import { usePinEntry } from './use-pin-entry.ts'
 
 export interface SignInScreenProps {
   studio: Studio
@@ -59,41 +59,21 @@ function SignInForm({
   initialPersonId: string | null
 }): ReactNode {
   const [personId, setPersonId] = useState(initialPersonId)
-  const [pin, setPin] = useState('')
-  const [refusals, setRefusals] = useState(0)
-  const { secondsLeft, start, stop } = useCountdown()
-  const pinInput = useRef<HTMLInputElement>(null)
   const list = useRef<HTMLDivElement>(null)
   const client = useQueryClient()
   const signIn = useCommand('staff.signIn')
   const person = staff.find((member) => member.id === personId) ?? null
-
-  // The field was off while waiting and lost its focus; the next try needs it back.
-  const isWaiting = secondsLeft > 0
-  useEffect(() => {
-    if (!isWaiting && refusals > 0) pinInput.current?.focus()
-  }, [isWaiting, refusals])
+  const entry = usePinEntry(async (pin) => {
+    const result = await signIn.run({ staffId: person?.id ?? '', pin })
+    // The session is known now; waiting for the change notice would only cost time.
+    if (result.ok) client.setQueryData(['staff.session', {}], result.value)
+    return result
+  })
+  const { input: pinInput } = entry
 
   function choose(id: string): void {
     setPersonId(id)
-    setPin('')
-    stop()
-    signIn.clear()
-  }
-
-  async function submit(): Promise<void> {
-    if (!person) return
-    const result = await signIn.run({ staffId: person.id, pin })
-    if (result.ok) {
-      // The session is known now; waiting for the change notice would only cost time.
-      client.setQueryData(['staff.session', {}], result.value)
-      return
-    }
-    setPin('')
-    setRefusals((count) => count + 1)
-    const seconds = result.error.details?.['seconds']
-    if (typeof seconds === 'number') start(seconds)
-    pinInput.current?.focus()
+    entry.reset()
   }
 
   // Digits belong to the PIN wherever the focus is, so that choosing and typing need no click between.
@@ -102,27 +82,19 @@ function SignInForm({
     const isInField = event.target === pinInput.current
     if (event.key === 'Escape') {
       event.preventDefault()
-      setPin('')
+      entry.setPin('')
       list.current?.querySelector<HTMLElement>('[role="option"][aria-selected="true"]')?.focus()
-    } else if (/^\d$/.test(event.key) && !isInField && secondsLeft === 0) {
+    } else if (/^\d$/.test(event.key) && !isInField && !entry.isWaiting) {
       // A letter may have moved the focus to a name without choosing it: the PIN is for that name.
       const focusedId = optionOf(event.target)
       if (focusedId === null && !person) return
       event.preventDefault()
       event.stopPropagation()
       if (focusedId !== null && focusedId !== personId) choose(focusedId)
-      setPin((digits) => digits + event.key)
+      entry.setPin((digits) => digits + event.key)
       pinInput.current?.focus()
     }
   }
-
-  const isLocked = signIn.failure?.code === 'pin_locked'
-  const complaint =
-    secondsLeft > 0
-      ? words.signIn.wait(secondsLeft)
-      : isLocked
-        ? undefined
-        : signIn.failure?.message
 
   return (
     <div className={styles.card} onKeyDownCapture={onKeyDown}>
@@ -149,13 +121,13 @@ function SignInForm({
         <p className={styles.hint}>{person ? words.signIn.pinHint : words.signIn.chooseHint}</p>
         <PinPad
           label={person ? words.signIn.pinOf(person.name) : words.signIn.pin}
-          value={pin}
-          onChange={setPin}
-          onSubmit={() => void submit()}
+          value={entry.pin}
+          onChange={entry.setPin}
+          onSubmit={() => void entry.submit()}
           isPending={signIn.isPending}
-          isDisabled={person === null || isWaiting}
-          error={complaint}
-          errorCount={refusals}
+          isDisabled={person === null || entry.isWaiting}
+          error={entry.complaint}
+          errorCount={entry.refusals}
           autoFocus={initialPersonId !== null}
           inputRef={pinInput}
         />

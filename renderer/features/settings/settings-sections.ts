@@ -1,0 +1,22 @@
+import { Store, type LucideIcon } from 'lucide-react'
+import type { ComponentType } from 'react'
+import { words } from '../../../shared/words/index.ts'
+import { StudioSection } from './studio-section.tsx'
+
+/** One page of the settings. */
+interface SettingsSection {
+  /** Stable and unique: part of the ids that connect the list with the page. */
+  readonly id: string
+  readonly title: string
+  readonly icon: LucideIcon
+  /** Shows and saves what it is about; the frame gives it the heading and the scrolling. */
+  readonly component: ComponentType
+}
+
+/**
+ * Every page of the settings, in the order of the list. A feature that has something to set adds
+ * its own here.
+ */
+export const settingsSections: readonly SettingsSection[] = [
+  { id: 'studio', title: words.settings.studio.title, icon: Store, component: StudioSection },
+]

@@ -1,0 +1,95 @@
+import { ShieldX } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
+import type { ApprovalAction } from '../../../shared/approvals.ts'
+import type { StaffMember } from '../../../shared/staff.ts'
+import { words } from '../../../shared/words/index.ts'
+import { useCommand, useQueryOf } from '../../app/api.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { PinPad } from '../../ui/pin-pad.tsx'
+import { Select } from '../../ui/select.tsx'
+import styles from './approval-dialog.module.css'
+import { usePinEntry } from './use-pin-entry.ts'
+
+export interface ApprovalDialogProps {
+  action: ApprovalAction
+  onApproved: (approvalId: string) => void
+  onClose: () => void
+}
+
+/** A manager comes to the desk and enters their PIN for one action of whoever is signed in. */
+export function ApprovalDialog({ action, onApproved, onClose }: ApprovalDialogProps): ReactNode {
+  const staff = useQueryOf('staff.list', {})
+  const managers = staff.data?.filter(({ role }) => role === 'manager')
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      size="sm"
+      title={words.staff.approvalTitle}
+      subtitle={words.staff.approvalFor[action]}
+    >
+      {staff.failure ? (
+        <ErrorState error={staff.failure} onRetry={staff.refetch} />
+      ) : managers === undefined ? null : managers.length === 0 ? (
+        <EmptyState
+          icon={ShieldX}
+          title={words.staff.noManagerTitle}
+          body={words.staff.noManagerBody}
+        />
+      ) : (
+        <Entry managers={managers} action={action} onApproved={onApproved} />
+      )}
+    </Dialog>
+  )
+}
+
+function Entry({
+  managers,
+  action,
+  onApproved,
+}: {
+  managers: readonly StaffMember[]
+} & Pick<ApprovalDialogProps, 'action' | 'onApproved'>): ReactNode {
+  const [managerId, setManagerId] = useState(managers[0]!.id)
+  const approve = useCommand('staff.approve')
+  const manager = managers.find(({ id }) => id === managerId) ?? managers[0]!
+  const entry = usePinEntry(async (pin) => {
+    const result = await approve.run({ staffId: manager.id, pin, action })
+    if (result.ok) onApproved(result.value.approvalId)
+    return result
+  })
+
+  return (
+    <div className={styles.entry}>
+      {managers.length > 1 ? (
+        <Select
+          label={words.staff.approvalManager}
+          options={managers.map(({ id, name }) => ({ value: id, label: name }))}
+          value={manager.id}
+          onChange={(id) => {
+            setManagerId(id)
+            entry.reset()
+          }}
+          className={styles.manager ?? ''}
+        />
+      ) : (
+        <p className={styles.name}>{words.signIn.pinOf(manager.name)}</p>
+      )}
+      <PinPad
+        label={words.signIn.pinOf(manager.name)}
+        value={entry.pin}
+        onChange={entry.setPin}
+        onSubmit={() => void entry.submit()}
+        isPending={approve.isPending}
+        isDisabled={entry.isWaiting}
+        error={entry.complaint}
+        errorCount={entry.refusals}
+        autoFocus
+        inputRef={entry.input}
+      />
+      <p className={styles.hint}>{words.staff.approvalHint}</p>
+    </div>
+  )
+}
