@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { query } from './contract.ts'
+import { idSchema } from './ids.ts'
 import { nameSchema } from './studio.ts'
+import type { Instant, LocalDate } from './time.ts'
 import { topics } from './topics.ts'
 
 export interface Client {
@@ -8,6 +10,15 @@ export interface Client {
   readonly name: string
   readonly phone: string | null
   readonly email: string | null
+}
+
+/** Everything the desk knows about one client. */
+export interface ClientProfile extends Client {
+  /** Whether they may be written to. */
+  readonly messagesConsent: boolean
+  /** Registered on, in the studio's calendar. */
+  readonly since: LocalDate
+  readonly createdAt: Instant
 }
 
 /** An empty field on a form means "not given". */
@@ -43,5 +54,10 @@ export const clientsContract = {
     access: ['front_desk', 'manager'],
     input: z.object({ text: z.string().max(100), limit: z.int().min(1).max(50).default(12) }),
     topics: () => [topics.clients],
+  }),
+  'clients.get': query<ClientProfile>()({
+    access: ['front_desk', 'manager'],
+    input: z.object({ clientId: idSchema }),
+    topics: ({ clientId }) => [topics.client(clientId)],
   }),
 }

@@ -24,5 +24,7 @@ export const topics = {
   calendarFiles: topic('calendar-files'),
   /** One day of the book, in the studio's zone. */
   day: (date: LocalDate): Topic => topic(`day:${date}`),
+  /** One client: who they are, and what they have and owe. */
+  client: (id: string): Topic => topic(`client:${id}`),
   appointment: (id: string): Topic => topic(`appointment:${id}`),
 }

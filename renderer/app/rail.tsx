@@ -8,10 +8,11 @@ import {
   ScrollText,
   Settings,
   Sun,
+  Users,
   type LucideIcon,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { Link } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import { words } from '../../shared/words/index.ts'
 import { countDead } from '../features/events/count-dead.ts'
 import { classNames } from '../ui/class-names.ts'
@@ -28,12 +29,14 @@ const themes: readonly Theme[] = ['system', 'light', 'dark']
 
 /** The slim bar at the left: where one can go, and what is about the window itself. */
 export function Rail({
+  seesClients,
   seesActivity,
   seesEvents,
   seesMessages,
   seesSettings,
   onShortcuts,
 }: {
+  seesClients: boolean
   seesActivity: boolean
   seesEvents: boolean
   seesMessages: boolean
@@ -47,6 +50,7 @@ export function Rail({
         <BrandMark />
       </span>
       <RailLink to={routes.day} icon={CalendarDays} label={words.shell.day} />
+      {seesClients && <RailLink to={routes.clients} icon={Users} label={words.clients.title} />}
       {seesActivity && (
         <RailLink to={routes.activity} icon={History} label={words.shell.activity} />
       )}
@@ -113,8 +117,15 @@ function RailLink({
   /** A number on the icon, and what it counts. */
   alert?: { count: number; meaning: string }
 }): ReactNode {
+  const [location] = useLocation()
+  // What is open inside a screen is a longer address of it.
+  const isHere = location === to || (to !== routes.day && location.startsWith(`${to}/`))
   return (
-    <Link href={to} className={(isActive) => classNames(styles.link, isActive && styles.here)}>
+    <Link
+      href={to}
+      aria-current={isHere ? 'page' : undefined}
+      className={classNames(styles.link, isHere && styles.here)}
+    >
       <Icon className={styles.icon} aria-hidden />
       <span>{label}</span>
       {alert && (

@@ -1,8 +1,14 @@
 /** The addresses behind `#`, one per screen. */
 export const routes = {
   day: '/',
+  clients: '/clients',
   activity: '/activity',
   events: '/events',
   messages: '/messages',
   settings: '/settings',
 } as const
+
+/** The address of one client's profile. */
+export function clientRoute(clientId: string): string {
+  return `${routes.clients}/${clientId}`
+}

@@ -6,6 +6,7 @@ import type { LocalDate } from '../../shared/time.ts'
 import { words } from '../../shared/words/index.ts'
 import { ActivityScreen } from '../features/activity/activity-screen.tsx'
 import { DayScreen } from '../features/appointments/day-screen.tsx'
+import { ClientsScreen } from '../features/clients/clients-screen.tsx'
 import { EventsScreen } from '../features/events/events-screen.tsx'
 import { MessagesScreen } from '../features/messages/messages-screen.tsx'
 import { SettingsScreen } from '../features/settings/settings-screen.tsx'
@@ -53,6 +54,7 @@ function Frame({ onLeave }: ShellProps): ReactNode {
   const [isPaletteOpen, setPaletteOpen] = useState(false)
   const client = useQueryClient()
   const signOut = useCommand('staff.signOut', { toastFailures: true })
+  const seesClients = session.role !== 'trainer'
   const seesActivity = session.role !== 'trainer'
   const seesEvents = session.role === 'manager'
 
@@ -73,6 +75,9 @@ function Frame({ onLeave }: ShellProps): ReactNode {
     ...(seesActivity
       ? [{ keys: 'Ctrl+4', label: words.messages.show, run: () => navigate(routes.messages) }]
       : []),
+    ...(seesClients
+      ? [{ keys: 'Ctrl+5', label: words.clients.show, run: () => navigate(routes.clients) }]
+      : []),
     ...(seesEvents
       ? [{ keys: 'Ctrl+8', label: words.settings.show, run: () => navigate(routes.settings) }]
       : []),
@@ -86,6 +91,7 @@ function Frame({ onLeave }: ShellProps): ReactNode {
   return (
     <div className={styles.shell}>
       <Rail
+        seesClients={seesClients}
         seesActivity={seesActivity}
         seesEvents={seesEvents}
         seesMessages={seesActivity}
@@ -99,11 +105,17 @@ function Frame({ onLeave }: ShellProps): ReactNode {
         </header>
         <HeaderSlotContext value={slot}>
           <main className={styles.screen}>
-            <ErrorBoundary key={location}>
+            {/* One boundary per screen: what is open inside one is a longer address of it. */}
+            <ErrorBoundary key={location.split('/')[1]}>
               <Switch>
                 <Route path={routes.day}>
                   <DayScreen chosenDate={chosenDate} onChooseDate={setChosenDate} />
                 </Route>
+                {seesClients && (
+                  <Route path={`${routes.clients}/:clientId?`}>
+                    {({ clientId }) => <ClientsScreen clientId={clientId ?? null} />}
+                  </Route>
+                )}
                 {seesActivity && (
                   <Route path={routes.activity}>
                     <ActivityScreen />

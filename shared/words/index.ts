@@ -1,5 +1,6 @@
 import { activity } from './activity.ts'
 import { booking } from './booking.ts'
+import { clients } from './clients.ts'
 import { day } from './day.ts'
 import { events } from './events.ts'
 import { messages } from './messages.ts'
@@ -27,6 +28,7 @@ export const words = {
   signIn,
   day,
   booking,
+  clients,
   payment,
   activity,
   events,

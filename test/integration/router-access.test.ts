@@ -20,6 +20,7 @@ const rights: Record<string, readonly (Role | 'nobody')[]> = {
   'staff.signOut': ['front_desk', 'trainer', 'manager'],
   'catalog.list': ['front_desk', 'trainer', 'manager'],
   'clients.search': ['front_desk', 'manager'],
+  'clients.get': ['front_desk', 'manager'],
   'appointments.day': ['front_desk', 'trainer', 'manager'],
   'appointments.get': ['front_desk', 'trainer', 'manager'],
   'appointments.create': ['front_desk', 'manager'],

@@ -6,11 +6,13 @@ import type { StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { HandlersOf } from '../handlers.ts'
+import { readProfile } from './read-profile.ts'
 import { searchClients } from './search-clients.ts'
 
 /** The door of the clients feature. */
 export function clientsHandlers(database: StudioDatabase): HandlersOf<typeof clientsContract> {
   return {
+    'clients.get': ({ clientId }) => readProfile(database, clientId),
     'clients.search': ({ text, limit }) => ok(searchClients(database, text, limit)),
   }
 }

@@ -2,11 +2,9 @@ import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 
 import type { Client } from '../../../shared/clients.ts'
 import { words } from '../../../shared/words/index.ts'
 import { ask, useQueryOf } from '../../app/api.ts'
-import { Avatar } from '../../ui/avatar.tsx'
 import { ComboBox } from '../../ui/combo-box.tsx'
-import styles from './client-picker.module.css'
 import { contactOf } from './client-contact.ts'
-import { highlightMatch } from './highlight-match.ts'
+import { ClientRow } from './client-row.tsx'
 
 /** Few recent ones fit under the field; a search may answer more. */
 const recentShown = 6
@@ -112,36 +110,5 @@ export function ClientPicker({
         error={error ?? (found.failure ? found.failure.message : undefined)}
       />
     </div>
-  )
-}
-
-function ClientRow({ client, search }: { client: Client; search: string }): ReactNode {
-  const contact = contactOf(client)
-  return (
-    <span className={styles.row}>
-      <Avatar name={client.name} size="sm" />
-      <span className={styles.text}>
-        <span className={styles.name}>
-          <Highlighted text={client.name} search={search} />
-        </span>
-        {contact !== null && (
-          <span className={styles.contact}>
-            <Highlighted text={contact} search={search} />
-          </span>
-        )}
-      </span>
-    </span>
-  )
-}
-
-function Highlighted({ text, search }: { text: string; search: string }): ReactNode {
-  return highlightMatch(text, search).map((part) =>
-    part.isMatch ? (
-      <mark key={part.at} className={styles.match}>
-        {part.text}
-      </mark>
-    ) : (
-      part.text
-    ),
   )
 }

@@ -1,0 +1,13 @@
+import type { ComponentType } from 'react'
+import { ContactSection } from './contact-section.tsx'
+
+/** A part of the profile: it reads what it shows by itself, and draws a `ProfileSection`. */
+export interface ClientSection {
+  readonly id: string
+  readonly Section: ComponentType<{ clientId: string }>
+}
+
+/** What stands on a client's profile, from top to bottom. Another feature adds its part here. */
+export const profileSections: readonly ClientSection[] = [
+  { id: 'contact', Section: ContactSection },
+]
