@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Buffers, TimeAway, WorkingSpan } from './availability.ts'
 import type { Client } from './clients.ts'
 import { newClientSchema } from './clients.ts'
 import { command, query, type Undo } from './contract.ts'
@@ -43,7 +44,7 @@ export interface AppointmentMoney {
 }
 
 /** One block in the day grid. */
-export interface AppointmentCard {
+export interface AppointmentCard extends Buffers {
   readonly id: string
   readonly trainerId: string
   readonly clientId: string
@@ -54,21 +55,21 @@ export interface AppointmentCard {
   readonly startTime: Instant
   readonly endTime: Instant
   readonly status: AppointmentStatus
+  /** Where it takes place; null when its service needs no room. */
+  readonly roomId: string | null
+  readonly roomName: string | null
   readonly money: AppointmentMoney | null
-}
-
-/** A stretch of working time, as moments. */
-export interface WorkingSpan {
-  readonly start: Instant
-  readonly end: Instant
 }
 
 export interface TrainerColumn {
   readonly id: string
   readonly name: string
   readonly hue: number
-  /** Empty on a day off. */
+  /** Of this date's override, else of the week. Empty on a day off. */
   readonly hours: readonly WorkingSpan[]
+  /** The hours are an override of this date. */
+  readonly isDated: boolean
+  readonly timeOff: readonly TimeAway[]
 }
 
 /** Everything the day grid shows. Cancelled appointments are not in it: their slot is free. */
@@ -79,6 +80,8 @@ export interface DayView {
   /** The day's bounds as moments: 23, 24 or 25 hours apart. */
   readonly start: Instant
   readonly end: Instant
+  /** When the whole studio is closed. */
+  readonly closures: readonly TimeAway[]
   readonly trainers: readonly TrainerColumn[]
   readonly appointments: readonly AppointmentCard[]
 }
@@ -92,6 +95,8 @@ export interface AppointmentDetail extends AppointmentCard {
   readonly localStart: LocalDateTime
   readonly durationMinutes: number
   readonly note: string | null
+  /** Why it is outside hours, too close to another or overlapping, if it is. */
+  readonly exceptionReason: string | null
   readonly createdAt: Instant
   readonly createdBy: string
   readonly cancellation: {
@@ -128,16 +133,33 @@ export interface AppointmentChanged {
   readonly undo: Undo | null
 }
 
+/** What may be overruled, and why. Needing none of it, a command uses none. */
+const allowance = {
+  /**
+   * Book outside the trainer's working hours, into time off or a closure: a manager's to allow, by
+   * themselves or with `approvalId`. Needs a reason, and stands in the log.
+   */
+  allowOutsideHours: z.boolean().default(false),
+  /** Leave less than the buffer between two sessions. As above. */
+  allowNoBuffer: z.boolean().default(false),
+  /** The client has another session then, and both are wanted. Needs a reason; stands in the log. */
+  allowClientOverlap: z.boolean().default(false),
+  /** Why. Kept beside the appointment when something was overruled, never in the log. */
+  exceptionReason: z.string().trim().min(1).max(200).optional(),
+  approvalId: idSchema.optional(),
+}
+
 const slot = {
   trainerId: idSchema,
   /** Wall time in the studio's zone. */
   start: localDateTimeSchema,
   /** Left out: the service's (or the appointment's own) duration. */
   end: localDateTimeSchema.optional(),
-  /** Managers only: book outside the trainer's working hours. Stands in the log. */
-  allowOutsideHours: z.boolean().default(false),
-  /** The client has another session then, and both are wanted. Stands in the log. */
-  allowClientOverlap: z.boolean().default(false),
+  /** This room or none. Left out: the first free one of those the service can use. */
+  roomId: idSchema.optional(),
+  /** This room if it is free, for example where the session was before. */
+  preferredRoomId: idSchema.optional(),
+  ...allowance,
 }
 
 const note = z.string().trim().max(500).optional()
@@ -191,6 +213,6 @@ export const appointmentsContract = {
   /** Takes a cancellation back, if the slot is still free. A refund stays refunded. */
   'appointments.reinstate': command<AppointmentChanged>()({
     access: desk,
-    input: z.object({ appointmentId: idSchema, allowClientOverlap: slot.allowClientOverlap }),
+    input: z.object({ appointmentId: idSchema, ...allowance }),
   }),
 }

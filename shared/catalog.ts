@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Buffers } from './availability.ts'
 import { query } from './contract.ts'
 import type { Minor } from './money.ts'
 import { topics } from './topics.ts'
@@ -10,13 +11,23 @@ export interface Trainer {
   readonly hue: number
 }
 
-export interface Service {
+/** Something only one session can use at a time: a room, or a piece of equipment. */
+export interface Room {
+  readonly id: string
+  readonly name: string
+}
+
+export interface Service extends Buffers {
   readonly id: string
   readonly name: string
   readonly durationMinutes: number
   readonly priceMinor: Minor
   /** 1 to 8: which of the eight colours marks it. */
   readonly hue: number
+  /** Seats of a group session; null: one client to themselves. */
+  readonly capacity: number | null
+  /** Where it can take place. Empty: it needs no room. */
+  readonly rooms: readonly Room[]
 }
 
 export interface Catalog {

@@ -13,10 +13,19 @@ const slot = {
   appointmentId: idSchema,
   trainerId: idSchema,
   serviceId: idSchema,
+  /** Where it takes place, if its service needs a room. */
+  roomId: idSchema.optional(),
   startTime: instantSchema,
   endTime: instantSchema,
   /** The wall time in the studio's zone that was meant. */
   localStart: localDateTimeSchema,
+}
+
+/** What had to be allowed for the slot to be taken. */
+const exceptions = {
+  outsideHours: z.literal(true).optional(),
+  noBuffer: z.literal(true).optional(),
+  clientOverlap: z.literal(true).optional(),
 }
 
 /** The book: what was booked, moved, cancelled, attended. */
@@ -28,8 +37,7 @@ export const appointmentEvents = {
       clientId: idSchema,
       priceMinor: minorSchema,
       currency: currencySchema,
-      outsideHours: z.literal(true).optional(),
-      clientOverlap: z.literal(true).optional(),
+      ...exceptions,
     }),
   ),
   'appointment.rescheduled': declare(
@@ -39,8 +47,7 @@ export const appointmentEvents = {
       previousTrainerId: idSchema,
       previousStartTime: instantSchema,
       previousEndTime: instantSchema,
-      outsideHours: z.literal(true).optional(),
-      clientOverlap: z.literal(true).optional(),
+      ...exceptions,
     }),
   ),
   'appointment.cancelled': declare(
@@ -54,8 +61,5 @@ export const appointmentEvents = {
       refundRequired: z.boolean(),
     }),
   ),
-  'appointment.reinstated': declare(
-    'appointment',
-    z.strictObject({ ...slot, clientOverlap: z.literal(true).optional() }),
-  ),
+  'appointment.reinstated': declare('appointment', z.strictObject({ ...slot, ...exceptions })),
 }

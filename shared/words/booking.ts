@@ -43,6 +43,15 @@ export const booking = {
   bothAnyway: 'Book both anyway',
   outsideForManager: 'Choose a time inside working hours, or allow it below.',
   allowOutside: 'Allow outside working hours',
+  allowOutsidePin: 'Allow outside working hours, with a manager’s PIN',
+  allowNoBuffer: 'Allow less time between sessions',
+  allowNoBufferPin: 'Allow less time between sessions, with a manager’s PIN',
+  exceptionReason: 'Why',
+  exceptionReasonPlaceholder: 'For example: agreed by phone',
+  exceptionReasonMissing: 'Say why in a few words.',
+  exception: 'Exception',
+  room: 'Room',
+  anyRoom: 'First free one',
 
   booked: (client: string, time: string, trainer: string): string =>
     `Booked ${client}, ${time} with ${trainer}`,
@@ -62,6 +71,7 @@ export const booking = {
   confirmMove: 'Move',
   confirmMoveTo: (time: string): string => `Move to ${time}`,
   keepAsIs: 'Leave it',
+  putBack: 'Put back where it was',
   moved: (client: string, time: string, trainer: string): string =>
     `${client} moved to ${time} with ${trainer}`,
 

@@ -185,6 +185,7 @@ test('outside working hours the desk is refused and a manager may insist, which 
   await desk.slot('Ana Ruiz', '19:30').click()
   await desk.addClient('Late Lee')
   await desk.panel.getByText('Allow outside working hours').click()
+  await desk.panel.getByRole('textbox', { name: 'Why' }).fill('Agreed by phone')
   await desk.panel.getByRole('button', { name: 'Book 19:30' }).click()
   await expect(desk.session('Ana Ruiz', '19:30 to 20:30', 'Late Lee')).toBeVisible()
   expect(eventsOf(dataDir, 'appointment.created').map(({ data }) => data.outsideHours)).toEqual([

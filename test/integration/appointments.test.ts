@@ -123,7 +123,8 @@ describe('booking', () => {
 
   it('lets only a manager book outside working hours, and that stands in the log', () => {
     const late = { allowOutsideHours: true }
-    expect(refusalOf(book('2026-03-02T21:00', late)).message).toContain('08:00 – 20:00')
+    expect(refusalOf(book('2026-03-02T21:00')).message).toContain('08:00 – 20:00')
+    expect(outcomeOf(book('2026-03-02T21:00', late))).toBe('approval_needed')
     studio.signIn('manager')
     expect(outcomeOf(book('2026-03-02T21:00'))).toBe('outside_hours')
     expect(outcomeOf(book('2026-03-02T21:00', late))).toBe('ok')

@@ -160,7 +160,11 @@ describe('taking a cancellation back', () => {
     })
     expect(outcomeOf(reinstate())).toBe('client_busy')
     valueOf(
-      studio.command('appointments.reinstate', { appointmentId: id, allowClientOverlap: true }),
+      studio.command('appointments.reinstate', {
+        appointmentId: id,
+        allowClientOverlap: true,
+        exceptionReason: 'Both wanted',
+      }),
     )
     expect(studio.events('appointment.reinstated')[0]?.data.clientOverlap).toBe(true)
   })

@@ -110,7 +110,8 @@ describe('moving a session', () => {
     const { undo } = valueOf(move(id, '2026-03-02T15:00'))
     expect(outcomeOf(studio.undo(undo))).toBe('outside_hours')
     studio.signIn('manager')
-    expect(outcomeOf(move(id, '2026-03-02T20:30', { allowOutsideHours: true }))).toBe('ok')
+    const allowed = { allowOutsideHours: true, exceptionReason: 'As agreed' }
+    expect(outcomeOf(move(id, '2026-03-02T20:30', allowed))).toBe('ok')
     expect(outcomeOf(studio.undo(valueOf(move(id, '2026-03-02T16:00')).undo))).toBe('ok')
   })
 

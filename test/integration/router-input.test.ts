@@ -264,7 +264,7 @@ describe('what a payload says beyond the contract', () => {
       commandId: newId(),
       input: { ...booking({ start: '2026-03-02T21:00', allowOutsideHours: true }), ...forged },
     })
-    expect(refusalOf(answer).code).toBe('outside_hours')
+    expect(refusalOf(answer).code).toBe('approval_needed')
     bookSession(studio, '2026-03-02T09:00', forged as object)
     expect(studio.events('appointment.created')[0]!.metadata.userId).toBe(
       studio.people.staff.desk.id,

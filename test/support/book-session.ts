@@ -16,6 +16,8 @@ export function bookingInput(
     serviceId: studio.people.training,
     start,
     client: { kind: 'new', client: { name: 'Cleo Client' } },
+    // Only what is overruled needs a reason, and only then is it kept.
+    exceptionReason: 'As agreed',
     ...changes,
   }
 }

@@ -1,3 +1,4 @@
+import type { Buffers } from '../../../shared/availability.ts'
 import { refuse, ok, type Result } from '../../../shared/result.ts'
 import type { Policy } from '../../../shared/policy.ts'
 import type { LocalDate } from '../../../shared/time.ts'
@@ -27,6 +28,16 @@ export function termsOf(policy: Policy) {
   } as const
 }
 
+/** The buffers a booking keeps, whatever its service says by now. */
+export function buffersOf(
+  row: Pick<AppointmentRow, 'buffer_before_minutes' | 'buffer_after_minutes'>,
+): Buffers {
+  return {
+    bufferBeforeMinutes: row.buffer_before_minutes,
+    bufferAfterMinutes: row.buffer_after_minutes,
+  }
+}
+
 /** The day of the book an appointment stands on. */
 export function dayOf(row: Pick<AppointmentRow, 'local_start'>): LocalDate {
   return row.local_start.slice(0, 10) as LocalDate
@@ -41,13 +52,14 @@ export function touchAppointment(tx: Tx, row: Pick<AppointmentRow, 'id' | 'local
 export function slotOf(
   row: Pick<
     AppointmentRow,
-    'id' | 'trainer_id' | 'service_id' | 'start_time' | 'end_time' | 'local_start'
+    'id' | 'trainer_id' | 'service_id' | 'room_id' | 'start_time' | 'end_time' | 'local_start'
   >,
 ) {
   return {
     appointmentId: row.id,
     trainerId: row.trainer_id,
     serviceId: row.service_id,
+    ...(row.room_id === null ? {} : { roomId: row.room_id }),
     startTime: row.start_time,
     endTime: row.end_time,
     localStart: row.local_start,

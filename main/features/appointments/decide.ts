@@ -1,22 +1,25 @@
-import type { CancelConsequence, CancelledBy, WorkingSpan } from '../../../shared/appointments.ts'
+import type { CancelConsequence, CancelledBy } from '../../../shared/appointments.ts'
+import {
+  firstRoomAmong,
+  isTooClose,
+  gapBetween,
+  overlaps,
+  whyUnavailable,
+  type Availability,
+  type BufferedSlot,
+  type Slot,
+} from '../../../shared/availability.ts'
 import { minor, shareOf, type Minor } from '../../../shared/money.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import {
   addMinutes,
   firstTimeAfterGap,
   instantAt,
-  localDateOf,
-  localDateTimeOf,
   minutesBetween,
   type Instant,
   type LocalDateTime,
 } from '../../../shared/time.ts'
-
-/** A stretch of time `[start, end)`: the end is free again, so back-to-back is legal. */
-export interface Slot {
-  readonly startTime: Instant
-  readonly endTime: Instant
-}
+import { sayWallSpan, sayWallTime } from '../../../shared/wall-span.ts'
 
 /** No session is longer; a longer one is a slip of the finger. */
 export const longestSessionHours = 12
@@ -50,11 +53,6 @@ export function decideSlot(
   return ok({ startTime, endTime })
 }
 
-/** Half-open intervals overlap only when each starts before the other ends. */
-export function overlaps(a: Slot, b: Slot): boolean {
-  return a.startTime < b.endTime && b.startTime < a.endTime
-}
-
 /**
  * Refuses `trainer_busy` when one of the trainer's active sessions reaches into the slot. The
  * sentence names the end of the last one in the way, so that the next try can succeed.
@@ -69,7 +67,10 @@ export function decideTrainerFree(
   if (inTheWay.length === 0) return ok(null)
   const from = earliest(inTheWay.map((other) => other.startTime))
   const until = latest(inTheWay.map((other) => other.endTime))
-  return refuse('trainer_busy', { trainer, ...span({ startTime: from, endTime: until }, timeZone) })
+  return refuse('trainer_busy', {
+    trainer,
+    ...sayWallSpan({ startTime: from, endTime: until }, timeZone),
+  })
 }
 
 /** Refuses `client_busy` when the client has another session in the slot. */
@@ -81,22 +82,57 @@ export function decideClientFree(
 ): Result<null> {
   const other = others.find((candidate) => overlaps(slot, candidate))
   if (!other) return ok(null)
-  return refuse('client_busy', { client, trainer: other.trainer, ...span(other, timeZone) })
+  return refuse('client_busy', { client, trainer: other.trainer, ...sayWallSpan(other, timeZone) })
 }
 
-/** Refuses `outside_hours` unless one working span holds the whole slot. */
-export function decideWithinHours(
-  slot: Slot,
-  hours: readonly WorkingSpan[],
+/**
+ * Refuses `buffer_needed` when a neighbour of the same trainer leaves less than the gap the two need,
+ * and names the first time with room for the slot. What overlaps is not looked at: it is refused by
+ * {@link decideTrainerFree}.
+ *
+ * @param others the trainer's sessions around and after the slot, in order.
+ */
+export function decideBuffers(
+  slot: BufferedSlot,
+  others: readonly BufferedSlot[],
   trainer: string,
   timeZone: string,
 ): Result<null> {
-  const inside = hours.some((span) => span.start <= slot.startTime && slot.endTime <= span.end)
-  if (inside) return ok(null)
-  return refuse('outside_hours', {
+  const near = others.find((other) => isTooClose(slot, other))
+  if (!near) return ok(null)
+  const [previous, next] = near.startTime < slot.startTime ? [near, slot] : [slot, near]
+  return refuse('buffer_needed', {
     trainer,
-    hours: hours.map(({ start, end }) => span({ startTime: start, endTime: end }, timeZone)),
+    minutes: gapBetween(previous, next),
+    ...sayWallSpan(near, timeZone),
+    free: sayWallTime(firstRoomAmong(slot, others), slot.startTime, timeZone),
   })
+}
+
+/**
+ * Refuses `studio_closed`, `trainer_away` or `outside_hours`, the strongest rule first, and says
+ * until when it holds. See {@link whyUnavailable}.
+ */
+export function decideAvailable(
+  slot: Slot,
+  available: Availability,
+  trainer: string,
+  timeZone: string,
+): Result<null> {
+  const why = whyUnavailable(slot, available)
+  if (!why) return ok(null)
+  if (why.rule === 'outside_hours') {
+    return refuse('outside_hours', {
+      trainer,
+      hours: why.hours.map(({ start, end }) =>
+        sayWallSpan({ startTime: start, endTime: end }, timeZone),
+      ),
+    })
+  }
+  const until = sayWallTime(why.away.end, slot.startTime, timeZone)
+  return why.rule === 'studio_closed'
+    ? refuse('studio_closed', { reason: why.away.reason ?? '', until })
+    : refuse('trainer_away', { trainer, until })
 }
 
 /** What the terms of a booking say about its cancellation. */
@@ -137,16 +173,6 @@ export function decideCancellation(
 function refuseGap(local: LocalDateTime, timeZone: string) {
   const next = firstTimeAfterGap(local, timeZone)
   return refuse('time_does_not_exist', { time: clock(local), timeZone, next: clock(next) })
-}
-
-/** Times as the wall clock shows them; with the day when the slot ends on another one. */
-function span(slot: Slot, timeZone: string): { from: string; until: string } {
-  const sameDay = localDateOf(slot.startTime, timeZone) === localDateOf(slot.endTime, timeZone)
-  const until = localDateTimeOf(slot.endTime, timeZone)
-  return {
-    from: clock(localDateTimeOf(slot.startTime, timeZone)),
-    until: sameDay ? clock(until) : until.replace('T', ' '),
-  }
 }
 
 function clock(local: LocalDateTime): string {

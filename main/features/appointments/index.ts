@@ -26,6 +26,6 @@ export function appointmentsHandlers(
     'appointments.create': (tx, input, caller) => createAppointment(tx, bus, input, caller),
     'appointments.reschedule': (tx, input, caller) => rescheduleAppointment(tx, bus, input, caller),
     'appointments.cancel': (tx, input, caller) => cancelAppointment(tx, bus, input, caller),
-    'appointments.reinstate': (tx, input) => reinstateAppointment(tx, bus, input),
+    'appointments.reinstate': (tx, input, caller) => reinstateAppointment(tx, bus, input, caller),
   }
 }

@@ -8,11 +8,11 @@ import { findClient, markClientSeen } from '../clients/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { readPolicy, readStudio } from '../studio/index.ts'
 import { slotOf, termsOf, touchAppointment } from './appointment-row.ts'
-import { checkSlot, mayLeaveHours } from './check-slot.ts'
+import { checkSlot, type Allowance } from './check-slot.ts'
 import { decideSlot } from './decide.ts'
 
 /** What is to be booked, whoever asks: the desk, a series, a session booked again. */
-export interface Booking {
+export interface Booking extends Allowance {
   readonly trainerId: string
   readonly serviceId: string
   readonly clientId: string
@@ -22,8 +22,10 @@ export interface Booking {
   readonly end?: LocalDateTime | undefined
   readonly seriesId?: string | undefined
   readonly note?: string | undefined
-  readonly allowOutsideHours: boolean
-  readonly allowClientOverlap: boolean
+  /** This room or none. Left out: the first free one of those the service can use. */
+  readonly roomId?: string | undefined
+  /** This room if it is free. */
+  readonly preferredRoomId?: string | undefined
 }
 
 /** The row as it was booked, as far as its events and its day need it. */
@@ -33,8 +35,8 @@ export interface PlacedBooking {
 }
 
 /**
- * Puts one session into the book: the only way in. Price and cancellation terms are copied onto the
- * booking, so that a new price list or policy never changes what was agreed.
+ * Puts one session into the book: the only way in. Price, buffers and cancellation terms are copied
+ * onto the booking, so that a new price list or policy never changes what was agreed.
  *
  * Refuses what {@link checkSlot} and {@link decideSlot} refuse, and `trainer_not_found`,
  * `service_not_found`, `client_not_found`. Publishes `appointment.created`.
@@ -55,15 +57,18 @@ export function placeBooking(
   const client = findClient(tx.database, booking.clientId)
   if (!client) return refuse('client_not_found', {})
 
-  const exceptions = checkSlot(tx, {
-    ...slot.value,
-    trainer,
-    client,
-    timeZone: studio.time_zone,
-    allowOutsideHours: mayLeaveHours(booking.allowOutsideHours, caller),
-    allowClientOverlap: booking.allowClientOverlap,
-  })
-  if (!exceptions.ok) return exceptions
+  const buffers = {
+    bufferBeforeMinutes: service.buffer_before_minutes,
+    bufferAfterMinutes: service.buffer_after_minutes,
+  }
+  const room = {
+    serviceId: service.id,
+    chosen: booking.roomId,
+    preferred: booking.preferredRoomId,
+  }
+  const wanted = { ...slot.value, ...buffers, trainer, client, timeZone: studio.time_zone, room }
+  const checked = checkSlot(tx, bus, wanted, booking, caller)
+  if (!checked.ok) return checked
 
   const { startTime, endTime } = slot.value
   const row = {
@@ -74,10 +79,13 @@ export function placeBooking(
     end_time: endTime,
     time_zone: studio.time_zone,
     local_start: localDateTimeOf(startTime, studio.time_zone),
+    ...checked.value.columns,
   }
   tx.database.insert('appointments', {
     ...row,
     client_id: client.id,
+    buffer_before_minutes: buffers.bufferBeforeMinutes,
+    buffer_after_minutes: buffers.bufferAfterMinutes,
     series_id: booking.seriesId ?? null,
     status: 'booked',
     note: booking.note || null,
@@ -94,7 +102,7 @@ export function placeBooking(
     clientId: client.id,
     priceMinor: service.price_minor,
     currency: studio.currency,
-    ...exceptions.value,
+    ...checked.value.exceptions,
   })
   touchAppointment(tx, row)
   return ok(row)

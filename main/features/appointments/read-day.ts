@@ -2,15 +2,15 @@ import type { AppointmentCard, DayView } from '../../../shared/appointments.ts'
 import type { Session } from '../../../shared/staff.ts'
 import { addMinutes, dayBounds, type LocalDate } from '../../../shared/time.ts'
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
-import { listTrainers, workingSpans } from '../catalog/index.ts'
+import { closuresIn, hoursOn, listTrainers, timeOffIn } from '../catalog/index.ts'
 import { readStudio } from '../studio/index.ts'
 
 /** One day of the book. A trainer gets their own column, and no money. */
 export function readDay(database: StudioDatabase, date: LocalDate, actor: Session): DayView {
   const { time_zone: timeZone, currency } = readStudio(database)
   const bounds = dayBounds(date, timeZone)
-  const hours = workingSpans(database, date, timeZone)
-  const trainers = listTrainers(database).filter((trainer) => maySee(actor, trainer.id))
+  const hours = hoursOn(database, date, timeZone)
+  const timeOff = timeOffIn(database, bounds.start, bounds.end)
   const rows = database.all(
     selectCards()
       .where('a.start_time', '<', bounds.end)
@@ -20,12 +20,21 @@ export function readDay(database: StudioDatabase, date: LocalDate, actor: Sessio
       .where('a.status', '<>', 'cancelled')
       .orderBy('a.start_time'),
   )
+  const booked = [...new Set(rows.map((row) => row.trainerId))]
+  const trainers = listTrainers(database, booked).filter(({ id }) => maySee(actor, id))
   return {
     date,
     timeZone,
     currency,
     ...bounds,
-    trainers: trainers.map((trainer) => ({ ...trainer, hours: hours.get(trainer.id) ?? [] })),
+    closures: closuresIn(database, bounds.start, bounds.end),
+    trainers: trainers.map((trainer) => ({
+      ...trainer,
+      ...(hours.get(trainer.id) ?? { hours: [], isDated: false }),
+      timeOff: timeOff
+        .filter(({ trainerId }) => trainerId === trainer.id)
+        .map(({ start, end, reason }) => ({ start, end, reason })),
+    })),
     appointments: rows
       .filter((row) => maySee(actor, row.trainerId))
       .map((row) => toCard(row, actor)),
@@ -43,6 +52,7 @@ export function selectCards() {
     .selectFrom('appointments as a')
     .innerJoin('clients as c', 'c.id', 'a.client_id')
     .innerJoin('services as s', 's.id', 'a.service_id')
+    .leftJoin('rooms as r', 'r.id', 'a.room_id')
     .select([
       'a.id',
       'a.trainer_id as trainerId',
@@ -53,6 +63,10 @@ export function selectCards() {
       's.hue',
       'a.start_time as startTime',
       'a.end_time as endTime',
+      'a.buffer_before_minutes as bufferBeforeMinutes',
+      'a.buffer_after_minutes as bufferAfterMinutes',
+      'a.room_id as roomId',
+      'r.name as roomName',
       'a.status',
       'a.price_minor as priceMinor',
       'a.payment_status as paymentStatus',

@@ -1,21 +1,24 @@
-import type { AppointmentChanged } from '../../../shared/appointments.ts'
+import type { AppointmentChanged, appointmentsContract } from '../../../shared/appointments.ts'
+import type { ParsedInputOf } from '../../../shared/contract.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import { sql } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { findTrainer } from '../catalog/index.ts'
 import { findClient } from '../clients/index.ts'
-import { dayOf, findAppointment, slotOf, touchAppointment } from './appointment-row.ts'
+import type { StaffCaller } from '../handlers.ts'
+import { buffersOf, dayOf, findAppointment, slotOf, touchAppointment } from './appointment-row.ts'
 import { checkSlot } from './check-slot.ts'
 
 /**
- * Takes a cancellation back, if neither trainer nor client has something else by now. Working hours
- * are not asked again: it stood there before. A refund stays refunded.
+ * Takes a cancellation back, if neither trainer, client nor room has something else by now; another
+ * free room will do. Working hours are not asked again: it stood there before. A refund stays refunded.
  */
 export function reinstateAppointment(
   tx: Tx,
   bus: EventBus,
-  input: { readonly appointmentId: string; readonly allowClientOverlap: boolean },
+  input: ParsedInputOf<(typeof appointmentsContract)['appointments.reinstate']>,
+  caller: StaffCaller,
 ): Result<AppointmentChanged> {
   const found = findAppointment(tx.database, input.appointmentId)
   if (!found.ok) return found
@@ -26,23 +29,32 @@ export function reinstateAppointment(
   const client = findClient(tx.database, row.client_id)
   if (!client) return refuse('client_not_found', {})
 
-  const free = checkSlot(tx, {
+  const wanted = {
     startTime: row.start_time,
     endTime: row.end_time,
+    ...buffersOf(row),
     trainer,
     client,
     timeZone: row.time_zone,
+    room: { serviceId: row.service_id, preferred: row.room_id },
     moving: row.id,
-    allowOutsideHours: true,
-    allowClientOverlap: input.allowClientOverlap,
-  })
-  if (!free.ok) return free
+    stoodThere: true as const,
+  }
+  const checked = checkSlot(tx, bus, wanted, input, caller)
+  if (!checked.ok) return checked
+  const { exceptions, columns } = checked.value
+  const back = {
+    room_id: columns.room_id,
+    // Why it was once allowed outside hours still holds.
+    exception_reason: columns.exception_reason ?? row.exception_reason,
+  }
 
   tx.database.run(
     sql
       .updateTable('appointments')
       .set({
         status: 'booked',
+        ...back,
         cancelled_at: null,
         cancelled_by: null,
         cancellation_reason: null,
@@ -53,8 +65,8 @@ export function reinstateAppointment(
       .where('id', '=', row.id),
   )
   bus.publish('appointment.reinstated', {
-    ...slotOf(row),
-    ...(free.value.clientOverlap ? { clientOverlap: true } : {}),
+    ...slotOf({ ...row, ...back }),
+    ...exceptions,
   })
   touchAppointment(tx, row)
   return ok({ appointmentId: row.id, date: dayOf(row), undo: null })

@@ -2,6 +2,7 @@ import type { AppointmentChanged, appointmentsContract } from '../../../shared/a
 import type { ParsedInputOf } from '../../../shared/contract.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import { localDateTimeOf, minutesBetween } from '../../../shared/time.ts'
+import { words } from '../../../shared/words/index.ts'
 import { sql } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
@@ -10,18 +11,22 @@ import { findClient } from '../clients/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { readStudio } from '../studio/index.ts'
 import {
+  buffersOf,
   dayOf,
   findAppointment,
   slotOf,
   touchAppointment,
   type AppointmentRow,
 } from './appointment-row.ts'
-import { checkSlot, mayLeaveHours } from './check-slot.ts'
+import { checkSlot } from './check-slot.ts'
 import { decideSlot } from './decide.ts'
 
 type Input = ParsedInputOf<(typeof appointmentsContract)['appointments.reschedule']>
 
-/** Moves a session to another time, trainer or length. Price and terms stay as booked. */
+/**
+ * Moves a session to another time, trainer, length or room. Price, buffers and terms stay as booked;
+ * so does the room if it is free then, else it is another one.
+ */
 export function rescheduleAppointment(
   tx: Tx,
   bus: EventBus,
@@ -44,20 +49,26 @@ export function rescheduleAppointment(
   if (
     trainer.id === before.trainer_id &&
     startTime === before.start_time &&
-    endTime === before.end_time
+    endTime === before.end_time &&
+    (input.roomId === undefined || input.roomId === before.room_id)
   ) {
     return refuse('already_there', {})
   }
-  const exceptions = checkSlot(tx, {
+  const wanted = {
     ...slot.value,
+    ...buffersOf(before),
     trainer,
     client,
     timeZone,
+    room: {
+      serviceId: before.service_id,
+      chosen: input.roomId,
+      preferred: input.preferredRoomId ?? before.room_id,
+    },
     moving: before.id,
-    allowOutsideHours: mayLeaveHours(input.allowOutsideHours, caller),
-    allowClientOverlap: input.allowClientOverlap,
-  })
-  if (!exceptions.ok) return exceptions
+  }
+  const checked = checkSlot(tx, bus, wanted, input, caller)
+  if (!checked.ok) return checked
 
   const moved = {
     trainer_id: trainer.id,
@@ -65,6 +76,7 @@ export function rescheduleAppointment(
     end_time: endTime,
     time_zone: timeZone,
     local_start: localDateTimeOf(startTime, timeZone),
+    ...checked.value.columns,
   }
   const after = { ...before, ...moved }
   tx.database.run(sql.updateTable('appointments').set(moved).where('id', '=', before.id))
@@ -73,7 +85,7 @@ export function rescheduleAppointment(
     previousTrainerId: before.trainer_id,
     previousStartTime: before.start_time,
     previousEndTime: before.end_time,
-    ...exceptions.value,
+    ...checked.value.exceptions,
   })
   touchAppointment(tx, before)
   touchAppointment(tx, after)
@@ -87,9 +99,12 @@ export function rescheduleAppointment(
         appointmentId: before.id,
         trainerId: before.trainer_id,
         ...back,
+        ...(before.room_id === null ? {} : { preferredRoomId: before.room_id }),
         // It stood there before, so whatever was allowed for it then is allowed now.
         allowOutsideHours: caller.actor.role === 'manager',
+        allowNoBuffer: caller.actor.role === 'manager',
         allowClientOverlap: true,
+        exceptionReason: before.exception_reason ?? words.booking.putBack,
       },
     },
   })

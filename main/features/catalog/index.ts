@@ -2,20 +2,15 @@ import type { catalogContract } from '../../../shared/catalog.ts'
 import { newId } from '../../../shared/ids.ts'
 import type { Minor } from '../../../shared/money.ts'
 import { ok } from '../../../shared/result.ts'
-import {
-  instantAt,
-  firstTimeAfterGap,
-  localDateTimeAt,
-  weekdayOf,
-  type Instant,
-  type LocalDate,
-} from '../../../shared/time.ts'
-import type { WorkingSpan } from '../../../shared/appointments.ts'
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
-import type { Row, Tables } from '../../db/tables.ts'
+import type { Tables } from '../../db/tables.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { HandlersOf } from '../handlers.ts'
+import { listServices, listTrainers } from './find-offer.ts'
+
+export { findService, findTrainer, listTrainers, roomsFor } from './find-offer.ts'
+export { availabilityFor, closuresIn, hoursOn, timeOffIn } from './read-availability.ts'
 
 type WorkingHours = Omit<Tables['working_hours'], 'trainer_id'>
 
@@ -25,79 +20,9 @@ export function catalogHandlers(database: StudioDatabase): HandlersOf<typeof cat
     'catalog.list': () =>
       ok({
         trainers: listTrainers(database),
-        services: database.all(
-          sql
-            .selectFrom('services')
-            .select([
-              'id',
-              'name',
-              'duration_minutes as durationMinutes',
-              'price_minor as priceMinor',
-              'hue',
-            ])
-            .where('active', '=', 1)
-            .orderBy('position'),
-        ),
+        services: listServices(database),
       }),
   }
-}
-
-/** Everyone who can be booked, in the order of their columns. */
-export function listTrainers(database: StudioDatabase) {
-  return database.all(
-    sql
-      .selectFrom('trainers')
-      .select(['id', 'name', 'hue'])
-      .where('active', '=', 1)
-      .orderBy('position'),
-  )
-}
-
-/** A trainer who can be booked. */
-export function findTrainer(database: StudioDatabase, id: string) {
-  // By hand, like the next ones: every booking asks, and building them costs more than running them.
-  return database.prepare('SELECT * FROM trainers WHERE id = ? AND active = 1').get(id) as
-    | Tables['trainers']
-    | undefined
-}
-
-/** A service that is offered. */
-export function findService(database: StudioDatabase, id: string) {
-  return database.prepare('SELECT * FROM services WHERE id = ? AND active = 1').get(id) as
-    | Row<'services'>
-    | undefined
-}
-
-/**
- * When each trainer works on a day, as moments, by trainer id. A boundary that the clocks skip
- * moves to the first time that exists.
- *
- * @param trainerId only this one's.
- */
-export function workingSpans(
-  database: StudioDatabase,
-  date: LocalDate,
-  timeZone: string,
-  trainerId?: string,
-): Map<string, WorkingSpan[]> {
-  const at = (minute: number): Instant => {
-    const local = localDateTimeAt(date, minute)
-    const instant = instantAt(local, timeZone)
-    return instant ?? instantAt(firstTimeAfterGap(local, timeZone), timeZone)!
-  }
-  const only = trainerId === undefined ? [] : [trainerId]
-  const rows = database
-    .prepare(
-      `SELECT * FROM working_hours WHERE weekday = ? ${trainerId === undefined ? '' : 'AND trainer_id = ?'}
-       ORDER BY start_minute`,
-    )
-    .all(weekdayOf(date), ...only) as Tables['working_hours'][]
-  const spans = new Map<string, WorkingSpan[]>()
-  for (const row of rows) {
-    const span = { start: at(row.start_minute), end: at(row.end_minute) }
-    spans.set(row.trainer_id, [...(spans.get(row.trainer_id) ?? []), span])
-  }
-  return spans
 }
 
 /** Adds a column to the book. */

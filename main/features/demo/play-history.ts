@@ -171,6 +171,7 @@ export class HistoryPlayer {
       trainerId: this.#trainers[slot.trainer]!,
       start: this.#history.calendar.local(slot.day, slot.minute),
       allowOutsideHours: false,
+      allowNoBuffer: false,
       allowClientOverlap: false,
     }
   }

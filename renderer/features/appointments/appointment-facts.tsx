@@ -88,6 +88,8 @@ export function AppointmentFacts({ appointment, children }: AppointmentFactsProp
         {appointment.note !== null && <p className={styles.note}>{appointment.note}</p>}
         <DescriptionList
           items={[
+            { term: words.booking.room, value: appointment.roomName },
+            { term: words.booking.exception, value: appointment.exceptionReason },
             {
               term: words.booking.bookedBy,
               value: words.booking.bookedByWhom(

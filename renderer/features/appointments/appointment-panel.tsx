@@ -14,6 +14,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { contactOf } from '../clients/client-contact.ts'
 import { dueMinor, isPayable } from '../payments/is-payable.ts'
 import { PaidNotice } from '../payments/paid-notice.tsx'
+import { useApproval } from '../staff/approval.ts'
 import { PayForm } from '../payments/pay-form.tsx'
 import { AppointmentFacts } from './appointment-facts.tsx'
 import styles from './appointment-panel.module.css'
@@ -21,6 +22,7 @@ import { CancelDialog } from './cancel-dialog.tsx'
 import { RescheduleForm } from './reschedule-form.tsx'
 import { useSay } from './say.tsx'
 import type { SlotDraft } from './slot-draft.ts'
+import { allowanceOf, noOverrides, overrideOf, SlotOverrides } from './slot-overrides.tsx'
 import { slotOf, type Move, type Task } from './use-desk.ts'
 
 export interface AppointmentPanelProps {
@@ -252,13 +254,19 @@ function TakeBack({
 }): ReactNode {
   const reinstate = useCommand('appointments.reinstate', { toastFailures: true })
   const say = useSay()
-  // Refused once because the client has another session then: the second press says both are wanted.
-  const isClientBusy = reinstate.failure?.code === 'client_busy'
+  const approved = useApproval()
+  const { session } = useSignedIn()
+  const [overrides, setOverrides] = useState(noOverrides)
+  // Refused once for what may be overruled: the second press says why it is wanted all the same.
+  const [refused, setRefused] = useState<ReadonlySet<string>>(new Set())
   async function run(): Promise<void> {
-    const result = await reinstate.run({
-      appointmentId: appointment.id,
-      allowClientOverlap: isClientBusy,
-    })
+    const input = { appointmentId: appointment.id, ...allowanceOf(overrides) }
+    const result = await approved((approvalId) =>
+      reinstate.run(approvalId === undefined ? input : { ...input, approvalId }),
+    )
+    if (!result.ok && overrideOf(result.error.code)) {
+      setRefused(new Set([...refused, result.error.code]))
+    }
     if (!result.ok) return
     onFocusSession(appointment.id, slotOf(appointment, appointment.timeZone))
     const title = words.booking.reinstated(appointment.clientName, appointment.localStart.slice(11))
@@ -266,6 +274,13 @@ function TakeBack({
   }
   return (
     <div className={styles.takeBack}>
+      <SlotOverrides
+        codes={refused}
+        overrides={overrides}
+        onOverrides={setOverrides}
+        isManager={session.role === 'manager'}
+        failure={reinstate.failure}
+      />
       <Button
         icon={RotateCcw}
         size="lg"
@@ -273,7 +288,7 @@ function TakeBack({
         isPending={reinstate.isPending}
         onPress={() => void run()}
       >
-        {isClientBusy ? words.booking.bothAnyway : words.booking.takeBack}
+        {words.booking.takeBack}
       </Button>
       <p className={styles.help}>{words.booking.takeBackHelp}</p>
     </div>

@@ -18,14 +18,17 @@ import {
   type NewClientDraft,
   type NewClientProblems,
 } from '../clients/read-new-client.ts'
+import { useApproval } from '../staff/approval.ts'
 import styles from './booking-panel.module.css'
 import { lastService, rememberService } from './last-service.ts'
-import { previewConflicts } from './preview-conflicts.ts'
+import { needsOf, previewConflicts } from './preview-conflicts.ts'
+import { RoomSelect } from './room-select.tsx'
 import { useSay } from './say.tsx'
 import { sayDuration } from './say-duration.ts'
 import { localEndOf, localStartOf, type SlotDraft } from './slot-draft.ts'
 import { SlotFields } from './slot-fields.tsx'
-import { noOverrides, SlotProblems } from './slot-problems.tsx'
+import { allowanceOf, noOverrides } from './slot-overrides.tsx'
+import { SlotProblems } from './slot-problems.tsx'
 
 export interface BookingPanelProps {
   draft: SlotDraft
@@ -52,11 +55,13 @@ export function BookingPanel({
   const catalog = useQueryOf('catalog.list', {})
   const day = useQueryOf('appointments.day', { date: draft.date })
   const book = useCommand('appointments.create')
+  const approved = useApproval()
   const say = useSay()
 
   const [client, setClient] = useState<Client | null>(null)
   const [newClient, setNewClient] = useState<NewClientDraft | null>(null)
   const [serviceId, setServiceId] = useState<string | null>(null)
+  const [roomId, setRoomId] = useState<string | null>(null)
   const [note, setNote] = useState('')
   const [overrides, setOverrides] = useState(noOverrides)
   const [isSlotValid, setSlotValid] = useState(true)
@@ -65,8 +70,9 @@ export function BookingPanel({
 
   const services = catalog.data?.services ?? []
   const service = services.find((candidate) => candidate.id === serviceId) ?? lastService(services)
+  const needs = needsOf(catalog.data, service?.id, null, roomId)
   const preview = day.data
-    ? { day: day.data, draft, clientId: client?.id ?? null, ignoreId: null }
+    ? { day: day.data, draft, clientId: client?.id ?? null, ignoreId: null, needs }
     : null
   const conflicts = preview ? previewConflicts(preview) : []
   const price = service && formatMoney(service.priceMinor, studio.currency)
@@ -75,13 +81,14 @@ export function BookingPanel({
   const { clear } = book
   const values = useRef('')
   useEffect(() => {
-    const next = JSON.stringify([draft, client?.id, overrides])
+    const next = JSON.stringify([draft, client?.id, overrides, roomId])
     if (values.current !== '' && values.current !== next) clear()
     values.current = next
-  }, [draft, client, overrides, clear])
+  }, [draft, client, overrides, roomId, clear])
 
   function chooseService(next: Service): void {
     setServiceId(next.id)
+    setRoomId(null)
     onDraft({ ...draft, durationMinutes: next.durationMinutes })
   }
 
@@ -90,15 +97,19 @@ export function BookingPanel({
     const who = readClient()
     if (who === null) return
     const end = localEndOf(draft, studio.timeZone)
-    const result = await book.run({
+    const input = {
       trainerId: draft.trainerId,
       serviceId: service.id,
       start: localStartOf(draft),
       ...(draft.durationMinutes !== service.durationMinutes && end !== null && { end }),
       client: who.choice,
       ...(note.trim() !== '' && { note }),
-      ...overrides,
-    })
+      ...(roomId !== null && { roomId }),
+      ...allowanceOf(overrides),
+    }
+    const result = await approved((approvalId) =>
+      book.run(approvalId === undefined ? input : { ...input, approvalId }),
+    )
     if (!result.ok) return
     rememberService(service.id)
     const trainer = catalog.data?.trainers.find((candidate) => candidate.id === draft.trainerId)
@@ -209,6 +220,7 @@ export function BookingPanel({
           timeZone={studio.timeZone}
           today={today}
         />
+        <RoomSelect rooms={service?.rooms ?? []} value={roomId} onChange={setRoomId} />
         <SlotProblems
           conflicts={conflicts}
           failure={book.failure}

@@ -216,7 +216,7 @@ function Desk({ chosenDate, onChooseDate }: DayScreenProps): ReactNode {
                 cursor={cursor}
                 selectedId={openId}
                 movingId={desk.move?.card.id ?? null}
-                ghost={ghostOf(day, draft, desk.move)}
+                ghost={ghostOf(day, draft, desk.move, catalog.data)}
                 slotAction={canBook ? (desk.move ? 'move' : 'book') : 'nothing'}
                 keepsFocusOutside={panel?.kind === 'booking' || desk.move !== null}
                 scroller={scroller}

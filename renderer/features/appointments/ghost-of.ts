@@ -1,8 +1,9 @@
 import type { DayView } from '../../../shared/appointments.ts'
+import type { Catalog } from '../../../shared/catalog.ts'
 import { words } from '../../../shared/words/index.ts'
 import { stretchOf } from './day-geometry.ts'
 import type { Ghost } from './ghost-block.tsx'
-import { previewConflicts } from './preview-conflicts.ts'
+import { needsOf, previewConflicts } from './preview-conflicts.ts'
 import { isSameSlot, localEndOf, spanOf, type SlotDraft } from './slot-draft.ts'
 import type { Move } from './use-desk.ts'
 
@@ -10,7 +11,12 @@ import type { Move } from './use-desk.ts'
  * The slot being chosen as the day draws it; null when it is on another day, at a time that does
  * not exist, or where the session already is.
  */
-export function ghostOf(day: DayView, draft: SlotDraft | null, move: Move | null): Ghost | null {
+export function ghostOf(
+  day: DayView,
+  draft: SlotDraft | null,
+  move: Move | null,
+  catalog?: Catalog,
+): Ghost | null {
   if (!draft || draft.date !== day.date) return null
   if (move && isSameSlot(draft, move.from)) return null
   const span = spanOf(draft, day.timeZone)
@@ -21,6 +27,7 @@ export function ghostOf(day: DayView, draft: SlotDraft | null, move: Move | null
     draft,
     clientId: move?.card.clientId ?? null,
     ignoreId: move?.card.id ?? null,
+    needs: move ? needsOf(catalog, move.card.serviceId, move.card) : undefined,
   })
   return {
     trainerId: draft.trainerId,

@@ -1,8 +1,9 @@
 import { ArrowRight } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { Complaint } from '../../ui/error-state.tsx'
 import { words } from '../../../shared/words/index.ts'
 import { Button } from '../../ui/button.tsx'
+import { TextField } from '../../ui/text-field.tsx'
 import styles from './move-bar.module.css'
 
 export interface MoveBarProps {
@@ -15,8 +16,8 @@ export interface MoveBarProps {
   isPending: boolean
   onMove: () => void
   onLeave: () => void
-  /** With it, a refusal can be overruled right here. */
-  override?: { label: string; onPress: () => void } | undefined
+  /** With it, a refusal can be overruled right here, for a reason. */
+  override?: { label: string; onConfirm: (reason: string) => void } | undefined
 }
 
 /** Says at the foot of the day what is being moved where, and waits for Enter or Esc. */
@@ -43,11 +44,7 @@ export function MoveBar({
           {problem && `${problem.message} ${problem.nextStep ?? ''}`}
         </p>
       </div>
-      {override && (
-        <Button onPress={override.onPress} isPending={isPending}>
-          {override.label}
-        </Button>
-      )}
+      {override && <Overrule key={override.label} {...override} isPending={isPending} />}
       <Button variant="ghost" shortcut="Esc" onPress={onLeave}>
         {words.day.leave}
       </Button>
@@ -55,5 +52,37 @@ export function MoveBar({
         {words.day.move}
       </Button>
     </div>
+  )
+}
+
+/** First the button, then the reason it needs. */
+function Overrule({
+  label,
+  onConfirm,
+  isPending,
+}: NonNullable<MoveBarProps['override']> & { isPending: boolean }): ReactNode {
+  const [reason, setReason] = useState<string | null>(null)
+  if (reason === null) return <Button onPress={() => setReason('')}>{label}</Button>
+  return (
+    <form
+      className={styles.overrule}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (reason.trim() !== '') onConfirm(reason)
+      }}
+    >
+      <TextField
+        label={words.booking.exceptionReason}
+        isLabelHidden
+        value={reason}
+        onChange={setReason}
+        placeholder={words.booking.exceptionReasonPlaceholder}
+        maxLength={200}
+        autoFocus
+      />
+      <Button type="submit" isPending={isPending} isDisabled={reason.trim() === ''}>
+        {label}
+      </Button>
+    </form>
   )
 }

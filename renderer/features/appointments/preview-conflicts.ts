@@ -1,10 +1,21 @@
 import type { AppointmentCard, DayView, TrainerColumn } from '../../../shared/appointments.ts'
 import {
+  firstRoomAmong,
+  gapBetween,
+  isTooClose,
+  overlaps,
+  whyUnavailable,
+  type Buffers,
+  type BufferedSlot,
+} from '../../../shared/availability.ts'
+import type { Catalog, Room } from '../../../shared/catalog.ts'
+import {
   addMinutes,
   firstTimeAfterGap,
   minutesBetween,
   type Instant,
 } from '../../../shared/time.ts'
+import { sayWallSpan, sayWallTime } from '../../../shared/wall-span.ts'
 import { words } from '../../../shared/words/index.ts'
 import { refusals, type RefusalParams } from '../../../shared/words/refusals.ts'
 import { slotMinutes, timeOf } from './day-geometry.ts'
@@ -17,8 +28,38 @@ import { draftAt, localStartOf, spanOf, type SlotDraft } from './slot-draft.ts'
 export type Conflict =
   | { readonly code: 'trainer_busy'; readonly params: RefusalParams<'trainer_busy'> }
   | { readonly code: 'client_busy'; readonly params: RefusalParams<'client_busy'> }
+  | { readonly code: 'studio_closed'; readonly params: RefusalParams<'studio_closed'> }
+  | { readonly code: 'trainer_away'; readonly params: RefusalParams<'trainer_away'> }
+  | { readonly code: 'buffer_needed'; readonly params: RefusalParams<'buffer_needed'> }
+  | { readonly code: 'room_busy'; readonly params: RefusalParams<'room_busy'> }
   | { readonly code: 'outside_hours'; readonly params: RefusalParams<'outside_hours'> }
   | { readonly code: 'time_does_not_exist'; readonly params: RefusalParams<'time_does_not_exist'> }
+
+/** What a session needs beside its time. */
+export interface SlotNeeds extends Buffers {
+  /** One of these; none: it needs no room. */
+  readonly rooms: readonly Room[]
+}
+
+const nothing: SlotNeeds = { bufferBeforeMinutes: 0, bufferAfterMinutes: 0, rooms: [] }
+
+/**
+ * What a session of a service needs; a booked one keeps the buffers it was booked with.
+ *
+ * @param roomId the one room that was chosen.
+ */
+export function needsOf(
+  catalog: Catalog | undefined,
+  serviceId: string | undefined,
+  booked: Buffers | null = null,
+  roomId: string | null = null,
+): SlotNeeds {
+  const service = catalog?.services.find(({ id }) => id === serviceId)
+  const { bufferBeforeMinutes, bufferAfterMinutes } = booked ?? service ?? nothing
+  const rooms = service?.rooms ?? []
+  const wanted = roomId === null ? rooms : rooms.filter(({ id }) => id === roomId)
+  return { bufferBeforeMinutes, bufferAfterMinutes, rooms: wanted }
+}
 
 /** What the preview looks at. `day` is the draft's own day. */
 export interface PreviewInput {
@@ -28,22 +69,29 @@ export interface PreviewInput {
   readonly clientId: string | null
   /** The appointment being moved: it is not in its own way. */
   readonly ignoreId: string | null
+  readonly needs?: SlotNeeds | undefined
 }
 
 /**
  * Everything that main would say no to, worst first; empty when the slot is good. Only a preview:
  * main decides, because another desk may have booked meanwhile.
  */
-export function previewConflicts({ day, draft, clientId, ignoreId }: PreviewInput): Conflict[] {
+export function previewConflicts({
+  day,
+  draft,
+  clientId,
+  ignoreId,
+  needs = nothing,
+}: PreviewInput): Conflict[] {
   const { timeZone } = day
   const span = spanOf(draft, timeZone)
   if (span === null) {
     const next = firstTimeAfterGap(localStartOf(draft), timeZone).slice(11)
     return [{ code: 'time_does_not_exist', params: { time: draft.time, timeZone, next } }]
   }
-  const others = day.appointments.filter(
-    (other) => other.id !== ignoreId && other.startTime < span.end && span.start < other.endTime,
-  )
+  const slot: BufferedSlot = { startTime: span.start, endTime: span.end, ...needs }
+  const all = day.appointments.filter((other) => other.id !== ignoreId)
+  const others = all.filter((other) => overlaps(slot, other))
   const trainer = day.trainers.find((candidate) => candidate.id === draft.trainerId)
   const conflicts: Conflict[] = []
 
@@ -51,14 +99,15 @@ export function previewConflicts({ day, draft, clientId, ignoreId }: PreviewInpu
   const busy = others.filter((other) => other.trainerId === draft.trainerId)
   const [first, last] = [busy[0], busy.at(-1)]
   if (first && last && trainer) {
-    const params = wallSpan({ startTime: first.startTime, endTime: last.endTime }, timeZone)
+    const params = sayWallSpan({ startTime: first.startTime, endTime: last.endTime }, timeZone)
     conflicts.push({ code: 'trainer_busy', params: { trainer: trainer.name, ...params } })
   }
-  if (trainer && !isInsideHours(trainer, span)) {
-    const hours = trainer.hours.map(({ start, end }) =>
-      wallSpan({ startTime: start, endTime: end }, timeZone),
-    )
-    conflicts.push({ code: 'outside_hours', params: { trainer: trainer.name, hours } })
+  if (trainer) {
+    const outside = hoursConflict(day, trainer, slot)
+    if (outside) conflicts.push(outside)
+    const own = all.filter((other) => other.trainerId === trainer.id)
+    const close = bufferConflict(own, trainer, slot, timeZone)
+    if (close) conflicts.push(close)
   }
   const elsewhere = others.find(
     (other) => other.clientId === clientId && other.trainerId !== draft.trainerId,
@@ -67,10 +116,62 @@ export function previewConflicts({ day, draft, clientId, ignoreId }: PreviewInpu
     const name = day.trainers.find((candidate) => candidate.id === elsewhere.trainerId)?.name ?? ''
     conflicts.push({
       code: 'client_busy',
-      params: { client: elsewhere.clientName, trainer: name, ...wallSpan(elsewhere, timeZone) },
+      params: { client: elsewhere.clientName, trainer: name, ...sayWallSpan(elsewhere, timeZone) },
     })
   }
-  return conflicts
+  const rooms = roomConflict(needs.rooms, others, slot, timeZone)
+  return rooms ? [...conflicts, rooms] : conflicts
+}
+
+function hoursConflict(day: DayView, trainer: TrainerColumn, slot: BufferedSlot): Conflict | null {
+  const why = whyUnavailable(slot, { ...trainer, closures: day.closures })
+  if (!why) return null
+  const { timeZone } = day
+  if (why.rule === 'outside_hours') {
+    const hours = why.hours.map(({ start, end }) =>
+      sayWallSpan({ startTime: start, endTime: end }, timeZone),
+    )
+    return { code: 'outside_hours', params: { trainer: trainer.name, hours } }
+  }
+  const until = sayWallTime(why.away.end, slot.startTime, timeZone)
+  return why.rule === 'studio_closed'
+    ? { code: why.rule, params: { reason: why.away.reason ?? '', until } }
+    : { code: why.rule, params: { trainer: trainer.name, until } }
+}
+
+function bufferConflict(
+  own: readonly AppointmentCard[],
+  trainer: TrainerColumn,
+  slot: BufferedSlot,
+  timeZone: string,
+): Conflict | null {
+  const near = own.find((other) => isTooClose(slot, other))
+  if (!near) return null
+  const [previous, next] = near.startTime < slot.startTime ? [near, slot] : [slot, near]
+  return {
+    code: 'buffer_needed',
+    params: {
+      trainer: trainer.name,
+      minutes: gapBetween(previous, next),
+      ...sayWallSpan(near, timeZone),
+      free: sayWallTime(firstRoomAmong(slot, own), slot.startTime, timeZone),
+    },
+  }
+}
+
+/** Only what overlaps the slot takes its room. */
+function roomConflict(
+  rooms: readonly Room[],
+  others: readonly AppointmentCard[],
+  slot: BufferedSlot,
+  timeZone: string,
+): Conflict | null {
+  const ends = rooms.map(({ id }) => others.findLast((other) => other.roomId === id)?.endTime)
+  const taken = ends.filter((end) => end !== undefined)
+  if (rooms.length === 0 || taken.length < rooms.length) return null
+  const first = taken.reduce((a, b) => (b < a ? b : a))
+  const until = sayWallTime(first, slot.startTime, timeZone)
+  return { code: 'room_busy', params: { rooms: rooms.map(({ name }) => name), until } }
 }
 
 /** The conflict in words. */
@@ -80,6 +181,14 @@ export function conflictWords(conflict: Conflict): { message: string; nextStep: 
       return refusals.trainer_busy(conflict.params)
     case 'client_busy':
       return refusals.client_busy(conflict.params)
+    case 'studio_closed':
+      return refusals.studio_closed(conflict.params)
+    case 'trainer_away':
+      return refusals.trainer_away(conflict.params)
+    case 'buffer_needed':
+      return refusals.buffer_needed(conflict.params)
+    case 'room_busy':
+      return refusals.room_busy(conflict.params)
     case 'outside_hours':
       return refusals.outside_hours(conflict.params)
     case 'time_does_not_exist':
@@ -119,17 +228,6 @@ export function hoursText(trainer: TrainerColumn, timeZone: string): string {
   return trainer.hours
     .map(({ start, end }) => words.day.worksUntil(timeOf(start, timeZone), timeOf(end, timeZone)))
     .join(', ')
-}
-
-function isInsideHours(trainer: TrainerColumn, span: { start: Instant; end: Instant }): boolean {
-  return trainer.hours.some((hours) => hours.start <= span.start && span.end <= hours.end)
-}
-
-function wallSpan(
-  { startTime, endTime }: Pick<AppointmentCard, 'startTime' | 'endTime'>,
-  timeZone: string,
-): { from: string; until: string } {
-  return { from: timeOf(startTime, timeZone), until: timeOf(endTime, timeZone) }
 }
 
 /** The quarter of an hour at or after a moment. */

@@ -6,11 +6,13 @@ import { useQueryOf } from '../../app/api.ts'
 import { useSignedIn } from '../../app/session.tsx'
 import { Button } from '../../ui/button.tsx'
 import { formatDate } from '../../ui/format-date.ts'
-import { previewConflicts } from './preview-conflicts.ts'
+import { needsOf, previewConflicts } from './preview-conflicts.ts'
 import styles from './reschedule-form.module.css'
+import { RoomSelect } from './room-select.tsx'
 import { isSameSlot, localEndOf, type SlotDraft } from './slot-draft.ts'
 import { SlotFields } from './slot-fields.tsx'
-import { noOverrides, SlotProblems } from './slot-problems.tsx'
+import { noOverrides } from './slot-overrides.tsx'
+import { SlotProblems } from './slot-problems.tsx'
 import type { Move } from './use-desk.ts'
 import { useMove } from './use-move.ts'
 
@@ -36,6 +38,7 @@ export function RescheduleForm({
   const catalog = useQueryOf('catalog.list', {})
   const day = useQueryOf('appointments.day', { date: draft.date })
   const [overrides, setOverrides] = useState(noOverrides)
+  const [roomId, setRoomId] = useState<string | null>(null)
   const [isSlotValid, setSlotValid] = useState(true)
   const trainers = catalog.data?.trainers ?? []
   const trainerName = useCallback(
@@ -43,18 +46,20 @@ export function RescheduleForm({
     [catalog.data],
   )
   const mover = useMove(studio.timeZone, trainerName)
-  const isSame = isSameSlot(draft, move.from)
+  const isSame = isSameSlot(draft, move.from) && (roomId === null || roomId === move.card.roomId)
+  const rooms = catalog.data?.services.find(({ id }) => id === move.card.serviceId)?.rooms ?? []
+  const needs = needsOf(catalog.data, move.card.serviceId, move.card, roomId)
   const preview = day.data
-    ? { day: day.data, draft, clientId: move.card.clientId, ignoreId: move.card.id }
+    ? { day: day.data, draft, clientId: move.card.clientId, ignoreId: move.card.id, needs }
     : null
   const conflicts = preview && !isSame ? previewConflicts(preview) : []
 
   const { clear } = mover
-  useEffect(() => clear(), [draft, overrides, clear])
+  useEffect(() => clear(), [draft, overrides, roomId, clear])
 
   async function submit(): Promise<void> {
     if (!isSlotValid || isSame) return
-    const result = await mover.run(move, draft, overrides)
+    const result = await mover.run(move, draft, { overrides, roomId })
     if (result.ok) onMoved(draft)
   }
 
@@ -93,6 +98,7 @@ export function RescheduleForm({
         today={today}
         autoFocus
       />
+      <RoomSelect rooms={rooms} value={roomId} onChange={setRoomId} />
       <SlotProblems
         conflicts={conflicts}
         failure={mover.failure}

@@ -4,7 +4,6 @@ import type { DayView } from '../../../shared/appointments.ts'
 import type { Failure } from '../../../shared/result.ts'
 import { words } from '../../../shared/words/index.ts'
 import { Button } from '../../ui/button.tsx'
-import { Checkbox } from '../../ui/checkbox.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import {
   conflictWords,
@@ -13,15 +12,8 @@ import {
   type PreviewInput,
 } from './preview-conflicts.ts'
 import type { SlotDraft } from './slot-draft.ts'
+import { overrideOf, SlotOverrides, type Overrides } from './slot-overrides.tsx'
 import styles from './slot-problems.module.css'
-
-/** What the person has decided to overrule. */
-export interface Overrides {
-  readonly allowOutsideHours: boolean
-  readonly allowClientOverlap: boolean
-}
-
-export const noOverrides: Overrides = { allowOutsideHours: false, allowClientOverlap: false }
 
 export interface SlotProblemsProps {
   /** What the day says before the button is pressed. */
@@ -59,17 +51,22 @@ export function SlotProblems({
     ...conflicts.map((conflict) => conflict.code),
     ...(failure ? [failure.code] : []),
   ])
-  const needsAnother =
-    codes.has('trainer_busy') || (codes.has('outside_hours') && !overrides.allowOutsideHours)
+  const needsAnother = [...codes].some((code) => {
+    const allowed = overrideOf(code)
+    return code === 'trainer_busy' || code === 'room_busy' || isRefusedHours(code, allowed)
+  })
+  function isRefusedHours(code: string, allowed: ReturnType<typeof overrideOf>): boolean {
+    return code !== 'client_busy' && allowed !== null && !overrides[allowed]
+  }
   const suggestions = preview && needsAnother ? suggestSlots(preview) : []
 
   return (
     <div ref={problems} className={styles.problems}>
-      <FormError error={failure} />
+      <FormError error={failure?.code === 'exception_reason_needed' ? null : failure} />
       <div role="status" className={styles.list}>
         {shown.map((conflict) => {
           const said = conflictWords(conflict)
-          const isOwnChoice = isManager && conflict.code === 'outside_hours'
+          const isOwnChoice = isManager && overrideOf(conflict.code) === 'allowOutsideHours'
           return (
             <div key={conflict.code} className={styles.problem}>
               <CircleAlert className={styles.icon} aria-hidden />
@@ -93,22 +90,13 @@ export function SlotProblems({
           ))}
         </div>
       )}
-      {codes.has('client_busy') && (
-        <Checkbox
-          isSelected={overrides.allowClientOverlap}
-          onChange={(allowClientOverlap) => onOverrides({ ...overrides, allowClientOverlap })}
-        >
-          {words.booking.bothAnyway}
-        </Checkbox>
-      )}
-      {codes.has('outside_hours') && isManager && (
-        <Checkbox
-          isSelected={overrides.allowOutsideHours}
-          onChange={(allowOutsideHours) => onOverrides({ ...overrides, allowOutsideHours })}
-        >
-          {words.booking.allowOutside}
-        </Checkbox>
-      )}
+      <SlotOverrides
+        codes={codes}
+        overrides={overrides}
+        onOverrides={onOverrides}
+        isManager={isManager}
+        failure={failure}
+      />
     </div>
   )
 }

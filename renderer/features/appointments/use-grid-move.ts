@@ -1,11 +1,12 @@
 import { useCallback, type ComponentProps } from 'react'
 import type { DayView } from '../../../shared/appointments.ts'
 import { words } from '../../../shared/words/index.ts'
+import { useQueryOf } from '../../app/api.ts'
 import { useSignedIn } from '../../app/session.tsx'
 import type { GridCommand } from './grid-keys.ts'
 import type { GridLayout } from './grid-moves.ts'
 import type { MoveBar } from './move-bar.tsx'
-import { conflictWords, previewConflicts, type Conflict } from './preview-conflicts.ts'
+import { conflictWords, needsOf, previewConflicts, type Conflict } from './preview-conflicts.ts'
 import {
   isSameSlot,
   localEndOf,
@@ -18,7 +19,8 @@ import { slotMinutes } from './day-geometry.ts'
 import { useSay } from './say.tsx'
 import { slotOf, type DeskActions, type DeskState, type Move } from './use-desk.ts'
 import type { Drop } from './use-drag.ts'
-import { cardOf, useMove, type MoveOverrides } from './use-move.ts'
+import { noOverrides, overrideLabel, overrideOf, type Overrides } from './slot-overrides.tsx'
+import { cardOf, useMove } from './use-move.ts'
 
 /**
  * Moves a session inside the grid. Alt and the arrows carry a ghost that Enter confirms and Esc
@@ -40,6 +42,7 @@ export function useGridMove({
 }) {
   const { session } = useSignedIn()
   const say = useSay()
+  const catalog = useQueryOf('catalog.list', {})
   const trainerName = useCallback(
     (id: string) => day?.trainers.find((trainer) => trainer.id === id)?.name ?? '',
     [day],
@@ -47,10 +50,17 @@ export function useGridMove({
   const mover = useMove(day?.timeZone ?? 'UTC', trainerName)
   const move = desk.move?.via === 'grid' ? desk.move : null
   const draft = move ? desk.draft : null
-  const conflicts = day && move && draft ? conflictsOf(day, move, draft) : []
+  const conflicts = day && move && draft ? conflictsOf(move, draft) : []
 
-  async function confirm(current: Move, to: SlotDraft, overrides?: MoveOverrides): Promise<void> {
-    const result = await mover.run(current, to, overrides)
+  function conflictsOf(current: Move, to: SlotDraft): Conflict[] {
+    const { card } = current
+    const needs = needsOf(catalog.data, card.serviceId, card)
+    if (!day) return []
+    return previewConflicts({ day, draft: to, clientId: card.clientId, ignoreId: card.id, needs })
+  }
+
+  async function confirm(current: Move, to: SlotDraft, overrides?: Overrides): Promise<void> {
+    const result = await mover.run(current, to, overrides && { overrides })
     if (!result.ok) return
     act.dropMove()
     onMoved(current.card.id, to)
@@ -98,9 +108,9 @@ export function useGridMove({
     const from = slotOf(drop.card, day.timeZone)
     const current: Move = { card: drop.card, from, via: 'grid' }
     const to = droppedAt(from, drop, day)
-    const [conflict] = isSameSlot(from, to) ? [] : conflictsOf(day, current, to)
+    const [conflict] = isSameSlot(from, to) ? [] : conflictsOf(current, to)
     // What may be overruled waits at the foot of the day with the button that overrules it.
-    if (conflict && overrideFor(conflict.code, session.role === 'manager', () => {})) return
+    if (conflict && overrideOf(conflict.code)) return
     if (conflict) {
       const said = conflictWords(conflict)
       say.refused({ title: said.message, body: said.nextStep })
@@ -177,22 +187,17 @@ function droppedAt(from: SlotDraft, drop: Drop, day: DayView): SlotDraft {
   return { ...moved, trainerId: drop.trainerId }
 }
 
-function conflictsOf(day: DayView, move: Move, draft: SlotDraft): Conflict[] {
-  return previewConflicts({ day, draft, clientId: move.card.clientId, ignoreId: move.card.id })
-}
-
 function overrideFor(
   code: string | undefined,
   isManager: boolean,
-  run: (overrides: MoveOverrides) => void,
-): { label: string; onPress: () => void } | undefined {
-  if (code === 'client_busy') {
-    return { label: words.booking.bothAnyway, onPress: () => run({ allowClientOverlap: true }) }
+  run: (overrides: Overrides) => void,
+): ComponentProps<typeof MoveBar>['override'] {
+  const allowed = overrideOf(code)
+  if (!allowed) return undefined
+  return {
+    label: overrideLabel(allowed, isManager),
+    onConfirm: (reason) => run({ ...noOverrides, [allowed]: true, reason }),
   }
-  if (code === 'outside_hours' && isManager) {
-    return { label: words.booking.allowOutside, onPress: () => run({ allowOutsideHours: true }) }
-  }
-  return undefined
 }
 
 /** The slot in words; the trainer and the end only where they differ from the other slot. */

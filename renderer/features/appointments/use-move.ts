@@ -3,15 +3,17 @@ import type { AppointmentCard, AppointmentChanged, DayView } from '../../../shar
 import type { Failure, Result } from '../../../shared/result.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand } from '../../app/api.ts'
+import { useApproval } from '../staff/approval.ts'
 import { useSay } from './say.tsx'
 import type { SlotDraft } from './slot-draft.ts'
 import { localEndOf, localStartOf } from './slot-draft.ts'
+import { allowanceOf, type Overrides } from './slot-overrides.tsx'
 import type { Move } from './use-desk.ts'
 
-/** What may be overruled when a session is moved. */
-export interface MoveOverrides {
-  readonly allowOutsideHours?: boolean
-  readonly allowClientOverlap?: boolean
+/** What may be overruled when a session is moved, and the room it is to have. */
+interface MoveOptions {
+  readonly overrides?: Overrides
+  readonly roomId?: string | null
 }
 
 /** The one way a session moves, whether by form, keys or mouse. */
@@ -19,7 +21,7 @@ export interface Mover {
   readonly run: (
     move: Move,
     to: SlotDraft,
-    overrides?: MoveOverrides,
+    options?: MoveOptions,
   ) => Promise<Result<AppointmentChanged>>
   readonly isPending: boolean
   readonly failure: Failure | null
@@ -29,27 +31,32 @@ export interface Mover {
 /** Moves a session through main and, when it has moved, says so with Undo. */
 export function useMove(timeZone: string, trainerName: (trainerId: string) => string): Mover {
   const reschedule = useCommand('appointments.reschedule')
+  const approved = useApproval()
   const say = useSay()
   const { run: send } = reschedule
 
   const run = useCallback(
-    async ({ card, from }: Move, to: SlotDraft, overrides: MoveOverrides = {}) => {
+    async ({ card, from }: Move, to: SlotDraft, options: MoveOptions = {}) => {
       const end = localEndOf(to, timeZone)
-      const result = await send({
+      const input = {
         appointmentId: card.id,
         trainerId: to.trainerId,
         start: localStartOf(to),
         // Main keeps the appointment's own length unless it is another one.
         ...(to.durationMinutes !== from.durationMinutes && end !== null && { end }),
-        ...overrides,
-      })
+        ...(options.overrides && allowanceOf(options.overrides)),
+        ...(typeof options.roomId === 'string' && { roomId: options.roomId }),
+      }
+      const result = await approved((approvalId) =>
+        send(approvalId === undefined ? input : { ...input, approvalId }),
+      )
       if (result.ok) {
         const title = words.booking.moved(card.clientName, to.time, trainerName(to.trainerId))
         say.done({ title }, result.value.undo)
       }
       return result
     },
-    [send, timeZone, say, trainerName],
+    [send, approved, timeZone, say, trainerName],
   )
   return {
     run,

@@ -14,6 +14,39 @@ export const bookingRefusals = {
     message: `${p.trainer} is not working then (${p.hours.map(({ from, until }) => `${from} – ${until}`).join(', ') || 'day off'}).`,
     nextStep: 'Choose a time inside working hours, or ask a manager to allow it.',
   }),
+  studio_closed: (p: { reason: string; until: string }) => ({
+    message: `The studio is closed until ${p.until}${p.reason ? ` (${p.reason})` : ''}.`,
+    nextStep: `Choose ${p.until} or later, or ask a manager to allow it.`,
+  }),
+  trainer_away: (p: { trainer: string; until: string }) => ({
+    message: `${p.trainer} is away until ${p.until}.`,
+    nextStep: `Choose ${p.until} or later, or another trainer.`,
+  }),
+  buffer_needed: (p: {
+    trainer: string
+    minutes: number
+    from: string
+    until: string
+    free: string
+  }) => ({
+    message: `${p.trainer} needs ${p.minutes} min between this session and the one from ${p.from} to ${p.until}.`,
+    nextStep: `The first free time is ${p.free}. Or ask a manager to allow less.`,
+  }),
+  room_busy: (p: { rooms: readonly string[]; until: string }) => ({
+    message:
+      p.rooms.length === 1
+        ? `${p.rooms[0]} is taken until ${p.until}.`
+        : `${p.rooms.join(', ')} are all taken; the first is free at ${p.until}.`,
+    nextStep: `Choose ${p.until} or later${p.rooms.length === 1 ? ', or another room' : ''}.`,
+  }),
+  room_not_found: (_: Empty) => ({
+    message: 'This session cannot take place in that room.',
+    nextStep: 'Choose another room.',
+  }),
+  exception_reason_needed: (_: Empty) => ({
+    message: 'What is outside the rules needs a reason.',
+    nextStep: 'Say why in a few words.',
+  }),
   time_does_not_exist: (p: { time: string; timeZone: string; next: string }) => ({
     message: `${p.time} does not exist on that day: the clocks go forward in ${p.timeZone}.`,
     nextStep: `Choose ${p.next} or later.`,

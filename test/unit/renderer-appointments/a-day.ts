@@ -23,7 +23,7 @@ export function trainer(id: string, date: string, from?: string, until?: string)
     from === undefined || until === undefined
       ? []
       : [{ start: at(`${date}T${from}`), end: at(`${date}T${until}`) }]
-  return { id, name: `Trainer ${id}`, hue: 1, hours }
+  return { id, name: `Trainer ${id}`, hue: 1, hours, isDated: false, timeOff: [] }
 }
 
 /** A session of `clientId` with `trainerId`. */
@@ -46,6 +46,10 @@ export function session(
     startTime: at(`${date}T${from}`),
     endTime: at(`${date}T${until}`),
     status: 'booked',
+    bufferBeforeMinutes: 0,
+    bufferAfterMinutes: 0,
+    roomId: null,
+    roomName: null,
     money: { priceMinor: minor(5500), status: 'unpaid' },
   }
 }
@@ -61,6 +65,7 @@ export function aDay(
     timeZone: berlin,
     currency: 'EUR',
     ...dayBounds(date as LocalDate, berlin),
+    closures: [],
     trainers,
     appointments,
   }

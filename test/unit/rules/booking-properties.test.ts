@@ -1,10 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  decideTrainerFree,
-  overlaps,
-  type Slot,
-} from '../../../main/features/appointments/decide.ts'
+import { decideTrainerFree } from '../../../main/features/appointments/decide.ts'
+import { overlaps, type Slot } from '../../../shared/availability.ts'
 import { addMinutes, type Instant } from '../../../shared/time.ts'
 import { refusalOf } from '../../support/read-result.ts'
 

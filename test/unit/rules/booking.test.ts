@@ -3,9 +3,9 @@ import {
   decideClientFree,
   decideSlot,
   decideTrainerFree,
-  decideWithinHours,
-  overlaps,
+  decideAvailable,
 } from '../../../main/features/appointments/decide.ts'
+import { overlaps } from '../../../shared/availability.ts'
 import type { Instant, LocalDateTime } from '../../../shared/time.ts'
 import { outcomeOf, refusalOf, valueOf } from '../../support/read-result.ts'
 
@@ -117,7 +117,7 @@ describe('a client who has another session', () => {
 describe('working hours', () => {
   const span = (from: string, to: string) => ({ start: at(from), end: at(to) })
   const within = (from: string, to: string, ...hours: ReturnType<typeof span>[]) =>
-    decideWithinHours(slot(from, to), hours, 'Ana Ruiz', berlin)
+    decideAvailable(slot(from, to), { closures: [], timeOff: [], hours }, 'Ana Ruiz', berlin)
 
   it.each([
     { from: '08:00', to: '12:00', outcome: 'ok', rule: 'the whole working time' },
