@@ -12,6 +12,7 @@ import { openLog, type Log } from './platform/log.ts'
 import { setMenu } from './platform/menu.ts'
 import { focusWindow, openWindow } from './platform/open-window.ts'
 import { systemSecrets } from './platform/secrets.ts'
+import { watchPower } from './platform/watch-power.ts'
 import { openStudioApp, type StudioApp } from './studio-app.ts'
 
 const startedAt = performance.timeOrigin
@@ -53,6 +54,8 @@ function start(): void {
   if (!studio) return
   app.on('before-quit', (event) => letTheLastMessageOut(event, studio))
   app.on('will-quit', () => studio.close())
+  if (commandLine.resetManagerPin) giveNewManagerPin(studio)
+  watchPower(() => studio.lock())
   lockDown()
   setMenu()
   serveApp(join(app.getAppPath(), 'out', 'renderer'))
@@ -69,6 +72,23 @@ function start(): void {
     .then(() => afterFirstScreen(window, studio, log))
     .catch((error: unknown) => log.error('The first screen did not come', error))
   if (commandLine.smoke) setTimeout(giveUpSmoke, smokeLimitMs)
+}
+
+/** Shows the new PIN here and on the terminal, and nowhere else: not in the log. */
+function giveNewManagerPin(studio: StudioApp): void {
+  const reset = studio.resetManagerPin()
+  const text = reset.ok
+    ? `${reset.value.name} signs in with ${reset.value.pin} from now on. Set another one under Settings, Staff.`
+    : `${reset.error.message} ${reset.error.nextStep}`
+  process.stdout.write(`${text}\n`)
+  if (!commandLine.smoke) {
+    dialog.showMessageBoxSync({
+      type: 'info',
+      title: 'FitFlow',
+      message: 'A new PIN',
+      detail: text,
+    })
+  }
 }
 
 function giveUpSmoke(): void {

@@ -1,8 +1,9 @@
 import { dirname, join } from 'node:path'
 import type { contracts } from '../shared/contracts.ts'
+import type { Result } from '../shared/result.ts'
 import { StudioDatabase } from './db/studio-database.ts'
 import { migrate, type Migration } from './db/migrate.ts'
-import { UnitOfWork, type Clock } from './db/unit-of-work.ts'
+import { onItsOwn, UnitOfWork, type Clock } from './db/unit-of-work.ts'
 import { Delivery } from './events/delivery.ts'
 import { EventBus } from './events/event-bus.ts'
 import type { Origin } from './events/event-log.ts'
@@ -28,8 +29,15 @@ import {
 } from './features/notifications/index.ts'
 import { paymentsHandlers } from './features/payments/index.ts'
 import { noSecrets, type Secrets } from './features/secrets.ts'
-import { staffHandlers } from './features/staff/index.ts'
-import { readStudio, studioHandlers } from './features/studio/index.ts'
+import {
+  lockAll,
+  openStaffAccess,
+  resetManagerPin,
+  staffHandlers,
+  type StaffAccess,
+  type Uptime,
+} from './features/staff/index.ts'
+import { policyHandlers, readStudio, studioHandlers } from './features/studio/index.ts'
 import { CalendarFiles, trainerCalendarHandlers } from './features/trainer-calendar/index.ts'
 import { projections } from './features/projections.ts'
 
@@ -51,6 +59,11 @@ export interface StudioApp {
   /** Writes the trainers' calendars once it is started. */
   readonly calendars: CalendarFiles
   readonly handlers: HandlersOf<typeof contracts>
+  readonly access: StaffAccess
+  /** Signs out whoever is at a window: the computer sleeps, or its screen was locked. */
+  lock(): void
+  /** A new PIN for the first manager. Only for who sits at the computer; no window can ask for it. */
+  resetManagerPin(): Result<{ name: string; pin: string }>
   /** Stops delivery and closes the file. */
   close(): void
 }
@@ -63,6 +76,8 @@ export function openStudioApp(options: {
   readonly file: string
   readonly migrations: readonly Migration[]
   readonly clock?: Clock
+  /** Measures pauses, which a clock that is set must not shorten. Default: this process’s own. */
+  readonly uptime?: Uptime
   readonly onDeliveryError?: (error: unknown) => void
   /** How handlers are run: with a limit of time unless it says otherwise. */
   readonly runHandler?: RunHandler
@@ -88,12 +103,14 @@ function connect(
   options: Parameters<typeof openStudioApp>[0],
 ): StudioApp {
   const { clock, onDeliveryError, runHandler, secrets = noSecrets, showFile = () => {} } = options
+  const { uptime = () => performance.now() } = options
   const work = new UnitOfWork(database, clock, onDeliveryError)
   const origin = (): Origin => {
     const studio = readStudio(database)
     return { tenantId: studio.tenant_id, deviceId: studio.device_id }
   }
   const bus = new EventBus(work, origin, runHandler)
+  const access = openStaffAccess(secrets, uptime)
 
   markPaid(bus)
   recordEarnings(bus)
@@ -129,8 +146,9 @@ function connect(
     sender,
     calendars,
     handlers: {
-      ...studioHandlers(database, bus, (tx) => createDemoStudio(tx, work, bus)),
-      ...staffHandlers(database, bus),
+      ...studioHandlers(database, bus, (tx) => createDemoStudio(tx, work, bus), access),
+      ...policyHandlers(work, bus),
+      ...staffHandlers(database, bus, access),
       ...catalogHandlers(database),
       ...clientsHandlers(database),
       ...appointmentsHandlers(work, bus),
@@ -141,6 +159,9 @@ function connect(
       ...trainerCalendarHandlers(database, calendars, showFile),
       ...analyticsHandlers(database),
     },
+    access,
+    lock: () => lockAll(work, bus, access),
+    resetManagerPin: () => work.run(onItsOwn(), (tx) => resetManagerPin(tx, bus, access)),
     close: () => {
       delivery.stop()
       sender.close()

@@ -7,6 +7,7 @@ import type { AnyContract } from './contract.ts'
 import { eventMonitorContract } from './event-monitor.ts'
 import { messagesContract } from './messages.ts'
 import { paymentsContract } from './payments.ts'
+import { policyContract } from './policy.ts'
 import { staffContract } from './staff.ts'
 import { studioContract } from './studio.ts'
 import { trainerCalendarContract } from './trainer-calendar.ts'
@@ -14,6 +15,7 @@ import { trainerCalendarContract } from './trainer-calendar.ts'
 /** Every channel there is. The router refuses any other name, the renderer cannot even type one. */
 export const contracts = {
   ...studioContract,
+  ...policyContract,
   ...staffContract,
   ...catalogContract,
   ...clientsContract,

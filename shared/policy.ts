@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import { command, query, type Undo } from './contract.ts'
 import { currencyDigits, minor, minorSchema } from './money.ts'
+import { localDateSchema, type Instant, type LocalDate } from './time.ts'
+import { topics } from './topics.ts'
 
 /** Hundredths of a percent: 5,000 is half. */
 const basisPoints = z.int().min(0).max(10_000)
@@ -73,4 +76,60 @@ export function defaultPolicy(currency: string): Policy {
     lateEarning: 'if_kept',
     reminderHours: 0,
   }
+}
+
+/**
+ * The settings in which two policies differ, in the order of the schema.
+ *
+ * @example
+ * differences(before, { ...before, noShowGraceMinutes: 20 }) // ['noShowGraceMinutes']
+ */
+export function differences(before: Policy, after: Policy): readonly (keyof Policy)[] {
+  return policyKeys.filter((key) => before[key] !== after[key])
+}
+
+const policyKeys = Object.keys(policySchema.shape) as (keyof Policy)[]
+
+/** One policy that was written, and whether it still counts. */
+export interface PolicyVersion {
+  /** Goes up with each one written. */
+  readonly position: number
+  readonly effectiveFrom: LocalDate
+  readonly changedAt: Instant
+  /** Null: FitFlow itself, when the studio was set up. */
+  readonly changedBy: string | null
+  readonly policy: Policy
+  /** `replaced`: another one was written later for the same day. */
+  readonly state: 'past' | 'current' | 'future' | 'replaced'
+}
+
+export const policyContract = {
+  /** What holds today, or on another day. */
+  'policy.current': query<{
+    date: LocalDate
+    policy: Policy
+    /** The day from which another one holds after that; null: none is planned. */
+    nextFrom: LocalDate | null
+  }>()({
+    access: ['front_desk', 'manager'],
+    input: z.object({ date: localDateSchema.optional() }),
+    topics: () => [topics.studio],
+  }),
+  /** Every one ever written, the latest day first. */
+  'policy.versions': query<readonly PolicyVersion[]>()({
+    access: ['manager'],
+    input: z.object({}),
+    topics: () => [topics.studio],
+  }),
+  /** From today on it holds from now; bookings that were made keep their terms. */
+  'policy.save': command<{ undo: Undo }>()({
+    access: ['manager'],
+    input: z.object({ effectiveFrom: localDateSchema, policy: policySchema }),
+  }),
+  /** After how many minutes without a touch a window is locked: for whoever is signed in. */
+  'policy.autoLock': query<{ minutes: number }>()({
+    access: ['front_desk', 'trainer', 'manager'],
+    input: z.object({}),
+    topics: () => [topics.studio],
+  }),
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { approvalActionSchema } from './approvals.ts'
-import { command, query } from './contract.ts'
+import { command, query, type Undo } from './contract.ts'
 import { idSchema } from './ids.ts'
-import type { Role } from './roles.ts'
+import { nameSchema } from './name.ts'
+import { roleSchema, type Role } from './roles.ts'
 import { topics } from './topics.ts'
 
 /** Four to eight digits. */
@@ -26,6 +27,24 @@ export interface StaffPin {
 
 /** Who is signed in at this window. Decided and kept in main; the renderer only shows it. */
 export type Session = StaffMember
+
+/** A person as the manager sees them: also who is not on the list any more. */
+export interface StaffEntry extends StaffMember {
+  readonly active: boolean
+}
+
+/** Why a window was locked: somebody asked, nobody touched it, the computer, or their PIN or place changed. */
+export const lockCauseSchema = z.enum(['asked', 'idle', 'computer', 'changed'])
+export type LockCause = z.output<typeof lockCauseSchema>
+
+/** How a person is to stand on the list. */
+const wish = {
+  name: nameSchema,
+  role: roleSchema,
+  trainerId: idSchema.nullable(),
+}
+const wishSchema = z.object(wish)
+export type StaffWish = z.output<typeof wishSchema>
 
 /** Goes into the command it was asked for, as `approvalId`. Good for one use within two minutes. */
 export interface Approval {
@@ -56,7 +75,40 @@ export const staffContract = {
   }),
   'staff.signOut': command<null>()({
     access: ['front_desk', 'trainer', 'manager'],
-    input: z.object({}),
+    input: z.object({ cause: lockCauseSchema.extract(['asked', 'idle']).default('asked') }),
     remembered: false,
+  }),
+  'staff.members': query<readonly StaffEntry[]>()({
+    access: ['manager'],
+    input: z.object({}),
+    topics: () => [topics.staff],
+  }),
+  'staff.add': command<{ staffId: string; undo: Undo }>()({
+    access: ['manager'],
+    input: z.object({ ...wish, pin: pinSchema }),
+    remembered: false,
+  }),
+  'staff.change': command<{ undo: Undo }>()({
+    access: ['manager'],
+    input: z.object({ staffId: idSchema, ...wish }),
+  }),
+  /** Signs the person out everywhere but at the window that asks. */
+  'staff.setPin': command<null>()({
+    access: ['manager'],
+    input: z.object({ staffId: idSchema, pin: pinSchema }),
+    remembered: false,
+  }),
+  'staff.deactivate': command<{ undo: Undo }>()({
+    access: ['manager'],
+    input: z.object({ staffId: idSchema }),
+  }),
+  'staff.reactivate': command<{ undo: Undo }>()({
+    access: ['manager'],
+    input: z.object({ staffId: idSchema }),
+  }),
+  /** Counted from 0 among those who are on the list. */
+  'staff.move': command<{ undo: Undo }>()({
+    access: ['manager'],
+    input: z.object({ staffId: idSchema, position: z.int().min(0).max(1_000) }),
   }),
 }

@@ -1,17 +1,12 @@
 import { z } from 'zod'
-import { command, query } from './contract.ts'
+import { command, query, type Undo } from './contract.ts'
 import { currencySchema, minorSchema } from './money.ts'
+import { nameSchema } from './name.ts'
 import { pinSchema, type StaffPin } from './staff.ts'
 import { timeZoneSchema } from './time.ts'
 import { topics } from './topics.ts'
 
-/** A name a person reads: trimmed, on one line, one to eighty characters of which one can be seen. */
-export const nameSchema = z
-  .string()
-  .trim()
-  .regex(/[^\p{C}\p{Z}]/u, 'must not be empty')
-  .regex(/^\P{Cc}*$/u, 'must be on one line')
-  .max(80)
+export { nameSchema }
 
 export interface Studio {
   readonly name: string
@@ -90,5 +85,10 @@ export const studioContract = {
     access: 'anyone',
     input: z.object({}),
     remembered: false,
+  }),
+  /** The zone and the currency are in every booking and every receipt, and stay. */
+  'studio.rename': command<{ undo: Undo }>()({
+    access: ['manager'],
+    input: z.object({ name: nameSchema }),
   }),
 }

@@ -6,9 +6,11 @@ export interface CommandLine {
   readonly dataDir: string | undefined
   /** Open the window, wait until the first screen answers, say how long it took, and exit. */
   readonly smoke: boolean
+  /** Give the first manager a new PIN and show it once, for when nobody can sign in any more. */
+  readonly resetManagerPin: boolean
 }
 
-/** Reads `--data-dir DIR` (or `--data-dir=DIR`) and `--smoke`. Throws when DIR is missing. */
+/** Reads `--data-dir DIR` (or `--data-dir=DIR`), `--smoke` and `--reset-manager-pin`. Throws when DIR is missing. */
 export function readCommandLine(argv: readonly string[]): CommandLine {
   const at = argv.findIndex((arg) => arg === '--data-dir' || arg.startsWith('--data-dir='))
   let dataDir: string | undefined
@@ -19,7 +21,11 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
     }
     dataDir = resolve(given)
   }
-  return { dataDir, smoke: argv.includes('--smoke') }
+  return {
+    dataDir,
+    smoke: argv.includes('--smoke'),
+    resetManagerPin: argv.includes('--reset-manager-pin'),
+  }
 }
 
 /** Where everything of one studio lies, inside its data folder. */

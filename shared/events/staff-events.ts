@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { idSchema } from '../ids.ts'
 import { roleSchema } from '../roles.ts'
 import { approvalActionSchema } from '../approvals.ts'
+import { lockCauseSchema } from '../staff.ts'
 import { declare } from './declare-event.ts'
 
 /** Who works here, and what they tried at the door. */
@@ -17,4 +18,17 @@ export const staffEvents = {
     'staff',
     z.strictObject({ staffId: idSchema, actorId: idSchema, action: approvalActionSchema }),
   ),
+  'staff.changed': declare(
+    'staff',
+    z.strictObject({ staffId: idSchema, role: roleSchema, trainerId: idSchema.nullable() }),
+  ),
+  /** A manager set a new one, or somebody at the computer itself did for a manager. */
+  'staff.pin_changed': declare(
+    'staff',
+    z.strictObject({ staffId: idSchema, by: z.enum(['manager', 'computer']) }),
+  ),
+  'staff.deactivated': declare('staff', z.strictObject({ staffId: idSchema })),
+  'staff.reactivated': declare('staff', z.strictObject({ staffId: idSchema })),
+  'staff.moved': declare('staff', z.strictObject({ staffId: idSchema, position: z.int().min(0) })),
+  'staff.locked': declare('staff', z.strictObject({ staffId: idSchema, cause: lockCauseSchema })),
 }

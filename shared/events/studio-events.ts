@@ -32,6 +32,8 @@ export const studioEvents = {
     ],
   }),
 
+  'studio.renamed': declare('studio', z.strictObject({ studioId: idSchema })),
+
   /** The whole policy that holds from a day of the studio's calendar on. */
   'policy.changed': declare(
     'studio',

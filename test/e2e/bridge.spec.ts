@@ -263,7 +263,7 @@ function badRequests(studio: PreparedStudio): BadRequest[] {
           currency: 'EUR',
           trainers: [{ name: 'Ana Ruiz' }],
           services: [{ name: 'Training', durationMinutes: 60, priceMinor: -1 }],
-          manager: { name: 'Mara Lindqvist', pin: '1111' },
+          manager: { name: 'Mara Lindqvist', pin: '7192' },
         },
       },
       code: 'invalid_input',

@@ -47,6 +47,7 @@ export function openTestStudio(choice: Partial<StudioChoice> = {}): TestStudio {
   const template = makeStudioTemplate(choice)
   const file = join(folder, 'studio.db')
   copyFileSync(template.file, file)
+  copyFileSync(template.key, join(folder, 'key'))
   const studio = new TestStudio(file, template.choice, template.people)
   onTestFinished(() => studio.close())
   return studio
@@ -93,9 +94,13 @@ export class TestStudio {
     return this.send({ name, input, commandId }) as Result<OutputOf<Contracts[N]>>
   }
 
-  /** Sends anything at all, as a broken or hostile window could. */
-  send(raw: unknown): Result<unknown> {
-    return this.#route(raw, this.session)
+  /**
+   * Sends anything at all, as a broken or hostile window could.
+   *
+   * @param session of another window than this test's own
+   */
+  send(raw: unknown, session: { current: Session | null } = this.session): Result<unknown> {
+    return this.#route(raw, session)
   }
 
   /** Sends what a result named as its undo. */
@@ -167,6 +172,7 @@ export class TestStudio {
       file: this.file,
       migrations,
       clock: this.clock.read,
+      uptime: this.clock.uptime,
       onDeliveryError: (error) => this.lateErrors.push(error),
       secrets: keyFileSecrets(join(dirname(this.file), 'key')),
       sendLimits: { connectMs: 1_000, silenceMs: 1_000, totalMs: 2_000 },

@@ -7,6 +7,7 @@ import { createRouter } from '../../main/ipc/router.ts'
 import { openStudioApp } from '../../main/studio-app.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
+import { keyFileSecrets } from './key-file-secrets.ts'
 
 /** The real migrations, from the repository. */
 export const migrationsFolder = resolve(import.meta.dirname, '../../migrations')
@@ -42,6 +43,8 @@ export interface People {
 
 interface Template {
   readonly file: string
+  /** What its PINs' pepper is sealed with; see `keyFileSecrets`. */
+  readonly key: string
   readonly choice: StudioChoice
   readonly people: People
 }
@@ -68,7 +71,13 @@ process.on('exit', () => rmSync(temporary, { recursive: true, force: true }))
 
 function setUp(choice: StudioChoice): Template {
   const file = join(temporary, `${made.size}.db`)
-  const app = openStudioApp({ file, migrations, clock: () => Date.parse(choice.now) })
+  const key = `${file}.key`
+  const app = openStudioApp({
+    file,
+    migrations,
+    clock: () => Date.parse(choice.now),
+    secrets: keyFileSecrets(key),
+  })
   try {
     const route = createRouter(app, (_, channel, error) => {
       throw new Error(`${channel} failed`, { cause: error })
@@ -81,21 +90,26 @@ function setUp(choice: StudioChoice): Template {
     const context = { actorId: null, commandId: null, correlationId: newId() }
     // Setting a studio up makes managers and trainers; the desk is hired afterwards.
     const desk = app.work.run(context, (tx) =>
-      addStaffMember(tx, app.bus, {
-        name: 'Dana Desk',
-        pin: '3333',
-        role: 'front_desk',
-        trainerId: null,
-        demo: false,
-      }),
+      addStaffMember(
+        tx,
+        app.bus,
+        {
+          name: 'Dana Desk',
+          pin: '8064',
+          role: 'front_desk',
+          trainerId: null,
+          demo: false,
+        },
+        app.access,
+      ),
     )
     const idOf = (table: string, name: string) =>
       app.database.prepare(`SELECT id FROM ${table} WHERE name = ?`).get(name) as { id: string }
     const people = {
       staff: {
-        manager: { id: idOf('staff', 'Mara Lindqvist').id, pin: '11111' },
-        desk: { id: desk, pin: '3333' },
-        trainer: { id: idOf('staff', 'Ana Ruiz').id, pin: '2222' },
+        manager: { id: idOf('staff', 'Mara Lindqvist').id, pin: '71925' },
+        desk: { id: desk, pin: '8064' },
+        trainer: { id: idOf('staff', 'Ana Ruiz').id, pin: '5926' },
       },
       ana: idOf('trainers', 'Ana Ruiz').id,
       ben: idOf('trainers', 'Ben Okafor').id,
@@ -103,7 +117,7 @@ function setUp(choice: StudioChoice): Template {
       stretching: idOf('services', 'Stretching').id,
       trial: idOf('services', 'Trial').id,
     }
-    return { file, choice, people }
+    return { file, key, choice, people }
   } finally {
     app.close()
   }
@@ -115,12 +129,12 @@ export function studioInput(choice: Pick<StudioChoice, 'timeZone' | 'currency'> 
     name: 'Harbour Street Studio',
     timeZone: choice.timeZone,
     currency: choice.currency,
-    trainers: [{ name: 'Ana Ruiz', pin: '2222' }, { name: 'Ben Okafor' }],
+    trainers: [{ name: 'Ana Ruiz', pin: '5926' }, { name: 'Ben Okafor' }],
     services: [
       { name: 'Personal training', durationMinutes: 60, priceMinor: 5_500 },
       { name: 'Stretching', durationMinutes: 30, priceMinor: 2_499 },
       { name: 'Trial', durationMinutes: 45, priceMinor: 0 },
     ],
-    manager: { name: 'Mara Lindqvist', pin: '11111' },
+    manager: { name: 'Mara Lindqvist', pin: '71925' },
   }
 }

@@ -43,9 +43,14 @@ export interface StudioTables {
     pin_hash: Buffer
     demo_pin: string | null
     failed_attempts: number
-    locked_until: Instant | null
+    pepper_id: Generated<string | null>
     position: number
     active: Flag
+  }
+  pin_peppers: {
+    id: string
+    sealed: Buffer
+    created_at: Instant
   }
   trainers: {
     id: string

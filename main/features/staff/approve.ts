@@ -8,6 +8,7 @@ import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { checkPin } from './sign-in.ts'
+import type { StaffAccess } from './staff-access.ts'
 
 /** Long enough to press the button it was asked for, too short to be kept for later. */
 const goodForMinutes = 2
@@ -19,10 +20,11 @@ const goodForMinutes = 2
 export function approve(
   tx: Tx,
   bus: EventBus,
+  access: StaffAccess,
   input: { readonly staffId: string; readonly pin: string; readonly action: ApprovalAction },
   caller: StaffCaller,
 ): Result<Approval> {
-  const checked = checkPin(tx, bus, input)
+  const checked = checkPin(tx, bus, access, input)
   if (!checked.ok) return checked
   const { id: approverId, name, role } = checked.value
   if (role !== 'manager') return refuse('not_a_manager', { name })

@@ -1,22 +1,37 @@
-import { newId } from '../../../shared/ids.ts'
 import { ok } from '../../../shared/result.ts'
 import type { Role } from '../../../shared/roles.ts'
 import type { staffContract, StaffPin } from '../../../shared/staff.ts'
-import { topics } from '../../../shared/topics.ts'
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { HandlersOf } from '../handlers.ts'
-import { hashPin } from './hash-pin.ts'
 import { approve } from './approve.ts'
-import { signIn } from './sign-in.ts'
+import { lock } from './lock.ts'
+import {
+  changeMember,
+  deactivate,
+  hire,
+  insertMember,
+  listMembers,
+  moveMember,
+  reactivate,
+  setPin,
+} from './manage-staff.ts'
+import { hashedPin, signIn } from './sign-in.ts'
+import type { StaffAccess } from './staff-access.ts'
 
 export { spendApproval } from './approve.ts'
+export { decideNewPin } from './decide-staff.ts'
+export { lockAll } from './lock.ts'
+export type { Uptime } from './pin-pauses.ts'
+export { resetManagerPin } from './reset-manager-pin.ts'
+export { openStaffAccess, type StaffAccess } from './staff-access.ts'
 
 /** The door of the staff feature: who works here and who is at the desk now. */
 export function staffHandlers(
   database: StudioDatabase,
   bus: EventBus,
+  access: StaffAccess,
 ): HandlersOf<typeof staffContract> {
   return {
     'staff.list': () =>
@@ -30,19 +45,28 @@ export function staffHandlers(
         ),
       ),
     'staff.session': (_, { session }) => ok(session.current),
-    'staff.signIn': (tx, input, { session }) => signIn(tx, bus, input, session),
-    'staff.approve': (tx, input, caller) => approve(tx, bus, input, caller),
-    'staff.signOut': (tx, _, { session }) => {
-      tx.afterCommit(() => {
-        session.current = null
-      })
-      tx.touch(topics.session)
+    'staff.signIn': (tx, input, { session }) => signIn(tx, bus, access, input, session),
+    'staff.approve': (tx, input, caller) => approve(tx, bus, access, input, caller),
+    'staff.signOut': (tx, { cause }, { session, actor }) => {
+      lock(tx, bus, access, { holder: session, staffId: actor.id }, cause)
       return ok(null)
     },
+    'staff.members': () => ok(listMembers(database)),
+    'staff.add': (tx, input) => hire(tx, bus, access, input),
+    'staff.change': (tx, input) => changeMember(tx, bus, access, input),
+    'staff.setPin': (tx, input, caller) => setPin(tx, bus, access, input, caller),
+    'staff.deactivate': (tx, { staffId }, caller) => deactivate(tx, bus, access, staffId, caller),
+    'staff.reactivate': (tx, { staffId }) => reactivate(tx, bus, staffId),
+    'staff.move': (tx, input) => moveMember(tx, bus, input),
   }
 }
 
-/** Adds a person to the staff list. A demo studio keeps the PIN readable, to show it at sign-in. */
+/**
+ * Adds a person to the staff list. A demo studio keeps the PIN readable, to show it at sign-in.
+ *
+ * @param access Left out where there is no key store at hand: the PIN gets its pepper when it is
+ * first entered.
+ */
 export function addStaffMember(
   tx: Tx,
   bus: EventBus,
@@ -53,29 +77,10 @@ export function addStaffMember(
     readonly trainerId: string | null
     readonly demo: boolean
   },
+  access?: StaffAccess,
 ): string {
-  const id = newId()
-  const { salt, hash } = hashPin(member.pin)
-  const { count } = tx.database.one(
-    sql.selectFrom('staff').select(({ fn }) => fn.countAll<number>().as('count')),
-  )
-  tx.database.run(
-    sql.insertInto('staff').values({
-      id,
-      name: member.name,
-      role: member.role,
-      trainer_id: member.trainerId,
-      pin_salt: salt,
-      pin_hash: hash,
-      demo_pin: member.demo ? member.pin : null,
-      failed_attempts: 0,
-      locked_until: null,
-      position: count,
-      active: 1,
-    }),
-  )
-  bus.publish('staff.added', { staffId: id, role: member.role })
-  return id
+  const pin = hashedPin(tx, access, member.pin)
+  return insertMember(tx, bus, { ...member, demoPin: member.demo ? member.pin : null }, pin)
 }
 
 /** The PINs of a demo studio, to be shown on screen. */

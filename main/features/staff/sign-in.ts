@@ -1,24 +1,14 @@
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import type { Session } from '../../../shared/staff.ts'
-import { instantFrom, type Instant } from '../../../shared/time.ts'
 import { topics } from '../../../shared/topics.ts'
 import { sql } from '../../db/studio-database.ts'
 import type { Row } from '../../db/tables.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { SessionHolder } from '../handlers.ts'
-import { pinMatches } from './hash-pin.ts'
-
-/** Wrong PINs in a row that cost nothing but the try. */
-const freeTries = 5
-const firstPauseSeconds = 30
-const longestPauseSeconds = 15 * 60
-
-/** How long to wait after so many wrong PINs in a row: nothing, then 30 s, 60 s, … up to 15 min. */
-export function pauseSeconds(failedAttempts: number): number {
-  if (failedAttempts < freeTries) return 0
-  return Math.min(longestPauseSeconds, firstPauseSeconds * 2 ** (failedAttempts - freeTries))
-}
+import { hashPin, pinMatches } from './hash-pin.ts'
+import { freeTries, pauseSeconds } from './pin-pauses.ts'
+import type { StaffAccess } from './staff-access.ts'
 
 /**
  * Signs a person in at one window. Wrong PINs are counted in the database, so that neither a
@@ -27,81 +17,91 @@ export function pauseSeconds(failedAttempts: number): number {
 export function signIn(
   tx: Tx,
   bus: EventBus,
+  access: StaffAccess,
   input: { readonly staffId: string; readonly pin: string },
   holder: SessionHolder,
 ): Result<Session> {
-  const checked = checkPin(tx, bus, input)
+  const checked = checkPin(tx, bus, access, input)
   if (!checked.ok) return checked
-  const member = checked.value
-  const session: Session = {
-    id: member.id,
-    name: member.name,
-    role: member.role,
-    trainerId: member.trainer_id,
-  }
-  tx.afterCommit(() => {
-    holder.current = session
-  })
+  const session = sessionOf(checked.value)
+  tx.afterCommit(() => access.sessions.begin(holder, session))
   tx.touch(topics.session)
-  bus.publish('staff.signed_in', { staffId: member.id })
+  bus.publish('staff.signed_in', { staffId: session.id })
   return ok(session)
+}
+
+/** What a window keeps of the person at it. */
+export function sessionOf(
+  member: Pick<Row<'staff'>, 'id' | 'name' | 'role' | 'trainer_id'>,
+): Session {
+  const { id, name, role, trainer_id: trainerId } = member
+  return { id, name, role, trainerId }
 }
 
 /**
  * Whether the PIN is this person's. A wrong one is counted, and after five a pause begins; a right
- * one ends the count.
+ * one ends the count, and is hashed anew when this computer can do it better than before.
+ * Refuses `staff_not_found`, `pin_locked`, `wrong_pin` and `pin_key_lost`.
  */
 export function checkPin(
   tx: Tx,
   bus: EventBus,
+  access: StaffAccess,
   input: { readonly staffId: string; readonly pin: string },
 ): Result<Row<'staff'>> {
   const member = tx.database.first(
     sql.selectFrom('staff').selectAll().where('id', '=', input.staffId).where('active', '=', 1),
   )
   if (!member) return refuse('staff_not_found', {})
-  const waitSeconds = secondsUntil(member.locked_until, tx.now)
-  const longestWait = pauseSeconds(member.failed_attempts)
-  if (waitSeconds > longestWait) {
-    // The clock was set back since: begin the pause again, or it would last until the old time.
-    savePause(tx, member.id, member.failed_attempts, longestWait)
-    tx.commitRefusal()
-    return refuse('pin_locked', { seconds: longestWait })
-  }
-  if (waitSeconds > 0) return refuse('pin_locked', { seconds: waitSeconds })
+  const seconds = access.pauses.secondsLeft(member.id, member.failed_attempts)
+  if (seconds > 0) return refuse('pin_locked', { seconds })
 
-  if (!pinMatches(input.pin, member.pin_salt, member.pin_hash)) {
-    return countFailure(tx, bus, member.id, member.failed_attempts + 1)
+  const pepper =
+    member.pepper_id === null ? null : access.peppers.find(tx.database, member.pepper_id)
+  // Not a wrong PIN: nobody can tell. Counting it would only add a pause to the trouble.
+  if (member.pepper_id !== null && pepper === null) {
+    return refuse('pin_key_lost', { name: member.name })
   }
+  if (!pinMatches(input.pin, member.pin_salt, member.pin_hash, pepper)) {
+    return countFailure(tx, bus, access, member)
+  }
+  const current = access.peppers.current(tx)
+  const isUpToDate = current === null || current.id === member.pepper_id
   tx.database.run(
     sql
       .updateTable('staff')
-      .set({ failed_attempts: 0, locked_until: null })
+      .set({ failed_attempts: 0, ...(!isUpToDate && hashedPin(tx, access, input.pin)) })
       .where('id', '=', member.id),
   )
   return ok(member)
 }
 
-function countFailure(tx: Tx, bus: EventBus, staffId: string, failedAttempts: number) {
-  const seconds = pauseSeconds(failedAttempts)
-  savePause(tx, staffId, failedAttempts, seconds)
+/** The columns of a PIN, hashed as well as this computer can; without `access`, by its salt alone. */
+export function hashedPin(
+  tx: Tx,
+  access: StaffAccess | undefined,
+  pin: string,
+): Pick<Row<'staff'>, 'pin_salt' | 'pin_hash' | 'pepper_id'> {
+  const pepper = access?.peppers.current(tx)
+  const { salt, hash } = hashPin(pin, pepper?.key ?? null)
+  return { pin_salt: salt, pin_hash: hash, pepper_id: pepper?.id ?? null }
+}
+
+function countFailure(
+  tx: Tx,
+  bus: EventBus,
+  access: StaffAccess,
+  member: Row<'staff'>,
+): Result<never> {
+  const staffId = member.id
+  const failedAttempts = member.failed_attempts + 1
+  tx.database.run(
+    sql.updateTable('staff').set({ failed_attempts: failedAttempts }).where('id', '=', staffId),
+  )
+  access.pauses.begin(staffId)
   bus.publish('staff.pin_failed', { staffId, failedAttempts })
   tx.commitRefusal()
+  const seconds = pauseSeconds(failedAttempts)
   if (seconds > 0) return refuse('pin_locked', { seconds })
   return refuse('wrong_pin', { triesLeft: freeTries - failedAttempts })
-}
-
-function savePause(tx: Tx, staffId: string, failedAttempts: number, seconds: number): void {
-  const lockedUntil = seconds > 0 ? instantFrom(Date.parse(tx.now) + seconds * 1_000) : null
-  tx.database.run(
-    sql
-      .updateTable('staff')
-      .set({ failed_attempts: failedAttempts, locked_until: lockedUntil })
-      .where('id', '=', staffId),
-  )
-}
-
-function secondsUntil(lockedUntil: Instant | null, now: Instant): number {
-  if (lockedUntil === null) return 0
-  return Math.max(0, Math.ceil((Date.parse(lockedUntil) - Date.parse(now)) / 1_000))
 }

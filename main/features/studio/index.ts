@@ -1,11 +1,16 @@
+import type { policyContract } from '../../../shared/policy.ts'
 import { ok, refuse } from '../../../shared/result.ts'
 import type { studioContract } from '../../../shared/studio.ts'
-import type { StudioDatabase } from '../../db/studio-database.ts'
-import type { Tx } from '../../db/unit-of-work.ts'
+import { localDateOf } from '../../../shared/time.ts'
+import { topics } from '../../../shared/topics.ts'
+import { sql, type StudioDatabase } from '../../db/studio-database.ts'
+import type { Tx, UnitOfWork } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { HandlersOf } from '../handlers.ts'
-import { listDemoPins } from '../staff/index.ts'
-import { findStudio } from './read-studio.ts'
+import { decideNewPin, listDemoPins, type StaffAccess } from '../staff/index.ts'
+import { listPolicies, nextPolicyFrom, readPolicy } from './read-policy.ts'
+import { findStudio, readStudio } from './read-studio.ts'
+import { changePolicy } from './save-policy.ts'
 import { setUpStudio } from './set-up-studio.ts'
 
 export { setUpStudio } from './set-up-studio.ts'
@@ -22,6 +27,7 @@ export function studioHandlers(
   database: StudioDatabase,
   bus: EventBus,
   createDemo: (tx: Tx) => void,
+  access: StaffAccess,
 ): HandlersOf<typeof studioContract> {
   return {
     'studio.status': () => {
@@ -42,7 +48,12 @@ export function studioHandlers(
     'studio.setUp': (tx, input) => {
       const studio = findStudio(tx.database)
       if (studio) return refuse('studio_exists', { name: studio.name })
-      return ok({ managerId: setUpStudio(tx, bus, input).managerId })
+      const members = [input.manager, ...input.trainers]
+      for (const { name, pin } of members) {
+        const allowed = pin === undefined ? ok(null) : decideNewPin(pin, name)
+        if (!allowed.ok) return allowed
+      }
+      return ok({ managerId: setUpStudio(tx, bus, input, { demo: false, access }).managerId })
     },
 
     'studio.createDemo': (tx) => {
@@ -51,5 +62,30 @@ export function studioHandlers(
       createDemo(tx)
       return ok({ pins: listDemoPins(tx.database) })
     },
+
+    'studio.rename': (tx, { name }) => {
+      const { name: before, tenant_id: studioId } = readStudio(tx.database)
+      tx.database.run(sql.updateTable('studio').set({ name }))
+      bus.publish('studio.renamed', { studioId })
+      tx.touch(topics.studio)
+      return ok({ undo: { command: 'studio.rename', input: { name: before } } })
+    },
+  }
+}
+
+/** What the manager decides, by the day it holds from. */
+export function policyHandlers(work: UnitOfWork, bus: EventBus): HandlersOf<typeof policyContract> {
+  const { database } = work
+  const today = () => localDateOf(work.now(), readStudio(database).time_zone)
+  return {
+    'policy.current': ({ date = today() }) =>
+      ok({
+        date,
+        policy: readPolicy(database, date),
+        nextFrom: nextPolicyFrom(database, date),
+      }),
+    'policy.versions': () => ok(listPolicies(database, today())),
+    'policy.save': (tx, input) => changePolicy(tx, bus, input),
+    'policy.autoLock': () => ok({ minutes: readPolicy(database, today()).autoLockMinutes }),
   }
 }

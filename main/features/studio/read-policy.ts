@@ -1,6 +1,11 @@
-import { defaultPolicy, policySchema, type Policy } from '../../../shared/policy.ts'
+import {
+  defaultPolicy,
+  policySchema,
+  type Policy,
+  type PolicyVersion,
+} from '../../../shared/policy.ts'
 import type { LocalDate } from '../../../shared/time.ts'
-import type { StudioDatabase } from '../../db/studio-database.ts'
+import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import { readStudio } from './read-studio.ts'
 
 // A version never changes, so its text is parsed once.
@@ -17,8 +22,47 @@ export function readPolicy(database: StudioDatabase, date: LocalDate): Policy {
        ORDER BY effective_from DESC, position DESC LIMIT 1`,
     )
     .get(date) as { terms: string } | undefined
+  return parseTerms(row?.terms ?? '{}', readStudio(database).currency)
+}
+
+/** The day after `date` from which another version holds; null when none is planned. */
+export function nextPolicyFrom(database: StudioDatabase, date: LocalDate): LocalDate | null {
+  const row = database
+    .prepare('SELECT min(effective_from) AS next FROM policies WHERE effective_from > ?')
+    .get(date) as { next: LocalDate | null }
+  return row.next
+}
+
+/** Every version, the latest day first and of one day the one written last. */
+export function listPolicies(database: StudioDatabase, today: LocalDate): PolicyVersion[] {
   const { currency } = readStudio(database)
-  const terms = row?.terms ?? '{}'
+  const rows = database.all(
+    sql
+      .selectFrom('policies')
+      .leftJoin('staff', 'staff.id', 'policies.changed_by')
+      .select(['policies.position', 'effective_from', 'terms', 'changed_at', 'staff.name'])
+      .orderBy('effective_from', 'desc')
+      .orderBy('policies.position', 'desc'),
+  )
+  const current = rows.find((row) => row.effective_from <= today)
+  return rows.map((row, index) => ({
+    position: row.position,
+    effectiveFrom: row.effective_from,
+    changedAt: row.changed_at,
+    changedBy: row.name,
+    policy: parseTerms(row.terms, currency),
+    state:
+      rows[index - 1]?.effective_from === row.effective_from
+        ? 'replaced'
+        : row === current
+          ? 'current'
+          : row.effective_from > today
+            ? 'future'
+            : 'past',
+  }))
+}
+
+function parseTerms(terms: string, currency: string): Policy {
   const key = `${currency} ${terms}`
   let policy = parsed.get(key)
   if (!policy) {

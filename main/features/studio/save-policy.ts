@@ -1,9 +1,30 @@
-import type { Policy } from '../../../shared/policy.ts'
-import type { LocalDate } from '../../../shared/time.ts'
+import type { Undo } from '../../../shared/contract.ts'
+import { differences, type Policy } from '../../../shared/policy.ts'
+import { ok, refuse, type Result } from '../../../shared/result.ts'
+import { localDateOf, type LocalDate } from '../../../shared/time.ts'
 import { topics } from '../../../shared/topics.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { readPolicy } from './read-policy.ts'
 import { readStudio } from './read-studio.ts'
+
+/**
+ * Writes the policy a manager wants. Bookings keep the terms they were made with; what happened
+ * before keeps the version that held. A planned version is put off by writing another for its day.
+ * Refuses `policy_in_the_past` and `policy_unchanged`.
+ */
+export function changePolicy(
+  tx: Tx,
+  bus: EventBus,
+  { effectiveFrom, policy }: { readonly effectiveFrom: LocalDate; readonly policy: Policy },
+): Result<{ undo: Undo }> {
+  const { time_zone: timeZone } = readStudio(tx.database)
+  if (effectiveFrom < localDateOf(tx.now, timeZone)) return refuse('policy_in_the_past', {})
+  const before = readPolicy(tx.database, effectiveFrom)
+  if (differences(before, policy).length === 0) return refuse('policy_unchanged', {})
+  savePolicy(tx, bus, effectiveFrom, policy)
+  return ok({ undo: { command: 'policy.save', input: { effectiveFrom, policy: before } } })
+}
 
 /** Writes a policy that holds from a day on. The caller has made sure that the day is not over. */
 export function savePolicy(tx: Tx, bus: EventBus, effectiveFrom: LocalDate, policy: Policy): void {

@@ -7,7 +7,7 @@ import { topics } from '../../../shared/topics.ts'
 import { sql } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
-import { addStaffMember } from '../staff/index.ts'
+import { addStaffMember, type StaffAccess } from '../staff/index.ts'
 import { addService, addTrainer } from '../catalog/index.ts'
 import { savePolicy } from './save-policy.ts'
 
@@ -29,7 +29,7 @@ export function setUpStudio(
   tx: Tx,
   bus: EventBus,
   input: StudioSetUp,
-  options: { readonly demo: boolean } = { demo: false },
+  options: { readonly demo: boolean; readonly access?: StaffAccess } = { demo: false },
 ): NewStudio {
   const studioId = newId()
   const policy = defaultPolicy(input.currency)
@@ -56,7 +56,7 @@ export function setUpStudio(
   savePolicy(tx, bus, localDateOf(tx.now, input.timeZone), policy)
 
   const member = (name: string, pin: string, role: Role, trainerId: string | null) =>
-    addStaffMember(tx, bus, { name, pin, role, trainerId, demo: options.demo })
+    addStaffMember(tx, bus, { name, pin, role, trainerId, demo: options.demo }, options.access)
 
   const managerId = member(input.manager.name, input.manager.pin, 'manager', null)
   const trainerIds = input.trainers.map((trainer, index) => {

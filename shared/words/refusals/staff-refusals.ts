@@ -1,4 +1,5 @@
 import type { ApprovalAction } from '../../approvals.ts'
+import type { ObviousPin } from '../../obvious-pin.ts'
 import type { Empty } from './empty.ts'
 
 /** The studio and its staff. See `../refusals.ts`. */
@@ -30,4 +31,48 @@ export const staffRefusals = {
     message: 'This person is not on the staff list any more.',
     nextStep: 'Choose another name.',
   }),
+  staff_name_taken: (p: { name: string }) => ({
+    message: `There is a ${p.name} on the staff list already.`,
+    nextStep: 'Add a surname or an initial, so that nobody signs in as the other.',
+  }),
+  trainer_needed: (_: Empty) => ({
+    message: 'A trainer needs a column in the book.',
+    nextStep: 'Choose whose column it is.',
+  }),
+  trainer_taken: (p: { name: string }) => ({
+    message: `This column is ${p.name}’s.`,
+    nextStep: 'Choose another column, or take it from them first.',
+  }),
+  last_manager: (p: { name: string }) => ({
+    message: `${p.name} is the only manager.`,
+    nextStep: 'Make somebody else a manager first.',
+  }),
+  not_yourself: (_: Empty) => ({
+    message: 'You cannot take yourself off the staff list.',
+    nextStep: 'Let another manager do it.',
+  }),
+  pin_too_obvious: (p: { obvious: ObviousPin }) => ({
+    message: `This PIN is easy to guess: ${obviousBecause[p.obvious]}.`,
+    nextStep: 'Choose other digits.',
+  }),
+  pin_key_lost: (p: { name: string }) => ({
+    message: `${p.name}’s PIN cannot be checked here: its key is in another computer’s or user’s key store.`,
+    nextStep:
+      'Go back to that computer, or start FitFlow here with --reset-manager-pin, which gives the first manager a new PIN.',
+  }),
+  policy_in_the_past: (_: Empty) => ({
+    message: 'A policy cannot hold from a day that is over.',
+    nextStep: 'Choose today or a later day.',
+  }),
+  policy_unchanged: (_: Empty) => ({
+    message: 'Nothing in it differs from what holds on that day already.',
+    nextStep: 'Change something, or leave it as it is.',
+  }),
+}
+
+const obviousBecause: Readonly<Record<ObviousPin, string>> = {
+  repeats: 'it repeats itself',
+  run: 'its digits follow each other',
+  name: 'it spells the name',
+  common: 'many people choose it',
 }

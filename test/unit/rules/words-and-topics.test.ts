@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pauseSeconds } from '../../../main/features/staff/sign-in.ts'
+import { pauseSeconds } from '../../../main/features/staff/pin-pauses.ts'
 import { contracts } from '../../../shared/contracts.ts'
 import { assertNever, ok, refuse } from '../../../shared/result.ts'
 import type { LocalDate } from '../../../shared/time.ts'
@@ -38,6 +38,7 @@ describe('every refusal', () => {
     tendered: '€20.00',
     refundable: '€10.00',
     job: 'checking the log',
+    obvious: 'run',
   }
   const codes = Object.keys(refusals) as RefusalCode[]
 

@@ -1,0 +1,67 @@
+import { whyObvious } from '../../../shared/obvious-pin.ts'
+import { ok, refuse, type Result } from '../../../shared/result.ts'
+import type { Role } from '../../../shared/roles.ts'
+
+/** What is known of one person when something about them is decided. */
+export interface ListedMember {
+  readonly id: string
+  readonly name: string
+  readonly role: Role
+  readonly trainerId: string | null
+  readonly active: boolean
+}
+
+/** How a person is to stand on the list. */
+export interface WantedMember {
+  /** Undefined: somebody new. */
+  readonly id?: string | undefined
+  readonly name: string
+  readonly role: Role
+  readonly trainerId: string | null
+}
+
+/**
+ * Whether a person may stand on the list like this. A name is chosen by at sign-in, so each is there
+ * once; a trainer's column is one person's; and somebody must be able to run the studio.
+ */
+export function decideMember(list: readonly ListedMember[], wanted: WantedMember): Result<null> {
+  const others = list.filter(({ id, active }) => active && id !== wanted.id)
+  if (others.some(({ name }) => sameName(name, wanted.name))) {
+    return refuse('staff_name_taken', { name: wanted.name })
+  }
+  if (wanted.role === 'trainer' && wanted.trainerId === null) return refuse('trainer_needed', {})
+  const holder = others.find(
+    ({ trainerId }) => trainerId !== null && trainerId === wanted.trainerId,
+  )
+  if (holder) return refuse('trainer_taken', { name: holder.name })
+  if (wanted.id !== undefined && wanted.role !== 'manager') {
+    return decideManagerLeft(list, wanted.id)
+  }
+  return ok(null)
+}
+
+/** Whether a person may be taken off the list: not by themselves, and not the last manager. */
+export function decideDeactivation(
+  list: readonly ListedMember[],
+  staffId: string,
+  actorId: string,
+): Result<null> {
+  if (staffId === actorId) return refuse('not_yourself', {})
+  return decideManagerLeft(list, staffId)
+}
+
+/** Whether a PIN may be a new one: not what a stranger tries first. */
+export function decideNewPin(pin: string, name: string): Result<null> {
+  const obvious = whyObvious(pin, name)
+  return obvious === null ? ok(null) : refuse('pin_too_obvious', { obvious })
+}
+
+function decideManagerLeft(list: readonly ListedMember[], without: string): Result<null> {
+  const managers = list.filter(({ active, role }) => active && role === 'manager')
+  const isLast = managers.length === 1 && managers[0]!.id === without
+  return isLast ? refuse('last_manager', { name: managers[0]!.name }) : ok(null)
+}
+
+function sameName(one: string, other: string): boolean {
+  return one.localeCompare(other, 'en', { sensitivity: 'accent' }) === 0
+}

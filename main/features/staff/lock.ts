@@ -1,0 +1,29 @@
+import type { LockCause } from '../../../shared/staff.ts'
+import { topics } from '../../../shared/topics.ts'
+import type { Tx, UnitOfWork } from '../../db/unit-of-work.ts'
+import { onItsOwn } from '../../db/unit-of-work.ts'
+import type { EventBus } from '../../events/event-bus.ts'
+import type { SessionHolder } from '../handlers.ts'
+import type { StaffAccess } from './staff-access.ts'
+
+/** Signs whoever is at a window out, so that the next one has to enter a PIN. */
+export function lock(
+  tx: Tx,
+  bus: EventBus,
+  access: StaffAccess,
+  { holder, staffId }: { readonly holder: SessionHolder; readonly staffId: string },
+  cause: LockCause,
+): void {
+  tx.afterCommit(() => access.sessions.end(holder))
+  tx.touch(topics.session)
+  bus.publish('staff.locked', { staffId, cause })
+}
+
+/** Locks every window: the computer goes to sleep, or its own screen was locked. */
+export function lockAll(work: UnitOfWork, bus: EventBus, access: StaffAccess): void {
+  for (const { holder, session } of access.sessions.of()) {
+    work.run({ ...onItsOwn(), actorId: session.id }, (tx) =>
+      lock(tx, bus, access, { holder, staffId: session.id }, 'computer'),
+    )
+  }
+}

@@ -1,0 +1,34 @@
+import { randomInt } from 'node:crypto'
+import { whyObvious } from '../../../shared/obvious-pin.ts'
+import { ok, refuse, type Result } from '../../../shared/result.ts'
+import type { Tx } from '../../db/unit-of-work.ts'
+import type { EventBus } from '../../events/event-bus.ts'
+import { listMembers, writePin } from './manage-staff.ts'
+import type { StaffAccess } from './staff-access.ts'
+
+/** Six digits: it is read off the screen once. */
+const length = 6
+
+/**
+ * Gives the first manager on the list a new PIN. Only for who sits at the computer itself and has
+ * its files: it is asked for on the command line and never through a window.
+ */
+export function resetManagerPin(
+  tx: Tx,
+  bus: EventBus,
+  access: StaffAccess,
+): Result<{ name: string; pin: string }> {
+  const manager = listMembers(tx.database).find(({ role, active }) => active && role === 'manager')
+  if (!manager) return refuse('staff_not_found', {})
+  const pin = drawPin(manager.name)
+  writePin(tx, access, manager.id, pin)
+  bus.publish('staff.pin_changed', { staffId: manager.id, by: 'computer' })
+  return ok({ name: manager.name, pin })
+}
+
+function drawPin(name: string): string {
+  for (;;) {
+    const pin = String(randomInt(10 ** length)).padStart(length, '0')
+    if (whyObvious(pin, name) === null) return pin
+  }
+}

@@ -1,0 +1,24 @@
+import type { Secrets } from '../secrets.ts'
+import { OpenSessions } from './open-sessions.ts'
+import { Peppers } from './peppers.ts'
+import { PinPauses, type Uptime } from './pin-pauses.ts'
+
+/** What decides at the door, apart from the staff list: of one process, and not in the file. */
+export interface StaffAccess {
+  readonly peppers: Peppers
+  readonly pauses: PinPauses
+  readonly sessions: OpenSessions
+}
+
+/**
+ * Made once per process, and used by everything that asks for a PIN.
+ *
+ * @param secrets seals the pepper of the PINs
+ */
+export function openStaffAccess(secrets: Secrets, uptime: Uptime): StaffAccess {
+  return {
+    peppers: new Peppers(secrets),
+    pauses: new PinPauses(uptime),
+    sessions: new OpenSessions(),
+  }
+}

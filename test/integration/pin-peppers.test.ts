@@ -1,0 +1,113 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { randomBytes } from 'node:crypto'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { openStudioApp } from '../../main/studio-app.ts'
+import { createRouter } from '../../main/ipc/router.ts'
+import { newId } from '../../shared/ids.ts'
+import { openTestStudio, TestStudio } from '../support/open-test-studio.ts'
+import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
+import { migrations } from '../support/studio-template.ts'
+
+let studio: TestStudio
+
+beforeEach(() => {
+  studio = openTestStudio()
+})
+
+const tryPin = (pin: string) =>
+  studio.command('staff.signIn', { staffId: studio.people.staff.manager.id, pin })
+const pepperOf = (who: 'manager' | 'desk') =>
+  studio.rows<{ pepper_id: string | null }>(
+    'SELECT pepper_id FROM staff WHERE id = ?',
+    studio.people.staff[who].id,
+  )[0]!.pepper_id
+const peppers = () => studio.rows<{ id: string; sealed: Buffer }>('SELECT * FROM pin_peppers')
+/** As when the file is carried to another computer, or the key store was emptied. */
+const loseTheKey = () => {
+  writeFileSync(join(dirname(studio.file), 'key'), randomBytes(32))
+  studio.reopen()
+}
+
+describe('the pepper of PINs', () => {
+  it('is one for the file, sealed, and used by everybody who was added with a key store', () => {
+    expect(peppers()).toHaveLength(1)
+    expect(pepperOf('manager')).toBe(peppers()[0]!.id)
+    expect(pepperOf('desk')).toBe(peppers()[0]!.id)
+  })
+
+  it('is needed: a hash made without it does not match', () => {
+    studio.app.database.exec('UPDATE staff SET pepper_id = NULL')
+    expect(outcomeOf(tryPin('71925'))).toBe('wrong_pin')
+  })
+
+  it('is missing without harm where there is no key store', () => {
+    studio.close()
+    const app = openStudioApp({ file: studio.file, migrations })
+    const route = createRouter(app, () => {})
+    const session = { current: null }
+    const send = (name: string, input: object) =>
+      route({ name, input, commandId: newId() }, session)
+    const staffId = studio.people.staff.manager.id
+    // The file was made where there was one: nobody gets in here, and it says why.
+    expect(outcomeOf(send('staff.signIn', { staffId, pin: '71925' }))).toBe('pin_key_lost')
+    const { pin } = valueOf(app.resetManagerPin())
+    expect(outcomeOf(send('staff.signIn', { staffId, pin }))).toBe('ok')
+    expect(app.database.prepare('SELECT pepper_id FROM staff WHERE id = ?').get(staffId)).toEqual({
+      pepper_id: null,
+    })
+    app.close()
+    // Back where the key store is, the next right PIN gets its pepper.
+    studio = new TestStudio(
+      studio.file,
+      { timeZone: 'Europe/Berlin', currency: 'EUR', now: studio.clock.now },
+      studio.people,
+    )
+    expect(outcomeOf(tryPin('1'.repeat(8)))).toBe('wrong_pin')
+    expect(pepperOf('manager')).toBeNull()
+    expect(outcomeOf(tryPin(pin))).toBe('ok')
+    expect(pepperOf('manager')).toBe(peppers()[0]!.id)
+    studio.session.current = null
+    expect(outcomeOf(tryPin(pin))).toBe('ok')
+    studio.close()
+  })
+})
+
+describe('a key store that was wiped, or a file on another computer', () => {
+  it('is said clearly, with what to do next, and is no wrong PIN', () => {
+    loseTheKey()
+    const refusal = refusalOf(tryPin('71925'))
+    expect(refusal.code).toBe('pin_key_lost')
+    expect(refusal.nextStep).toContain('--reset-manager-pin')
+    for (let i = 0; i < 10; i += 1) expect(outcomeOf(tryPin('0000'))).toBe('pin_key_lost')
+    expect(studio.events('staff.pin_failed')).toEqual([])
+  })
+
+  it('is recovered from at the computer itself: a new PIN for the manager, who gives the others theirs', () => {
+    loseTheKey()
+    const { name, pin } = valueOf(studio.app.resetManagerPin())
+    expect(name).toBe('Mara Lindqvist')
+    expect(pin).toMatch(/^\d{6}$/)
+    const { id: staffId } = studio.people.staff.manager
+    const [changed] = studio.events('staff.pin_changed')
+    expect(changed!.data).toEqual({ staffId, by: 'computer' })
+    expect(changed!.metadata.userId).toBeNull()
+    expect(studio.dump()).not.toContain(pin)
+
+    valueOf(tryPin(pin))
+    expect(peppers()).toHaveLength(2)
+    const { id } = studio.people.staff.desk
+    valueOf(studio.command('staff.setPin', { staffId: id, pin: '530817' }))
+    expect(outcomeOf(studio.command('staff.signIn', { staffId: id, pin: '530817' }))).toBe('ok')
+  })
+
+  it('is over when the key comes back', () => {
+    const file = join(dirname(studio.file), 'key')
+    const key = readFileSync(file)
+    loseTheKey()
+    expect(outcomeOf(tryPin('71925'))).toBe('pin_key_lost')
+    writeFileSync(file, key)
+    studio.reopen()
+    expect(outcomeOf(tryPin('71925'))).toBe('ok')
+  })
+})
