@@ -27,6 +27,7 @@ import {
   TestMessageSender,
   type SendLimits,
 } from './features/notifications/index.ts'
+import { packagesHandlers } from './features/packages/index.ts'
 import { paymentsHandlers } from './features/payments/index.ts'
 import { noSecrets, type Secrets } from './features/secrets.ts'
 import {
@@ -152,6 +153,7 @@ function connect(
       ...catalogHandlers(database),
       ...clientsHandlers(database),
       ...appointmentsHandlers(work, bus),
+      ...packagesHandlers(work, bus),
       ...paymentsHandlers(database, bus),
       ...activityHandlers(database),
       ...eventMonitorHandlers(work, bus, monitor),

@@ -5,6 +5,7 @@ import { newClientSchema } from './clients.ts'
 import { command, query, type Undo } from './contract.ts'
 import { idSchema } from './ids.ts'
 import type { Minor } from './money.ts'
+import { fundingWishSchema } from './packages.ts'
 import type { PaymentSummary } from './payments.ts'
 import { localDateSchema, localDateTimeSchema } from './time.ts'
 import type { Instant, LocalDate, LocalDateTime } from './time.ts'
@@ -187,6 +188,8 @@ export const appointmentsContract = {
         z.object({ kind: z.literal('existing'), clientId: idSchema }),
         z.object({ kind: z.literal('new'), client: newClientSchema }),
       ]),
+      /** How it is to be paid: by itself unless something that was bought ahead is named. */
+      funding: fundingWishSchema,
       note,
     }),
   }),

@@ -6,6 +6,7 @@ import { clientsContract } from './clients.ts'
 import type { AnyContract } from './contract.ts'
 import { eventMonitorContract } from './event-monitor.ts'
 import { messagesContract } from './messages.ts'
+import { packagesContract } from './packages.ts'
 import { paymentsContract } from './payments.ts'
 import { policyContract } from './policy.ts'
 import { staffContract } from './staff.ts'
@@ -20,6 +21,7 @@ export const contracts = {
   ...catalogContract,
   ...clientsContract,
   ...appointmentsContract,
+  ...packagesContract,
   ...paymentsContract,
   ...activityContract,
   ...eventMonitorContract,

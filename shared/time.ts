@@ -84,6 +84,21 @@ export function addDays(date: LocalDate, days: number): LocalDate {
   return Temporal.PlainDate.from(date).add({ days }).toString() as LocalDate
 }
 
+/**
+ * The day `months` later; the last day of a month that is too short for it.
+ *
+ * @example
+ * addMonths('2026-01-31', 1) // '2026-02-28'
+ */
+export function addMonths(date: LocalDate, months: number): LocalDate {
+  return Temporal.PlainDate.from(date).add({ months }).toString() as LocalDate
+}
+
+/** Days from `from` to `to`; negative when `to` is earlier. */
+export function daysBetween(from: LocalDate, to: LocalDate): number {
+  return (Date.parse(to) - Date.parse(from)) / dayMs
+}
+
 /** Monday is 1, Sunday is 7. */
 export function weekdayOf(date: LocalDate): number {
   return new Date(`${date}T00:00Z`).getUTCDay() || 7

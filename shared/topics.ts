@@ -27,4 +27,8 @@ export const topics = {
   /** One client: who they are, and what they have and owe. */
   client: (id: string): Topic => topic(`client:${id}`),
   appointment: (id: string): Topic => topic(`appointment:${id}`),
+  /** The packages and memberships that can be bought. */
+  products: topic('products'),
+  /** What one client has bought, and what is left of it. */
+  funding: (clientId: string): Topic => topic(`funding:${clientId}`),
 }

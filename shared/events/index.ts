@@ -5,6 +5,7 @@ import { clientEvents } from './client-events.ts'
 import { earningEvents } from './earning-events.ts'
 import { logEvents } from './log-events.ts'
 import { messageEvents } from './message-events.ts'
+import { packageEvents } from './package-events.ts'
 import { paymentEvents } from './payment-events.ts'
 import { staffEvents } from './staff-events.ts'
 import { studioEvents } from './studio-events.ts'
@@ -22,6 +23,7 @@ export const eventTypes = {
   ...clientEvents,
   ...appointmentEvents,
   ...paymentEvents,
+  ...packageEvents,
   ...earningEvents,
   ...messageEvents,
 } satisfies Record<string, EventDeclaration>

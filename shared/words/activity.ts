@@ -23,6 +23,8 @@ export const activity = {
     all: 'Everything',
     appointment: 'Bookings',
     payment: 'Payments',
+    package: 'Packages',
+    membership: 'Memberships',
     client: 'Clients',
     staff: 'People',
     earning: 'Earnings',
@@ -96,6 +98,23 @@ export const activity = {
     'payment.completed': (p: EventNames) => `${p.client} paid for ${p.service} by ${p.method}`,
     'payment.refunded': (p: EventNames) =>
       `${p.client} got money back for ${p.service}: ${p.reason}`,
+    'product.added': () => 'A package or membership is sold now',
+    'product.retired': () => 'A package or membership is sold no more',
+    'product.restored': () => 'A package or membership is sold again',
+    'package.sold': (p: EventNames) => `${p.client} bought a package`,
+    'package.credit_held': (p: EventNames) =>
+      `A credit of ${p.client}’s package was kept for ${p.service}`,
+    'package.credit_used': (p: EventNames) => `${p.client} used a credit for ${p.service}`,
+    'package.credit_released': (p: EventNames) =>
+      `${p.client}’s credit for ${p.service} was given back`,
+    'package.refunded': (p: EventNames) => `${p.client}’s package was refunded`,
+    'package.voided': (p: EventNames) => `${p.client}’s package was undone with its sale`,
+    'membership.started': (p: EventNames) => `${p.client} became a member`,
+    'membership.renewed': (p: EventNames) => `${p.client}’s membership was renewed by a month`,
+    'membership.paused': (p: EventNames) => `${p.client}’s membership was paused`,
+    'membership.resumed': (p: EventNames) => `The pause of ${p.client}’s membership was ended`,
+    'membership.ended': (p: EventNames) => `${p.client}’s membership was ended early`,
+    'membership.reopened': (p: EventNames) => `The end of ${p.client}’s membership was taken back`,
     'earning.recorded': (p: EventNames) => `${p.trainer} earned from ${p.client}’s ${p.service}`,
     'earning.adjusted': (p: EventNames) =>
       `${p.trainer}’s earning from ${p.client}’s ${p.service} was reduced`,

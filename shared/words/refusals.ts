@@ -3,6 +3,7 @@ import { bookingRefusals } from './refusals/booking-refusals.ts'
 import { logRefusals } from './refusals/log-refusals.ts'
 import { messageRefusals } from './refusals/message-refusals.ts'
 import { moneyRefusals } from './refusals/money-refusals.ts'
+import { packageRefusals } from './refusals/package-refusals.ts'
 import { staffRefusals } from './refusals/staff-refusals.ts'
 
 /**
@@ -16,6 +17,7 @@ const entries = {
   ...logRefusals,
   ...messageRefusals,
   ...moneyRefusals,
+  ...packageRefusals,
 } satisfies Record<string, (params: never) => { message: string; nextStep: string }>
 
 export const refusals = entries

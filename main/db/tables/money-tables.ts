@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 import type { Minor } from '../../../shared/money.ts'
 import type { PaymentMethod, RefundReason } from '../../../shared/payments.ts'
 import type { Instant, LocalDate } from '../../../shared/time.ts'
@@ -15,6 +16,8 @@ export interface MoneyTables {
     sessions_per_month: number | null
     position: number
     active: Flag
+    /** Of a package: what one session costs without it. */
+    single_price_minor: Generated<Minor>
   }
   product_services: { product_id: string; service_id: string }
   client_packages: {
@@ -50,6 +53,8 @@ export interface MoneyTables {
     starts_on: LocalDate
     ends_on: LocalDate
     created_at: Instant
+    /** The last day it was paid for, while it was given up earlier. */
+    ended_from: Generated<LocalDate | null>
   }
   membership_pauses: {
     id: string

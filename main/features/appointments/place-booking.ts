@@ -1,4 +1,5 @@
 import { newId } from '../../../shared/ids.ts'
+import type { FundingWish } from '../../../shared/packages.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import { localDateOf, localDateTimeOf, type LocalDateTime } from '../../../shared/time.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
@@ -6,8 +7,9 @@ import type { EventBus } from '../../events/event-bus.ts'
 import { findService, findTrainer } from '../catalog/index.ts'
 import { findClient, markClientSeen } from '../clients/index.ts'
 import type { StaffCaller } from '../handlers.ts'
+import { chooseFunding, holdFunding } from '../packages/index.ts'
 import { readPolicy, readStudio } from '../studio/index.ts'
-import { slotOf, termsOf, touchAppointment } from './appointment-row.ts'
+import { dayOf, slotOf, termsOf, touchAppointment } from './appointment-row.ts'
 import { checkSlot, type Allowance } from './check-slot.ts'
 import { decideSlot } from './decide.ts'
 
@@ -26,6 +28,8 @@ export interface Booking extends Allowance {
   readonly roomId?: string | undefined
   /** This room if it is free. */
   readonly preferredRoomId?: string | undefined
+  /** Left out: paid by itself. */
+  readonly funding?: FundingWish | undefined
 }
 
 /** The row as it was booked, as far as its events and its day need it. */
@@ -39,7 +43,7 @@ export interface PlacedBooking {
  * onto the booking, so that a new price list or policy never changes what was agreed.
  *
  * Refuses what {@link checkSlot} and {@link decideSlot} refuse, and `trainer_not_found`,
- * `service_not_found`, `client_not_found`. Publishes `appointment.created`.
+ * `service_not_found`, `client_not_found`, and what `chooseFunding` refuses. Publishes `appointment.created`.
  */
 export function placeBooking(
   tx: Tx,
@@ -81,6 +85,9 @@ export function placeBooking(
     local_start: localDateTimeOf(startTime, studio.time_zone),
     ...checked.value.columns,
   }
+  const session = { clientId: client.id, serviceId: service.id, date: dayOf(row) }
+  const funding = chooseFunding(tx.database, booking.funding ?? { kind: 'single' }, session)
+  if (!funding.ok) return funding
   tx.database.insert('appointments', {
     ...row,
     client_id: client.id,
@@ -92,7 +99,7 @@ export function placeBooking(
     price_minor: service.price_minor,
     currency: studio.currency,
     ...termsOf(readPolicy(tx.database, localDateOf(tx.now, studio.time_zone))),
-    payment_status: 'unpaid',
+    ...funding.value.columns,
     created_at: tx.now,
     created_by: caller.actor.id,
   })
@@ -104,6 +111,7 @@ export function placeBooking(
     currency: studio.currency,
     ...checked.value.exceptions,
   })
+  holdFunding(tx, bus, funding.value, { appointmentId: row.id })
   touchAppointment(tx, row)
   return ok(row)
 }

@@ -120,6 +120,7 @@ export class HistoryPlayer {
               serviceId: this.#services[act.session.service]!,
               client: { kind: 'existing', clientId: this.#clients[act.session.client]! },
               note: act.note,
+              funding: { kind: 'single' },
             },
             caller,
           ),

@@ -39,6 +39,7 @@ describe('every refusal', () => {
     refundable: '€10.00',
     job: 'checking the log',
     obvious: 'run',
+    count: 3,
   }
   const codes = Object.keys(refusals) as RefusalCode[]
 

@@ -1,0 +1,147 @@
+import { ok, refuse, type Result } from '../../../shared/result.ts'
+import { addDays, addMonths, daysBetween, type LocalDate } from '../../../shared/time.ts'
+import { sayDay } from '../../../shared/words/say-day.ts'
+
+/** Days on which a membership rests, both inclusive. */
+export interface Pause {
+  readonly fromOn: LocalDate
+  readonly untilOn: LocalDate
+}
+
+/** What was agreed with a member. Days of the studio's calendar; first and last are inclusive. */
+export interface MembershipTerms {
+  readonly name: string
+  readonly startsOn: LocalDate
+  readonly endsOn: LocalDate
+  /** Null: as many as they like. */
+  readonly sessionsPerMonth: number | null
+  /** A pause moves the end by its own length, and the months stand still in it. */
+  readonly pauses: readonly Pause[]
+}
+
+/**
+ * Whether a membership pays for one more session on a day, and how many the month then has left
+ * (null: no limit). Refuses `membership_not_valid`, `membership_paused` and `membership_used_up`.
+ *
+ * @param booked the days of the sessions it pays for already.
+ */
+export function decideCoverage(
+  terms: MembershipTerms,
+  date: LocalDate,
+  booked: readonly LocalDate[],
+): Result<{ readonly leftAfter: number | null }> {
+  const { name, startsOn, endsOn, sessionsPerMonth } = terms
+  if (date < startsOn || endsOn < date) {
+    return refuse('membership_not_valid', { name, from: sayDay(startsOn), until: sayDay(endsOn) })
+  }
+  const pause = terms.pauses.find(({ fromOn, untilOn }) => fromOn <= date && date <= untilOn)
+  if (pause) {
+    return refuse('membership_paused', {
+      name,
+      from: sayDay(pause.fromOn),
+      until: sayDay(pause.untilOn),
+    })
+  }
+  if (sessionsPerMonth === null) return ok({ leftAfter: null })
+  const month = monthOf(terms, date)
+  const inMonth = booked.filter((other) => monthOf(terms, other) === month).length
+  if (inMonth >= sessionsPerMonth) {
+    return refuse('membership_used_up', {
+      name,
+      count: sessionsPerMonth,
+      next: sayDay(firstDayOf(terms, month + 1)),
+    })
+  }
+  return ok({ leftAfter: sessionsPerMonth - inMonth - 1 })
+}
+
+/**
+ * Which month of the membership a day is in, from 0. Months run from the day it began, not from the
+ * calendar's first; paused days are in none, so that a pause brings no sessions of its own.
+ */
+export function monthOf({ startsOn, pauses }: MembershipTerms, date: LocalDate): number {
+  const paused = pauses.reduce((days, pause) => days + pausedBefore(pause, date), 0)
+  const day = addDays(date, -paused)
+  let month = Math.floor(daysBetween(startsOn, day) / 31)
+  while (addMonths(startsOn, month + 1) <= day) month += 1
+  return month
+}
+
+/** The last day after one more month is paid. Counted from the first day: the 31st stays the 31st. */
+export function endAfterRenewal(terms: MembershipTerms): LocalDate {
+  return addDays(firstDayOf(terms, monthOf(terms, addDays(terms.endsOn, 1)) + 1), -1)
+}
+
+/** The last day of a membership of one month. */
+export function endOfFirstMonth(startsOn: LocalDate): LocalDate {
+  return addDays(addMonths(startsOn, 1), -1)
+}
+
+/**
+ * Decides a pause: the end that follows from it. Refuses `pause_outside` when it does not lie inside
+ * the membership or begins before today, and `pause_overlaps`.
+ */
+export function decidePause(
+  terms: MembershipTerms,
+  pause: Pause,
+  today: LocalDate,
+): Result<{ readonly endsOn: LocalDate }> {
+  const earliest = terms.startsOn < today ? today : terms.startsOn
+  if (pause.untilOn < pause.fromOn || pause.fromOn < earliest || terms.endsOn < pause.fromOn) {
+    return refuse('pause_outside', { from: sayDay(earliest), until: sayDay(terms.endsOn) })
+  }
+  const other = terms.pauses.find(
+    ({ fromOn, untilOn }) => fromOn <= pause.untilOn && pause.fromOn <= untilOn,
+  )
+  if (other) {
+    return refuse('pause_overlaps', { from: sayDay(other.fromOn), until: sayDay(other.untilOn) })
+  }
+  return ok({ endsOn: addDays(terms.endsOn, lengthOf(pause)) })
+}
+
+/**
+ * Decides what is left of a pause when the member comes back today: what has not begun goes, of one
+ * that runs the days until yesterday stay. Refuses `pause_over`.
+ */
+export function decideResume(
+  terms: Pick<MembershipTerms, 'endsOn'>,
+  pause: Pause,
+  today: LocalDate,
+): Result<{ readonly untilOn: LocalDate | null; readonly endsOn: LocalDate }> {
+  if (pause.untilOn < today) return refuse('pause_over', { until: sayDay(pause.untilOn) })
+  const untilOn = pause.fromOn < today ? addDays(today, -1) : null
+  const kept = untilOn ? daysBetween(pause.fromOn, untilOn) + 1 : 0
+  return ok({ untilOn, endsOn: addDays(terms.endsOn, kept - lengthOf(pause)) })
+}
+
+/** Refuses `end_outside` for a last day that is over, or later than what is paid. */
+export function decideEnd(
+  terms: Pick<MembershipTerms, 'endsOn'>,
+  lastDay: LocalDate,
+  today: LocalDate,
+): Result<null> {
+  const yesterday = addDays(today, -1)
+  if (yesterday <= lastDay && lastDay < terms.endsOn) return ok(null)
+  return refuse('end_outside', {
+    from: sayDay(yesterday),
+    until: sayDay(addDays(terms.endsOn, -1)),
+  })
+}
+
+/** How many days a pause takes. */
+function lengthOf({ fromOn, untilOn }: Pause): number {
+  return daysBetween(fromOn, untilOn) + 1
+}
+
+/** The first day of a month of the membership; a pause before or on it moves it. */
+function firstDayOf({ startsOn, pauses }: MembershipTerms, month: number): LocalDate {
+  const inOrder = pauses.toSorted((a, b) => (a.fromOn < b.fromOn ? -1 : 1))
+  return inOrder.reduce(
+    (day, pause) => (pause.fromOn <= day ? addDays(day, lengthOf(pause)) : day),
+    addMonths(startsOn, month),
+  )
+}
+
+function pausedBefore(pause: Pause, date: LocalDate): number {
+  return Math.min(Math.max(0, daysBetween(pause.fromOn, date)), lengthOf(pause))
+}

@@ -1,0 +1,46 @@
+import type { packagesContract } from '../../../shared/packages.ts'
+import { ok } from '../../../shared/result.ts'
+import type { UnitOfWork } from '../../db/unit-of-work.ts'
+import type { EventBus } from '../../events/event-bus.ts'
+import type { HandlersOf } from '../handlers.ts'
+import {
+  endMembership,
+  pauseMembership,
+  reopenMembership,
+  resumeMembership,
+} from './change-membership.ts'
+import { listFunding } from './fund.ts'
+import {
+  addProduct,
+  changeProduct,
+  listProducts,
+  restoreProduct,
+  retireProduct,
+} from './products.ts'
+import { readClientFunding } from './read-funding.ts'
+
+export { releaseCredit, spendCredit, unspendCredit } from './credit-ledger.ts'
+export { chooseFunding, fund, fundAgain, holdFunding, moveFunding } from './fund.ts'
+
+/** The door of what is bought ahead: packages with their credits, and memberships. */
+export function packagesHandlers(
+  work: UnitOfWork,
+  bus: EventBus,
+): HandlersOf<typeof packagesContract> {
+  const { database } = work
+  return {
+    'packages.funding': ({ clientId, serviceId, date }) =>
+      ok(listFunding(database, clientId, serviceId, date)),
+    'packages.ofClient': ({ clientId }) => ok(readClientFunding(database, clientId, work.now())),
+    'packages.products': () => ok(listProducts(database)),
+    'packages.addProduct': (tx, { product }) => addProduct(tx, bus, product),
+    'packages.changeProduct': (tx, { productId, product }) =>
+      changeProduct(tx, bus, productId, product),
+    'packages.retireProduct': (tx, { productId }) => retireProduct(tx, bus, productId),
+    'packages.restoreProduct': (tx, { productId }) => restoreProduct(tx, bus, productId),
+    'memberships.pause': (tx, input, { actor }) => pauseMembership(tx, bus, input, actor.id),
+    'memberships.resume': (tx, input) => resumeMembership(tx, bus, input),
+    'memberships.end': (tx, input) => endMembership(tx, bus, input),
+    'memberships.reopen': (tx, input) => reopenMembership(tx, bus, input),
+  }
+}

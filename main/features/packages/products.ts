@@ -1,0 +1,125 @@
+import { newId } from '../../../shared/ids.ts'
+import { minor } from '../../../shared/money.ts'
+import type { Product, ProductChanged, ProductDraft } from '../../../shared/packages.ts'
+import { ok, refuse, type Result } from '../../../shared/result.ts'
+import { topics } from '../../../shared/topics.ts'
+import { sql, type StudioDatabase } from '../../db/studio-database.ts'
+import type { Row } from '../../db/tables.ts'
+import type { Tx } from '../../db/unit-of-work.ts'
+import type { EventBus } from '../../events/event-bus.ts'
+import { scopeOf } from './sold-rows.ts'
+
+/** Everything that is or was sold ahead, in the order of the list; what is sold now comes first. */
+export function listProducts(database: StudioDatabase): Product[] {
+  const rows = database.all(
+    sql
+      .selectFrom('products')
+      .selectAll()
+      .orderBy('active', 'desc')
+      .orderBy('position')
+      .orderBy('name'),
+  )
+  return rows.map((row) => ({
+    id: row.id,
+    kind: row.kind,
+    name: row.name,
+    priceMinor: row.price_minor,
+    credits: row.credits,
+    validityDays: row.validity_days,
+    singlePriceMinor: row.kind === 'package' ? row.single_price_minor : null,
+    sessionsPerMonth: row.sessions_per_month,
+    serviceIds: scopeOf(database, row.id),
+    active: row.active === 1,
+  }))
+}
+
+/** A product that is sold now. Refuses `product_not_found`. */
+function findProduct(database: StudioDatabase, id: string): Result<Row<'products'>> {
+  const row = database.first(
+    sql.selectFrom('products').selectAll().where('id', '=', id).where('active', '=', 1),
+  )
+  return row ? ok(row) : refuse('product_not_found', {})
+}
+
+/** Adds what can be bought ahead. Refuses `service_not_found` for a scope that does not exist. */
+export function addProduct(tx: Tx, bus: EventBus, product: ProductDraft): Result<ProductChanged> {
+  const last = tx.database
+    .prepare('SELECT coalesce(max(position), -1) FROM products')
+    .pluck()
+    .get() as number
+  const added = insertProduct(tx, bus, product, last + 1)
+  if (!added.ok) return added
+  const productId = added.value
+  return ok({ productId, undo: { command: 'packages.retireProduct', input: { productId } } })
+}
+
+/**
+ * Sells a product in another form from now on. It is a new one in the old one's place: what was sold
+ * keeps the name, the services and the terms it was sold with.
+ */
+export function changeProduct(
+  tx: Tx,
+  bus: EventBus,
+  productId: string,
+  product: ProductDraft,
+): Result<ProductChanged> {
+  const found = findProduct(tx.database, productId)
+  if (!found.ok) return found
+  setActive(tx, productId, 0)
+  const added = insertProduct(tx, bus, product, found.value.position, productId)
+  return added.ok ? ok({ productId: added.value, undo: null }) : added
+}
+
+/** Sells a product no more. What was sold of it stays valid. Refuses `product_not_found`. */
+export function retireProduct(tx: Tx, bus: EventBus, productId: string): Result<ProductChanged> {
+  const found = findProduct(tx.database, productId)
+  if (!found.ok) return found
+  setActive(tx, productId, 0)
+  bus.publish('product.retired', { productId })
+  return ok({ productId, undo: { command: 'packages.restoreProduct', input: { productId } } })
+}
+
+/** Sells a product again. Refuses `product_not_found`. */
+export function restoreProduct(tx: Tx, bus: EventBus, productId: string): Result<ProductChanged> {
+  if (setActive(tx, productId, 1) === 0) return refuse('product_not_found', {})
+  bus.publish('product.restored', { productId })
+  return ok({ productId, undo: { command: 'packages.retireProduct', input: { productId } } })
+}
+
+function setActive(tx: Tx, id: string, active: 0 | 1): number {
+  tx.touch(topics.products)
+  return tx.database.run(sql.updateTable('products').set({ active }).where('id', '=', id))
+}
+
+function insertProduct(
+  tx: Tx,
+  bus: EventBus,
+  product: ProductDraft,
+  position: number,
+  replacesId?: string,
+): Result<string> {
+  const id = newId()
+  const isPackage = product.kind === 'package'
+  tx.database.insert('products', {
+    id,
+    kind: product.kind,
+    name: product.name,
+    price_minor: product.priceMinor,
+    credits: isPackage ? product.credits : null,
+    validity_days: isPackage ? product.validityDays : null,
+    sessions_per_month: isPackage ? null : product.sessionsPerMonth,
+    single_price_minor: isPackage ? product.singlePriceMinor : minor(0),
+    position,
+    active: 1,
+  })
+  for (const serviceId of new Set(product.serviceIds)) {
+    const known = tx.database.prepare('SELECT 1 FROM services WHERE id = ?').get(serviceId)
+    if (known === undefined) return refuse('service_not_found', {})
+    tx.database.insert('product_services', { product_id: id, service_id: serviceId })
+  }
+  const { kind, priceMinor } = product
+  const replaces = replacesId === undefined ? {} : { replacesId }
+  bus.publish('product.added', { productId: id, kind, priceMinor, ...replaces })
+  tx.touch(topics.products)
+  return ok(id)
+}

@@ -1,0 +1,240 @@
+import { z } from 'zod'
+import type { AppointmentStatus } from './appointments.ts'
+import { command, query, type Undo } from './contract.ts'
+import { idSchema } from './ids.ts'
+import { minorSchema, type Minor } from './money.ts'
+import { nameSchema } from './studio.ts'
+import { localDateSchema, type Instant, type LocalDate, type LocalDateTime } from './time.ts'
+import { topics } from './topics.ts'
+
+/** How a client wants a session to be paid. `single`: by itself, at its price. */
+export const fundingWishSchema = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('single') }),
+    z.object({ kind: z.literal('package'), clientPackageId: idSchema }),
+    z.object({ kind: z.literal('membership'), membershipId: idSchema }),
+  ])
+  .default({ kind: 'single' })
+export type FundingWish = z.output<typeof fundingWishSchema>
+
+/** A package that can pay a session, and what is left when it has. */
+interface PackageFunding {
+  readonly kind: 'package'
+  readonly clientPackageId: string
+  readonly name: string
+  /** Credits valid on the session's day, before this session takes one. */
+  readonly left: number
+  readonly leftAfter: number
+  /** The last day of the credit that would be taken. */
+  readonly expiresOn: LocalDate
+}
+
+/** A membership that can pay a session. */
+interface MembershipFunding {
+  readonly kind: 'membership'
+  readonly membershipId: string
+  readonly name: string
+  readonly endsOn: LocalDate
+  /** Sessions its month has left after this one; null: no limit. */
+  readonly leftAfter: number | null
+}
+
+/** Best first: a membership, then the package that would expire first. */
+export type FundingOption = PackageFunding | MembershipFunding
+
+/** What can be bought ahead. */
+export interface Product {
+  readonly id: string
+  readonly kind: 'package' | 'membership'
+  readonly name: string
+  /** A membership's is of one month. */
+  readonly priceMinor: Minor
+  /** Packages only, like the two below it. */
+  readonly credits: number | null
+  readonly validityDays: number | null
+  /** What one session costs without the package. */
+  readonly singlePriceMinor: Minor | null
+  /** Memberships only; null: as many as they like. */
+  readonly sessionsPerMonth: number | null
+  /** The services it pays for; empty: all. */
+  readonly serviceIds: readonly string[]
+  readonly active: boolean
+}
+
+/** One line of a package's history. */
+export interface CreditMove {
+  readonly id: string
+  readonly kind: 'sold' | 'held' | 'used' | 'released' | 'void' | 'expired'
+  readonly delta: number
+  readonly at: Instant
+  readonly expiresOn: LocalDate
+  /** The session it was for. */
+  readonly session: {
+    readonly appointmentId: string
+    readonly localStart: LocalDateTime
+    readonly serviceName: string
+    readonly trainerName: string
+  } | null
+}
+
+/** A package a client bought. */
+export interface ClientPackage {
+  readonly id: string
+  readonly productId: string
+  readonly name: string
+  readonly credits: number
+  /** Left and valid today. */
+  readonly left: number
+  readonly held: number
+  readonly used: number
+  /** Not used in time, or void after a refund. */
+  readonly lost: number
+  /** Credits by their last day, earliest first. Most packages have one line. */
+  readonly lots: readonly { readonly expiresOn: LocalDate; readonly remaining: number }[]
+  readonly expiresOn: LocalDate
+  readonly paidMinor: Minor
+  readonly singlePriceMinor: Minor
+  readonly currency: string
+  readonly soldAt: Instant
+  readonly receiptNumber: string
+  /** What a refund today would give back; null when there is nothing to refund any more. */
+  readonly refund: { readonly amountMinor: Minor; readonly creditsVoid: number } | null
+  /** Newest first. */
+  readonly moves: readonly CreditMove[]
+}
+
+/** A pause of a membership; both days inclusive. */
+interface MembershipPause {
+  readonly id: string
+  readonly fromOn: LocalDate
+  readonly untilOn: LocalDate
+}
+
+/** A membership a client has or had. */
+export interface Membership {
+  readonly id: string
+  readonly productId: string
+  readonly name: string
+  readonly state: 'coming' | 'running' | 'paused' | 'over'
+  readonly sessionsPerMonth: number | null
+  /** Booked or attended in the month that runs; null before it begins and when it is over. */
+  readonly usedThisMonth: number | null
+  readonly priceMinor: Minor
+  readonly currency: string
+  readonly startsOn: LocalDate
+  readonly endsOn: LocalDate
+  /** The last day if one more month is paid; null when it was given up or is over. */
+  readonly endsOnIfRenewed: LocalDate | null
+  /** The last day that was paid, when it was given up earlier. */
+  readonly endedFrom: LocalDate | null
+  /** Oldest first. */
+  readonly pauses: readonly MembershipPause[]
+  /** The days of what is booked with it from today on. */
+  readonly booked: readonly {
+    readonly appointmentId: string
+    readonly localStart: LocalDateTime
+    readonly status: AppointmentStatus
+  }[]
+}
+
+/** All that a client bought ahead: what runs first, then what is over. */
+export interface ClientFunding {
+  readonly today: LocalDate
+  readonly packages: readonly ClientPackage[]
+  readonly memberships: readonly Membership[]
+}
+
+/** What a command on a product answers. */
+export interface ProductChanged {
+  readonly productId: string
+  readonly undo: Undo | null
+}
+
+/** What a command on a membership answers. */
+export interface MembershipChanged {
+  readonly membershipId: string
+  readonly endsOn: LocalDate
+  readonly undo: Undo | null
+}
+
+const services = z.array(idSchema).max(200)
+
+/** A product as the manager writes it. */
+const productSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('package'),
+    name: nameSchema,
+    priceMinor: minorSchema,
+    credits: z.int().min(1).max(1_000),
+    validityDays: z.int().min(1).max(3_660),
+    singlePriceMinor: minorSchema,
+    serviceIds: services,
+  }),
+  z.object({
+    kind: z.literal('membership'),
+    name: nameSchema,
+    priceMinor: minorSchema,
+    sessionsPerMonth: z.int().min(1).max(100).nullable(),
+    serviceIds: services,
+  }),
+])
+export type ProductDraft = z.output<typeof productSchema>
+
+const desk = ['front_desk', 'manager'] as const
+const manager = ['manager'] as const
+
+export const packagesContract = {
+  /** What can pay a session of a client besides its price, best first. */
+  'packages.funding': query<readonly FundingOption[]>()({
+    access: desk,
+    input: z.object({ clientId: idSchema, serviceId: idSchema, date: localDateSchema }),
+    topics: ({ clientId }) => [topics.funding(clientId), topics.products],
+  }),
+  'packages.ofClient': query<ClientFunding>()({
+    access: desk,
+    input: z.object({ clientId: idSchema }),
+    topics: ({ clientId }) => [topics.funding(clientId), topics.products],
+  }),
+  /** What is sold, and what was, which is not `active`. */
+  'packages.products': query<readonly Product[]>()({
+    access: desk,
+    input: z.object({}),
+    topics: () => [topics.products],
+  }),
+  'packages.addProduct': command<ProductChanged>()({
+    access: manager,
+    input: z.object({ product: productSchema }),
+  }),
+  /** Sells it in another form from now on. What was sold before stays as it was. */
+  'packages.changeProduct': command<ProductChanged>()({
+    access: manager,
+    input: z.object({ productId: idSchema, product: productSchema }),
+  }),
+  'packages.retireProduct': command<ProductChanged>()({
+    access: manager,
+    input: z.object({ productId: idSchema }),
+  }),
+  'packages.restoreProduct': command<ProductChanged>()({
+    access: manager,
+    input: z.object({ productId: idSchema }),
+  }),
+  /** The member rests; the end moves by as many days. */
+  'memberships.pause': command<MembershipChanged>()({
+    access: desk,
+    input: z.object({ membershipId: idSchema, fromOn: localDateSchema, untilOn: localDateSchema }),
+  }),
+  /** Ends a pause today, or takes back one that has not begun. */
+  'memberships.resume': command<MembershipChanged>()({
+    access: desk,
+    input: z.object({ membershipId: idSchema, pauseId: idSchema }),
+  }),
+  'memberships.end': command<MembershipChanged>()({
+    access: desk,
+    input: z.object({ membershipId: idSchema, lastDay: localDateSchema }),
+  }),
+  /** Takes an early end back. */
+  'memberships.reopen': command<MembershipChanged>()({
+    access: desk,
+    input: z.object({ membershipId: idSchema }),
+  }),
+}

@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest'
+import {
+  decideCoverage,
+  decideEnd,
+  decidePause,
+  decideResume,
+  endAfterRenewal,
+  endOfFirstMonth,
+  monthOf,
+  type MembershipTerms,
+} from '../../../main/features/packages/decide-membership.ts'
+import { addDays, addMonths, type LocalDate } from '../../../shared/time.ts'
+import { outcomeOf, refusalOf, valueOf } from '../../support/read-result.ts'
+
+const date = (text: string) => text as LocalDate
+
+function membership(changes: Partial<MembershipTerms> = {}): MembershipTerms {
+  return {
+    name: 'Monthly',
+    startsOn: date('2026-03-05'),
+    endsOn: date('2026-06-04'),
+    sessionsPerMonth: null,
+    pauses: [],
+    ...changes,
+  }
+}
+const pause = (fromOn: string, untilOn: string) => ({
+  fromOn: date(fromOn),
+  untilOn: date(untilOn),
+})
+
+describe('the days a membership pays for', () => {
+  const terms = membership({ pauses: [pause('2026-04-10', '2026-04-12')] })
+  it.each([
+    { on: '2026-03-04', outcome: 'membership_not_valid' },
+    { on: '2026-03-05', outcome: 'ok' },
+    { on: '2026-04-09', outcome: 'ok' },
+    { on: '2026-04-10', outcome: 'membership_paused' },
+    { on: '2026-04-12', outcome: 'membership_paused' },
+    { on: '2026-04-13', outcome: 'ok' },
+    { on: '2026-06-04', outcome: 'ok' },
+    { on: '2026-06-05', outcome: 'membership_not_valid' },
+  ])('$on: $outcome', ({ on, outcome }) => {
+    expect(outcomeOf(decideCoverage(terms, date(on), []))).toBe(outcome)
+  })
+})
+
+describe('so many sessions a month', () => {
+  const terms = membership({ sessionsPerMonth: 2 })
+  it.each([
+    { booked: [], on: '2026-03-10', left: 1 },
+    { booked: ['2026-03-05'], on: '2026-03-10', left: 0 },
+    { booked: ['2026-03-05', '2026-04-04'], on: '2026-03-10', left: 'membership_used_up' },
+    // The month of this membership begins on the 5th, not on the 1st.
+    { booked: ['2026-03-05', '2026-04-05'], on: '2026-04-04', left: 0 },
+    { booked: ['2026-03-05', '2026-04-04'], on: '2026-04-05', left: 1 },
+  ])('$booked booked, one more on $on: $left left', ({ booked, on, left }) => {
+    const decided = decideCoverage(terms, date(on), booked.map(date))
+    expect(decided.ok ? decided.value.leftAfter : decided.error.code).toBe(left)
+  })
+
+  it('says when the next month begins', () => {
+    const booked = [date('2026-03-05'), date('2026-03-06')]
+    expect(refusalOf(decideCoverage(terms, date('2026-03-10'), booked)).nextStep).toContain(
+      '5 Apr 2026',
+    )
+  })
+
+  it('has no limit when none is named', () => {
+    const booked = Array.from({ length: 40 }, () => date('2026-03-10'))
+    expect(valueOf(decideCoverage(membership(), date('2026-03-10'), booked)).leftAfter).toBeNull()
+  })
+})
+
+describe('the months of a membership', () => {
+  it.each([
+    { starts: '2026-03-05', on: '2026-03-05', month: 0 },
+    { starts: '2026-03-05', on: '2026-04-04', month: 0 },
+    { starts: '2026-03-05', on: '2026-04-05', month: 1 },
+    { starts: '2026-01-31', on: '2026-02-27', month: 0 },
+    { starts: '2026-01-31', on: '2026-02-28', month: 1 },
+    { starts: '2026-01-31', on: '2026-03-30', month: 1 },
+    { starts: '2026-01-31', on: '2026-03-31', month: 2 },
+    { starts: '2028-01-31', on: '2028-02-28', month: 0 },
+    { starts: '2028-01-31', on: '2028-02-29', month: 1 },
+    { starts: '2028-02-29', on: '2029-02-27', month: 11 },
+    { starts: '2028-02-29', on: '2029-02-28', month: 12 },
+    { starts: '2026-12-15', on: '2027-01-15', month: 1 },
+  ])('begun on $starts, $on is in month $month', ({ starts, on, month }) => {
+    expect(monthOf(membership({ startsOn: date(starts) }), date(on))).toBe(month)
+  })
+
+  it.each([
+    { on: '2026-03-19', month: 0 },
+    { on: '2026-03-20', month: 0 },
+    { on: '2026-03-29', month: 0 },
+    { on: '2026-04-05', month: 0 },
+    { on: '2026-04-14', month: 0 },
+    { on: '2026-04-15', month: 1 },
+  ])('stand still in a pause of ten days: $on is in month $month', ({ on, month }) => {
+    const terms = membership({ pauses: [pause('2026-03-20', '2026-03-29')] })
+    expect(monthOf(terms, date(on))).toBe(month)
+  })
+})
+
+describe('the last day of a membership', () => {
+  it.each([
+    { starts: '2026-03-05', first: '2026-04-04', second: '2026-05-04' },
+    { starts: '2026-01-31', first: '2026-02-27', second: '2026-03-30' },
+    { starts: '2028-01-31', first: '2028-02-28', second: '2028-03-30' },
+    { starts: '2028-02-29', first: '2028-03-28', second: '2028-04-28' },
+    { starts: '2026-12-01', first: '2026-12-31', second: '2027-01-31' },
+  ])('begun on $starts: $first, renewed: $second', ({ starts, first, second }) => {
+    const startsOn = date(starts)
+    const endsOn = endOfFirstMonth(startsOn)
+    expect(endsOn).toBe(first)
+    expect(endAfterRenewal(membership({ startsOn, endsOn }))).toBe(second)
+  })
+
+  it('is the day before the month comes round, however often it is renewed', () => {
+    const startsOn = date('2026-01-31')
+    let endsOn = date('2026-02-27')
+    for (let month = 2; month <= 26; month += 1) {
+      endsOn = endAfterRenewal(membership({ startsOn, endsOn }))
+      expect(monthOf(membership({ startsOn }), endsOn)).toBe(month - 1)
+      expect(addDays(endsOn, 1)).toBe(addMonths(startsOn, month))
+    }
+    expect(endsOn).toBe('2028-03-30')
+  })
+
+  it('comes later by a pause, and renewing goes on from there', () => {
+    const pauses = [pause('2026-04-01', '2026-04-10')]
+    const terms = membership({ endsOn: date('2026-04-14'), pauses })
+    expect(endAfterRenewal(terms)).toBe('2026-05-14')
+  })
+})
+
+describe('a pause', () => {
+  const terms = membership({ pauses: [pause('2026-05-01', '2026-05-10')] })
+  const today = date('2026-03-10')
+  it.each([
+    { from: '2026-03-09', until: '2026-03-20', outcome: 'pause_outside' },
+    { from: '2026-03-10', until: '2026-03-10', outcome: '2026-06-05' },
+    { from: '2026-03-10', until: '2026-03-19', outcome: '2026-06-14' },
+    { from: '2026-03-19', until: '2026-03-10', outcome: 'pause_outside' },
+    { from: '2026-04-20', until: '2026-04-30', outcome: '2026-06-15' },
+    { from: '2026-04-20', until: '2026-05-01', outcome: 'pause_overlaps' },
+    { from: '2026-05-10', until: '2026-05-12', outcome: 'pause_overlaps' },
+    { from: '2026-05-11', until: '2026-05-12', outcome: '2026-06-06' },
+    { from: '2026-06-04', until: '2026-06-08', outcome: '2026-06-09' },
+    { from: '2026-06-05', until: '2026-06-08', outcome: 'pause_outside' },
+  ])('from $from to $until moves the end to $outcome', ({ from, until, outcome }) => {
+    const decided = decidePause(terms, pause(from, until), today)
+    expect(decided.ok ? decided.value.endsOn : decided.error.code).toBe(outcome)
+  })
+
+  it('of a membership that has not begun begins with it', () => {
+    const early = decidePause(membership(), pause('2026-03-04', '2026-03-20'), date('2026-03-01'))
+    expect(outcomeOf(early)).toBe('pause_outside')
+  })
+
+  it.each([
+    { today: '2026-04-30', until: null, ends: '2026-06-04' },
+    { today: '2026-05-01', until: null, ends: '2026-06-04' },
+    { today: '2026-05-02', until: '2026-05-01', ends: '2026-06-05' },
+    { today: '2026-05-10', until: '2026-05-09', ends: '2026-06-13' },
+  ])('ended on $today stays until $until, and the end is $ends', (row) => {
+    const after = { endsOn: date('2026-06-14') }
+    const decided = decideResume(after, pause('2026-05-01', '2026-05-10'), date(row.today))
+    expect(valueOf(decided)).toEqual({ untilOn: row.until, endsOn: row.ends })
+  })
+
+  it('cannot be ended when it is over', () => {
+    const decided = decideResume(
+      membership(),
+      pause('2026-05-01', '2026-05-10'),
+      date('2026-05-11'),
+    )
+    expect(outcomeOf(decided)).toBe('pause_over')
+  })
+})
+
+describe('giving a membership up', () => {
+  it.each([
+    { on: '2026-03-08', outcome: 'end_outside' },
+    { on: '2026-03-09', outcome: 'ok' },
+    { on: '2026-06-03', outcome: 'ok' },
+    { on: '2026-06-04', outcome: 'end_outside' },
+  ])('with $on as its last day, on 10 March: $outcome', ({ on, outcome }) => {
+    expect(outcomeOf(decideEnd(membership(), date(on), date('2026-03-10')))).toBe(outcome)
+  })
+})
