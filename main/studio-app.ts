@@ -19,6 +19,7 @@ import { catalogHandlers } from './features/catalog/index.ts'
 import { clientsHandlers } from './features/clients/index.ts'
 import { followPayments as recordEarnings } from './features/earnings/index.ts'
 import { createDemoStudio } from './features/demo/index.ts'
+import { feesHandlers } from './features/fees/index.ts'
 import type { HandlersOf } from './features/handlers.ts'
 import {
   messagesHandlers,
@@ -154,6 +155,7 @@ function connect(
       ...clientsHandlers(database),
       ...appointmentsHandlers(work, bus),
       ...packagesHandlers(work, bus),
+      ...feesHandlers(work, bus),
       ...paymentsHandlers(database, bus),
       ...activityHandlers(database),
       ...eventMonitorHandlers(work, bus, monitor),

@@ -10,6 +10,7 @@ import type { PaymentSummary } from './payments.ts'
 import { localDateSchema, localDateTimeSchema } from './time.ts'
 import type { Instant, LocalDate, LocalDateTime } from './time.ts'
 import { topics } from './topics.ts'
+import { waiverSchema } from './waiver.ts'
 
 export type AppointmentStatus = 'booked' | 'checked_in' | 'completed' | 'no_show' | 'cancelled'
 
@@ -107,23 +108,15 @@ export interface AppointmentDetail extends AppointmentCard {
     readonly note: string | null
     readonly late: boolean
     readonly feeMinor: Minor
+    /** When the client told the studio, where that was before it was written down. */
+    readonly toldAt: Instant | null
   } | null
+  /** Why lateness or not coming cost nothing after all. */
+  readonly excused: 'forgiven' | 'waived' | null
+  /** From when the client may be marked as not come. */
+  readonly noShowFrom: Instant
   /** Oldest first. Empty for trainers. */
   readonly payments: readonly PaymentSummary[]
-}
-
-/** What cancelling now would mean, to be shown before the button is pressed. */
-export interface CancelConsequence {
-  readonly late: boolean
-  /** Until when cancelling costs nothing. */
-  readonly freeUntil: Instant
-  /** What the client owes for cancelling late; 0 when early or when the studio cancels. */
-  readonly feeMinor: Minor
-  /** Captured and not yet refunded. */
-  readonly paidMinor: Minor
-  /** What should go back to the client: paid minus fee, never negative. */
-  readonly refundDueMinor: Minor
-  readonly refundRequired: boolean
 }
 
 /** What a command on an appointment answers. */
@@ -135,7 +128,7 @@ export interface AppointmentChanged {
 }
 
 /** What may be overruled, and why. Needing none of it, a command uses none. */
-const allowance = {
+export const allowance = {
   /**
    * Book outside the trainer's working hours, into time off or a closure: a manager's to allow, by
    * themselves or with `approvalId`. Needs a reason, and stands in the log.
@@ -195,27 +188,11 @@ export const appointmentsContract = {
   }),
   'appointments.reschedule': command<AppointmentChanged>()({
     access: desk,
-    input: z.object({ ...slot, appointmentId: idSchema }),
-  }),
-  'appointments.cancelConsequence': query<CancelConsequence>()({
-    access: desk,
-    input: z.object({ appointmentId: idSchema, by: cancelledBySchema }),
-    topics: ({ appointmentId }) => [topics.appointment(appointmentId)],
-  }),
-  'appointments.cancel': command<AppointmentChanged>()({
-    access: desk,
     input: z.object({
+      ...slot,
       appointmentId: idSchema,
-      by: cancelledBySchema,
-      reason: cancellationReasonSchema,
-      note,
-      /** Give back what is due in the same transaction. An explicit choice, never implied. */
-      refund: z.boolean(),
+      /** Lets a move inside the cancellation window go, so that it does not count as late. */
+      waiver: waiverSchema.optional(),
     }),
-  }),
-  /** Takes a cancellation back, if the slot is still free. A refund stays refunded. */
-  'appointments.reinstate': command<AppointmentChanged>()({
-    access: desk,
-    input: z.object({ appointmentId: idSchema, ...allowance }),
   }),
 }

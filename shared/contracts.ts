@@ -1,10 +1,12 @@
 import { activityContract } from './activity.ts'
 import { analyticsContract } from './analytics.ts'
 import { appointmentsContract } from './appointments.ts'
+import { attendanceContract } from './attendance.ts'
 import { catalogContract } from './catalog.ts'
 import { clientsContract } from './clients.ts'
 import type { AnyContract } from './contract.ts'
 import { eventMonitorContract } from './event-monitor.ts'
+import { feesContract } from './fees.ts'
 import { messagesContract } from './messages.ts'
 import { packagesContract } from './packages.ts'
 import { paymentsContract } from './payments.ts'
@@ -22,6 +24,8 @@ export const contracts = {
   ...clientsContract,
   ...appointmentsContract,
   ...packagesContract,
+  ...attendanceContract,
+  ...feesContract,
   ...paymentsContract,
   ...activityContract,
   ...eventMonitorContract,

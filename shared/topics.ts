@@ -15,6 +15,8 @@ export const topics = {
   catalog: topic('catalog'),
   clients: topic('clients'),
   activity: topic('activity'),
+  /** What clients owe for cancelling late and for not coming. */
+  fees: topic('fees'),
   /** How far the subscriptions are, and what failed. */
   delivery: topic('delivery'),
   /** The walk along the log that is going on: checking it, or making a read model again. */

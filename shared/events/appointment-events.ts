@@ -1,15 +1,15 @@
 import { z } from 'zod'
-import { cancellationReasonSchema, cancelledBySchema } from '../appointments.ts'
 import { idSchema } from '../ids.ts'
 import { currencySchema, minorSchema } from '../money.ts'
 import { instantSchema, localDateTimeSchema } from '../time.ts'
+import { waiverReasonSchema } from '../waiver.ts'
 import { declare } from './declare-event.ts'
 
 /**
  * Every appointment event says the whole slot it is about, so that a read model can be made from
  * the log alone.
  */
-const slot = {
+export const slotFacts = {
   appointmentId: idSchema,
   trainerId: idSchema,
   serviceId: idSchema,
@@ -22,44 +22,35 @@ const slot = {
 }
 
 /** What had to be allowed for the slot to be taken. */
-const exceptions = {
+export const exceptionFacts = {
   outsideHours: z.literal(true).optional(),
   noBuffer: z.literal(true).optional(),
   clientOverlap: z.literal(true).optional(),
 }
 
-/** The book: what was booked, moved, cancelled, attended. */
+/** The book: what was booked and moved. What became of it is in `attendance-events.ts`. */
 export const appointmentEvents = {
   'appointment.created': declare(
     'appointment',
     z.strictObject({
-      ...slot,
+      ...slotFacts,
       clientId: idSchema,
       priceMinor: minorSchema,
       currency: currencySchema,
-      ...exceptions,
+      ...exceptionFacts,
     }),
   ),
   'appointment.rescheduled': declare(
     'appointment',
     z.strictObject({
-      ...slot,
+      ...slotFacts,
       previousTrainerId: idSchema,
       previousStartTime: instantSchema,
       previousEndTime: instantSchema,
-      ...exceptions,
+      /** It was moved inside its cancellation window, which counts from now on; or was let go. */
+      late: z.literal(true).optional(),
+      waived: waiverReasonSchema.optional(),
+      ...exceptionFacts,
     }),
   ),
-  'appointment.cancelled': declare(
-    'appointment',
-    z.strictObject({
-      ...slot,
-      by: cancelledBySchema,
-      reason: cancellationReasonSchema,
-      late: z.boolean(),
-      feeMinor: minorSchema,
-      refundRequired: z.boolean(),
-    }),
-  ),
-  'appointment.reinstated': declare('appointment', z.strictObject({ ...slot, ...exceptions })),
 }

@@ -1,8 +1,10 @@
 import type { z } from 'zod'
 import { appointmentEvents } from './appointment-events.ts'
+import { attendanceEvents } from './attendance-events.ts'
 import { catalogEvents } from './catalog-events.ts'
 import { clientEvents } from './client-events.ts'
 import { earningEvents } from './earning-events.ts'
+import { feeEvents } from './fee-events.ts'
 import { logEvents } from './log-events.ts'
 import { messageEvents } from './message-events.ts'
 import { packageEvents } from './package-events.ts'
@@ -22,6 +24,8 @@ export const eventTypes = {
   ...staffEvents,
   ...clientEvents,
   ...appointmentEvents,
+  ...attendanceEvents,
+  ...feeEvents,
   ...paymentEvents,
   ...packageEvents,
   ...earningEvents,

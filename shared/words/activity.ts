@@ -13,6 +13,8 @@ export interface EventNames {
   readonly method: string
   readonly reason: string
   readonly late: boolean
+  /** Of a fee: what it is for. */
+  readonly fee: string
 }
 
 /** Words of the activity list. */
@@ -58,7 +60,11 @@ export const activity = {
   hashHint: 'Each entry’s hash covers the one before it, so no entry can be changed unnoticed.',
 
   methods: { cash: 'cash', card: 'card' },
+  fees: { late_cancellation: 'cancelling late', no_show: 'not coming' },
   reasons: {
+    illness: 'illness',
+    emergency: 'an emergency',
+    our_mistake: 'our mistake',
     client_request: 'the client asked',
     client_ill: 'the client is ill',
     trainer_unavailable: 'the trainer is unavailable',
@@ -95,6 +101,35 @@ export const activity = {
       `${p.client}’s ${p.service} with ${p.trainer} was cancelled${p.late ? ' late' : ''}: ${p.reason}`,
     'appointment.reinstated': (p: EventNames) =>
       `The cancellation of ${p.client}’s ${p.service} was taken back: ${p.when} with ${p.trainer}`,
+    'appointment.checked_in': (p: EventNames) =>
+      `${p.client} arrived for ${p.service} with ${p.trainer}`,
+    'appointment.check_in_taken_back': (p: EventNames) =>
+      `${p.client} was marked as arrived by mistake: ${p.service} with ${p.trainer}`,
+    'appointment.completed': (p: EventNames) =>
+      `${p.client}’s ${p.service} with ${p.trainer} took place`,
+    'appointment.completion_taken_back': (p: EventNames) =>
+      `${p.client}’s ${p.service} with ${p.trainer} was marked as completed by mistake`,
+    'appointment.no_show': (p: EventNames) =>
+      `${p.client} did not come to ${p.service} with ${p.trainer}`,
+    'appointment.no_show_taken_back': (p: EventNames) =>
+      `${p.client} was marked as not come by mistake: ${p.service} with ${p.trainer}`,
+    'seat.checked_in': (p: EventNames) => `${p.client} arrived for ${p.service} with ${p.trainer}`,
+    'seat.check_in_taken_back': (p: EventNames) =>
+      `${p.client} was marked as arrived by mistake: ${p.service} with ${p.trainer}`,
+    'seat.completed': (p: EventNames) => `${p.client} took part in ${p.service} with ${p.trainer}`,
+    'seat.completion_taken_back': (p: EventNames) =>
+      `${p.client} was marked as having taken part by mistake: ${p.service} with ${p.trainer}`,
+    'seat.no_show': (p: EventNames) => `${p.client} did not come to ${p.service} with ${p.trainer}`,
+    'seat.no_show_taken_back': (p: EventNames) =>
+      `${p.client} was marked as not come by mistake: ${p.service} with ${p.trainer}`,
+    'seat.cancelled': (p: EventNames) =>
+      `${p.client} gave up the place in ${p.service} with ${p.trainer}${p.late ? ' late' : ''}: ${p.reason}`,
+    'seat.reinstated': (p: EventNames) =>
+      `${p.client} has the place in ${p.service} with ${p.trainer} again`,
+    'fee.charged': (p: EventNames) => `${p.client} has a fee for ${p.fee}`,
+    'fee.waived': (p: EventNames) => `${p.client}’s fee for ${p.fee} was let go: ${p.reason}`,
+    'fee.waiver_taken_back': (p: EventNames) => `${p.client}’s fee for ${p.fee} stands again`,
+    'fee.withdrawn': (p: EventNames) => `${p.client}’s fee for ${p.fee} was withdrawn`,
     'payment.completed': (p: EventNames) => `${p.client} paid for ${p.service} by ${p.method}`,
     'payment.refunded': (p: EventNames) =>
       `${p.client} got money back for ${p.service}: ${p.reason}`,

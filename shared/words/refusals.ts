@@ -1,5 +1,6 @@
 import { accessRefusals } from './refusals/access-refusals.ts'
 import { bookingRefusals } from './refusals/booking-refusals.ts'
+import { feeRefusals } from './refusals/fee-refusals.ts'
 import { logRefusals } from './refusals/log-refusals.ts'
 import { messageRefusals } from './refusals/message-refusals.ts'
 import { moneyRefusals } from './refusals/money-refusals.ts'
@@ -14,6 +15,7 @@ const entries = {
   ...accessRefusals,
   ...staffRefusals,
   ...bookingRefusals,
+  ...feeRefusals,
   ...logRefusals,
   ...messageRefusals,
   ...moneyRefusals,

@@ -42,6 +42,8 @@ export interface ClientTerms {
   cancelled_late: Generated<Flag | null>
   cancellation_fee_minor: Generated<Minor | null>
   told_at: Generated<Instant | null>
+  /** Why lateness or not coming cost nothing after all. */
+  excused: Generated<'forgiven' | 'waived' | null>
   created_at: Instant
   created_by: string
 }

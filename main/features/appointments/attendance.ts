@@ -84,3 +84,11 @@ export function updateAttendance(
   tx.database.run(sql.updateTable(table).set(changes).where('id', '=', id))
   touchAppointment(tx, appointment)
 }
+
+/** The input that names an attendance in a command. */
+export function keyOf({ appointmentId, seatId }: Attendance): {
+  readonly appointmentId: string
+  readonly seatId?: string
+} {
+  return seatId === null ? { appointmentId } : { appointmentId, seatId }
+}

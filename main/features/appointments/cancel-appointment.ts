@@ -1,38 +1,58 @@
-import type {
-  AppointmentChanged,
-  appointmentsContract,
-  CancelConsequence,
-  CancelledBy,
-} from '../../../shared/appointments.ts'
+import type { AppointmentChanged, CancelledBy } from '../../../shared/appointments.ts'
+import type { attendanceContract, CancelConsequence } from '../../../shared/attendance.ts'
 import type { ParsedInputOf } from '../../../shared/contract.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
-import type { Instant } from '../../../shared/time.ts'
+import {
+  firstTimeAfterGap,
+  instantAt,
+  type Instant,
+  type LocalDateTime,
+} from '../../../shared/time.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { StaffCaller } from '../handlers.ts'
-import { paidMinor, refundAppointment } from '../payments/index.ts'
-import { dayOf, slotOf } from './appointment-row.ts'
-import { findAttendance, updateAttendance, type Attendance } from './attendance.ts'
-import { decideCancellation } from './decide.ts'
+import { spendApproval } from '../staff/index.ts'
+import { dayOf } from './appointment-row.ts'
+import {
+  findAttendance,
+  keyOf,
+  updateAttendance,
+  type Attendance,
+  type AttendanceKey,
+} from './attendance.ts'
+import { decideCancellation, decideToldAt } from './decide-outcome.ts'
+import { publishOutcome } from './publish-outcome.ts'
+import { agreedTerms, paidFor, settleCredit, settleMoney } from './settle-attendance.ts'
+import { decideTransition } from './transitions.ts'
 
-type Input = ParsedInputOf<(typeof appointmentsContract)['appointments.cancel']>
+type Input = ParsedInputOf<(typeof attendanceContract)['appointments.cancel']>
 
 /** Says what cancelling now would mean. The same decision that the cancellation itself makes. */
-export function consequenceOf(
+export function cancelConsequence(
   database: StudioDatabase,
-  input: { readonly appointmentId: string; readonly by: CancelledBy },
+  input: AttendanceKey & {
+    readonly by: CancelledBy
+    readonly toldAt?: LocalDateTime | undefined
+    readonly waived: boolean
+  },
   now: Instant,
 ): Result<CancelConsequence> {
   const found = findAttendance(database, input)
   if (!found.ok) return found
-  if (found.value.terms.status === 'cancelled') return refuse('appointment_cancelled', {})
-  return ok(decide(database, found.value, input.by, now))
+  const legal = decideTransition(found.value.terms.status, 'cancel')
+  if (!legal.ok) return legal
+  const at = readToldAt(found.value, input.toldAt, now)
+  if (!at.ok) return at
+  const { by, waived } = input
+  return ok(decide(database, found.value, { by, at: at.value, waived }))
 }
 
 /**
  * Cancels a session and frees its slot; gives back what is due if that was chosen, in the same
  * transaction. The reason's code goes into the log, the note stays beside the appointment.
+ *
+ * Refuses `told_in_future` and `told_before_booking`, and `approval_needed` for letting it go.
  */
 export function cancelAppointment(
   tx: Tx,
@@ -43,14 +63,20 @@ export function cancelAppointment(
   const found = findAttendance(tx.database, input)
   if (!found.ok) return found
   const attendance = found.value
-  const row = attendance.appointment
-  if (attendance.terms.status === 'cancelled') return refuse('appointment_cancelled', {})
-  const { late, feeMinor, refundDueMinor, refundRequired } = decide(
-    tx.database,
-    attendance,
-    input.by,
-    tx.now,
-  )
+  const legal = decideTransition(attendance.terms.status, 'cancel')
+  if (!legal.ok) return legal
+  const at = readToldAt(attendance, input.told?.at, tx.now)
+  if (!at.ok) return at
+  const how = { by: input.by, at: at.value, waived: false }
+  const asItIs = decide(tx.database, attendance, how)
+  // What is not late needs no manager.
+  const waiver = asItIs.late ? input.waiver : undefined
+  if (waiver) {
+    const allowed = spendApproval(tx, bus, 'waive', waiver.approvalId, caller)
+    if (!allowed.ok) return allowed
+  }
+  const outcome = waiver ? decide(tx.database, attendance, { ...how, waived: true }) : asItIs
+  const { late, feeMinor, refundRequired } = outcome
   updateAttendance(tx, attendance, {
     status: 'cancelled',
     cancelled_at: tx.now,
@@ -59,37 +85,56 @@ export function cancelAppointment(
     cancellation_note: input.note || null,
     cancelled_late: late ? 1 : 0,
     cancellation_fee_minor: feeMinor,
+    told_at: input.told ? at.value : null,
+    excused: waiver ? 'waived' : null,
   })
-  bus.publish('appointment.cancelled', {
-    ...slotOf(row),
+  publishOutcome(bus, attendance, 'cancelled', {
     by: input.by,
     reason: input.reason,
     late,
     feeMinor,
     refundRequired,
+    ...(input.told ? { toldAt: at.value, toldReason: input.told.reason } : {}),
+    ...(waiver ? { waived: waiver.reason } : {}),
   })
-  if (input.refund && refundRequired) {
-    const refunded = refundAppointment(tx, bus, row.id, refundDueMinor, caller)
-    if (!refunded.ok) return refunded
-  }
+  settleCredit(tx, bus, attendance, outcome, { byStudio: input.by === 'studio' })
+  const settled = settleMoney(
+    tx,
+    bus,
+    attendance,
+    { kind: 'late_cancellation', settlement: outcome, excuse: null, dueAt: tx.now },
+    input,
+    caller,
+  )
+  if (!settled.ok) return settled
   return ok({
-    appointmentId: row.id,
-    date: dayOf(row),
-    undo: { command: 'appointments.reinstate', input: { appointmentId: row.id } },
+    appointmentId: attendance.appointmentId,
+    date: dayOf(attendance.appointment),
+    undo: { command: 'appointments.reinstate', input: keyOf(attendance) },
   })
 }
 
 function decide(
   database: StudioDatabase,
-  { terms, appointment }: Attendance,
-  by: CancelledBy,
-  now: Instant,
+  attendance: Attendance,
+  how: { readonly by: CancelledBy; readonly at: Instant; readonly waived: boolean },
 ): CancelConsequence {
-  const agreed = {
-    startTime: appointment.start_time,
-    priceMinor: terms.price_minor,
-    lateWindowMinutes: terms.late_window_minutes,
-    lateFeeBasisPoints: terms.late_fee_bp,
+  return decideCancellation(agreedTerms(database, attendance), paidFor(database, attendance), how)
+}
+
+/** When the client said so: now, unless the desk has written down that it was earlier. */
+function readToldAt(
+  { terms, appointment }: Attendance,
+  toldAt: LocalDateTime | undefined,
+  now: Instant,
+): Result<Instant> {
+  if (toldAt === undefined) return ok(now)
+  const { time_zone: timeZone } = appointment
+  const at = instantAt(toldAt, timeZone)
+  if (at === null) {
+    const next = firstTimeAfterGap(toldAt, timeZone).slice(11)
+    return refuse('time_does_not_exist', { time: toldAt.slice(11), timeZone, next })
   }
-  return decideCancellation(agreed, by, paidMinor(database, appointment.id), now)
+  const believable = decideToldAt(at, terms.created_at, now)
+  return believable.ok ? ok(at) : believable
 }

@@ -1,4 +1,3 @@
-import type { CancelConsequence, CancelledBy } from '../../../shared/appointments.ts'
 import {
   firstRoomAmong,
   isTooClose,
@@ -9,7 +8,6 @@ import {
   type BufferedSlot,
   type Slot,
 } from '../../../shared/availability.ts'
-import { minor, shareOf, type Minor } from '../../../shared/money.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import {
   addMinutes,
@@ -133,41 +131,6 @@ export function decideAvailable(
   return why.rule === 'studio_closed'
     ? refuse('studio_closed', { reason: why.away.reason ?? '', until })
     : refuse('trainer_away', { trainer, until })
-}
-
-/** What the terms of a booking say about its cancellation. */
-export interface CancellationTerms {
-  readonly startTime: Instant
-  readonly priceMinor: Minor
-  readonly lateWindowMinutes: number
-  /** Share of the price due for a late cancellation, in hundredths of a percent. */
-  readonly lateFeeBasisPoints: number
-}
-
-/**
- * Works out what a cancellation means. Exactly at the end of the window is still early; the studio
- * cancelling never costs the client anything.
- *
- * @param paidMinor captured and not yet refunded.
- */
-export function decideCancellation(
-  terms: CancellationTerms,
-  by: CancelledBy,
-  paidMinor: Minor,
-  now: Instant,
-): CancelConsequence {
-  const freeUntil = addMinutes(terms.startTime, -terms.lateWindowMinutes)
-  const late = by === 'client' && now > freeUntil
-  const feeMinor = late ? shareOf(terms.priceMinor, terms.lateFeeBasisPoints) : minor(0)
-  const refundDueMinor = minor(Math.max(0, paidMinor - feeMinor))
-  return {
-    late,
-    freeUntil,
-    feeMinor,
-    paidMinor,
-    refundDueMinor,
-    refundRequired: refundDueMinor > 0,
-  }
 }
 
 function refuseGap(local: LocalDateTime, timeZone: string) {

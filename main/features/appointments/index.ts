@@ -1,10 +1,13 @@
 import type { appointmentsContract } from '../../../shared/appointments.ts'
+import type { attendanceContract } from '../../../shared/attendance.ts'
 import { ok } from '../../../shared/result.ts'
 import type { UnitOfWork } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { HandlersOf } from '../handlers.ts'
-import { cancelAppointment, consequenceOf } from './cancel-appointment.ts'
+import { checkIn, completeSession, takeBackCheckIn, takeBackCompletion } from './attend.ts'
+import { cancelAppointment, cancelConsequence } from './cancel-appointment.ts'
 import { createAppointment } from './create-appointment.ts'
+import { markNoShow, noShowConsequence, takeBackNoShow } from './mark-no-show.ts'
 import { readAppointment } from './read-appointment.ts'
 import { readDay } from './read-day.ts'
 import { reinstateAppointment } from './reinstate-appointment.ts'
@@ -16,15 +19,23 @@ export { followPayments } from './follow-payments.ts'
 export function appointmentsHandlers(
   work: UnitOfWork,
   bus: EventBus,
-): HandlersOf<typeof appointmentsContract> {
+): HandlersOf<typeof appointmentsContract & typeof attendanceContract> {
   const { database } = work
   return {
     'appointments.day': ({ date }, { actor }) => ok(readDay(database, date, actor)),
     'appointments.get': ({ appointmentId }, { actor }) =>
       readAppointment(database, appointmentId, actor),
-    'appointments.cancelConsequence': (input) => consequenceOf(database, input, work.now()),
     'appointments.create': (tx, input, caller) => createAppointment(tx, bus, input, caller),
     'appointments.reschedule': (tx, input, caller) => rescheduleAppointment(tx, bus, input, caller),
+    'appointments.checkIn': (tx, input, caller) => checkIn(tx, bus, input, caller),
+    'appointments.takeBackCheckIn': (tx, input, caller) => takeBackCheckIn(tx, bus, input, caller),
+    'appointments.complete': (tx, input, caller) => completeSession(tx, bus, input, caller),
+    'appointments.takeBackCompletion': (tx, input, caller) =>
+      takeBackCompletion(tx, bus, input, caller),
+    'appointments.noShowConsequence': (input) => noShowConsequence(database, input, work.now()),
+    'appointments.noShow': (tx, input, caller) => markNoShow(tx, bus, input, caller),
+    'appointments.takeBackNoShow': (tx, input) => takeBackNoShow(tx, bus, input),
+    'appointments.cancelConsequence': (input) => cancelConsequence(database, input, work.now()),
     'appointments.cancel': (tx, input, caller) => cancelAppointment(tx, bus, input, caller),
     'appointments.reinstate': (tx, input, caller) => reinstateAppointment(tx, bus, input, caller),
   }

@@ -7,6 +7,7 @@ import type { StudioDatabase } from '../../db/studio-database.ts'
 import { findClient } from '../clients/index.ts'
 import { listPayments } from '../payments/index.ts'
 import { maySee, selectCards, toCard } from './read-day.ts'
+import { noShowFrom } from './transitions.ts'
 
 /** Everything about one appointment. A trainer's request for another's is answered as not found. */
 export function readAppointment(
@@ -33,6 +34,9 @@ export function readAppointment(
         'a.cancellation_note',
         'a.cancelled_late',
         'a.cancellation_fee_minor',
+        'a.told_at',
+        'a.excused',
+        'a.no_show_grace_minutes',
       ])
       .where('a.id', '=', appointmentId),
   )
@@ -80,8 +84,11 @@ export function readAppointment(
           note: row.cancellation_note,
           late: row.cancelled_late === 1,
           feeMinor: actor.role === 'trainer' ? minor(0) : (row.cancellation_fee_minor ?? minor(0)),
+          toldAt: row.told_at,
         }
       : null,
+    excused: row.excused,
+    noShowFrom: noShowFrom(row.startTime, row.no_show_grace_minutes),
     payments: actor.role === 'trainer' ? [] : listPayments(database, appointmentId),
   })
 }

@@ -1,4 +1,5 @@
-import type { AppointmentChanged, appointmentsContract } from '../../../shared/appointments.ts'
+import type { AppointmentChanged } from '../../../shared/appointments.ts'
+import type { attendanceContract } from '../../../shared/attendance.ts'
 import type { ParsedInputOf } from '../../../shared/contract.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import { sql } from '../../db/studio-database.ts'
@@ -6,68 +7,106 @@ import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { findTrainer } from '../catalog/index.ts'
 import { findClient } from '../clients/index.ts'
+import { withdrawFees } from '../fees/index.ts'
 import type { StaffCaller } from '../handlers.ts'
-import { buffersOf, dayOf, findAppointment, slotOf, touchAppointment } from './appointment-row.ts'
-import { checkSlot } from './check-slot.ts'
+import { buffersOf, dayOf } from './appointment-row.ts'
+import { findAttendance, keyOf, updateAttendance, type Attendance } from './attendance.ts'
+import { checkSlot, type CheckedSlot } from './check-slot.ts'
+import { publishOutcome } from './publish-outcome.ts'
+import { decideTransition } from './transitions.ts'
+
+type Input = ParsedInputOf<(typeof attendanceContract)['appointments.reinstate']>
 
 /**
  * Takes a cancellation back, if neither trainer, client nor room has something else by now; another
- * free room will do. Working hours are not asked again: it stood there before. A refund stays refunded.
+ * free room will do. Working hours are not asked again: it stood there before. Its fee is withdrawn;
+ * a refund stays refunded.
  */
 export function reinstateAppointment(
   tx: Tx,
   bus: EventBus,
-  input: ParsedInputOf<(typeof appointmentsContract)['appointments.reinstate']>,
+  input: Input,
   caller: StaffCaller,
 ): Result<AppointmentChanged> {
-  const found = findAppointment(tx.database, input.appointmentId)
+  const found = findAttendance(tx.database, input)
   if (!found.ok) return found
-  const row = found.value
-  if (row.status !== 'cancelled') return refuse('appointment_not_cancelled', {})
-  const trainer = findTrainer(tx.database, row.trainer_id)
-  if (!trainer) return refuse('trainer_not_found', {})
-  const client = findClient(tx.database, row.client_id)
-  if (!client) return refuse('client_not_found', {})
+  const attendance = found.value
+  const { terms } = attendance
+  const legal = decideTransition(terms.status, 'reinstate')
+  if (!legal.ok) return legal
+  const checked = takeSlotAgain(tx, bus, attendance, input, caller)
+  if (!checked.ok) return checked
 
+  updateAttendance(tx, attendance, {
+    status: 'booked',
+    cancelled_at: null,
+    cancelled_by: null,
+    cancellation_reason: null,
+    cancellation_note: null,
+    cancelled_late: null,
+    cancellation_fee_minor: null,
+    told_at: null,
+    excused: null,
+  })
+  const { room_id } = checked.value.columns
+  const appointment = { ...attendance.appointment, room_id }
+  publishOutcome(bus, { ...attendance, appointment }, 'reinstated', checked.value.exceptions)
+  withdrawFees(tx, bus, attendance)
+  return ok({
+    appointmentId: attendance.appointmentId,
+    date: dayOf(attendance.appointment),
+    undo: {
+      command: 'appointments.cancel',
+      input: {
+        ...keyOf(attendance),
+        by: terms.cancelled_by,
+        reason: terms.cancellation_reason,
+        ...(terms.cancellation_note === null ? {} : { note: terms.cancellation_note }),
+        refund: false,
+      },
+    },
+  })
+}
+
+/**
+ * A private session needs its slot again, and a room. A seat needs only that the group takes place:
+ * whether there is one left is said by a trigger.
+ */
+function takeSlotAgain(
+  tx: Tx,
+  bus: EventBus,
+  { seatId, clientId, appointment }: Attendance,
+  input: Input,
+  caller: StaffCaller,
+): Result<CheckedSlot> {
+  const { room_id, exception_reason } = appointment
+  if (seatId !== null) {
+    const legal = decideTransition(appointment.status, 'move')
+    return legal.ok ? ok({ exceptions: {}, columns: { room_id, exception_reason } }) : legal
+  }
+  const trainer = findTrainer(tx.database, appointment.trainer_id)
+  if (!trainer) return refuse('trainer_not_found', {})
+  const client = findClient(tx.database, clientId)
+  if (!client) return refuse('client_not_found', {})
   const wanted = {
-    startTime: row.start_time,
-    endTime: row.end_time,
-    ...buffersOf(row),
+    startTime: appointment.start_time,
+    endTime: appointment.end_time,
+    ...buffersOf(appointment),
     trainer,
     client,
-    timeZone: row.time_zone,
-    room: { serviceId: row.service_id, preferred: row.room_id },
-    moving: row.id,
+    timeZone: appointment.time_zone,
+    room: { serviceId: appointment.service_id, preferred: room_id },
+    moving: appointment.id,
     stoodThere: true as const,
   }
   const checked = checkSlot(tx, bus, wanted, input, caller)
   if (!checked.ok) return checked
-  const { exceptions, columns } = checked.value
-  const back = {
+  const { columns } = checked.value
+  const taken = {
     room_id: columns.room_id,
     // Why it was once allowed outside hours still holds.
-    exception_reason: columns.exception_reason ?? row.exception_reason,
+    exception_reason: columns.exception_reason ?? exception_reason,
   }
-
-  tx.database.run(
-    sql
-      .updateTable('appointments')
-      .set({
-        status: 'booked',
-        ...back,
-        cancelled_at: null,
-        cancelled_by: null,
-        cancellation_reason: null,
-        cancellation_note: null,
-        cancelled_late: null,
-        cancellation_fee_minor: null,
-      })
-      .where('id', '=', row.id),
-  )
-  bus.publish('appointment.reinstated', {
-    ...slotOf({ ...row, ...back }),
-    ...exceptions,
-  })
-  touchAppointment(tx, row)
-  return ok({ appointmentId: row.id, date: dayOf(row), undo: null })
+  tx.database.run(sql.updateTable('appointments').set(taken).where('id', '=', appointment.id))
+  return ok({ ...checked.value, columns: taken })
 }

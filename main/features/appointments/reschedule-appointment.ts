@@ -9,6 +9,7 @@ import type { EventBus } from '../../events/event-bus.ts'
 import { findTrainer } from '../catalog/index.ts'
 import { findClient } from '../clients/index.ts'
 import type { StaffCaller } from '../handlers.ts'
+import { spendApproval } from '../staff/index.ts'
 import { readStudio } from '../studio/index.ts'
 import {
   buffersOf,
@@ -20,12 +21,16 @@ import {
 } from './appointment-row.ts'
 import { checkSlot } from './check-slot.ts'
 import { decideSlot } from './decide.ts'
+import { isInsideWindow } from './decide-outcome.ts'
+import { decideTransition } from './transitions.ts'
 
 type Input = ParsedInputOf<(typeof appointmentsContract)['appointments.reschedule']>
 
 /**
  * Moves a session to another time, trainer, length or room. Price, buffers and terms stay as booked;
- * so does the room if it is free then, else it is another one.
+ * so does the room if it is free then, else it is another one. Moved away inside its cancellation
+ * window it counts as late from then on, unless that is let go: nobody moves a session to cancel it
+ * for nothing.
  */
 export function rescheduleAppointment(
   tx: Tx,
@@ -36,7 +41,8 @@ export function rescheduleAppointment(
   const found = findAppointment(tx.database, input.appointmentId)
   if (!found.ok) return found
   const before = found.value
-  if (before.status === 'cancelled') return refuse('appointment_cancelled', {})
+  const legal = decideTransition(before.status, 'move')
+  if (!legal.ok) return legal
   const { time_zone: timeZone } = readStudio(tx.database)
   const trainer = findTrainer(tx.database, input.trainerId)
   if (!trainer) return refuse('trainer_not_found', {})
@@ -70,6 +76,14 @@ export function rescheduleAppointment(
   const checked = checkSlot(tx, bus, wanted, input, caller)
   if (!checked.ok) return checked
 
+  // What only gets another trainer or another end is not moved away from its window.
+  const isLate = startTime !== before.start_time && isInsideWindow(before, tx.now)
+  const waiver = isLate ? input.waiver : undefined
+  if (waiver) {
+    const allowed = spendApproval(tx, bus, 'waive', waiver.approvalId, caller)
+    if (!allowed.ok) return allowed
+  }
+  const countsAsLate = isLate && !waiver
   const moved = {
     trainer_id: trainer.id,
     start_time: startTime,
@@ -77,6 +91,7 @@ export function rescheduleAppointment(
     time_zone: timeZone,
     local_start: localDateTimeOf(startTime, timeZone),
     ...checked.value.columns,
+    ...(countsAsLate ? { moved_late: 1 as const } : {}),
   }
   const after = { ...before, ...moved }
   tx.database.run(sql.updateTable('appointments').set(moved).where('id', '=', before.id))
@@ -85,6 +100,8 @@ export function rescheduleAppointment(
     previousTrainerId: before.trainer_id,
     previousStartTime: before.start_time,
     previousEndTime: before.end_time,
+    ...(countsAsLate ? { late: true as const } : {}),
+    ...(waiver ? { waived: waiver.reason } : {}),
     ...checked.value.exceptions,
   })
   touchAppointment(tx, before)

@@ -1,4 +1,5 @@
 import { newId } from '../../../shared/ids.ts'
+import type { EventType } from '../../../shared/events/index.ts'
 import type { MessageKind } from '../../../shared/messages.ts'
 import { topics } from '../../../shared/topics.ts'
 import { sql } from '../../db/studio-database.ts'
@@ -6,12 +7,13 @@ import type { Tables } from '../../db/tables.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 
-const kindOf = {
+/** What is written about. Whoever came, or did not, knows that without a letter. */
+const kindOf: Partial<Record<EventType, MessageKind>> = {
   'appointment.created': 'confirmation',
   'appointment.reinstated': 'confirmation',
   'appointment.rescheduled': 'change',
   'appointment.cancelled': 'cancellation',
-} as const satisfies Record<string, MessageKind>
+}
 
 /**
  * Queues a message to client and trainer for every booking, change and cancellation. Only ids are
@@ -23,6 +25,8 @@ export function queueMessages(bus: EventBus): void {
   bus.on(
     'appointment.*',
     (event, tx) => {
+      const kind = kindOf[event.type]
+      if (!kind) return
       const appointment = tx.database.one(
         sql
           .selectFrom('appointments as a')
@@ -32,7 +36,7 @@ export function queueMessages(bus: EventBus): void {
       )
       const message = {
         event_id: event.id,
-        kind: kindOf[event.type],
+        kind,
         appointment_id: appointment.id,
       }
       for (const trainerId of trainersOf(event.data)) {

@@ -1,4 +1,13 @@
+import type { EventType } from '../../../shared/events/index.ts'
 import type { Projection } from '../../events/projection.ts'
+
+/** What became of a session in its time changes nothing about when it is. */
+const movesTheEntry: ReadonlySet<EventType> = new Set<EventType>([
+  'appointment.created',
+  'appointment.rescheduled',
+  'appointment.cancelled',
+  'appointment.reinstated',
+])
 
 /** A calendar entry per appointment. `sequence` rises with every change, as iCalendar wants it. */
 export const trainerCalendar: Projection<'appointment.*'> = {
@@ -6,6 +15,7 @@ export const trainerCalendar: Projection<'appointment.*'> = {
   pattern: 'appointment.*',
   tables: ['trainer_calendar'],
   apply({ type, data, createdAt }, database) {
+    if (!movesTheEntry.has(type)) return
     if (type === 'appointment.cancelled') {
       database
         .prepare(

@@ -14,6 +14,7 @@ export function sayEvent(entry: ActivityEntry, timeZone: string): string {
   const say = words.activity
   const method = textIn(entry, 'method')
   const reason = textIn(entry, 'reason')
+  const kind = textIn(entry, 'kind')
   return say.sentences[entry.type]({
     client: entry.clientName ?? say.aClient,
     trainer: entry.trainerName ?? say.aTrainer,
@@ -26,6 +27,7 @@ export function sayEvent(entry: ActivityEntry, timeZone: string): string {
     receipt: receiptOf(entry) ?? '',
     method: method in say.methods ? say.methods[method as keyof typeof say.methods] : method,
     reason: reason in say.reasons ? say.reasons[reason as keyof typeof say.reasons] : reason,
+    fee: kind in say.fees ? say.fees[kind as keyof typeof say.fees] : kind,
     late: entry.data?.['late'] === true,
   })
 }

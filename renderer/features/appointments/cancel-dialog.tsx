@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type {
   AppointmentDetail,
-  CancelConsequence,
   CancellationReason,
   CancelledBy,
 } from '../../../shared/appointments.ts'
+import type { CancelConsequence } from '../../../shared/attendance.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useQueryOf } from '../../app/api.ts'

@@ -1,4 +1,5 @@
-import type { CancelConsequence, CancelledBy } from '../../../shared/appointments.ts'
+import type { CancelledBy } from '../../../shared/appointments.ts'
+import type { CancelConsequence } from '../../../shared/attendance.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import { localDateTimeOf } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'

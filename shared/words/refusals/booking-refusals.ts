@@ -1,5 +1,12 @@
 import type { Empty } from './empty.ts'
 
+const statusWords: Readonly<Record<string, string>> = {
+  booked: 'is only booked',
+  checked_in: 'has a client who has arrived',
+  completed: 'is completed',
+  no_show: 'is marked as not attended',
+}
+
 /** The book. See `../refusals.ts`. */
 export const bookingRefusals = {
   trainer_busy: (p: { trainer: string; from: string; until: string }) => ({
@@ -74,6 +81,26 @@ export const bookingRefusals = {
   appointment_not_cancelled: (_: Empty) => ({
     message: 'This appointment is not cancelled, so there is nothing to take back.',
     nextStep: 'Go back to the day.',
+  }),
+  status_forbids: (p: { act: string; status: string }) => ({
+    message: `That cannot be done: the session ${statusWords[p.status] ?? 'has changed'}.`,
+    nextStep: 'Look at the session again; what was marked can be taken back there.',
+  }),
+  not_started: (_: Empty) => ({
+    message: 'The session has not started yet.',
+    nextStep: 'Mark it as completed once it has begun; it can be paid before.',
+  }),
+  no_show_too_early: (p: { from: string }) => ({
+    message: `The client may still come: not before ${p.from}.`,
+    nextStep: `Mark it from ${p.from} on, or cancel the session.`,
+  }),
+  told_in_future: (_: Empty) => ({
+    message: 'The client cannot have told the studio later than now.',
+    nextStep: 'Enter when the client told the studio.',
+  }),
+  told_before_booking: (_: Empty) => ({
+    message: 'The client cannot have cancelled before the session was booked.',
+    nextStep: 'Enter a time after the booking.',
   }),
   already_there: (_: Empty) => ({
     message: 'The appointment is already at that time with that trainer.',

@@ -7,7 +7,8 @@ import { sayConsequence } from '../../../renderer/features/appointments/say-cons
 import { readNewClient } from '../../../renderer/features/clients/read-new-client.ts'
 import { readCardSlip } from '../../../renderer/features/payments/read-card-slip.ts'
 import { isPayable } from '../../../renderer/features/payments/is-payable.ts'
-import type { CancelConsequence, PaymentStatus } from '../../../shared/appointments.ts'
+import type { PaymentStatus } from '../../../shared/appointments.ts'
+import type { CancelConsequence } from '../../../shared/attendance.ts'
 import { minor } from '../../../shared/money.ts'
 import { at, berlin, session } from './a-day.ts'
 
@@ -38,6 +39,10 @@ describe('a session read aloud', () => {
 
 describe('what cancelling means', () => {
   const consequence: CancelConsequence = {
+    stake: 'price',
+    isTaken: false,
+    atWorstMinor: minor(2750),
+    movedLate: false,
     late: false,
     freeUntil: at('2026-03-01T09:00'),
     feeMinor: minor(0),

@@ -1,0 +1,133 @@
+import type { AppointmentChanged } from '../../../shared/appointments.ts'
+import type { attendanceContract, NoShowConsequence } from '../../../shared/attendance.ts'
+import type { ParsedInputOf } from '../../../shared/contract.ts'
+import { ok, type Result } from '../../../shared/result.ts'
+import { localDateTimeOf, type Instant } from '../../../shared/time.ts'
+import type { StudioDatabase } from '../../db/studio-database.ts'
+import type { Tx } from '../../db/unit-of-work.ts'
+import type { EventBus } from '../../events/event-bus.ts'
+import { withdrawFees } from '../fees/index.ts'
+import type { StaffCaller } from '../handlers.ts'
+import { spendApproval } from '../staff/index.ts'
+import { dayOf } from './appointment-row.ts'
+import {
+  findAttendance,
+  keyOf,
+  updateAttendance,
+  type Attendance,
+  type AttendanceKey,
+} from './attendance.ts'
+import { decideNoShow, decideNoShowTime } from './decide-outcome.ts'
+import { publishOutcome } from './publish-outcome.ts'
+import {
+  agreedTerms,
+  noShowPolicy,
+  paidFor,
+  settleCredit,
+  settleMoney,
+} from './settle-attendance.ts'
+import { decideTransition } from './transitions.ts'
+
+type Input = ParsedInputOf<(typeof attendanceContract)['appointments.noShow']>
+
+/** Says what marking a client as not come would mean now: the decision that the command makes. */
+export function noShowConsequence(
+  database: StudioDatabase,
+  input: AttendanceKey & { readonly waived: boolean },
+  now: Instant,
+): Result<NoShowConsequence> {
+  const found = findAttendance(database, input)
+  if (!found.ok) return found
+  const legal = decideTransition(found.value.terms.status, 'no_show')
+  return legal.ok ? ok(decide(database, found.value, { now, waived: input.waived })) : legal
+}
+
+/**
+ * The client did not come. Takes the credit, or writes a fee down that can be let go for a while.
+ * Never done by itself: somebody has looked.
+ *
+ * Refuses `no_show_too_early`, and `approval_needed` for letting it go.
+ */
+export function markNoShow(
+  tx: Tx,
+  bus: EventBus,
+  input: Input,
+  caller: StaffCaller,
+): Result<AppointmentChanged> {
+  const found = findAttendance(tx.database, input)
+  if (!found.ok) return found
+  const attendance = found.value
+  const legal = decideTransition(attendance.terms.status, 'no_show')
+  if (!legal.ok) return legal
+  const { waiver } = input
+  const outcome = decide(tx.database, attendance, { now: tx.now, waived: waiver !== undefined })
+  const { time_zone: timeZone } = attendance.appointment
+  const inTime = decideNoShowTime(outcome.from, tx.now, (at) =>
+    localDateTimeOf(at, timeZone).slice(11),
+  )
+  if (!inTime.ok) return inTime
+  if (waiver) {
+    const allowed = spendApproval(tx, bus, 'waive', waiver.approvalId, caller)
+    if (!allowed.ok) return allowed
+  }
+  updateAttendance(tx, attendance, {
+    status: 'no_show',
+    resolved_at: tx.now,
+    excused: outcome.excuse,
+  })
+  publishOutcome(bus, attendance, 'no_show', {
+    feeMinor: outcome.feeMinor,
+    refundRequired: outcome.refundRequired,
+    ...(outcome.excuse ? { excused: outcome.excuse } : {}),
+    ...(waiver && outcome.excuse === 'waived' ? { waived: waiver.reason } : {}),
+  })
+  settleCredit(tx, bus, attendance, outcome, { byStudio: false })
+  const settled = settleMoney(
+    tx,
+    bus,
+    attendance,
+    { kind: 'no_show', settlement: outcome, excuse: outcome.excuse, dueAt: outcome.dueAt },
+    input,
+    caller,
+  )
+  if (!settled.ok) return settled
+  return ok({
+    appointmentId: attendance.appointmentId,
+    date: dayOf(attendance.appointment),
+    undo: { command: 'appointments.takeBackNoShow', input: keyOf(attendance) },
+  })
+}
+
+/** The client came after all. Its fee is withdrawn; a refund stays refunded. */
+export function takeBackNoShow(
+  tx: Tx,
+  bus: EventBus,
+  key: AttendanceKey,
+): Result<AppointmentChanged> {
+  const found = findAttendance(tx.database, key)
+  if (!found.ok) return found
+  const attendance = found.value
+  const legal = decideTransition(attendance.terms.status, 'take_back_no_show')
+  if (!legal.ok) return legal
+  updateAttendance(tx, attendance, { status: 'booked', resolved_at: null, excused: null })
+  publishOutcome(bus, attendance, 'no_show_taken_back', {})
+  withdrawFees(tx, bus, attendance)
+  return ok({
+    appointmentId: attendance.appointmentId,
+    date: dayOf(attendance.appointment),
+    undo: { command: 'appointments.noShow', input: { ...keyOf(attendance), refund: false } },
+  })
+}
+
+function decide(
+  database: StudioDatabase,
+  attendance: Attendance,
+  how: { readonly now: Instant; readonly waived: boolean },
+): NoShowConsequence {
+  return decideNoShow(
+    agreedTerms(database, attendance),
+    paidFor(database, attendance),
+    noShowPolicy(database, attendance),
+    how,
+  )
+}

@@ -1,0 +1,56 @@
+import type { FeeView } from '../../../shared/fees.ts'
+import type { Instant } from '../../../shared/time.ts'
+import { waiverReasonSchema } from '../../../shared/waiver.ts'
+import { sql, type StudioDatabase } from '../../db/studio-database.ts'
+import { feeStateAt } from './fee-row.ts'
+
+/** The fees of a client or of a session, newest first, each in the state it has now. */
+export function listFees(
+  database: StudioDatabase,
+  of: { readonly clientId: string } | { readonly appointmentId: string },
+  now: Instant,
+): FeeView[] {
+  const query =
+    'clientId' in of
+      ? selectFees().where('f.client_id', '=', of.clientId)
+      : selectFees().where('f.appointment_id', '=', of.appointmentId)
+  return database.all(query.orderBy('f.created_at', 'desc')).map((row) => toView(row, now))
+}
+
+/** Every fee that is pending or due, the oldest first: what day close has to look at. */
+export function openFees(database: StudioDatabase, now: Instant): FeeView[] {
+  return database
+    .all(selectFees().where('f.state', 'in', ['pending', 'due']).orderBy('f.due_at'))
+    .map((row) => toView(row, now))
+}
+
+function selectFees() {
+  return sql
+    .selectFrom('fees as f')
+    .innerJoin('appointments as a', 'a.id', 'f.appointment_id')
+    .innerJoin('services as s', 's.id', 'a.service_id')
+    .innerJoin('clients as c', 'c.id', 'f.client_id')
+    .selectAll('f')
+    .select(['c.name as client', 's.name as service', 'a.local_start'])
+}
+
+type FeeQueryRow =
+  ReturnType<typeof selectFees> extends { execute(): Promise<(infer R)[]> } ? R : never
+
+function toView(row: FeeQueryRow, now: Instant): FeeView {
+  return {
+    id: row.id,
+    clientId: row.client_id,
+    clientName: row.client,
+    appointmentId: row.appointment_id,
+    seatId: row.seat_id,
+    serviceName: row.service,
+    sessionLocal: row.local_start,
+    kind: row.kind,
+    amountMinor: row.amount_minor,
+    currency: row.currency,
+    state: feeStateAt(row, now),
+    dueAt: row.due_at,
+    waiverReason: row.waiver_reason === null ? null : waiverReasonSchema.parse(row.waiver_reason),
+  }
+}

@@ -1,0 +1,69 @@
+import type { FeeChanged } from '../../../shared/fees.ts'
+import { ok, type Result } from '../../../shared/result.ts'
+import type { WaiverReason } from '../../../shared/waiver.ts'
+import type { Tx } from '../../db/unit-of-work.ts'
+import type { EventBus } from '../../events/event-bus.ts'
+import type { StaffCaller } from '../handlers.ts'
+import { refundAppointment } from '../payments/index.ts'
+import { spendApproval } from '../staff/index.ts'
+import { decideFeeAct, feeFacts, findFee, setFeeState } from './fee-row.ts'
+
+/**
+ * Lets a fee go. A manager may, and whoever one has just allowed it. What had been kept of a payment
+ * for it goes back to the client.
+ *
+ * Refuses `fee_not_found`, `fee_not_open` and `approval_needed`.
+ */
+export function waiveFee(
+  tx: Tx,
+  bus: EventBus,
+  input: {
+    readonly feeId: string
+    readonly reason: WaiverReason
+    readonly approvalId?: string | undefined
+  },
+  caller: StaffCaller,
+): Result<FeeChanged> {
+  const found = findFee(tx.database, input.feeId)
+  if (!found.ok) return found
+  const fee = found.value
+  const legal = decideFeeAct(fee.state, 'waive')
+  if (!legal.ok) return legal
+  const allowed = spendApproval(tx, bus, 'waive', input.approvalId, caller)
+  if (!allowed.ok) return allowed
+  setFeeState(tx, fee, 'waived', input.reason)
+  bus.publish('fee.waived', { ...feeFacts(fee), reason: input.reason })
+  if (fee.state === 'kept') {
+    const refunded = refundAppointment(tx, bus, fee.appointment_id, fee.amount_minor, caller)
+    if (!refunded.ok) return refunded
+  }
+  return ok({
+    feeId: fee.id,
+    undo: { command: 'fees.takeBackWaiver', input: { feeId: fee.id } },
+  })
+}
+
+/**
+ * The fee stands again, due when it would have been. What was given back stays given back, so a fee
+ * that had been kept is owed now.
+ */
+export function takeBackWaiver(
+  tx: Tx,
+  bus: EventBus,
+  input: { readonly feeId: string },
+): Result<FeeChanged> {
+  const found = findFee(tx.database, input.feeId)
+  if (!found.ok) return found
+  const fee = found.value
+  const legal = decideFeeAct(fee.state, 'take_back_waiver')
+  if (!legal.ok) return legal
+  setFeeState(tx, fee, fee.due_at > tx.now ? 'pending' : 'due')
+  bus.publish('fee.waiver_taken_back', feeFacts(fee))
+  return ok({
+    feeId: fee.id,
+    undo: {
+      command: 'fees.waive',
+      input: { feeId: fee.id, reason: fee.waiver_reason },
+    },
+  })
+}

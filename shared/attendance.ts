@@ -1,0 +1,142 @@
+import { z } from 'zod'
+import {
+  allowance,
+  cancellationReasonSchema,
+  cancelledBySchema,
+  type AppointmentChanged,
+} from './appointments.ts'
+import { command, query } from './contract.ts'
+import { idSchema } from './ids.ts'
+import type { Minor } from './money.ts'
+import { localDateTimeSchema, type Instant } from './time.ts'
+import { topics } from './topics.ts'
+import { toldSchema, waiverSchema } from './waiver.ts'
+
+/**
+ * What lateness or not coming takes, by how the session was to be paid: a share of its price, its
+ * credit, an unlimited member's flat fee, or one of the month's sessions. Never two of them.
+ */
+export type Stake = 'price' | 'credit' | 'flat_fee' | 'session'
+
+/** Why it cost nothing although it might have. */
+export type Excuse = 'forgiven' | 'waived'
+
+/** What becomes of the money, whether a session is cancelled or nobody came. */
+export interface Settlement {
+  readonly stake: Stake
+  /** Whether the stake is taken. With a fee of nothing it is not. */
+  readonly isTaken: boolean
+  /** What the client owes; nothing unless the stake is money. */
+  readonly feeMinor: Minor
+  /** What it would be without an excuse. */
+  readonly atWorstMinor: Minor
+  /** Captured and not yet refunded. */
+  readonly paidMinor: Minor
+  /** What should go back to the client: paid minus fee, never negative. */
+  readonly refundDueMinor: Minor
+  readonly refundRequired: boolean
+}
+
+/** What cancelling means, to be shown before the button is pressed. */
+export interface CancelConsequence extends Settlement {
+  readonly late: boolean
+  /** Until when cancelling costs nothing. */
+  readonly freeUntil: Instant
+  /** It was moved inside its window, so it is late whenever it is cancelled. */
+  readonly movedLate: boolean
+}
+
+/** What marking a client as not come means. */
+export interface NoShowConsequence extends Settlement {
+  /** From when it may be marked. */
+  readonly from: Instant
+  readonly excuse: Excuse | null
+  /** How many of the client's no-shows were forgiven in the 30 days around it. */
+  readonly forgivenBefore: number
+  /** How many are, by the policy. */
+  readonly forgivenAtMost: number
+  /** Until when the fee can be let go before it is due. */
+  readonly dueAt: Instant
+}
+
+/** Names one client's part in a session: the seat only in a group. */
+const attendanceKeySchema = z.object({
+  appointmentId: idSchema,
+  seatId: idSchema.optional(),
+})
+
+const refundChoice = {
+  /**
+   * Give back what is due the way it was paid, in the same transaction. An explicit choice: without
+   * it the money stays with the studio as the client's balance.
+   */
+  refund: z.boolean(),
+  /** A manager's, for a refund above the policy's limit. */
+  refundApprovalId: idSchema.optional(),
+}
+
+const desk = ['front_desk', 'manager'] as const
+/** Trainers mark who came to their own sessions. */
+const everyone = ['front_desk', 'trainer', 'manager'] as const
+
+export const attendanceContract = {
+  'appointments.checkIn': command<AppointmentChanged>()({
+    access: everyone,
+    input: attendanceKeySchema,
+  }),
+  'appointments.takeBackCheckIn': command<AppointmentChanged>()({
+    access: everyone,
+    input: attendanceKeySchema,
+  }),
+  'appointments.complete': command<AppointmentChanged>()({
+    access: everyone,
+    input: attendanceKeySchema,
+  }),
+  'appointments.takeBackCompletion': command<AppointmentChanged>()({
+    access: everyone,
+    input: attendanceKeySchema,
+  }),
+  'appointments.noShowConsequence': query<NoShowConsequence>()({
+    access: desk,
+    input: attendanceKeySchema.extend({ waived: z.boolean().default(false) }),
+    topics: ({ appointmentId }) => [topics.appointment(appointmentId)],
+  }),
+  /** From the start and some minutes' grace on; never by itself. */
+  'appointments.noShow': command<AppointmentChanged>()({
+    access: desk,
+    input: attendanceKeySchema.extend({
+      waiver: waiverSchema.optional(),
+      ...refundChoice,
+    }),
+  }),
+  'appointments.takeBackNoShow': command<AppointmentChanged>()({
+    access: desk,
+    input: attendanceKeySchema,
+  }),
+  'appointments.cancelConsequence': query<CancelConsequence>()({
+    access: desk,
+    input: attendanceKeySchema.extend({
+      by: cancelledBySchema,
+      toldAt: localDateTimeSchema.optional(),
+      waived: z.boolean().default(false),
+    }),
+    topics: ({ appointmentId }) => [topics.appointment(appointmentId)],
+  }),
+  'appointments.cancel': command<AppointmentChanged>()({
+    access: desk,
+    input: attendanceKeySchema.extend({
+      by: cancelledBySchema,
+      reason: cancellationReasonSchema,
+      note: z.string().trim().max(500).optional(),
+      told: toldSchema.optional(),
+      /** Lets its lateness go. */
+      waiver: waiverSchema.optional(),
+      ...refundChoice,
+    }),
+  }),
+  /** Takes a cancellation back, if the slot is still free. A refund stays refunded. */
+  'appointments.reinstate': command<AppointmentChanged>()({
+    access: desk,
+    input: attendanceKeySchema.extend(allowance),
+  }),
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { cancellationReasonSchema, cancelledBySchema } from '../appointments.ts'
+import { idSchema } from '../ids.ts'
+import { minorSchema } from '../money.ts'
+import { instantSchema } from '../time.ts'
+import { toldReasonSchema, waiverReasonSchema } from '../waiver.ts'
+import { exceptionFacts, slotFacts } from './appointment-events.ts'
+import { declare } from './declare-event.ts'
+
+const seat = { ...slotFacts, seatId: idSchema, clientId: idSchema }
+
+const cancelled = {
+  by: cancelledBySchema,
+  reason: cancellationReasonSchema,
+  late: z.boolean(),
+  feeMinor: minorSchema,
+  refundRequired: z.boolean(),
+  /** When the client told the studio, and how it is known, where that was earlier. */
+  toldAt: instantSchema.optional(),
+  toldReason: toldReasonSchema.optional(),
+  /** Why its lateness was let go. */
+  waived: waiverReasonSchema.optional(),
+}
+const noShow = {
+  feeMinor: minorSchema,
+  refundRequired: z.boolean(),
+  excused: z.enum(['forgiven', 'waived']).optional(),
+  waived: waiverReasonSchema.optional(),
+}
+
+const ofAppointment = <S extends z.ZodRawShape>(rest: S) =>
+  declare('appointment', z.strictObject({ ...slotFacts, ...rest }))
+const ofSeat = <S extends z.ZodRawShape>(rest: S) =>
+  declare('seat', z.strictObject({ ...seat, ...rest }))
+
+/**
+ * What became of a session: of a private one under `appointment.`, of one client's place in a group
+ * under `seat.`, because the group itself goes on.
+ */
+export const attendanceEvents = {
+  'appointment.checked_in': ofAppointment({}),
+  'appointment.check_in_taken_back': ofAppointment({}),
+  'appointment.completed': ofAppointment({}),
+  'appointment.completion_taken_back': ofAppointment({}),
+  'appointment.no_show': ofAppointment(noShow),
+  'appointment.no_show_taken_back': ofAppointment({}),
+  'appointment.cancelled': ofAppointment(cancelled),
+  'appointment.reinstated': ofAppointment(exceptionFacts),
+  'seat.checked_in': ofSeat({}),
+  'seat.check_in_taken_back': ofSeat({}),
+  'seat.completed': ofSeat({}),
+  'seat.completion_taken_back': ofSeat({}),
+  'seat.no_show': ofSeat(noShow),
+  'seat.no_show_taken_back': ofSeat({}),
+  'seat.cancelled': ofSeat(cancelled),
+  'seat.reinstated': ofSeat(exceptionFacts),
+}
