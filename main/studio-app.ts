@@ -17,6 +17,7 @@ import { activityHandlers } from './features/activity/index.ts'
 import { appointmentsHandlers, followPayments as markPaid } from './features/appointments/index.ts'
 import { catalogHandlers } from './features/catalog/index.ts'
 import { clientsHandlers } from './features/clients/index.ts'
+import { drawerHandlers } from './features/drawer/index.ts'
 import { followPayments as recordEarnings } from './features/earnings/index.ts'
 import { createDemoStudio } from './features/demo/index.ts'
 import { feesHandlers } from './features/fees/index.ts'
@@ -157,6 +158,7 @@ function connect(
       ...packagesHandlers(work, bus),
       ...feesHandlers(work, bus),
       ...paymentsHandlers(database, bus),
+      ...drawerHandlers(work, bus),
       ...activityHandlers(database),
       ...eventMonitorHandlers(work, bus, monitor),
       ...messagesHandlers(database, bus, sender, tests, secrets),

@@ -5,6 +5,7 @@ import { attendanceContract } from './attendance.ts'
 import { catalogContract } from './catalog.ts'
 import { clientsContract } from './clients.ts'
 import type { AnyContract } from './contract.ts'
+import { drawerContract } from './drawer.ts'
 import { eventMonitorContract } from './event-monitor.ts'
 import { feesContract } from './fees.ts'
 import { messagesContract } from './messages.ts'
@@ -27,6 +28,7 @@ export const contracts = {
   ...attendanceContract,
   ...feesContract,
   ...paymentsContract,
+  ...drawerContract,
   ...activityContract,
   ...eventMonitorContract,
   ...messagesContract,

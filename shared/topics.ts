@@ -17,6 +17,8 @@ export const topics = {
   activity: topic('activity'),
   /** What clients owe for cancelling late and for not coming. */
   fees: topic('fees'),
+  /** The cash drawer: whether it is open, and what moved. */
+  drawer: topic('drawer'),
   /** How far the subscriptions are, and what failed. */
   delivery: topic('delivery'),
   /** The walk along the log that is going on: checking it, or making a read model again. */

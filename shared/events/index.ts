@@ -3,6 +3,7 @@ import { appointmentEvents } from './appointment-events.ts'
 import { attendanceEvents } from './attendance-events.ts'
 import { catalogEvents } from './catalog-events.ts'
 import { clientEvents } from './client-events.ts'
+import { drawerEvents } from './drawer-events.ts'
 import { earningEvents } from './earning-events.ts'
 import { feeEvents } from './fee-events.ts'
 import { logEvents } from './log-events.ts'
@@ -28,6 +29,7 @@ export const eventTypes = {
   ...feeEvents,
   ...paymentEvents,
   ...packageEvents,
+  ...drawerEvents,
   ...earningEvents,
   ...messageEvents,
 } satisfies Record<string, EventDeclaration>

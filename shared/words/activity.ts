@@ -15,6 +15,8 @@ export interface EventNames {
   readonly late: boolean
   /** Of a fee: what it is for. */
   readonly fee: string
+  /** What kind of thing it was, where an event says so: `drop`. */
+  readonly kind: string
 }
 
 /** Words of the activity list. */
@@ -29,6 +31,7 @@ export const activity = {
     membership: 'Memberships',
     client: 'Clients',
     staff: 'People',
+    drawer: 'Cash drawer',
     earning: 'Earnings',
     catalog: 'Catalogue',
   },
@@ -74,6 +77,12 @@ export const activity = {
     goodwill: 'goodwill',
     wrong_amount: 'wrong amount',
     other: 'another reason',
+  },
+
+  kinds: {
+    paid_in: 'put into the drawer',
+    paid_out: 'taken out of the drawer',
+    drop: 'brought to the safe',
   },
 
   sentences: {
@@ -150,6 +159,10 @@ export const activity = {
     'membership.resumed': (p: EventNames) => `The pause of ${p.client}’s membership was ended`,
     'membership.ended': (p: EventNames) => `${p.client}’s membership was ended early`,
     'membership.reopened': (p: EventNames) => `The end of ${p.client}’s membership was taken back`,
+    'drawer.opened': () => 'The cash drawer was opened',
+    'drawer.movement': (p: EventNames) => `Cash was ${p.kind}`,
+    'drawer.counted': () => 'The cash drawer was counted',
+    'drawer.closed': () => 'The cash drawer was closed',
     'earning.recorded': (p: EventNames) => `${p.trainer} earned from ${p.client}’s ${p.service}`,
     'earning.adjusted': (p: EventNames) =>
       `${p.trainer}’s earning from ${p.client}’s ${p.service} was reduced`,

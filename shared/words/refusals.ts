@@ -1,6 +1,7 @@
 import { accessRefusals } from './refusals/access-refusals.ts'
 import { bookingRefusals } from './refusals/booking-refusals.ts'
 import { feeRefusals } from './refusals/fee-refusals.ts'
+import { drawerRefusals } from './refusals/drawer-refusals.ts'
 import { logRefusals } from './refusals/log-refusals.ts'
 import { messageRefusals } from './refusals/message-refusals.ts'
 import { moneyRefusals } from './refusals/money-refusals.ts'
@@ -20,6 +21,7 @@ const entries = {
   ...messageRefusals,
   ...moneyRefusals,
   ...packageRefusals,
+  ...drawerRefusals,
 } satisfies Record<string, (params: never) => { message: string; nextStep: string }>
 
 export const refusals = entries

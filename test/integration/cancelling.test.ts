@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { bookSession, payCash } from '../support/book-session.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
 import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
+import { openTodaysDrawer } from '../support/todays-drawer.ts'
 
 let studio: TestStudio
 /** Wednesday at noon: two days and four hours from now. */
@@ -69,6 +70,7 @@ describe('cancelling', () => {
   it('by the studio costs nothing, however late', () => {
     payCash(studio, id)
     studio.at('2026-03-04T11:59')
+    openTodaysDrawer(studio.app)
     expect(consequence('studio')).toMatchObject({ late: false, feeMinor: 0, refundDueMinor: 5_500 })
     valueOf(cancel({ by: 'studio', reason: 'trainer_unavailable', refund: true }))
     expect(get().money!.status).toBe('refunded')
@@ -94,6 +96,7 @@ describe('cancelling', () => {
   it('gives back what is due in the same request when that was chosen', () => {
     payCash(studio, id)
     studio.at('2026-03-04T10:00')
+    openTodaysDrawer(studio.app)
     valueOf(cancel({ refund: true }))
     expect(studio.rows('SELECT amount_minor, reason FROM refunds')).toEqual([
       { amount_minor: 2_750, reason: 'cancellation' },

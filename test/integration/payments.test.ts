@@ -5,6 +5,7 @@ import { newId } from '../../shared/ids.ts'
 import { bookSession, payCash } from '../support/book-session.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
 import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
+import { openTodaysDrawer } from '../support/todays-drawer.ts'
 
 type Tender = InputOf<Contracts['payments.take']>['tender']
 
@@ -185,6 +186,7 @@ describe('receipt numbers', () => {
   const payAt = (local: string) => {
     studio.at(local)
     studio.signIn('desk')
+    openTodaysDrawer(studio.app)
     days += 1
     return payCash(studio, bookSession(studio, `2027-06-0${days}T12:00`)).receiptNumber
   }

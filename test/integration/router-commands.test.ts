@@ -193,7 +193,7 @@ describe('after a write', () => {
     const id = bookSession(studio, '2026-03-02T09:00')
     expect(told).toEqual([['activity', `appointment:${id}`, 'clients', 'day:2026-03-02']])
     payCash(studio, id)
-    expect(told[1]).toEqual(['activity', `appointment:${id}`, 'day:2026-03-02'])
+    expect(told[1]).toEqual(['activity', `appointment:${id}`, 'day:2026-03-02', 'drawer'])
     valueOf(
       studio.command('appointments.reschedule', {
         appointmentId: id,

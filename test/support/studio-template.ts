@@ -8,6 +8,7 @@ import { openStudioApp } from '../../main/studio-app.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
 import { keyFileSecrets } from './key-file-secrets.ts'
+import { openTodaysDrawer } from './todays-drawer.ts'
 
 /** The real migrations, from the repository. */
 export const migrationsFolder = resolve(import.meta.dirname, '../../migrations')
@@ -105,6 +106,7 @@ function setUp(choice: StudioChoice): Template {
     )
     const idOf = (table: string, name: string) =>
       app.database.prepare(`SELECT id FROM ${table} WHERE name = ?`).get(name) as { id: string }
+    openTodaysDrawer(app)
     const people = {
       staff: {
         manager: { id: idOf('staff', 'Mara Lindqvist').id, pin: '71925' },

@@ -148,6 +148,24 @@ export interface MoneyTables {
     reason: string | null
     created_at: Instant
     created_by: string
+    /** The movement that this one takes back. */
+    reverses_id: string | null
+  }
+  drawer_counts: {
+    id: string
+    drawer_session_id: string
+    counted: string | null
+    counted_minor: Minor
+    expected_minor: number
+    created_at: Instant
+    created_by: string
+  }
+  day_closes: {
+    id: string
+    date: LocalDate
+    report: string
+    closed_at: Instant
+    closed_by: string
   }
   receipt_numbers: { device_code: string; year: number; last: number }
   payments: {

@@ -11,6 +11,7 @@ import type { StaffCaller } from '../handlers.ts'
 import { paymentsHandlers } from '../payments/index.ts'
 import { addStaffMember } from '../staff/index.ts'
 import { setUpStudio } from '../studio/index.ts'
+import { DrawerPlayer } from './play-drawer.ts'
 import type { PlannedSession, PlannedSlot } from './history.ts'
 import { demoTimeZone, type History, type TimedAct } from './plan-history.ts'
 import { offerKeys, priceList } from './price-list.ts'
@@ -32,6 +33,7 @@ export class HistoryPlayer {
   readonly #history: History
   readonly #book: ReturnType<typeof appointmentsHandlers>
   readonly #till: ReturnType<typeof paymentsHandlers>
+  readonly #drawer: DrawerPlayer
   readonly #desk: StaffCaller[] = []
   readonly #trainers: string[] = []
   readonly #services: string[] = []
@@ -45,6 +47,7 @@ export class HistoryPlayer {
     this.#history = history
     this.#book = appointmentsHandlers(work, bus)
     this.#till = paymentsHandlers(work.database, bus)
+    this.#drawer = new DrawerPlayer(work, bus, (at, caller, act) => this.#at(at, caller, act))
   }
 
   get played(): Played {
@@ -97,11 +100,13 @@ export class HistoryPlayer {
   /** Does what somebody did at the desk. Throws when a rule refuses it: then the plan is wrong. */
   play(act: TimedAct): void {
     const caller = this.#desk[act.desk]!
+    this.#drawer.before(act.at, caller)
     this.#at(act.at, caller, (tx) => this.#do(tx, act, caller))
   }
 
   /** Ends the history. To be called in the last transaction. */
   finish(tx: Tx): void {
+    this.#drawer.finish(Date.parse(tx.now))
     // Confirmations of the past are not written today: nobody waits for them.
     this.#bus.subscriptions.skipToHead(tx, 'messages')
   }

@@ -6,6 +6,7 @@ import { localDateOf } from '../../../shared/time.ts'
 import { sql } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { recordCash } from '../drawer/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { spendApproval } from '../staff/index.ts'
 import { readPolicy, readStudio } from '../studio/index.ts'
@@ -59,6 +60,12 @@ export function refundPayment(
       created_by: caller.actor.id,
     }),
   )
+  if (payment.method === 'cash') {
+    const { amountMinor } = input
+    const cash = { kind: 'refund', amountMinor, paymentId: payment.id, refundId: id } as const
+    const moved = recordCash(tx, cash, caller)
+    if (!moved.ok) return moved
+  }
   bus.publish('payment.refunded', {
     paymentId: payment.id,
     refundId: id,

@@ -8,6 +8,7 @@ import type { Row } from '../../db/tables.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { StaffCaller } from '../handlers.ts'
+import { recordCash } from '../drawer/index.ts'
 import { allocateReceiptNumber } from './allocate-receipt-number.ts'
 import { listPayments } from './read-payments.ts'
 
@@ -51,6 +52,10 @@ export function takePayment(
       created_by: caller.actor.id,
     }),
   )
+  if (tender.method === 'cash') {
+    const moved = recordCash(tx, { kind: 'sale', amountMinor: dueMinor, paymentId: id }, caller)
+    if (!moved.ok) return moved
+  }
   bus.publish('payment.completed', {
     paymentId: id,
     appointmentId: appointment.id,

@@ -29,6 +29,7 @@ export function sayEvent(entry: ActivityEntry, timeZone: string): string {
     reason: reason in say.reasons ? say.reasons[reason as keyof typeof say.reasons] : reason,
     fee: kind in say.fees ? say.fees[kind as keyof typeof say.fees] : kind,
     late: entry.data?.['late'] === true,
+    kind: kind in say.kinds ? say.kinds[kind as keyof typeof say.kinds] : kind,
   })
 }
 
@@ -42,7 +43,10 @@ export function amountOf(entry: ActivityEntry): string | null {
   const currency = textIn(entry, 'currency')
   const paid = entry.data?.['amount'] ?? entry.data?.['reducedBy']
   if (typeof paid !== 'number' || currency === '') return null
-  const isOut = entry.type === 'payment.refunded' || entry.type === 'earning.adjusted'
+  const isOut =
+    entry.type === 'payment.refunded' ||
+    entry.type === 'earning.adjusted' ||
+    (entry.type === 'drawer.movement' && entry.data?.['kind'] !== 'paid_in')
   return `${isOut ? '−' : ''}${formatMoney(minor(paid), currency)}`
 }
 

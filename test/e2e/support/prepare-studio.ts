@@ -13,6 +13,7 @@ import type { Result } from '../../../shared/result.ts'
 import type { Session } from '../../../shared/staff.ts'
 import { addDays, instantFrom, localDateOf, type LocalDate } from '../../../shared/time.ts'
 import { valueOf } from '../../support/read-result.ts'
+import { openTodaysDrawer } from '../../support/todays-drawer.ts'
 import { projectFolder } from '../../../tools/build/project-folder.ts'
 import { lateMorningZone } from './late-morning-zone.ts'
 
@@ -120,6 +121,7 @@ function setUp(timeZone: string): Template {
         demo: false,
       }),
     )
+    openTodaysDrawer(app)
     const idOf = (table: 'staff' | 'trainers' | 'services', name: string) =>
       (app.database.prepare(`SELECT id FROM ${table} WHERE name = ?`).get(name) as { id: string })
         .id

@@ -10,6 +10,7 @@ import type { SessionHolder } from '../../../main/features/handlers.ts'
 import { createRouter } from '../../../main/ipc/router.ts'
 import { openStudioApp, type StudioApp } from '../../../main/studio-app.ts'
 import { valueOf } from '../../support/read-result.ts'
+import { openTodaysDrawer } from '../../support/todays-drawer.ts'
 import { studioInput } from '../../support/studio-template.ts'
 
 const migrations = readMigrations(resolve(import.meta.dirname, '../../../migrations'))
@@ -47,6 +48,7 @@ export class Desk {
     const desk = new Desk(file, clock, steps)
     const studio = desk.app.database.prepare('SELECT 1 FROM studio').get()
     if (isNew || !studio) valueOf(desk.command('studio.setUp', studioInput()))
+    openTodaysDrawer(desk.app)
     return desk
   }
 

@@ -40,6 +40,12 @@ describe('every refusal', () => {
     job: 'checking the log',
     obvious: 'run',
     count: 3,
+    openedOn: '2026-03-02',
+    by: 'Mara Lindqvist',
+    since: '2026-03-02 08:00',
+    variance: '−€12.00',
+    denomination: '€3.00',
+    currency: 'EUR',
   }
   const codes = Object.keys(refusals) as RefusalCode[]
 

@@ -1,0 +1,149 @@
+import type { DrawerMoved, HandMovement } from '../../../shared/drawer.ts'
+import { newId } from '../../../shared/ids.ts'
+import type { Minor } from '../../../shared/money.ts'
+import { ok, refuse, type Result } from '../../../shared/result.ts'
+import { localDateOf } from '../../../shared/time.ts'
+import { topics } from '../../../shared/topics.ts'
+import type { StudioDatabase } from '../../db/studio-database.ts'
+import type { Row } from '../../db/tables.ts'
+import type { Tx } from '../../db/unit-of-work.ts'
+import type { EventBus } from '../../events/event-bus.ts'
+import type { StaffCaller } from '../handlers.ts'
+import { readStudio } from '../studio/index.ts'
+import { counterOf, decideCash } from './decide.ts'
+
+/** Cash that a sale brings, or that a refund or a void takes. The amount is never negative. */
+interface CashMovement {
+  readonly kind: 'sale' | 'refund' | 'void'
+  readonly amountMinor: Minor
+  readonly paymentId?: string
+  readonly refundId?: string
+}
+
+/** The session that was opened and not yet closed. */
+export function findOpenDrawer(database: StudioDatabase): Row<'drawer_sessions'> | undefined {
+  return database.prepare('SELECT * FROM drawer_sessions WHERE closed_at IS NULL').get() as
+    | Row<'drawer_sessions'>
+    | undefined
+}
+
+/**
+ * Puts the cash of a payment, a refund or a void on the drawer, in the transaction that took it; the
+ * payment's own event tells of it. Nothing is written for an amount of nothing.
+ *
+ * Refuses `drawer_closed` and `drawer_overdue`.
+ *
+ * @example
+ * const moved = recordCash(tx, { kind: 'sale', amountMinor, paymentId }, caller)
+ * if (!moved.ok) return moved
+ */
+export function recordCash(tx: Tx, movement: CashMovement, caller: StaffCaller): Result<null> {
+  if (movement.amountMinor === 0) return ok(null)
+  const drawer = openDrawer(tx)
+  if (!drawer.ok) return drawer
+  tx.database.insert('drawer_movements', {
+    id: newId(),
+    drawer_session_id: drawer.value.id,
+    kind: movement.kind,
+    amount_minor: movement.kind === 'sale' ? movement.amountMinor : 0 - movement.amountMinor,
+    payment_id: movement.paymentId ?? null,
+    refund_id: movement.refundId ?? null,
+    reason: null,
+    reverses_id: null,
+    created_at: tx.now,
+    created_by: caller.actor.id,
+  })
+  tx.touch(topics.drawer)
+  return ok(null)
+}
+
+/** Moves cash by hand. Refuses `drawer_closed` and `drawer_overdue`. */
+export function moveCash(
+  tx: Tx,
+  bus: EventBus,
+  input: { readonly kind: HandMovement; readonly amountMinor: Minor; readonly reason: string },
+  caller: StaffCaller,
+): Result<DrawerMoved> {
+  const drawer = openDrawer(tx)
+  if (!drawer.ok) return drawer
+  return ok(writeMovement(tx, bus, drawer.value, { ...input, reverses: null }, caller))
+}
+
+/**
+ * Takes back a movement made by hand: the money went the other way, and both stay on the list.
+ * Refuses `movement_not_found`, `movement_reversed` and `drawer_already_closed`.
+ */
+export function reverseMovement(
+  tx: Tx,
+  bus: EventBus,
+  input: { readonly movementId: string },
+  caller: StaffCaller,
+): Result<DrawerMoved> {
+  const movement = tx.database
+    .prepare('SELECT * FROM drawer_movements WHERE id = ?')
+    .get(input.movementId) as Row<'drawer_movements'> | undefined
+  if (!movement || !isByHand(movement.kind)) return refuse('movement_not_found', {})
+  const drawer = openDrawer(tx)
+  if (!drawer.ok) return drawer
+  if (drawer.value.id !== movement.drawer_session_id) return refuse('drawer_already_closed', {})
+  const reversed = tx.database
+    .prepare('SELECT 1 FROM drawer_movements WHERE reverses_id = ?')
+    .get(movement.id)
+  if (reversed) return refuse('movement_reversed', {})
+  const counter = {
+    ...counterOf(movement.amount_minor),
+    reason: movement.reason,
+    reverses: movement.id,
+  }
+  return ok(writeMovement(tx, bus, drawer.value, counter, caller))
+}
+
+/** Whether somebody moved it by hand, so that a counter movement can take it back. */
+export function isByHand(kind: Row<'drawer_movements'>['kind']): kind is HandMovement {
+  return kind === 'paid_in' || kind === 'paid_out' || kind === 'drop'
+}
+
+function openDrawer(tx: Tx): Result<Row<'drawer_sessions'>> {
+  const drawer = findOpenDrawer(tx.database)
+  const today = localDateOf(tx.now, readStudio(tx.database).time_zone)
+  const allowed = decideCash(drawer && { openedOn: drawer.opened_on }, today)
+  return allowed.ok ? ok(drawer!) : allowed
+}
+
+function writeMovement(
+  tx: Tx,
+  bus: EventBus,
+  drawer: Row<'drawer_sessions'>,
+  movement: {
+    readonly kind: HandMovement
+    readonly amountMinor: Minor
+    readonly reason: string | null
+    readonly reverses: string | null
+  },
+  caller: StaffCaller,
+): DrawerMoved {
+  const { kind, amountMinor, reason, reverses } = movement
+  const movementId = newId()
+  tx.database.insert('drawer_movements', {
+    id: movementId,
+    drawer_session_id: drawer.id,
+    kind,
+    amount_minor: kind === 'paid_in' ? amountMinor : 0 - amountMinor,
+    payment_id: null,
+    refund_id: null,
+    reason,
+    reverses_id: reverses,
+    created_at: tx.now,
+    created_by: caller.actor.id,
+  })
+  bus.publish('drawer.movement', {
+    drawerId: drawer.id,
+    movementId,
+    kind,
+    amount: amountMinor,
+    currency: drawer.currency,
+    reverses,
+  })
+  tx.touch(topics.drawer)
+  return { movementId, undo: { command: 'drawer.reverse', input: { movementId } } }
+}

@@ -1,0 +1,155 @@
+import type {
+  DrawerHistory,
+  DrawerMovement,
+  DrawerReport,
+  DrawerSessionSummary,
+  DrawerStatus,
+} from '../../../shared/drawer.ts'
+import { minor } from '../../../shared/money.ts'
+import { ok, refuse, type Result } from '../../../shared/result.ts'
+import { localDateOf, localDateTimeOf, type Instant } from '../../../shared/time.ts'
+import { sql, type StudioDatabase } from '../../db/studio-database.ts'
+import type { Row } from '../../db/tables.ts'
+import { readStudio } from '../studio/index.ts'
+import { freshCount, resultOf, sumsOf } from './count-drawer.ts'
+import { findOpenDrawer, isByHand } from './move-cash.ts'
+
+/** How the drawer stands now, without a word of what should be in it. */
+export function readDrawerStatus(database: StudioDatabase, now: Instant): DrawerStatus {
+  const { time_zone: timeZone, currency } = readStudio(database)
+  const drawer = findOpenDrawer(database)
+  if (!drawer) {
+    return { state: 'closed', currency, suggestedFloatMinor: minor(lastCountOf(database)) }
+  }
+  const count = freshCount(database, drawer.id)
+  return {
+    state: 'open',
+    drawerId: drawer.id,
+    openedLocal: localDateTimeOf(drawer.opened_at, timeZone),
+    openedBy: staffName(database, drawer.opened_by),
+    floatMinor: drawer.float_minor,
+    currency: drawer.currency,
+    overdue: drawer.opened_on < localDateOf(now, timeZone),
+    movements: listMovements(database, drawer, timeZone).toReversed(),
+    count: count ? resultOf(database, count) : null,
+  }
+}
+
+/** The closed sessions, newest first. */
+export function readHistory(database: StudioDatabase, limit: number): DrawerHistory {
+  const { currency } = readStudio(database)
+  const rows = database.all(
+    sql
+      .selectFrom('drawer_sessions')
+      .selectAll()
+      .where('closed_at', 'is not', null)
+      .orderBy('opened_at', 'desc')
+      .limit(limit + 1),
+  )
+  return {
+    currency,
+    sessions: rows.slice(0, limit).map((row) => summaryOf(database, row)),
+    more: rows.length > limit,
+  }
+}
+
+/** A closed session as it is printed. Refuses `drawer_not_found` and `drawer_not_counted`. */
+export function readReport(database: StudioDatabase, drawerId: string): Result<DrawerReport> {
+  const drawer = database.first(
+    sql.selectFrom('drawer_sessions').selectAll().where('id', '=', drawerId),
+  )
+  if (!drawer) return refuse('drawer_not_found', {})
+  if (drawer.closed_at === null) return refuse('drawer_not_counted', {})
+  const { name: studioName, time_zone: timeZone } = readStudio(database)
+  const counts = database
+    .prepare('SELECT * FROM drawer_counts WHERE drawer_session_id = ? ORDER BY rowid')
+    .all(drawerId) as Row<'drawer_counts'>[]
+  return ok({
+    ...summaryOf(database, drawer),
+    studioName,
+    currency: drawer.currency,
+    openedBy: staffName(database, drawer.opened_by),
+    sums: sumsOf(database, drawer),
+    expectedMinor: drawer.expected_minor ?? 0,
+    varianceReason: drawer.variance_reason,
+    pieces: piecesOf(drawer.counted),
+    earlierCounts: counts.slice(0, -1).map((count) => ({
+      local: localDateTimeOf(count.created_at, timeZone),
+      countedMinor: count.counted_minor,
+    })),
+    movements: listMovements(database, drawer, timeZone).map((movement) => ({
+      ...movement,
+      reversible: false,
+    })),
+  })
+}
+
+function summaryOf(database: StudioDatabase, drawer: Row<'drawer_sessions'>): DrawerSessionSummary {
+  const { time_zone: timeZone } = readStudio(database)
+  const { closed_at: closedAt, closed_by: closedBy } = drawer
+  if (closedAt === null || closedBy === null) throw new Error(`Drawer ${drawer.id} is still open.`)
+  return {
+    drawerId: drawer.id,
+    openedOn: drawer.opened_on,
+    openedLocal: localDateTimeOf(drawer.opened_at, timeZone),
+    closedLocal: localDateTimeOf(closedAt, timeZone),
+    closedBy: staffName(database, closedBy),
+    countedMinor: drawer.counted_minor ?? minor(0),
+    varianceMinor: (drawer.counted_minor ?? 0) - (drawer.expected_minor ?? 0),
+  }
+}
+
+function listMovements(
+  database: StudioDatabase,
+  drawer: Row<'drawer_sessions'>,
+  timeZone: string,
+): DrawerMovement[] {
+  const rows = database
+    .prepare(
+      `SELECT m.*, s.name AS by_name, coalesce(r.receipt_number, p.receipt_number) AS receipt,
+              EXISTS (SELECT 1 FROM drawer_movements c WHERE c.reverses_id = m.id) AS reversed
+       FROM drawer_movements m
+       JOIN staff s ON s.id = m.created_by
+       LEFT JOIN payments p ON p.id = m.payment_id
+       LEFT JOIN refunds r ON r.id = m.refund_id
+       WHERE m.drawer_session_id = ? ORDER BY m.created_at, m.rowid`,
+    )
+    .all(drawer.id) as (Row<'drawer_movements'> & {
+    by_name: string
+    receipt: string | null
+    reversed: 0 | 1
+  })[]
+  return rows.map((row) => ({
+    id: row.id,
+    kind: row.kind,
+    amountMinor: row.amount_minor,
+    reason: row.reason,
+    receiptNumber: row.receipt,
+    local: localDateTimeOf(row.created_at, timeZone),
+    by: row.by_name,
+    reversible: isByHand(row.kind) && row.reverses_id === null && row.reversed === 0,
+  }))
+}
+
+function piecesOf(counted: string | null): DrawerReport['pieces'] {
+  if (counted === null) return []
+  return Object.entries(JSON.parse(counted) as Record<string, number>)
+    .filter(([, count]) => count > 0)
+    .map(([denomination, count]) => ({ denominationMinor: minor(Number(denomination)), count }))
+    .toSorted((a, b) => b.denominationMinor - a.denominationMinor)
+}
+
+/** What the last closed session held when it was counted; nothing before the first. */
+function lastCountOf(database: StudioDatabase): number {
+  const last = database
+    .prepare(
+      `SELECT counted_minor FROM drawer_sessions WHERE closed_at IS NOT NULL
+       ORDER BY opened_at DESC LIMIT 1`,
+    )
+    .get() as { counted_minor: number } | undefined
+  return last?.counted_minor ?? 0
+}
+
+function staffName(database: StudioDatabase, id: string): string {
+  return database.one(sql.selectFrom('staff').select('name').where('id', '=', id)).name
+}

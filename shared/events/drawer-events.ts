@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { handMovementSchema } from '../drawer.ts'
+import { idSchema } from '../ids.ts'
+import { currencySchema, minorSchema } from '../money.ts'
+import { declare } from './declare-event.ts'
+
+/** The cash drawer. What a sale or a refund moves is told by the payment's own event. */
+export const drawerEvents = {
+  'drawer.opened': declare(
+    'drawer',
+    z.strictObject({ drawerId: idSchema, amount: minorSchema, currency: currencySchema }),
+  ),
+  'drawer.movement': declare(
+    'drawer',
+    z.strictObject({
+      drawerId: idSchema,
+      movementId: idSchema,
+      kind: handMovementSchema,
+      amount: minorSchema,
+      currency: currencySchema,
+      /** The movement that this one takes back. */
+      reverses: idSchema.nullable(),
+    }),
+  ),
+  'drawer.counted': declare(
+    'drawer',
+    z.strictObject({
+      drawerId: idSchema,
+      countId: idSchema,
+      amount: minorSchema,
+      expected: z.int(),
+      currency: currencySchema,
+    }),
+  ),
+  'drawer.closed': declare(
+    'drawer',
+    z.strictObject({
+      drawerId: idSchema,
+      countId: idSchema,
+      amount: minorSchema,
+      expected: z.int(),
+      variance: z.int(),
+      currency: currencySchema,
+    }),
+  ),
+}
