@@ -1,4 +1,5 @@
 import { newId } from '../../../shared/ids.ts'
+import { defaultPolicy } from '../../../shared/policy.ts'
 import type { Result } from '../../../shared/result.ts'
 import type { Session } from '../../../shared/staff.ts'
 import { instantFrom } from '../../../shared/time.ts'
@@ -16,6 +17,8 @@ import type { PlannedSession, PlannedSlot } from './history.ts'
 import { demoTimeZone, type History, type TimedAct } from './plan-history.ts'
 import { offerKeys, priceList } from './price-list.ts'
 import { deskStaff } from './staff.ts'
+
+const { refundLimitMinor } = defaultPolicy('EUR')
 
 /** How far the writing is. */
 export interface Played {
@@ -99,7 +102,9 @@ export class HistoryPlayer {
 
   /** Does what somebody did at the desk. Throws when a rule refuses it: then the plan is wrong. */
   play(act: TimedAct): void {
-    const caller = this.#desk[act.desk]!
+    // Above the limit money goes back through the manager's hands.
+    const isLarge = act.act === 'cancel' && act.session.priceMinor > refundLimitMinor
+    const caller = this.#desk[isLarge ? 0 : act.desk]!
     this.#drawer.before(act.at, caller)
     this.#at(act.at, caller, (tx) => this.#do(tx, act, caller))
   }
