@@ -12,7 +12,6 @@ import {
   CheckCheck,
   Coins,
   HandHeart,
-  Coins,
   HandCoins,
   KeyRound,
   ListPlus,
