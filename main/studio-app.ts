@@ -152,7 +152,7 @@ function connect(
       ...studioHandlers(database, bus, (tx) => createDemoStudio(tx, work, bus), access),
       ...policyHandlers(work, bus),
       ...staffHandlers(database, bus, access),
-      ...catalogHandlers(database),
+      ...catalogHandlers(work, bus, () => readStudio(database).time_zone),
       ...clientsHandlers(database),
       ...appointmentsHandlers(work, bus),
       ...packagesHandlers(work, bus),

@@ -119,6 +119,23 @@ export interface AppointmentDetail extends AppointmentCard {
   readonly payments: readonly PaymentSummary[]
 }
 
+/** A booking that a change of the catalogue would concern. It is never changed by it. */
+export interface AffectedBooking {
+  readonly appointmentId: string
+  readonly localStart: LocalDateTime
+  readonly durationMinutes: number
+  readonly trainerName: string
+  readonly serviceName: string
+  /** Null: a group session. */
+  readonly clientName: string | null
+}
+
+/** The first of the bookings concerned, and how many there are. */
+export interface Affected {
+  readonly count: number
+  readonly bookings: readonly AffectedBooking[]
+}
+
 /** What a command on an appointment answers. */
 export interface AppointmentChanged {
   readonly appointmentId: string
@@ -171,6 +188,20 @@ export const appointmentsContract = {
     access: everyone,
     input: z.object({ appointmentId: idSchema }),
     topics: ({ appointmentId }) => [topics.appointment(appointmentId), topics.catalog],
+  }),
+  /** The sessions to come that a closure, time off or a retirement would concern. */
+  'appointments.affected': query<Affected>()({
+    access: ['manager'],
+    input: z.object({
+      trainerId: idSchema.optional(),
+      serviceId: idSchema.optional(),
+      roomId: idSchema.optional(),
+      /** Wall time; left out: from now on, and for ever. */
+      start: localDateTimeSchema.optional(),
+      end: localDateTimeSchema.optional(),
+    }),
+    // Catalogue changes ask again; a booking made meanwhile is refused or allowed by itself.
+    topics: () => [topics.catalog],
   }),
   'appointments.create': command<AppointmentChanged>()({
     access: desk,

@@ -8,6 +8,7 @@ import type { AnyContract } from './contract.ts'
 import { drawerContract } from './drawer.ts'
 import { eventMonitorContract } from './event-monitor.ts'
 import { feesContract } from './fees.ts'
+import { manageCatalogContract } from './manage-catalog.ts'
 import { messagesContract } from './messages.ts'
 import { packagesContract } from './packages.ts'
 import { paymentsContract } from './payments.ts'
@@ -22,6 +23,7 @@ export const contracts = {
   ...policyContract,
   ...staffContract,
   ...catalogContract,
+  ...manageCatalogContract,
   ...clientsContract,
   ...appointmentsContract,
   ...packagesContract,

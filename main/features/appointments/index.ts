@@ -7,6 +7,7 @@ import type { HandlersOf } from '../handlers.ts'
 import { checkIn, completeSession, takeBackCheckIn, takeBackCompletion } from './attend.ts'
 import { cancelAppointment, cancelConsequence } from './cancel-appointment.ts'
 import { createAppointment } from './create-appointment.ts'
+import { listAffected } from './list-affected.ts'
 import { markNoShow, noShowConsequence, takeBackNoShow } from './mark-no-show.ts'
 import { readAppointment } from './read-appointment.ts'
 import { readDay } from './read-day.ts'
@@ -25,6 +26,7 @@ export function appointmentsHandlers(
     'appointments.day': ({ date }, { actor }) => ok(readDay(database, date, actor)),
     'appointments.get': ({ appointmentId }, { actor }) =>
       readAppointment(database, appointmentId, actor),
+    'appointments.affected': (input) => ok(listAffected(database, input, work.now())),
     'appointments.create': (tx, input, caller) => createAppointment(tx, bus, input, caller),
     'appointments.reschedule': (tx, input, caller) => rescheduleAppointment(tx, bus, input, caller),
     'appointments.checkIn': (tx, input, caller) => checkIn(tx, bus, input, caller),

@@ -1,85 +1,80 @@
 import type { catalogContract } from '../../../shared/catalog.ts'
-import { newId } from '../../../shared/ids.ts'
-import type { Minor } from '../../../shared/money.ts'
+import type { manageCatalogContract } from '../../../shared/manage-catalog.ts'
 import { ok } from '../../../shared/result.ts'
-import { sql, type StudioDatabase } from '../../db/studio-database.ts'
-import type { Tables } from '../../db/tables.ts'
-import type { Tx } from '../../db/unit-of-work.ts'
+import type { UnitOfWork } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { HandlersOf } from '../handlers.ts'
+import {
+  addClosure,
+  addTimeOff,
+  listAway,
+  removeClosure,
+  removeTimeOff,
+  setOverride,
+} from './change-away.ts'
+import { moveOffer, nextPosition, setActive } from './change-offer.ts'
+import { addRoom, changeRoom, listAllRooms } from './change-rooms.ts'
+import { addService, changeService, checkRooms, listAllServices } from './change-services.ts'
+import {
+  addTrainer,
+  changeTrainer,
+  listAllTrainers,
+  setWeek,
+  workingHoursOf,
+} from './change-trainers.ts'
 import { listServices, listTrainers } from './find-offer.ts'
 
+export { addService } from './change-services.ts'
+export { addTrainer } from './change-trainers.ts'
 export { findService, findTrainer, listTrainers, roomsFor } from './find-offer.ts'
 export { availabilityFor, closuresIn, hoursOn, timeOffIn } from './read-availability.ts'
 
-type WorkingHours = Omit<Tables['working_hours'], 'trainer_id'>
-
-/** The door of the catalogue: trainers with their hours, and services with their prices. */
-export function catalogHandlers(database: StudioDatabase): HandlersOf<typeof catalogContract> {
+/**
+ * The door of the catalogue: who works when and where, and what is offered at which price.
+ *
+ * @param timeZone the studio's. It is given from outside because the studio's own door uses this one.
+ */
+export function catalogHandlers(
+  work: UnitOfWork,
+  bus: EventBus,
+  timeZone: () => string,
+): HandlersOf<typeof catalogContract & typeof manageCatalogContract> {
+  const { database } = work
   return {
     'catalog.list': () =>
+      ok({ trainers: listTrainers(database), services: listServices(database) }),
+    'catalog.manage': () =>
       ok({
-        trainers: listTrainers(database),
-        services: listServices(database),
+        trainers: listAllTrainers(database),
+        services: listAllServices(database),
+        rooms: listAllRooms(database),
+        ...listAway(database, work.now(), timeZone()),
       }),
+    'catalog.addTrainer': (tx, { name, hue, week }) => {
+      const position = nextPosition(tx.database, 'trainer')
+      const workingHours = workingHoursOf(week)
+      const id = addTrainer(tx, bus, { name, hue, position, workingHours })
+      return ok({ id, undo: { command: 'catalog.retire', input: { kind: 'trainer', id } } })
+    },
+    'catalog.changeTrainer': (tx, input) => changeTrainer(tx, bus, input),
+    'catalog.setWeek': (tx, input) => setWeek(tx, bus, input),
+    'catalog.setOverride': (tx, input) => setOverride(tx, bus, input),
+    'catalog.addTimeOff': (tx, input, caller) => addTimeOff(tx, bus, input, timeZone(), caller),
+    'catalog.removeTimeOff': (tx, { timeOffId }) => removeTimeOff(tx, bus, timeOffId, timeZone()),
+    'catalog.addClosure': (tx, input, caller) => addClosure(tx, bus, input, timeZone(), caller),
+    'catalog.removeClosure': (tx, { closureId }) => removeClosure(tx, bus, closureId, timeZone()),
+    'catalog.addRoom': (tx, input) => addRoom(tx, bus, input),
+    'catalog.changeRoom': (tx, input) => changeRoom(tx, bus, input),
+    'catalog.addService': (tx, input) => {
+      const rooms = checkRooms(tx.database, input.roomIds)
+      if (!rooms.ok) return rooms
+      const position = nextPosition(tx.database, 'service')
+      const id = addService(tx, bus, { ...input, position })
+      return ok({ id, undo: { command: 'catalog.retire', input: { kind: 'service', id } } })
+    },
+    'catalog.changeService': (tx, input) => changeService(tx, bus, input),
+    'catalog.retire': (tx, input) => setActive(tx, bus, input, false),
+    'catalog.bringBack': (tx, input) => setActive(tx, bus, input, true),
+    'catalog.move': (tx, input) => moveOffer(tx, bus, input),
   }
-}
-
-/** Adds a column to the book. */
-export function addTrainer(
-  tx: Tx,
-  bus: EventBus,
-  trainer: {
-    readonly name: string
-    readonly hue: number
-    readonly position: number
-    readonly workingHours: readonly {
-      readonly weekday: number
-      readonly startMinute: number
-      readonly endMinute: number
-    }[]
-  },
-): string {
-  const id = newId()
-  const { name, hue, position } = trainer
-  tx.database.run(
-    sql
-      .insertInto('trainers')
-      .values({ id, name, hue, position, earning_rate_bp: 5_000, active: 1 }),
-  )
-  for (const { weekday, startMinute, endMinute } of trainer.workingHours) {
-    const hours: WorkingHours = { weekday, start_minute: startMinute, end_minute: endMinute }
-    tx.database.run(sql.insertInto('working_hours').values({ trainer_id: id, ...hours }))
-  }
-  bus.publish('catalog.trainer_added', { trainerId: id })
-  return id
-}
-
-/** Adds a service to the price list. */
-export function addService(
-  tx: Tx,
-  bus: EventBus,
-  service: {
-    readonly name: string
-    readonly durationMinutes: number
-    readonly priceMinor: Minor
-    readonly hue: number
-    readonly position: number
-  },
-): string {
-  const id = newId()
-  const { name, durationMinutes, priceMinor, hue, position } = service
-  tx.database.run(
-    sql.insertInto('services').values({
-      id,
-      name,
-      duration_minutes: durationMinutes,
-      price_minor: priceMinor,
-      hue,
-      position,
-      active: 1,
-    }),
-  )
-  bus.publish('catalog.service_added', { serviceId: id, durationMinutes, priceMinor })
-  return id
 }

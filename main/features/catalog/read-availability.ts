@@ -9,11 +9,9 @@ import {
   type Instant,
   type LocalDate,
 } from '../../../shared/time.ts'
+import type { MinuteSpan } from '../../../shared/manage-catalog.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
 import type { Tables } from '../../db/tables.ts'
-
-/** Minutes of a day, `[start, end]`; 1440 is its midnight. */
-type MinuteSpan = readonly [start: number, end: number]
 
 /** When a trainer works on a day. */
 export interface DayHours {

@@ -50,6 +50,14 @@ export const bookingRefusals = {
     message: 'This session cannot take place in that room.',
     nextStep: 'Choose another room.',
   }),
+  room_gone: (_: Empty) => ({
+    message: 'This room does not exist any more.',
+    nextStep: 'Choose another one from the list.',
+  }),
+  away_gone: (_: Empty) => ({
+    message: 'This closure or time off was taken away meanwhile.',
+    nextStep: 'Nothing is left to be done.',
+  }),
   exception_reason_needed: (_: Empty) => ({
     message: 'What is outside the rules needs a reason.',
     nextStep: 'Say why in a few words.',

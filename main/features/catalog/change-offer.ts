@@ -1,0 +1,102 @@
+import type { CatalogChanged, OfferKind } from '../../../shared/manage-catalog.ts'
+import { ok, refuse, type Result } from '../../../shared/result.ts'
+import { topics } from '../../../shared/topics.ts'
+import type { StudioDatabase } from '../../db/studio-database.ts'
+import { sql } from '../../db/studio-database.ts'
+import type { Tx } from '../../db/unit-of-work.ts'
+import type { EventBus } from '../../events/event-bus.ts'
+
+const tables = { trainer: 'trainers', service: 'services', room: 'rooms' } as const
+
+interface Wish {
+  readonly kind: OfferKind
+  readonly id: string
+}
+
+/** Refuses with the code of what was to be found. */
+export function refuseMissing(kind: OfferKind) {
+  switch (kind) {
+    case 'trainer':
+      return refuse('trainer_not_found', {})
+    case 'service':
+      return refuse('service_not_found', {})
+    case 'room':
+      return refuse('room_gone', {})
+  }
+}
+
+/** Takes a trainer, a service or a room off its list, or brings it back. Bookings stay as they are. */
+export function setActive(
+  tx: Tx,
+  bus: EventBus,
+  { kind, id }: Wish,
+  active: boolean,
+): Result<CatalogChanged> {
+  const changes = tx.database.run(
+    sql
+      .updateTable(tables[kind])
+      .set({ active: active ? 1 : 0 })
+      .where('id', '=', id),
+  )
+  if (changes === 0) return refuseMissing(kind)
+  const what = active ? 'returned' : 'retired'
+  switch (kind) {
+    case 'trainer':
+      bus.publish(`catalog.trainer_${what}`, { trainerId: id })
+      break
+    case 'service':
+      bus.publish(`catalog.service_${what}`, { serviceId: id })
+      break
+    case 'room':
+      bus.publish(`catalog.room_${what}`, { roomId: id })
+      break
+  }
+  tx.touch(topics.catalog)
+  const command = active ? 'catalog.retire' : 'catalog.bringBack'
+  return ok({ id, undo: { command, input: { kind, id } } })
+}
+
+/** Puts one at another place of its list. The retired ones stand at the end. */
+export function moveOffer(
+  tx: Tx,
+  bus: EventBus,
+  { kind, id, position }: Wish & { readonly position: number },
+): Result<CatalogChanged> {
+  const before = tx.database
+    .all(
+      sql
+        .selectFrom(tables[kind])
+        .select(['id', 'active'])
+        .orderBy('active', 'desc')
+        .orderBy('position'),
+    )
+    .map((row) => row.id)
+  const from = before.indexOf(id)
+  if (from < 0) return refuseMissing(kind)
+  const order = before.toSpliced(from, 1).toSpliced(position, 0, id)
+  for (const [index, each] of order.entries()) {
+    tx.database.run(sql.updateTable(tables[kind]).set({ position: index }).where('id', '=', each))
+  }
+  const to = order.indexOf(id)
+  switch (kind) {
+    case 'trainer':
+      bus.publish('catalog.trainer_moved', { trainerId: id, position: to })
+      break
+    case 'service':
+      bus.publish('catalog.service_moved', { serviceId: id, position: to })
+      break
+    case 'room':
+      bus.publish('catalog.room_moved', { roomId: id, position: to })
+      break
+  }
+  tx.touch(topics.catalog)
+  return ok({ id, undo: { command: 'catalog.move', input: { kind, id, position: from } } })
+}
+
+/** The place after the last one of a list. */
+export function nextPosition(database: StudioDatabase, kind: OfferKind): number {
+  const { next } = database
+    .prepare(`SELECT coalesce(max(position), -1) + 1 AS next FROM ${tables[kind]}`)
+    .get() as { next: number }
+  return next
+}

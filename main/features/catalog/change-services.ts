@@ -1,0 +1,136 @@
+import type {
+  CatalogChanged,
+  ManagedService,
+  manageCatalogContract,
+} from '../../../shared/manage-catalog.ts'
+import type { ParsedInputOf } from '../../../shared/contract.ts'
+import { newId } from '../../../shared/ids.ts'
+import type { Minor } from '../../../shared/money.ts'
+import { ok, refuse, type Result } from '../../../shared/result.ts'
+import { topics } from '../../../shared/topics.ts'
+import { sql, type StudioDatabase } from '../../db/studio-database.ts'
+import type { Tx } from '../../db/unit-of-work.ts'
+import type { EventBus } from '../../events/event-bus.ts'
+import { refuseMissing } from './change-offer.ts'
+
+type ServiceInput = ParsedInputOf<(typeof manageCatalogContract)['catalog.addService']>
+
+/** Adds a service to the price list. */
+export function addService(
+  tx: Tx,
+  bus: EventBus,
+  service: {
+    readonly name: string
+    readonly durationMinutes: number
+    readonly priceMinor: Minor
+    readonly hue: number
+    readonly position: number
+  } & Partial<ServiceInput>,
+): string {
+  const id = newId()
+  const { position, roomIds = [], durationMinutes, priceMinor } = service
+  tx.database.run(
+    sql.insertInto('services').values({ id, position, active: 1, ...columnsOf(service) }),
+  )
+  writeRooms(tx, id, roomIds)
+  bus.publish('catalog.service_added', { serviceId: id, durationMinutes, priceMinor })
+  tx.touch(topics.catalog)
+  return id
+}
+
+/**
+ * Changes a service for bookings to come: those that are booked have copied what concerns them.
+ * Refuses `service_not_found` and `room_gone`.
+ */
+export function changeService(
+  tx: Tx,
+  bus: EventBus,
+  input: ServiceInput & { readonly serviceId: string },
+): Result<CatalogChanged> {
+  const { serviceId, roomIds, durationMinutes, priceMinor } = input
+  const before = listAllServices(tx.database).find(({ id }) => id === serviceId)
+  if (!before) return refuseMissing('service')
+  const rooms = checkRooms(tx.database, roomIds)
+  if (!rooms.ok) return rooms
+  tx.database.run(sql.updateTable('services').set(columnsOf(input)).where('id', '=', serviceId))
+  tx.database.run(sql.deleteFrom('service_rooms').where('service_id', '=', serviceId))
+  writeRooms(tx, serviceId, roomIds)
+  const { bufferBeforeMinutes, bufferAfterMinutes, capacity } = input
+  bus.publish('catalog.service_changed', {
+    serviceId,
+    durationMinutes,
+    priceMinor,
+    bufferBeforeMinutes,
+    bufferAfterMinutes,
+    capacity,
+    roomIds,
+  })
+  tx.touch(topics.catalog)
+  const undo = { command: 'catalog.changeService', input: { serviceId, ...inputOf(before) } }
+  return ok({ id: serviceId, undo })
+}
+
+/** Refuses `room_gone` unless all of the rooms exist. */
+export function checkRooms(database: StudioDatabase, roomIds: readonly string[]): Result<null> {
+  const known = new Set(database.all(sql.selectFrom('rooms').select('id')).map((room) => room.id))
+  return roomIds.every((id) => known.has(id)) ? ok(null) : refuse('room_gone', {})
+}
+
+/** Every service there ever was, what is offered first. */
+export function listAllServices(database: StudioDatabase): ManagedService[] {
+  const rooms = database.all(sql.selectFrom('service_rooms').selectAll())
+  return database
+    .all(sql.selectFrom('services').selectAll().orderBy('active', 'desc').orderBy('position'))
+    .map((row) => ({
+      id: row.id,
+      name: row.name,
+      durationMinutes: row.duration_minutes,
+      priceMinor: row.price_minor,
+      hue: row.hue,
+      bufferBeforeMinutes: row.buffer_before_minutes,
+      bufferAfterMinutes: row.buffer_after_minutes,
+      capacity: row.capacity,
+      isActive: row.active === 1,
+      roomIds: rooms.filter((room) => room.service_id === row.id).map((room) => room.room_id),
+    }))
+}
+
+/** What makes a service this one again. */
+function inputOf(service: ManagedService): ServiceInput {
+  const { name, durationMinutes, priceMinor, hue, bufferBeforeMinutes, bufferAfterMinutes } =
+    service
+  const { capacity, roomIds } = service
+  return {
+    name,
+    durationMinutes,
+    priceMinor,
+    hue,
+    bufferBeforeMinutes,
+    bufferAfterMinutes,
+    capacity,
+    roomIds: [...roomIds],
+  }
+}
+
+function columnsOf(
+  service: Pick<ServiceInput, 'name' | 'durationMinutes' | 'priceMinor' | 'hue'> &
+    Partial<ServiceInput>,
+) {
+  return {
+    name: service.name,
+    duration_minutes: service.durationMinutes,
+    price_minor: service.priceMinor,
+    hue: service.hue,
+    buffer_before_minutes: service.bufferBeforeMinutes ?? 0,
+    buffer_after_minutes: service.bufferAfterMinutes ?? 0,
+    capacity: service.capacity ?? null,
+  }
+}
+
+function writeRooms(tx: Tx, serviceId: string, roomIds: readonly string[]): void {
+  for (const roomId of new Set(roomIds)) {
+    tx.database.run(
+      sql.insertInto('service_rooms').values({ service_id: serviceId, room_id: roomId }),
+    )
+  }
+}

@@ -1,0 +1,173 @@
+import { z } from 'zod'
+import type { Room, Service, Trainer } from './catalog.ts'
+import { command, query, type Undo } from './contract.ts'
+import { idSchema } from './ids.ts'
+import { minorSchema } from './money.ts'
+import { localDateSchema, localDateTimeSchema } from './time.ts'
+import type { LocalDate, LocalDateTime } from './time.ts'
+import { topics } from './topics.ts'
+
+const minuteOfDay = z
+  .int()
+  .min(0)
+  .max(24 * 60)
+const spanSchema = z
+  .tuple([minuteOfDay, minuteOfDay])
+  .refine(([start, end]) => start < end && start < 24 * 60, 'the end must be after the start')
+
+/** Minutes of a day, `[start, end)`; 1440 is its midnight. */
+export type MinuteSpan = z.output<typeof spanSchema>
+
+/** The hours of one day, in order; none is a day off. */
+const daySpansSchema = z
+  .array(spanSchema)
+  .max(6)
+  .refine(
+    (spans) => spans.every(([start], index) => index === 0 || spans[index - 1]![1] <= start),
+    'the hours must follow one another',
+  )
+
+/** The hours of a week, Monday first. */
+const weekSchema = z.array(daySpansSchema).length(7)
+export type WeekHours = z.output<typeof weekSchema>
+
+const name = z.string().trim().min(1).max(80)
+const hue = z.int().min(1).max(8)
+const buffer = z.int().min(0).max(240)
+
+/** What can be put in order, taken off the list and brought back. */
+const offerKindSchema = z.enum(['trainer', 'service', 'room'])
+export type OfferKind = z.output<typeof offerKindSchema>
+
+const roomKindSchema = z.enum(['room', 'equipment'])
+export type RoomKind = z.output<typeof roomKindSchema>
+
+const serviceShape = {
+  name,
+  durationMinutes: z.int().min(5).max(480),
+  priceMinor: minorSchema.refine((price) => price >= 0, 'must not be negative'),
+  hue,
+  bufferBeforeMinutes: buffer,
+  bufferAfterMinutes: buffer,
+  /** Seats of a group session; null: one client to themselves. */
+  capacity: z.int().min(1).max(500).nullable(),
+  roomIds: z.array(idSchema).max(50),
+}
+
+export interface ManagedTrainer extends Trainer {
+  readonly isActive: boolean
+  readonly week: WeekHours
+}
+
+export interface ManagedService extends Omit<Service, 'rooms'> {
+  readonly isActive: boolean
+  readonly roomIds: readonly string[]
+}
+
+export interface ManagedRoom extends Room {
+  readonly kind: RoomKind
+  readonly isActive: boolean
+}
+
+/** A stretch in which the studio is closed, or a trainer away, by the studio's wall clock. */
+export interface ManagedAway {
+  readonly id: string
+  /** Null: the whole studio. */
+  readonly trainerId: string | null
+  readonly start: LocalDateTime
+  readonly end: LocalDateTime
+  readonly reason: string
+}
+
+export interface ManagedOverride {
+  readonly trainerId: string
+  readonly date: LocalDate
+  readonly spans: readonly MinuteSpan[]
+}
+
+/** The whole catalogue, with what was taken off it, and what is still to come of the exceptions. */
+export interface ManagedCatalog {
+  readonly trainers: readonly ManagedTrainer[]
+  readonly services: readonly ManagedService[]
+  readonly rooms: readonly ManagedRoom[]
+  readonly closures: readonly ManagedAway[]
+  readonly timeOff: readonly ManagedAway[]
+  readonly overrides: readonly ManagedOverride[]
+}
+
+/** What a change of the catalogue answers. */
+export interface CatalogChanged {
+  readonly id: string
+  readonly undo: Undo | null
+}
+
+const access = ['manager'] as const
+const stretch = { start: localDateTimeSchema, end: localDateTimeSchema }
+const changed = command<CatalogChanged>()
+
+/** What only a manager does with the catalogue. Nothing here ever changes a booking. */
+export const manageCatalogContract = {
+  'catalog.manage': query<ManagedCatalog>()({
+    access,
+    input: z.object({}),
+    topics: () => [topics.catalog],
+  }),
+  'catalog.addTrainer': changed({
+    access,
+    input: z.object({ name, hue, week: weekSchema }),
+  }),
+  'catalog.changeTrainer': changed({ access, input: z.object({ trainerId: idSchema, name, hue }) }),
+  'catalog.setWeek': changed({
+    access,
+    input: z.object({ trainerId: idSchema, week: weekSchema }),
+  }),
+  /** Other hours on one date. Null: as the week says again. */
+  'catalog.setOverride': changed({
+    access,
+    input: z.object({
+      trainerId: idSchema,
+      date: localDateSchema,
+      spans: daySpansSchema.nullable(),
+    }),
+  }),
+  'catalog.addTimeOff': changed({
+    access,
+    input: z.object({
+      trainerId: idSchema,
+      ...stretch,
+      reason: z.string().trim().max(200).optional(),
+    }),
+  }),
+  'catalog.removeTimeOff': changed({ access, input: z.object({ timeOffId: idSchema }) }),
+  'catalog.addClosure': changed({
+    access,
+    input: z.object({ ...stretch, reason: z.string().trim().min(1).max(200) }),
+  }),
+  'catalog.removeClosure': changed({ access, input: z.object({ closureId: idSchema }) }),
+  'catalog.addRoom': changed({ access, input: z.object({ name, kind: roomKindSchema }) }),
+  'catalog.changeRoom': changed({
+    access,
+    input: z.object({ roomId: idSchema, name, kind: roomKindSchema }),
+  }),
+  'catalog.addService': changed({ access, input: z.object(serviceShape) }),
+  /** For new bookings: those that are booked keep their price, length and buffers. */
+  'catalog.changeService': changed({
+    access,
+    input: z.object({ serviceId: idSchema, ...serviceShape }),
+  }),
+  /** Takes it off the list. What is booked stays booked. */
+  'catalog.retire': changed({ access, input: z.object({ kind: offerKindSchema, id: idSchema }) }),
+  'catalog.bringBack': changed({
+    access,
+    input: z.object({ kind: offerKindSchema, id: idSchema }),
+  }),
+  /** Puts it at a place of its list, from 0, among those that are not retired. */
+  'catalog.move': changed({
+    access,
+    input: z.object({
+      kind: offerKindSchema,
+      id: idSchema,
+      position: z.int().min(0).max(10_000),
+    }),
+  }),
+}

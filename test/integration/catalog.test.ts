@@ -1,0 +1,211 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { InputOf } from '../../shared/contract.ts'
+import type { CommandName, Contracts } from '../../shared/contracts.ts'
+import { newId } from '../../shared/ids.ts'
+import type { WeekHours } from '../../shared/manage-catalog.ts'
+import { minor } from '../../shared/money.ts'
+import { bookingInput, bookSession } from '../support/book-session.ts'
+import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
+import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
+
+let studio: TestStudio
+const monday = '2026-03-02'
+
+beforeEach(() => {
+  studio = openTestStudio()
+  studio.signIn('manager')
+})
+
+const managed = () => valueOf(studio.call('catalog.manage', {}))
+const trainerOf = (id: string) => managed().trainers.find((trainer) => trainer.id === id)!
+const serviceOf = (id: string) => managed().services.find((service) => service.id === id)!
+const book = (start: string, changes: object = {}) =>
+  studio.command('appointments.create', bookingInput(studio, start, changes))
+const mornings = (): WeekHours => [[[480, 720]], [], [], [], [], [], []]
+const stretching = () => {
+  const service = serviceOf(studio.people.stretching)
+  return { ...service, serviceId: service.id, roomIds: [...service.roomIds] }
+}
+
+/** One change of each kind, made when its test runs. */
+const changes: {
+  readonly [N in CommandName]?: () => InputOf<Contracts[N]>
+} = {
+  'catalog.addTrainer': () => ({ name: 'Cara', hue: 3, week: mornings() }),
+  'catalog.changeTrainer': () => ({ trainerId: studio.people.ana, name: 'Ana R.', hue: 5 }),
+  'catalog.setWeek': () => ({ trainerId: studio.people.ana, week: mornings() }),
+  'catalog.setOverride': () => ({
+    trainerId: studio.people.ana,
+    date: '2026-03-04',
+    spans: [[600, 700]],
+  }),
+  'catalog.addTimeOff': () => ({
+    trainerId: studio.people.ana,
+    start: '2026-03-04T00:00',
+    end: '2026-03-06T00:00',
+    reason: 'Holiday',
+  }),
+  'catalog.addClosure': () => ({
+    start: '2026-03-04T00:00',
+    end: '2026-03-05T00:00',
+    reason: 'Repairs',
+  }),
+  'catalog.addRoom': () => ({ name: 'Blue room', kind: 'room' }),
+  'catalog.addService': () => ({ ...stretching(), name: 'Yoga', capacity: 8 }),
+  'catalog.changeService': () => ({
+    ...stretching(),
+    name: 'Long stretch',
+    durationMinutes: 50,
+    priceMinor: minor(4_000),
+    bufferAfterMinutes: 10,
+  }),
+  'catalog.retire': () => ({ kind: 'trainer', id: studio.people.ana }),
+  'catalog.move': () => ({ kind: 'service', id: studio.people.trial, position: 0 }),
+}
+
+describe('a change of the catalogue', () => {
+  it.each(Object.keys(changes) as (keyof typeof changes)[])(
+    '%s is one event without a word in it, and can be undone',
+    (name) => {
+      const input = changes[name]!()
+      const before = managed()
+      const logged = studio.events().length
+      const done = valueOf(
+        studio.send({ name, input, commandId: newId() }) as ReturnType<
+          typeof studio.command<'catalog.retire'>
+        >,
+      )
+      expect(managed()).not.toEqual(before)
+      const [event, ...others] = studio.events().slice(logged)
+      expect(others).toEqual([])
+      expect(event!.type).toMatch(/^catalog\./)
+      const text = JSON.stringify(event!.data)
+      for (const word of ['Cara', 'Ana R.', 'Holiday', 'Repairs', 'Blue', 'Yoga', 'Long']) {
+        expect(text).not.toContain(word)
+      }
+      valueOf(studio.undo(done.undo))
+      const active = <T extends { isActive: boolean }>(list: readonly T[]) =>
+        list.filter(({ isActive }) => isActive)
+      const after = managed()
+      expect(active(after.trainers)).toEqual(active(before.trainers))
+      expect(active(after.services)).toEqual(active(before.services))
+      expect(active(after.rooms)).toEqual(active(before.rooms))
+      expect([after.closures, after.timeOff, after.overrides]).toEqual([
+        before.closures,
+        before.timeOff,
+        before.overrides,
+      ])
+    },
+  )
+
+  it.each([
+    { name: 'catalog.retire', input: { kind: 'room' }, outcome: 'room_gone' },
+    { name: 'catalog.retire', input: { kind: 'service' }, outcome: 'service_not_found' },
+    { name: 'catalog.setWeek', input: { week: mornings() }, outcome: 'trainer_not_found' },
+    { name: 'catalog.removeClosure', input: {}, outcome: 'away_gone' },
+    { name: 'catalog.removeTimeOff', input: {}, outcome: 'away_gone' },
+  ])('$name of what is not there: $outcome', ({ name, input, outcome }) => {
+    const id = newId()
+    const ids = { id, trainerId: id, closureId: id, timeOffId: id }
+    const answer = studio.send({ name, input: { ...ids, ...input }, commandId: newId() })
+    expect(outcomeOf(answer)).toBe(outcome)
+  })
+
+  it.each([
+    { rule: 'ends as it starts', end: '2026-03-04T09:00', outcome: 'end_before_start' },
+    { rule: 'lasts a minute', end: '2026-03-04T09:01', outcome: 'ok' },
+  ])('a closure that $rule: $outcome', ({ end, outcome }) => {
+    const input = { start: '2026-03-04T09:00', end, reason: 'Repairs' }
+    expect(outcomeOf(studio.command('catalog.addClosure', input))).toBe(outcome)
+  })
+
+  it.each([
+    {
+      rule: 'hours that overlap',
+      spans: [
+        [480, 720],
+        [719, 800],
+      ],
+    },
+    { rule: 'hours that end before they start', spans: [[720, 480]] },
+    { rule: 'hours past midnight', spans: [[720, 1441]] },
+  ])('refuses $rule', ({ spans }) => {
+    const week = [spans, [], [], [], [], [], []]
+    const input = { trainerId: studio.people.ana, week }
+    const answer = studio.send({ name: 'catalog.setWeek', input, commandId: newId() })
+    expect(outcomeOf(answer)).toBe('invalid_input')
+  })
+})
+
+describe('what is booked', () => {
+  it('keeps its price, length and buffers when the service changes', () => {
+    const id = bookSession(studio, `${monday}T09:00`)
+    const row = () => studio.rows('SELECT * FROM appointments WHERE id = ?', id)
+    const before = row()
+    const training = serviceOf(studio.people.training)
+    valueOf(
+      studio.command('catalog.changeService', {
+        ...training,
+        roomIds: [],
+        serviceId: training.id,
+        priceMinor: minor(9_900),
+        durationMinutes: 90,
+        bufferBeforeMinutes: 30,
+        bufferAfterMinutes: 30,
+      }),
+    )
+    expect(row()).toEqual(before)
+    const next = bookSession(studio, `${monday}T12:00`)
+    expect(valueOf(studio.call('appointments.get', { appointmentId: next }))).toMatchObject({
+      durationMinutes: 90,
+      bufferAfterMinutes: 30,
+      money: { priceMinor: 9_900 },
+    })
+  })
+
+  it('is listed by time off, and never changed by it', () => {
+    const id = bookSession(studio, `${monday}T09:00`)
+    bookSession(studio, `${monday}T12:00`)
+    bookSession(studio, `${monday}T09:00`, { trainerId: studio.people.ben })
+    const away = {
+      trainerId: studio.people.ana,
+      start: `${monday}T08:00`,
+      end: `${monday}T12:00`,
+    }
+    const affected = valueOf(studio.call('appointments.affected', away))
+    expect(affected).toMatchObject({
+      count: 1,
+      bookings: [{ appointmentId: id, clientName: 'Cleo Client', trainerName: 'Ana Ruiz' }],
+    })
+    valueOf(studio.command('catalog.addTimeOff', away))
+    expect(valueOf(studio.call('appointments.affected', away)).count).toBe(1)
+    expect(refusalOf(book(`${monday}T10:00`)).message).toBe('Ana Ruiz is away until 12:00.')
+  })
+
+  it('of a retired trainer is still in the day, but nothing new can be booked', () => {
+    bookSession(studio, `${monday}T09:00`)
+    valueOf(studio.command('catalog.retire', { kind: 'trainer', id: studio.people.ana }))
+    const day = valueOf(studio.call('appointments.day', { date: monday }))
+    expect(day.trainers.map(({ id }) => id)).toContain(studio.people.ana)
+    expect(day.appointments).toHaveLength(1)
+    const next = valueOf(studio.call('appointments.day', { date: '2026-03-03' }))
+    expect(next.trainers.map(({ id }) => id)).not.toContain(studio.people.ana)
+    expect(outcomeOf(book(`${monday}T10:00`))).toBe('trainer_not_found')
+  })
+})
+
+it('gives the hours of the week, of one date and none by closure, strongest last', () => {
+  const trainerId = studio.people.ana
+  expect(outcomeOf(book(`${monday}T14:00`))).toBe('ok')
+  valueOf(studio.command('catalog.setWeek', { trainerId, week: mornings() }))
+  expect(outcomeOf(book(`${monday}T16:00`))).toBe('outside_hours')
+  const date = { trainerId, date: monday, spans: [[900, 1080]] as [number, number][] }
+  valueOf(studio.command('catalog.setOverride', date))
+  expect(outcomeOf(book(`${monday}T16:00`))).toBe('ok')
+  const start = `${monday}T17:30`
+  valueOf(studio.command('catalog.addClosure', { start, end: `${monday}T23:00`, reason: 'Party' }))
+  expect(refusalOf(book(`${monday}T17:00`)).message).toBe(
+    'The studio is closed until 23:00 (Party).',
+  )
+  expect(trainerOf(trainerId).week).toEqual(mornings())
+})
