@@ -4,6 +4,7 @@ import { clients } from './clients.ts'
 import { day } from './day.ts'
 import { events } from './events.ts'
 import { messages } from './messages.ts'
+import { packages } from './packages.ts'
 import { payment } from './payment.ts'
 import { settings } from './settings.ts'
 import { setup } from './setup.ts'
@@ -29,6 +30,7 @@ export const words = {
   day,
   booking,
   clients,
+  packages,
   payment,
   activity,
   events,

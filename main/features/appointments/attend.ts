@@ -5,6 +5,7 @@ import type { StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { StaffCaller } from '../handlers.ts'
+import { spendCredit, unspendCredit } from '../packages/index.ts'
 import { dayOf } from './appointment-row.ts'
 import {
   findAttendance,
@@ -57,6 +58,7 @@ export function completeSession(
   const started = decideStarted(found.value.appointment.start_time, tx.now)
   if (!started.ok) return started
   updateAttendance(tx, found.value, { status: 'completed', resolved_at: tx.now })
+  spendCredit(tx, bus, found.value)
   publishOutcome(bus, found.value, 'completed', {})
   return changed(found.value, 'appointments.takeBackCompletion')
 }
@@ -72,6 +74,7 @@ export function takeBackCompletion(
   if (!found.ok) return found
   const status = statusBeforeCompletion(found.value.terms.checked_in_at)
   updateAttendance(tx, found.value, { status, resolved_at: null })
+  unspendCredit(tx, bus, found.value)
   publishOutcome(bus, found.value, 'completion_taken_back', {})
   return changed(found.value, 'appointments.complete')
 }

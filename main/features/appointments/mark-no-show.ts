@@ -8,6 +8,7 @@ import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { withdrawFees } from '../fees/index.ts'
 import type { StaffCaller } from '../handlers.ts'
+import { fundAgain } from '../packages/index.ts'
 import { spendApproval } from '../staff/index.ts'
 import { dayOf } from './appointment-row.ts'
 import {
@@ -21,6 +22,7 @@ import { decideNoShow, decideNoShowTime } from './decide-outcome.ts'
 import { publishOutcome } from './publish-outcome.ts'
 import {
   agreedTerms,
+  fundedSession,
   noShowPolicy,
   paidFor,
   settleCredit,
@@ -98,7 +100,7 @@ export function markNoShow(
   })
 }
 
-/** The client came after all. Its fee is withdrawn; a refund stays refunded. */
+/** The client came after all. Its fee is withdrawn, and its credit held again; a refund stays refunded. */
 export function takeBackNoShow(
   tx: Tx,
   bus: EventBus,
@@ -109,6 +111,8 @@ export function takeBackNoShow(
   const attendance = found.value
   const legal = decideTransition(attendance.terms.status, 'take_back_no_show')
   if (!legal.ok) return legal
+  const funded = fundAgain(tx, bus, attendance.terms, fundedSession(attendance))
+  if (!funded.ok) return funded
   updateAttendance(tx, attendance, { status: 'booked', resolved_at: null, excused: null })
   publishOutcome(bus, attendance, 'no_show_taken_back', {})
   withdrawFees(tx, bus, attendance)

@@ -9,17 +9,20 @@ import { findTrainer } from '../catalog/index.ts'
 import { findClient } from '../clients/index.ts'
 import { withdrawFees } from '../fees/index.ts'
 import type { StaffCaller } from '../handlers.ts'
+import { fundAgain } from '../packages/index.ts'
 import { buffersOf, dayOf } from './appointment-row.ts'
 import { findAttendance, keyOf, updateAttendance, type Attendance } from './attendance.ts'
 import { checkSlot, type CheckedSlot } from './check-slot.ts'
 import { publishOutcome } from './publish-outcome.ts'
 import { decideTransition } from './transitions.ts'
+import { fundedSession } from './settle-attendance.ts'
 
 type Input = ParsedInputOf<(typeof attendanceContract)['appointments.reinstate']>
 
 /**
  * Takes a cancellation back, if neither trainer, client nor room has something else by now; another
- * free room will do. Working hours are not asked again: it stood there before. Its fee is withdrawn;
+ * free room will do. Working hours are not asked again: it stood there before. Its credit is
+ * held again, if there is one left; its fee is withdrawn;
  * a refund stays refunded.
  */
 export function reinstateAppointment(
@@ -37,6 +40,8 @@ export function reinstateAppointment(
   const checked = takeSlotAgain(tx, bus, attendance, input, caller)
   if (!checked.ok) return checked
 
+  const funded = fundAgain(tx, bus, terms, fundedSession(attendance))
+  if (!funded.ok) return funded
   updateAttendance(tx, attendance, {
     status: 'booked',
     cancelled_at: null,

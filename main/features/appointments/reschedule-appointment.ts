@@ -9,6 +9,7 @@ import type { EventBus } from '../../events/event-bus.ts'
 import { findTrainer } from '../catalog/index.ts'
 import { findClient } from '../clients/index.ts'
 import type { StaffCaller } from '../handlers.ts'
+import { moveFunding } from '../packages/index.ts'
 import { spendApproval } from '../staff/index.ts'
 import { readStudio } from '../studio/index.ts'
 import {
@@ -94,6 +95,13 @@ export function rescheduleAppointment(
     ...(countsAsLate ? { moved_late: 1 as const } : {}),
   }
   const after = { ...before, ...moved }
+  const funded = moveFunding(tx, bus, before, {
+    appointmentId: before.id,
+    clientId: client.id,
+    serviceId: before.service_id,
+    date: dayOf(after),
+  })
+  if (!funded.ok) return funded
   tx.database.run(sql.updateTable('appointments').set(moved).where('id', '=', before.id))
   bus.publish('appointment.rescheduled', {
     ...slotOf(after),

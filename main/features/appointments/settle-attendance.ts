@@ -8,8 +8,10 @@ import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { chargeFee } from '../fees/index.ts'
 import type { StaffCaller } from '../handlers.ts'
+import { releaseCredit, spendCredit } from '../packages/index.ts'
 import { paidMinor, refundAppointment } from '../payments/index.ts'
 import { readPolicy } from '../studio/index.ts'
+import { dayOf } from './appointment-row.ts'
 import type { Attendance } from './attendance.ts'
 import { forgivenessDays, splitFee, stakeOf, type AgreedTerms } from './decide-outcome.ts'
 
@@ -93,12 +95,26 @@ export function settleMoney(
 
 /** Uses the credit that was held for an attendance, or gives it back. */
 export function settleCredit(
-  _tx: Tx,
-  _bus: EventBus,
-  _attendance: Attendance,
-  _settlement: Settlement,
-  _how: { readonly byStudio: boolean },
-): void {}
+  tx: Tx,
+  bus: EventBus,
+  attendance: Attendance,
+  { isTaken, stake }: Settlement,
+  how: { readonly byStudio: boolean },
+): void {
+  if (isTaken && stake === 'credit') spendCredit(tx, bus, attendance)
+  else releaseCredit(tx, bus, attendance, how)
+}
+
+/** An attendance as what was bought ahead looks at it. */
+export function fundedSession({ appointmentId, seatId, clientId, appointment }: Attendance) {
+  return {
+    appointmentId,
+    seatId,
+    clientId,
+    serviceId: appointment.service_id,
+    date: dayOf(appointment),
+  }
+}
 
 function isUnlimited(database: StudioDatabase, membershipId: string | null): boolean {
   if (membershipId === null) return false

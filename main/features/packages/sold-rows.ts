@@ -90,9 +90,11 @@ export function scopeOf(database: StudioDatabase, productId: string): string[] {
     .all(productId) as string[]
 }
 
-// What was cancelled too late counts as well: the month's session is lost, as a credit would be.
+// What was cancelled too late or not attended counts as well, unless that was let go: the month's
+// session is lost, as a credit would be.
 const counts = (table: string) =>
-  `${table}.membership_id = ? AND (${table}.status <> 'cancelled' OR ${table}.cancelled_late = 1)`
+  `${table}.membership_id = ? AND (${table}.status <> 'cancelled' OR ${table}.cancelled_late = 1)
+   AND (${table}.status <> 'no_show' OR ${table}.excused IS NULL)`
 const selectBookedDays = `
   SELECT substr(a.local_start, 1, 10) AS day FROM appointments a WHERE ${counts('a')} AND a.id <> ?
   UNION ALL

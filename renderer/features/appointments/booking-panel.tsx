@@ -19,6 +19,8 @@ import {
   type NewClientProblems,
 } from '../clients/read-new-client.ts'
 import { useApproval } from '../staff/approval.ts'
+import { useFundingChoice } from '../packages/funding-choice.ts'
+import { FundingField } from '../packages/funding-field.tsx'
 import styles from './booking-panel.module.css'
 import { lastService, rememberService } from './last-service.ts'
 import { needsOf, previewConflicts } from './preview-conflicts.ts'
@@ -75,16 +77,19 @@ export function BookingPanel({
     ? { day: day.data, draft, clientId: client?.id ?? null, ignoreId: null, needs }
     : null
   const conflicts = preview ? previewConflicts(preview) : []
+  const funding = useFundingChoice(
+    client && service ? { clientId: client.id, serviceId: service.id, date: draft.date } : null,
+  )
   const price = service && formatMoney(service.priceMinor, studio.currency)
 
   // A refusal is about the values it was given for.
   const { clear } = book
   const values = useRef('')
   useEffect(() => {
-    const next = JSON.stringify([draft, client?.id, overrides, roomId])
+    const next = JSON.stringify([draft, client?.id, overrides, roomId, funding.wish])
     if (values.current !== '' && values.current !== next) clear()
     values.current = next
-  }, [draft, client, overrides, roomId, clear])
+  }, [draft, client, overrides, roomId, funding.wish, clear])
 
   function chooseService(next: Service): void {
     setServiceId(next.id)
@@ -103,6 +108,7 @@ export function BookingPanel({
       start: localStartOf(draft),
       ...(draft.durationMinutes !== service.durationMinutes && end !== null && { end }),
       client: who.choice,
+      funding: funding.wish,
       ...(note.trim() !== '' && { note }),
       ...(roomId !== null && { roomId }),
       ...allowanceOf(overrides),
@@ -144,7 +150,11 @@ export function BookingPanel({
         <>
           <div className={styles.price}>
             <strong>
-              {price === undefined || service?.priceMinor === 0 ? words.booking.free : price}
+              {funding.chosen
+                ? words.payment.statuses.covered
+                : price === undefined || service?.priceMinor === 0
+                  ? words.booking.free
+                  : price}
             </strong>
             <span>{sayDuration(draft.durationMinutes)}</span>
           </div>
@@ -221,6 +231,7 @@ export function BookingPanel({
           today={today}
         />
         <RoomSelect rooms={service?.rooms ?? []} value={roomId} onChange={setRoomId} />
+        <FundingField choice={funding} price={price ?? words.booking.free} />
         <SlotProblems
           conflicts={conflicts}
           failure={book.failure}

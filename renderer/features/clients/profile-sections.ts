@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react'
+import { FundingSection } from '../packages/funding-section.tsx'
 import { ContactSection } from './contact-section.tsx'
 
 /** A part of the profile: it reads what it shows by itself, and draws a `ProfileSection`. */
@@ -10,4 +11,5 @@ export interface ClientSection {
 /** What stands on a client's profile, from top to bottom. Another feature adds its part here. */
 export const profileSections: readonly ClientSection[] = [
   { id: 'contact', Section: ContactSection },
+  { id: 'funding', Section: FundingSection },
 ]

@@ -1,6 +1,7 @@
-import { Store, type LucideIcon } from 'lucide-react'
+import { Store, Ticket, type LucideIcon } from 'lucide-react'
 import type { ComponentType } from 'react'
 import { words } from '../../../shared/words/index.ts'
+import { ProductSettings } from '../packages/product-settings.tsx'
 import { StudioSection } from './studio-section.tsx'
 
 /** One page of the settings. */
@@ -19,4 +20,5 @@ interface SettingsSection {
  */
 export const settingsSections: readonly SettingsSection[] = [
   { id: 'studio', title: words.settings.studio.title, icon: Store, component: StudioSection },
+  { id: 'products', title: words.packages.title, icon: Ticket, component: ProductSettings },
 ]
