@@ -11,6 +11,7 @@ import {
 import type { ReactNode } from 'react'
 import type { AppointmentCard, AppointmentStatus } from '../../../shared/appointments.ts'
 import type { Instant } from '../../../shared/time.ts'
+import { words } from '../../../shared/words/index.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { slotMinutes, timeOf, type Stretch } from './day-geometry.ts'
 import { describeSession, moneyMarkOf, type MoneyMark } from './describe-session.ts'
@@ -98,7 +99,11 @@ export function SessionBlock({
           <span className={styles.time}>
             {start} – {timeOf(card.endTime, timeZone)}
           </span>
-          <span className={styles.service}>{card.serviceName}</span>
+          <span className={styles.service}>
+            {card.roomName === null
+              ? card.serviceName
+              : words.day.inRoom(card.serviceName, card.roomName)}
+          </span>
         </span>
       </span>
     </button>
