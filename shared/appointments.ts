@@ -117,6 +117,11 @@ export interface AppointmentDetail extends AppointmentCard {
   readonly noShowFrom: Instant
   /** Oldest first. Empty for trainers. */
   readonly payments: readonly PaymentSummary[]
+  /**
+   * What can be taken now: the price with tax, less what is paid and was not refunded. 0 for
+   * trainers, and for what is cancelled or covered.
+   */
+  readonly dueMinor: Minor
 }
 
 /** A booking that a change of the catalogue would concern. It is never changed by it. */

@@ -1,61 +1,61 @@
 import { z } from 'zod'
+import type { ClientAccount } from './account.ts'
 import { command, query } from './contract.ts'
 import { idSchema } from './ids.ts'
 import { minorSchema, type Minor } from './money.ts'
-import type { Instant, LocalDateTime } from './time.ts'
+import type { Receipt } from './receipt.ts'
+import type { Instant } from './time.ts'
+import { tenderSchema, type PaymentMethod } from './tenders.ts'
+import { topics } from './topics.ts'
 
-export type PaymentMethod = 'cash' | 'card'
+export type { PaymentMethod } from './tenders.ts'
+
+/** What a line of a sale is for. */
+export const saleLineKindSchema = z.enum(['session', 'package', 'membership', 'fee', 'top_up'])
+export type SaleLineKind = z.output<typeof saleLineKindSchema>
 
 /** A refund of a payment. It has a receipt number of its own. */
 interface RefundSummary {
   readonly id: string
+  readonly method: PaymentMethod
   readonly amountMinor: Minor
   readonly receiptNumber: string
   readonly createdAt: Instant
 }
 
-/** A payment as the appointment's panel lists it. */
+/** One tender of a session's sale, as the appointment's panel lists it. */
 export interface PaymentSummary {
   readonly id: string
+  readonly saleId: string
+  /** The session's line of that sale. */
+  readonly saleLineId: string
   readonly method: PaymentMethod
   readonly amountMinor: Minor
+  /** The sale's: tenders of one sale share it. */
   readonly receiptNumber: string
   readonly createdAt: Instant
+  /** Whether its sale was voided. Then it counts as nothing. */
+  readonly voided: boolean
   readonly refunds: readonly RefundSummary[]
-  /** Captured minus refunded. */
+  /** What can still be given back of it for this session. */
   readonly refundableMinor: Minor
 }
 
-/** Everything printed on a receipt, for a payment or for a refund. */
-export interface Receipt {
-  readonly kind: 'payment' | 'refund'
+/** A sale that was written. */
+export interface SaleTaken {
+  readonly saleId: string
   readonly receiptNumber: string
-  readonly studioName: string
-  readonly currency: string
-  readonly issuedAt: Instant
-  /** Wall time in the studio's zone. */
-  readonly issuedLocal: LocalDateTime
-  readonly clientName: string
-  readonly serviceName: string
-  readonly trainerName: string
-  readonly sessionLocal: LocalDateTime
-  readonly amountMinor: Minor
-  readonly method: PaymentMethod
-  readonly cardReference: string | null
-  readonly cardLast4: string | null
-  /** Cash only: what the client handed over, and what went back. */
-  readonly tenderedMinor: Minor | null
-  readonly changeMinor: Minor | null
-  readonly takenBy: string
-  /** For a refund: the receipt it gives money back on. */
-  readonly refundOf: string | null
+  readonly totalMinor: Minor
+  /** What goes back across the counter. */
+  readonly changeMinor: Minor
+  /** One per tender, in their order. */
+  readonly paymentIds: readonly string[]
 }
 
-export interface PaymentTaken {
-  readonly paymentId: string
+export interface PaymentTaken extends SaleTaken {
   readonly appointmentId: string
-  readonly receiptNumber: string
-  readonly changeMinor: Minor
+  /** The first tender's. */
+  readonly paymentId: string
 }
 
 export interface RefundGiven {
@@ -64,47 +64,69 @@ export interface RefundGiven {
   readonly receiptNumber: string
 }
 
+/** Where money that goes back goes: to the tender it came from, or to the client's balance. */
+export const refundToSchema = z.enum(['original', 'account'])
+export type RefundTo = z.output<typeof refundToSchema>
+
 /** Why money went back. A code, for the same reason as a cancellation's. */
 export const refundReasonSchema = z.enum(['cancellation', 'goodwill', 'wrong_amount', 'other'])
 export type RefundReason = z.output<typeof refundReasonSchema>
 
+/** Why a sale should never have been. A code, for the same reason. */
+export const voidReasonSchema = z.enum([
+  'wrong_client',
+  'wrong_item',
+  'wrong_amount',
+  'wrong_tender',
+  'other',
+])
+export type VoidReason = z.output<typeof voidReasonSchema>
+
 const desk = ['front_desk', 'manager'] as const
+const moreThanNothing = minorSchema.refine((amount) => amount > 0, 'must be more than nothing')
+const tenders = z.array(tenderSchema).max(6)
 
 export const paymentsContract = {
-  /**
-   * Takes the whole price. A card is charged on the studio's own terminal: only its reference and
-   * the last four digits are kept, never a card number.
-   */
+  /** Takes what is due for one session: its price with tax, less what is paid and was not refunded. */
   'payments.take': command<PaymentTaken>()({
     access: desk,
     input: z.object({
       appointmentId: idSchema,
-      /** What the screen showed; refused with `amount_changed` when the price is another by now. */
+      /** Whose place, in a group session. */
+      seatId: idSchema.optional(),
+      /** What the screen showed; refused with `amount_changed` when another sum is due by now. */
       amountMinor: minorSchema,
-      tender: z.discriminatedUnion('method', [
-        z.object({ method: z.literal('cash'), tenderedMinor: minorSchema }),
-        z.object({
-          method: z.literal('card'),
-          reference: z
-            .string()
-            .trim()
-            .min(1, 'must not be empty')
-            .max(40)
-            // Thirteen digits or more in a row could be a card number, which is never stored.
-            .refine((text) => !/\d(?:[ -]?\d){12,}/.test(text), 'must not be a card number'),
-          last4: z
-            .string()
-            .regex(/^\d{4}$/, 'must be the last four digits')
-            .optional(),
-        }),
-      ]),
+      /** Their amounts add up to what is due. */
+      tenders,
+    }),
+  }),
+  /** Takes money for fees a client owes and for their balance, on one receipt. */
+  'payments.sell': command<SaleTaken>()({
+    access: desk,
+    input: z.object({
+      clientId: idSchema,
+      items: z
+        .array(
+          z.discriminatedUnion('kind', [
+            z.object({ kind: z.literal('fee'), feeId: idSchema }),
+            z.object({ kind: z.literal('top_up'), amountMinor: moreThanNothing }),
+          ]),
+        )
+        .min(1)
+        .max(50),
+      /** What the screen showed; refused with `amount_changed` when it is another by now. */
+      amountMinor: minorSchema,
+      tenders,
     }),
   }),
   'payments.refund': command<RefundGiven>()({
     access: desk,
     input: z.object({
       paymentId: idSchema,
-      amountMinor: minorSchema.refine((amount) => amount > 0, 'must be more than nothing'),
+      /** What the money was for. Left out: the only line of the sale. */
+      saleLineId: idSchema.optional(),
+      amountMinor: moreThanNothing,
+      to: refundToSchema.default('original'),
       reason: refundReasonSchema,
       /** A manager's, for a refund above the policy's limit. */
       approvalId: idSchema.optional(),
@@ -113,6 +135,11 @@ export const paymentsContract = {
   'payments.receipt': query<Receipt>()({
     access: desk,
     input: z.object({ receiptNumber: z.string().regex(/^[A-Z0-9]{1,8}-\d{4}-\d{6,}$/) }),
-    topics: () => [],
+    topics: ({ receiptNumber }) => [topics.receipt(receiptNumber)],
+  }),
+  'payments.account': query<ClientAccount>()({
+    access: desk,
+    input: z.object({ clientId: idSchema }),
+    topics: ({ clientId }) => [topics.account(clientId)],
   }),
 }

@@ -30,6 +30,9 @@ export const topics = {
   day: (date: LocalDate): Topic => topic(`day:${date}`),
   /** One client: who they are, and what they have and owe. */
   client: (id: string): Topic => topic(`client:${id}`),
+  /** What the studio holds for a client. */
+  account: (clientId: string): Topic => topic(`account:${clientId}`),
+  receipt: (receiptNumber: string): Topic => topic(`receipt:${receiptNumber}`),
   appointment: (id: string): Topic => topic(`appointment:${id}`),
   /** The packages and memberships that can be bought. */
   products: topic('products'),

@@ -11,6 +11,8 @@ export interface EventNames {
   readonly amount: string
   readonly receipt: string
   readonly method: string
+  /** What was paid for: the session’s service, or the kind of thing. */
+  readonly sold: string
   readonly reason: string
   readonly late: boolean
   /** Of a fee: what it is for. */
@@ -62,8 +64,16 @@ export const activity = {
   erased: 'The data of this entry was erased. The entry itself stands.',
   hashHint: 'Each entry’s hash covers the one before it, so no entry can be changed unnoticed.',
 
-  methods: { cash: 'cash', card: 'card' },
   fees: { late_cancellation: 'cancelling late', no_show: 'not coming' },
+  methods: { cash: 'cash', card: 'card', bank_transfer: 'bank transfer', account: 'balance' },
+  /** What a payment was for, when it was for no session. */
+  soldKinds: {
+    session: 'a session',
+    package: 'a package',
+    membership: 'a membership',
+    fee: 'a fee',
+    top_up: 'their balance',
+  },
   reasons: {
     illness: 'illness',
     emergency: 'an emergency',
@@ -76,6 +86,9 @@ export const activity = {
     cancellation: 'cancellation',
     goodwill: 'goodwill',
     wrong_amount: 'wrong amount',
+    wrong_client: 'wrong client',
+    wrong_item: 'wrong item',
+    wrong_tender: 'wrong way of paying',
     other: 'another reason',
   },
 
@@ -160,9 +173,6 @@ export const activity = {
     'fee.waived': (p: EventNames) => `${p.client}’s fee for ${p.fee} was let go: ${p.reason}`,
     'fee.waiver_taken_back': (p: EventNames) => `${p.client}’s fee for ${p.fee} stands again`,
     'fee.withdrawn': (p: EventNames) => `${p.client}’s fee for ${p.fee} was withdrawn`,
-    'payment.completed': (p: EventNames) => `${p.client} paid for ${p.service} by ${p.method}`,
-    'payment.refunded': (p: EventNames) =>
-      `${p.client} got money back for ${p.service}: ${p.reason}`,
     'product.added': () => 'A package or membership is sold now',
     'product.retired': () => 'A package or membership is sold no more',
     'product.restored': () => 'A package or membership is sold again',
@@ -184,6 +194,10 @@ export const activity = {
     'drawer.movement': (p: EventNames) => `Cash was ${p.kind}`,
     'drawer.counted': () => 'The cash drawer was counted',
     'drawer.closed': () => 'The cash drawer was closed',
+    'payment.completed': (p: EventNames) => `${p.client} paid for ${p.sold} by ${p.method}`,
+    'payment.refunded': (p: EventNames) => `${p.client} got money back for ${p.sold}: ${p.reason}`,
+    'payment.voided': (p: EventNames) =>
+      `${p.client}’s payment for ${p.sold} by ${p.method} was voided: ${p.reason}`,
     'earning.recorded': (p: EventNames) => `${p.trainer} earned from ${p.client}’s ${p.service}`,
     'earning.adjusted': (p: EventNames) =>
       `${p.trainer}’s earning from ${p.client}’s ${p.service} was reduced`,

@@ -227,7 +227,7 @@ function badRequests(studio: PreparedStudio): BadRequest[] {
       send: pay({
         appointmentId: newId(),
         amountMinor: -5_500,
-        tender: { method: 'cash', tenderedMinor: 5_500 },
+        tenders: [{ method: 'cash', amountMinor: 5_500, tenderedMinor: 5_500 }],
       }),
       code: 'invalid_input',
       says: 'amountMinor',
@@ -237,7 +237,7 @@ function badRequests(studio: PreparedStudio): BadRequest[] {
       send: pay({
         appointmentId: newId(),
         amountMinor: 5_500.5,
-        tender: { method: 'cash', tenderedMinor: 5_501 },
+        tenders: [{ method: 'cash', amountMinor: 5_500, tenderedMinor: 5_501 }],
       }),
       code: 'invalid_input',
       says: 'amountMinor',
@@ -247,7 +247,7 @@ function badRequests(studio: PreparedStudio): BadRequest[] {
       send: pay({
         appointmentId: newId(),
         amountMinor: 5_500,
-        tender: { method: 'card', reference: '4111 1111 1111 1111' },
+        tenders: [{ method: 'card', amountMinor: 5_500, reference: '4111 1111 1111 1111' }],
       }),
       code: 'invalid_input',
       says: 'card number',

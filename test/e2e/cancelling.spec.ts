@@ -144,6 +144,6 @@ function bookCleo(run: RunCommand, studio: PreparedStudio, date: string, time?: 
 }
 
 function payCash(run: RunCommand, appointmentId: string): void {
-  const tender = { method: 'cash', tenderedMinor: 5_500 } as const
-  run('payments.take', { appointmentId, amountMinor: 5_500, tender })
+  const tender = { method: 'cash', amountMinor: 5_500, tenderedMinor: 5_500 } as const
+  run('payments.take', { appointmentId, amountMinor: 5_500, tenders: [tender] })
 }

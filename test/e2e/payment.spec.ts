@@ -36,8 +36,8 @@ test('paid in cash: the change is shown, and payment, receipt, paid mark and ear
   expect(
     rowsOf(
       dataDir,
-      `SELECT p.amount_minor, p.tendered_minor, p.receipt_number, a.payment_status, e.amount_minor AS earned
-       FROM payments p JOIN appointments a ON a.payment_id = p.id JOIN earnings e ON e.payment_id = p.id`,
+      `SELECT p.amount_minor, p.tendered_minor, s.receipt_number, a.payment_status, e.amount_minor AS earned
+       FROM payments p JOIN sales s ON s.id = p.sale_id JOIN appointments a ON a.payment_id = p.id JOIN earnings e ON e.payment_id = p.id`,
     ),
   ).toEqual([
     {
@@ -185,6 +185,6 @@ function bookAndPayCleo(run: RunCommand, studio: PreparedStudio): void {
   run('payments.take', {
     appointmentId: bookCleo(run, studio),
     amountMinor: 5_500,
-    tender: { method: 'cash', tenderedMinor: 6_000 },
+    tenders: [{ method: 'cash', amountMinor: 5_500, tenderedMinor: 6_000 }],
   })
 }

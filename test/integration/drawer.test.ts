@@ -31,7 +31,7 @@ const payByCash = (appointmentId: string) =>
   studio.command('payments.take', {
     appointmentId,
     amountMinor: 5_500,
-    tender: { method: 'cash', tenderedMinor: 5_500 },
+    tenders: [{ method: 'cash', amountMinor: 5_500, tenderedMinor: 5_500 }],
   })
 
 describe('cash', () => {
@@ -55,8 +55,8 @@ describe('cash', () => {
     const refund = { paymentId, amountMinor: 100, reason: 'goodwill' } as const
     expect(outcomeOf(studio.command('payments.refund', refund))).toBe('drawer_closed')
     expect(outcomeOf(move('paid_in', 100))).toBe('drawer_closed')
-    const tender = { method: 'card', reference: 'T-1' } as const
-    const card = { appointmentId: other, amountMinor: 5_500, tender }
+    const tender = { method: 'card', amountMinor: 5_500, reference: 'T-1' } as const
+    const card = { appointmentId: other, amountMinor: 5_500, tenders: [tender] }
     expect(valueOf(studio.command('payments.take', card)).receiptNumber).toBe('A-2026-000002')
   })
 

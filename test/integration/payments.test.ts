@@ -7,7 +7,7 @@ import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
 import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
 import { openTodaysDrawer } from '../support/todays-drawer.ts'
 
-type Tender = InputOf<Contracts['payments.take']>['tender']
+type Tender = InputOf<Contracts['payments.take']>['tenders'][number]
 
 let studio: TestStudio
 let id: string
@@ -19,10 +19,15 @@ beforeEach(() => {
 })
 
 const take = (tender: Tender, amountMinor = 5_500, appointmentId = id) =>
-  studio.command('payments.take', { appointmentId, amountMinor, tender })
-const cash = (tenderedMinor: number): Tender => ({ method: 'cash', tenderedMinor })
+  studio.command('payments.take', { appointmentId, amountMinor, tenders: [tender] })
+const cash = (tenderedMinor: number, amountMinor = 5_500): Tender => ({
+  method: 'cash',
+  amountMinor,
+  tenderedMinor,
+})
 const card = (reference = 'T-4711', last4?: string): Tender => ({
   method: 'card',
+  amountMinor: 5_500,
   reference,
   ...(last4 === undefined ? {} : { last4 }),
 })
@@ -36,32 +41,40 @@ describe('taking a payment', () => {
     expect(taken).toMatchObject({ receiptNumber: 'A-2026-000001', changeMinor: 500 })
     expect(get().money).toEqual({ priceMinor: 5_500, status: 'paid' })
     expect(receipt('A-2026-000001')).toMatchObject({
-      kind: 'payment',
+      kind: 'sale',
       studioName: 'Harbour Street Studio',
       currency: 'EUR',
       issuedLocal: '2026-03-02T08:00',
       clientName: 'Cleo Client',
-      serviceName: 'Personal training',
-      trainerName: 'Ana Ruiz',
-      sessionLocal: '2026-03-02T09:00',
-      amountMinor: 5_500,
-      method: 'cash',
-      tenderedMinor: 6_000,
-      changeMinor: 500,
+      lines: [
+        {
+          kind: 'session',
+          name: 'Personal training',
+          trainerName: 'Ana Ruiz',
+          sessionLocal: '2026-03-02T09:00',
+          grossMinor: 5_500,
+        },
+      ],
+      totalMinor: 5_500,
+      taxes: [],
+      tenders: [{ method: 'cash', amountMinor: 5_500, tenderedMinor: 6_000, changeMinor: 500 }],
       takenBy: 'Dana Desk',
       refundOf: null,
+      voidedLocal: null,
     })
   })
 
   it('by card keeps the terminal’s reference and the last four digits, and nothing more', () => {
     valueOf(take(card('T-4711', '4242')))
-    expect(receipt('A-2026-000001')).toMatchObject({
-      method: 'card',
-      cardReference: 'T-4711',
-      cardLast4: '4242',
-      tenderedMinor: null,
-      changeMinor: null,
-    })
+    expect(receipt('A-2026-000001').tenders).toMatchObject([
+      {
+        method: 'card',
+        cardReference: 'T-4711',
+        cardLast4: '4242',
+        tenderedMinor: null,
+        changeMinor: null,
+      },
+    ])
   })
 
   it.each([
@@ -110,7 +123,7 @@ describe('taking a payment', () => {
     valueOf(studio.command('appointments.cancel', { appointmentId: id, ...cancel }))
     expect(outcomeOf(take(cash(5_500)))).toBe('appointment_cancelled')
     const free = bookSession(studio, '2026-03-02T12:00', { serviceId: studio.people.trial })
-    expect(outcomeOf(take(cash(0), 0, free))).toBe('nothing_to_pay')
+    expect(outcomeOf(take(cash(1, 1), 0, free))).toBe('nothing_to_pay')
     expect(outcomeOf(take(cash(5_500), 5_500, newId()))).toBe('appointment_not_found')
   })
 
@@ -174,7 +187,7 @@ describe('receipt numbers', () => {
   const numbers = () =>
     studio
       .rows<{ n: string }>(
-        `SELECT receipt_number AS n FROM payments UNION ALL SELECT receipt_number FROM refunds ORDER BY 1`,
+        `SELECT receipt_number AS n FROM sales UNION ALL SELECT receipt_number FROM refunds ORDER BY 1`,
       )
       .map(({ n }) => n)
   let days: number
@@ -214,10 +227,10 @@ describe('receipt numbers', () => {
     expect(valueOf(studio.command('payments.refund', refund)).receiptNumber).toBe('A-2026-000002')
     expect(receipt('A-2026-000002')).toMatchObject({
       kind: 'refund',
-      amountMinor: 500,
+      totalMinor: 500,
       refundOf: 'A-2026-000001',
       takenBy: 'Dana Desk',
-      tenderedMinor: null,
+      tenders: [{ method: 'cash', amountMinor: 500, tenderedMinor: null }],
     })
   })
 

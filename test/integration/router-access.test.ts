@@ -80,6 +80,8 @@ const rights: Record<string, readonly (Role | 'nobody')[]> = {
   'fees.waive': ['front_desk', 'manager'],
   'fees.takeBackWaiver': ['front_desk', 'manager'],
   'payments.take': ['front_desk', 'manager'],
+  'payments.sell': ['front_desk', 'manager'],
+  'payments.account': ['front_desk', 'manager'],
   'payments.refund': ['front_desk', 'manager'],
   'payments.receipt': ['front_desk', 'manager'],
   'drawer.status': ['front_desk', 'manager'],

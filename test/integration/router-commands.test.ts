@@ -41,7 +41,11 @@ describe('the same commandId twice', () => {
     const pay = () =>
       studio.command(
         'payments.take',
-        { appointmentId, amountMinor: 5_500, tender: { method: 'cash', tenderedMinor: 6_000 } },
+        {
+          appointmentId,
+          amountMinor: 5_500,
+          tenders: [{ method: 'cash', amountMinor: 5_500, tenderedMinor: 6_000 }],
+        },
         commandId,
       )
     const first = valueOf(pay())

@@ -238,7 +238,7 @@ describe('a trainer who signed in', () => {
       studio.command('payments.take', {
         appointmentId: mine,
         amountMinor: 5_500,
-        tender: { method: 'cash', tenderedMinor: 5_500 },
+        tenders: [{ method: 'cash', amountMinor: 5_500, tenderedMinor: 5_500 }],
       }),
     )
     const cancel = { by: 'client', reason: 'client_ill', refund: false } as const

@@ -18,6 +18,7 @@ interface GoldenEvent {
   readonly unreadable: readonly Readonly<Record<string, unknown>>[]
 }
 
+const ofSettings = ({ type }: GoldenEvent) => type === 'settings.changed'
 const folder = join(import.meta.dirname, '../fixtures/events')
 const golden = readdirSync(folder).map(
   (file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as GoldenEvent,
@@ -45,13 +46,13 @@ describe('an event of an older version', () => {
   })
 
   it('does not read when nobody ever declared its version', () => {
-    const { reads } = golden[0]!
+    const { reads } = golden.find(ofSettings)!
     expect(() => upcast(eventTypes['settings.changed'], '0.9', reads)).toThrow('0.9')
   })
 
   it('reaches its handler as today’s version, out of the log of an old studio', () => {
     const studio = openTestStudio()
-    const { logged, reads } = golden[0]!
+    const { logged, reads } = golden.find(ofSettings)!
     const received: unknown[] = []
     studio.app.bus.on('settings.changed', ({ data }) => void received.push(data), {
       name: 'terms',
@@ -68,7 +69,7 @@ describe('an event of an older version', () => {
     for (const pattern of ['settings.changed', 'client.*'] as const) {
       studio.app.bus.on(pattern, handled.by(pattern), { name: pattern, tier: 'after_commit' })
     }
-    const { logged, unreadable } = golden[0]!
+    const { logged, unreadable } = golden.find(ofSettings)!
     const bad = { ...unreadable[0], studioId: newId() }
     const client = publishClient(studio)
     const [badSeq, goodSeq] = writeOldEvents(studio.app, '1.0', [bad, logged])

@@ -38,7 +38,7 @@ export function payCash(studio: TestStudio, appointmentId: string, amountMinor =
     studio.command('payments.take', {
       appointmentId,
       amountMinor,
-      tender: { method: 'cash', tenderedMinor: amountMinor },
+      tenders: [{ method: 'cash', amountMinor, tenderedMinor: amountMinor }],
     }),
   )
 }

@@ -25,12 +25,16 @@ const questions = {
     FROM appointments a JOIN trainers t ON t.id = a.trainer_id JOIN clients c ON c.id = a.client_id
       JOIN services s ON s.id = a.service_id JOIN staff by ON by.id = a.created_by
     ORDER BY a.start_time, t.position, a.created_at`,
-  payments: `SELECT receipt_number, method, amount_minor, tendered_minor, card_reference, card_last4,
-      created_at FROM payments ORDER BY receipt_number`,
+  payments: `SELECT s.receipt_number, p.method, p.amount_minor, p.tendered_minor, p.card_reference,
+      p.card_last4, p.created_at
+    FROM payments p JOIN sales s ON s.id = p.sale_id ORDER BY s.receipt_number, p.position`,
+  lines: `SELECT s.receipt_number, l.kind, l.net_minor, l.tax_minor, s.total_minor
+    FROM sale_lines l JOIN sales s ON s.id = l.sale_id ORDER BY s.receipt_number, l.position`,
   refunds:
     'SELECT receipt_number, amount_minor, reason, created_at FROM refunds ORDER BY receipt_number',
-  earnings: `SELECT p.receipt_number, e.amount_minor, e.rate_bp, e.created_at
-    FROM earnings e JOIN payments p ON p.id = e.payment_id ORDER BY e.created_at, p.receipt_number`,
+  earnings: `SELECT s.receipt_number, e.amount_minor, e.rate_bp, e.created_at
+    FROM earnings e JOIN payments p ON p.id = e.payment_id JOIN sales s ON s.id = p.sale_id
+    ORDER BY e.created_at, s.receipt_number`,
   events: `SELECT e.seq, e.event_type, e.created_at, s.name AS who
     FROM event_log e LEFT JOIN staff s ON s.id = e.metadata ->> '$.userId'
     WHERE e.event_type <> 'staff.signed_in' ORDER BY e.seq`,

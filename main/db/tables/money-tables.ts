@@ -1,6 +1,12 @@
 import type { Generated } from 'kysely'
 import type { Minor } from '../../../shared/money.ts'
-import type { PaymentMethod, RefundReason } from '../../../shared/payments.ts'
+import type { AccountEntryKind } from '../../../shared/account.ts'
+import type {
+  PaymentMethod,
+  RefundReason,
+  SaleLineKind,
+  VoidReason,
+} from '../../../shared/payments.ts'
 import type { Instant, LocalDate } from '../../../shared/time.ts'
 import type { Flag } from './flag.ts'
 
@@ -92,7 +98,7 @@ export interface MoneyTables {
     id: string
     sale_id: string
     position: number
-    kind: 'session' | 'package' | 'membership' | 'fee' | 'top_up'
+    kind: SaleLineKind
     appointment_id: string | null
     seat_id: string | null
     fee_id: string | null
@@ -105,7 +111,7 @@ export interface MoneyTables {
   }
   sale_voids: {
     sale_id: string
-    reason: string
+    reason: VoidReason
     approved_by: string
     created_at: Instant
     created_by: string
@@ -113,7 +119,7 @@ export interface MoneyTables {
   account_entries: {
     id: string
     client_id: string
-    kind: 'top_up' | 'spent' | 'refund' | 'void'
+    kind: AccountEntryKind
     /** Positive: the studio holds more for the client. */
     amount_minor: number
     currency: string
@@ -168,26 +174,30 @@ export interface MoneyTables {
     closed_by: string
   }
   receipt_numbers: { device_code: string; year: number; last: number }
+  /** The tenders of a sale. */
   payments: {
     id: string
-    appointment_id: string
-    client_id: string
+    sale_id: string
+    position: number
     method: PaymentMethod
     amount_minor: Minor
     currency: string
     tendered_minor: Minor | null
     card_reference: string | null
     card_last4: string | null
-    receipt_number: string
+    transfer_reference: string | null
     created_at: Instant
     created_by: string
   }
   refunds: {
     id: string
     payment_id: string
+    sale_line_id: string
+    method: PaymentMethod
     amount_minor: Minor
     reason: RefundReason
     receipt_number: string
+    approved_by: string | null
     created_at: Instant
     created_by: string
   }

@@ -1,38 +1,41 @@
-import { sql } from '../../db/studio-database.ts'
+import type { Minor } from '../../../shared/money.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
-import { paidMinor } from '../payments/index.ts'
-import { findAppointment, touchAppointment } from './appointment-row.ts'
+import { dueMinor, listPayments, paidMinor } from '../payments/index.ts'
+import { findAttendance, updateAttendance, type Attendance } from './attendance.ts'
 
 /**
- * Keeps the appointment's payment status equal to its payments, in the payment's own transaction.
+ * Keeps the payment status of a session equal to its payments, in the payment's own transaction.
  */
 export function followPayments(bus: EventBus): void {
   bus.on(
     'payment.*',
     (event, tx) => {
-      const { paymentId, appointmentId } = event.data
-      const isPayment = event.type === 'payment.completed'
-      set(tx, appointmentId, isPayment ? { payment_id: paymentId, paid_at: tx.now } : {})
+      const { paymentId, appointmentId, seatId } = event.data
+      if (appointmentId === null) return
+      const found = findAttendance(tx.database, { appointmentId, seatId })
+      if (!found.ok) throw new Error(`Payment for a session that is not there: ${appointmentId}`)
+      mark(tx, found.value, event.type === 'payment.completed' ? paymentId : null)
     },
     { name: 'appointment-payment-status', tier: 'inline' },
   )
 }
 
-function set(
-  tx: Tx,
-  appointmentId: string,
-  latest: { payment_id?: string; paid_at?: Tx['now'] },
-): void {
-  const found = findAppointment(tx.database, appointmentId)
-  if (!found.ok) throw new Error(`Payment for an appointment that is not there: ${appointmentId}`)
-  const paid = paidMinor(tx.database, appointmentId)
-  const status = paid >= found.value.price_minor ? 'paid' : paid > 0 ? 'part_refunded' : 'refunded'
-  tx.database.run(
-    sql
-      .updateTable('appointments')
-      .set({ payment_status: status, ...latest })
-      .where('id', '=', appointmentId),
-  )
-  touchAppointment(tx, found.value)
+/** @param taken the payment that was just taken; else the one that is named stays so. */
+function mark(tx: Tx, attendance: Attendance, taken: string | null): void {
+  const standing = listPayments(tx.database, attendance).filter(({ voided }) => !voided)
+  const named = taken ?? attendance.terms.payment_id
+  // A void may take away the payment that is named: then the last that stands is.
+  const last = standing.find(({ id }) => id === named) ?? standing.at(-1)
+  const paid = paidMinor(tx.database, attendance)
+  updateAttendance(tx, attendance, {
+    payment_status: last ? statusOf(attendance, paid) : 'unpaid',
+    payment_id: last?.id ?? null,
+    paid_at: last?.createdAt ?? null,
+  })
+}
+
+function statusOf({ terms }: Attendance, paid: Minor): 'paid' | 'part_refunded' | 'refunded' {
+  if (dueMinor(terms, paid) === 0) return 'paid'
+  return paid > 0 ? 'part_refunded' : 'refunded'
 }

@@ -5,7 +5,7 @@ import type { Session } from '../../../shared/staff.ts'
 import { minutesBetween } from '../../../shared/time.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
 import { findClient } from '../clients/index.ts'
-import { listPayments } from '../payments/index.ts'
+import { dueMinor, listPayments, paidMinor } from '../payments/index.ts'
 import { maySee, selectCards, toCard } from './read-day.ts'
 import { noShowFrom } from './transitions.ts'
 
@@ -27,6 +27,9 @@ export function readAppointment(
         'a.local_start',
         'a.note',
         'a.exception_reason',
+        'a.price_minor',
+        'a.tax_bp',
+        'a.tax_inclusive',
         'a.created_at',
         'a.cancelled_at',
         'a.cancelled_by',
@@ -44,6 +47,8 @@ export function readAppointment(
   const client = findClient(database, row.clientId)
   if (!client) return refuse('client_not_found', {})
   const cancelled = row.cancelled_at && row.cancelled_by && row.cancellation_reason
+  const hasDue =
+    actor.role !== 'trainer' && row.status !== 'cancelled' && row.paymentStatus !== 'covered'
   return ok({
     ...toCard(
       {
@@ -89,6 +94,7 @@ export function readAppointment(
       : null,
     excused: row.excused,
     noShowFrom: noShowFrom(row.startTime, row.no_show_grace_minutes),
-    payments: actor.role === 'trainer' ? [] : listPayments(database, appointmentId),
+    payments: actor.role === 'trainer' ? [] : listPayments(database, { appointmentId }),
+    dueMinor: hasDue ? dueMinor(row, paidMinor(database, { appointmentId })) : minor(0),
   })
 }

@@ -35,7 +35,7 @@ export function agreedTerms(
 
 /** What was captured for an attendance and not refunded since. */
 export function paidFor(database: StudioDatabase, attendance: Attendance) {
-  return paidMinor(database, attendance.appointmentId)
+  return paidMinor(database, attendance)
 }
 
 /**
@@ -84,13 +84,11 @@ export function settleMoney(
   const state = dueAt > tx.now ? 'pending' : 'due'
   chargeFee(tx, bus, attendance, { ...fee, amountMinor: owedMinor, state })
   if (!settlement.refundRequired || !choice.refund) return ok(null)
-  return refundAppointment(
-    tx,
-    bus,
-    attendance.appointmentId,
-    minor(settlement.refundDueMinor),
-    caller,
-  )
+  const { appointmentId, seatId } = attendance
+  const amountMinor = minor(settlement.refundDueMinor)
+  const approvalId = choice.refundApprovalId
+  const refund = { appointmentId, seatId, amountMinor, to: 'original', approvalId } as const
+  return refundAppointment(tx, bus, refund, caller)
 }
 
 /** Uses the credit that was held for an attendance, or gives it back. */

@@ -155,7 +155,8 @@ export class HistoryPlayer {
       case 'pay': {
         const known = this.#known(act.session)
         const { priceMinor: amountMinor } = act.session
-        const input = { appointmentId: known.id, amountMinor, tender: act.tender }
+        const tenders = [{ ...act.tender, amountMinor }]
+        const input = { appointmentId: known.id, amountMinor, tenders }
         known.paymentId = expectOk(this.#till['payments.take'](tx, input, caller)).paymentId
         return
       }
@@ -163,7 +164,8 @@ export class HistoryPlayer {
         const { paymentId } = this.#known(act.session)
         if (!paymentId) throw new Error('The plan refunds what was never paid.')
         const { amountMinor, reason } = act
-        expectOk(this.#till['payments.refund'](tx, { paymentId, amountMinor, reason }, caller))
+        const input = { paymentId, amountMinor, reason, to: 'original' } as const
+        expectOk(this.#till['payments.refund'](tx, input, caller))
       }
     }
   }

@@ -1,8 +1,9 @@
 import { newId } from '../../../shared/ids.ts'
-import { minor, shareOf } from '../../../shared/money.ts'
+import { minor, shareOf, type Minor } from '../../../shared/money.ts'
 import { sql } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { keptForSession } from '../payments/index.ts'
 
 /**
  * The trainer's share of each payment, in the payment's own transaction. A refund takes back so
@@ -26,13 +27,16 @@ function recordEarning(
     readonly id: string
     readonly data: {
       readonly paymentId: string
-      readonly appointmentId: string
-      readonly amount: ReturnType<typeof minor>
+      readonly appointmentId: string | null
       readonly currency: string
+      readonly parts: readonly { readonly kind: string; readonly amount: Minor }[]
     }
   },
 ): void {
-  const { paymentId, appointmentId, amount, currency } = event.data
+  const { paymentId, appointmentId, currency, parts } = event.data
+  if (appointmentId === null) return
+  const session = parts.filter(({ kind }) => kind === 'session')
+  const amount = minor(session.reduce((sum, part) => sum + part.amount, 0))
   const trainer = tx.database.one(
     sql
       .selectFrom('appointments as a')
@@ -67,12 +71,15 @@ function adjustEarning(
     readonly data: {
       readonly paymentId: string
       readonly refundId: string
-      readonly appointmentId: string
+      readonly appointmentId: string | null
       readonly currency: string
+      readonly kind: string
+      readonly amount: Minor
     }
   },
 ): void {
   const { paymentId, refundId, appointmentId, currency } = event.data
+  if (appointmentId === null || event.data.kind !== 'session') return
   const lines = tx.database.all(
     sql
       .selectFrom('earnings')
@@ -82,14 +89,9 @@ function adjustEarning(
   )
   const first = lines.find((line) => line.refund_id === null)
   if (!first) throw new Error(`Refund of payment ${paymentId}, which has no earning yet.`)
-  const { kept } = tx.database
-    .prepare(
-      `SELECT amount_minor - (SELECT sum(amount_minor) FROM refunds WHERE payment_id = p.id) AS kept
-       FROM payments p WHERE id = ?`,
-    )
-    .get(paymentId) as { kept: number }
+  const kept = keptForSession(tx.database, paymentId)
   const soFar = lines.reduce((sum, line) => sum + line.amount_minor, 0)
-  const reducedBy = minor(soFar - shareOf(minor(kept), first.rate_bp))
+  const reducedBy = minor(soFar - shareOf(kept, first.rate_bp))
   const id = newId()
   tx.database.run(
     sql.insertInto('earnings').values({

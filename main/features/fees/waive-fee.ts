@@ -34,7 +34,14 @@ export function waiveFee(
   setFeeState(tx, fee, 'waived', input.reason)
   bus.publish('fee.waived', { ...feeFacts(fee), reason: input.reason })
   if (fee.state === 'kept') {
-    const refunded = refundAppointment(tx, bus, fee.appointment_id, fee.amount_minor, caller)
+    const refund = {
+      appointmentId: fee.appointment_id,
+      seatId: fee.seat_id,
+      amountMinor: fee.amount_minor,
+      to: 'original',
+      approvedBy: allowed.value,
+    } as const
+    const refunded = refundAppointment(tx, bus, refund, caller)
     if (!refunded.ok) return refunded
   }
   return ok({

@@ -2,12 +2,17 @@ import type { paymentsContract } from '../../../shared/payments.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { HandlersOf } from '../handlers.ts'
-import { readReceipt } from './read-payments.ts'
-import { refundPayment } from './refund-payment.ts'
+import { readAccount } from './account.ts'
+import { refundPayment } from './give-refunds.ts'
+import { readReceipt } from './read-receipt.ts'
+import { sellItems } from './sell-items.ts'
 import { takePayment } from './take-payment.ts'
 
+export { refundAppointment, refundLine } from './give-refunds.ts'
 export { listPayments, paidMinor } from './read-payments.ts'
-export { refundAppointment } from './refund-payment.ts'
+export { recordSale } from './record-sale.ts'
+export { keptForSession } from './sale-parts.ts'
+export { dueMinor } from './take-payment.ts'
 
 /** The door of payments: money in, money back, and the paper for both. */
 export function paymentsHandlers(
@@ -16,7 +21,9 @@ export function paymentsHandlers(
 ): HandlersOf<typeof paymentsContract> {
   return {
     'payments.take': (tx, input, caller) => takePayment(tx, bus, input, caller),
+    'payments.sell': (tx, input, caller) => sellItems(tx, bus, input, caller),
     'payments.refund': (tx, input, caller) => refundPayment(tx, bus, input, caller),
     'payments.receipt': ({ receiptNumber }) => readReceipt(database, receiptNumber),
+    'payments.account': ({ clientId }) => readAccount(database, clientId),
   }
 }

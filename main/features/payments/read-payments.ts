@@ -1,101 +1,84 @@
 import { minor, type Minor } from '../../../shared/money.ts'
-import type { PaymentSummary, Receipt } from '../../../shared/payments.ts'
-import { ok, refuse, type Result } from '../../../shared/result.ts'
-import { localDateTimeOf } from '../../../shared/time.ts'
+import type { PaymentSummary } from '../../../shared/payments.ts'
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
-import { readStudio } from '../studio/index.ts'
+import type { SessionKey } from './take-payment.ts'
 
-/** The payments of an appointment with their refunds, oldest first. */
-export function listPayments(database: StudioDatabase, appointmentId: string): PaymentSummary[] {
+/** The tenders that were taken for a session, with their refunds and voids, oldest first. */
+export function listPayments(database: StudioDatabase, session: SessionKey): PaymentSummary[] {
   const payments = database.all(
     sql
-      .selectFrom('payments')
-      .selectAll()
-      .where('appointment_id', '=', appointmentId)
-      .orderBy('created_at'),
+      .selectFrom('sale_lines as l')
+      .innerJoin('sales as s', 's.id', 'l.sale_id')
+      .innerJoin('payments as p', 'p.sale_id', 's.id')
+      .leftJoin('sale_voids as v', 'v.sale_id', 's.id')
+      .select([
+        'p.id',
+        's.id as saleId',
+        'l.id as saleLineId',
+        'l.gross_minor as lineMinor',
+        'p.method',
+        'p.amount_minor as amountMinor',
+        's.receipt_number as receiptNumber',
+        'p.created_at as createdAt',
+        'v.created_at as voidedAt',
+      ])
+      .where('l.kind', '=', 'session')
+      .where('l.appointment_id', '=', session.appointmentId)
+      .where('l.seat_id', 'is', session.seatId ?? null)
+      .orderBy('s.created_at')
+      .orderBy('s.id')
+      .orderBy('p.position'),
   )
-  return payments.map((payment) => {
-    const refunds = database.all(
-      sql
-        .selectFrom('refunds')
-        .select([
-          'id',
-          'amount_minor as amountMinor',
-          'receipt_number as receiptNumber',
-          'created_at as createdAt',
-        ])
-        .where('payment_id', '=', payment.id)
-        .orderBy('created_at'),
-    )
-    const refunded = refunds.reduce((sum, refund) => sum + refund.amountMinor, 0)
+  if (payments.length === 0) return []
+  const refunds = database.all(
+    sql
+      .selectFrom('refunds')
+      .selectAll()
+      .where(
+        'payment_id',
+        'in',
+        payments.map(({ id }) => id),
+      )
+      .orderBy('created_at')
+      .orderBy('id'),
+  )
+  const refunded = (isIt: (refund: (typeof refunds)[number]) => boolean) =>
+    refunds.filter(isIt).reduce((sum, refund) => sum + refund.amount_minor, 0)
+  return payments.map(({ lineMinor, voidedAt, ...payment }) => {
+    const left = payment.amountMinor - refunded((refund) => refund.payment_id === payment.id)
+    const ofLine = lineMinor - refunded((refund) => refund.sale_line_id === payment.saleLineId)
+    const voided = voidedAt !== null
     return {
-      id: payment.id,
-      method: payment.method,
-      amountMinor: payment.amount_minor,
-      receiptNumber: payment.receipt_number,
-      createdAt: payment.created_at,
-      refunds,
-      refundableMinor: minor(payment.amount_minor - refunded),
+      ...payment,
+      voided,
+      refunds: refunds
+        .filter(
+          ({ payment_id, sale_line_id }) =>
+            payment_id === payment.id && sale_line_id === payment.saleLineId,
+        )
+        .map((refund) => ({
+          id: refund.id,
+          method: refund.method,
+          amountMinor: refund.amount_minor,
+          receiptNumber: refund.receipt_number,
+          createdAt: refund.created_at,
+        })),
+      refundableMinor: minor(voided ? 0 : Math.min(left, ofLine)),
     }
   })
 }
 
-/** What was captured for an appointment and not refunded since. */
-export function paidMinor(database: StudioDatabase, appointmentId: string): Minor {
-  const payments = listPayments(database, appointmentId)
-  return minor(payments.reduce((sum, payment) => sum + payment.refundableMinor, 0))
-}
-
-/** The receipt with a number, of a payment or of a refund. Refuses `payment_not_found`. */
-export function readReceipt(database: StudioDatabase, receiptNumber: string): Result<Receipt> {
-  const refund = database.first(
-    sql.selectFrom('refunds').selectAll().where('receipt_number', '=', receiptNumber),
-  )
-  const row = database.first(
-    sql
-      .selectFrom('payments as p')
-      .innerJoin('appointments as a', 'a.id', 'p.appointment_id')
-      .innerJoin('clients as c', 'c.id', 'p.client_id')
-      .innerJoin('services as s', 's.id', 'a.service_id')
-      .innerJoin('trainers as t', 't.id', 'a.trainer_id')
-      .innerJoin('staff as by', 'by.id', 'p.created_by')
-      .selectAll('p')
-      .select([
-        'a.local_start',
-        'c.name as client',
-        's.name as service',
-        't.name as trainer',
-        'by.name as taken_by',
-      ])
-      .$if(!refund, (query) => query.where('p.receipt_number', '=', receiptNumber))
-      .$if(!!refund, (query) => query.where('p.id', '=', refund?.payment_id ?? '')),
-  )
-  if (!row) return refuse('payment_not_found', {})
-  const studio = readStudio(database)
-  const issuedAt = refund?.created_at ?? row.created_at
-  const tenderedMinor = refund ? null : row.tendered_minor
-  return ok({
-    kind: refund ? 'refund' : 'payment',
-    receiptNumber,
-    studioName: studio.name,
-    currency: row.currency,
-    issuedAt,
-    issuedLocal: localDateTimeOf(issuedAt, studio.time_zone),
-    clientName: row.client,
-    serviceName: row.service,
-    trainerName: row.trainer,
-    sessionLocal: row.local_start,
-    amountMinor: refund?.amount_minor ?? row.amount_minor,
-    method: row.method,
-    cardReference: row.card_reference,
-    cardLast4: row.card_last4,
-    tenderedMinor,
-    changeMinor: tenderedMinor === null ? null : minor(tenderedMinor - row.amount_minor),
-    takenBy: refund ? staffName(database, refund.created_by) : row.taken_by,
-    refundOf: refund ? row.receipt_number : null,
-  })
-}
-
-function staffName(database: StudioDatabase, id: string): string {
-  return database.one(sql.selectFrom('staff').select('name').where('id', '=', id)).name
+/** What was captured for a session and not refunded since. What was voided counts as nothing. */
+export function paidMinor(database: StudioDatabase, session: SessionKey): Minor {
+  const { paid } = database
+    .prepare(
+      `SELECT coalesce(sum(l.gross_minor - (
+                SELECT coalesce(sum(r.amount_minor), 0) FROM refunds r WHERE r.sale_line_id = l.id
+              )), 0) AS paid
+       FROM sale_lines l
+       WHERE l.appointment_id = ? AND l.seat_id IS ? AND l.kind = 'session'
+         AND NOT EXISTS (SELECT 1 FROM sale_voids v WHERE v.sale_id = l.sale_id)`,
+    )
+    .get(session.appointmentId, session.seatId ?? null) as { paid: number }
+  return minor(paid)
 }

@@ -135,6 +135,7 @@ const looks = {
   'drawer.movement': { icon: HandCoins, tone: 'plain' },
   'drawer.counted': { icon: Coins, tone: 'plain' },
   'drawer.closed': { icon: Lock, tone: 'plain' },
+  'payment.voided': { icon: Undo2, tone: 'warning' },
   'earning.recorded': { icon: TrendingUp, tone: 'plain' },
   'earning.adjusted': { icon: TrendingDown, tone: 'plain' },
   'messages.configured': { icon: Settings, tone: 'plain' },

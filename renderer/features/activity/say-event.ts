@@ -25,6 +25,7 @@ export function sayEvent(entry: ActivityEntry, timeZone: string): string {
     before: sayMoment(textIn(entry, 'previousStartTime'), timeZone),
     amount: amountOf(entry) ?? '',
     receipt: receiptOf(entry) ?? '',
+    sold: soldIn(entry),
     method: method in say.methods ? say.methods[method as keyof typeof say.methods] : method,
     reason: reason in say.reasons ? say.reasons[reason as keyof typeof say.reasons] : reason,
     fee: kind in say.fees ? say.fees[kind as keyof typeof say.fees] : kind,
@@ -32,6 +33,12 @@ export function sayEvent(entry: ActivityEntry, timeZone: string): string {
     kind: kind in say.kinds ? say.kinds[kind as keyof typeof say.kinds] : kind,
   })
 }
+
+const outgoing: ReadonlySet<string> = new Set([
+  'payment.refunded',
+  'payment.voided',
+  'earning.adjusted',
+])
 
 /**
  * The money an event moved, signed as the studio sees it; null when it moved none.
@@ -44,8 +51,7 @@ export function amountOf(entry: ActivityEntry): string | null {
   const paid = entry.data?.['amount'] ?? entry.data?.['reducedBy']
   if (typeof paid !== 'number' || currency === '') return null
   const isOut =
-    entry.type === 'payment.refunded' ||
-    entry.type === 'earning.adjusted' ||
+    outgoing.has(entry.type) ||
     (entry.type === 'drawer.movement' && entry.data?.['kind'] !== 'paid_in')
   return `${isOut ? '−' : ''}${formatMoney(minor(paid), currency)}`
 }
@@ -95,4 +101,13 @@ function sayMoment(text: string, timeZone: string): string {
   if (!instant.success) return ''
   const local = localDateTimeOf(instant.data, timeZone)
   return `${formatDate(local, 'weekday')} ${local.slice(11)}`
+}
+
+/** What was paid for: the service of a session, else the kind of what was sold. */
+function soldIn(entry: ActivityEntry): string {
+  const say = words.activity
+  if (entry.serviceName !== null) return entry.serviceName
+  const [first] = Array.isArray(entry.data?.['parts']) ? (entry.data['parts'] as unknown[]) : []
+  const kind = String((first as { kind?: unknown } | undefined)?.kind ?? entry.data?.['kind'])
+  return kind in say.soldKinds ? say.soldKinds[kind as keyof typeof say.soldKinds] : say.aService
 }

@@ -12,7 +12,7 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { contactOf } from '../clients/client-contact.ts'
-import { dueMinor, isPayable } from '../payments/is-payable.ts'
+import { isPayable } from '../payments/is-payable.ts'
 import { PaidNotice } from '../payments/paid-notice.tsx'
 import { useApproval } from '../staff/approval.ts'
 import { PayForm } from '../payments/pay-form.tsx'
@@ -127,11 +127,9 @@ function Loaded({
       return (
         <PayForm
           appointmentId={appointment.id}
-          dueMinor={dueMinor(payable, appointment.payments)}
+          dueMinor={appointment.dueMinor}
           currency={appointment.currency}
-          onPaid={(taken) =>
-            setPaid({ taken, amountMinor: dueMinor(payable, appointment.payments) })
-          }
+          onPaid={(taken) => setPaid({ taken, amountMinor: appointment.dueMinor })}
         />
       )
     }
@@ -237,9 +235,7 @@ function footerOf({
         shortcut="C"
         onPress={onPay}
       >
-        {words.payment.takeAmount(
-          formatMoney(dueMinor(payable, appointment.payments), appointment.currency),
-        )}
+        {words.payment.takeAmount(formatMoney(appointment.dueMinor, appointment.currency))}
       </Button>
     ),
   }

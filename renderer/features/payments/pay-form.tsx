@@ -48,15 +48,20 @@ export function PayForm({ appointmentId, dueMinor, currency, onPaid }: PayFormPr
   async function submit(): Promise<void> {
     const tender = readTender()
     if (tender === null) return
-    const result = await take.run({ appointmentId, amountMinor: dueMinor, tender })
+    const result = await take.run({ appointmentId, amountMinor: dueMinor, tenders: [tender] })
     if (result.ok) onPaid(result.value)
   }
 
   function readTender() {
-    if (method === 'cash') return tendered === null ? null : { method, tenderedMinor: tendered }
+    const amountMinor = dueMinor
+    if (method !== 'card') {
+      return tendered === null
+        ? null
+        : ({ method: 'cash', amountMinor, tenderedMinor: tendered } as const)
+    }
     const read = readCardSlip(slip)
     setSlipProblems(read.ok ? {} : read.problems)
-    return read.ok ? { method, ...read.slip } : null
+    return read.ok ? { method, amountMinor, ...read.slip } : null
   }
 
   return (

@@ -1,4 +1,4 @@
-import { paymentsContract } from '../../../shared/payments.ts'
+import { tenderSchema } from '../../../shared/tenders.ts'
 import { words } from '../../../shared/words/index.ts'
 
 /** Which field of a card slip is wrong, in words. */
@@ -6,8 +6,6 @@ export interface CardSlipProblems {
   readonly reference?: string
   readonly last4?: string
 }
-
-const cardTender = paymentsContract['payments.take'].input.shape.tender
 
 /**
  * Reads what was copied from the terminal's slip by the contract's own rules, so that a card number
@@ -26,7 +24,7 @@ export function readCardSlip(typed: {
     reference: typed.reference.trim(),
     ...(typed.last4 !== '' && { last4: typed.last4 }),
   }
-  const parsed = cardTender.safeParse({ method: 'card', ...slip })
+  const parsed = tenderSchema.safeParse({ method: 'card', amountMinor: 1, ...slip })
   if (parsed.success) return { ok: true, slip }
   const wrong = new Set(parsed.error.issues.map((issue) => issue.path[0]))
   return {

@@ -1,14 +1,16 @@
 import type { ReactNode } from 'react'
 import { formatMoney } from '../../../shared/money.ts'
-import type { Receipt } from '../../../shared/payments.ts'
+import type { Receipt, ReceiptLine, ReceiptTender } from '../../../shared/receipt.ts'
 import { words } from '../../../shared/words/index.ts'
 import { formatDate } from '../../ui/format-date.ts'
 import styles from './receipt-slip.module.css'
 
+type Money = (amount: Receipt['totalMinor']) => string
+
 /** A receipt as it lies on the counter, on screen and on paper. */
 export function ReceiptSlip({ receipt }: { receipt: Receipt }): ReactNode {
   const { payment } = words
-  const money = (amount: Receipt['amountMinor']) => formatMoney(amount, receipt.currency)
+  const money: Money = (amount) => formatMoney(amount, receipt.currency)
   const isRefund = receipt.kind === 'refund'
   return (
     <article className={styles.slip} aria-label={payment.receiptOf(receipt.receiptNumber)}>
@@ -16,40 +18,36 @@ export function ReceiptSlip({ receipt }: { receipt: Receipt }): ReactNode {
         <p className={styles.studio}>{receipt.studioName}</p>
         <p className={styles.kind}>{isRefund ? payment.refundReceipt : payment.receipt}</p>
       </header>
+      {receipt.voidedLocal !== null && (
+        <p className={styles.void}>
+          <strong>{payment.void}</strong>
+          <span>{payment.voided(localText(receipt.voidedLocal))}</span>
+        </p>
+      )}
       <dl className={styles.facts}>
         <Fact term={payment.number}>{receipt.receiptNumber}</Fact>
         <Fact term={payment.issued}>{localText(receipt.issuedLocal)}</Fact>
         <Fact term={payment.client}>{receipt.clientName}</Fact>
         {receipt.refundOf !== null && <Fact term={payment.refundOf}>{receipt.refundOf}</Fact>}
       </dl>
-      <div className={styles.line}>
-        <div>
-          <p className={styles.service}>{receipt.serviceName}</p>
-          <p className={styles.session}>
-            {localText(receipt.sessionLocal)}
-            <br />
-            {payment.with(receipt.trainerName)}
-          </p>
-        </div>
-        <span className={styles.amount}>{money(receipt.amountMinor)}</span>
+      <div className={styles.lines}>
+        {receipt.lines.map((line) => (
+          <Line key={line.id} line={line} money={money} />
+        ))}
       </div>
       <p className={styles.total}>
         <span>{isRefund ? payment.totalRefunded : payment.total}</span>
-        <strong>{money(receipt.amountMinor)}</strong>
+        <strong>{money(receipt.totalMinor)}</strong>
       </p>
       <dl className={styles.facts}>
-        <Fact term={isRefund ? payment.refundedBy[receipt.method] : payment.paidBy[receipt.method]}>
-          {receipt.tenderedMinor !== null && !isRefund
-            ? money(receipt.tenderedMinor)
-            : money(receipt.amountMinor)}
-        </Fact>
-        {receipt.changeMinor !== null && receipt.changeMinor > 0 && (
-          <Fact term={payment.changeGiven}>{money(receipt.changeMinor)}</Fact>
-        )}
-        {receipt.cardReference !== null && (
-          <Fact term={payment.cardReference}>{receipt.cardReference}</Fact>
-        )}
-        {receipt.cardLast4 !== null && <Fact term={payment.last4}>{receipt.cardLast4}</Fact>}
+        {receipt.taxes.map((tax) => (
+          <Fact key={tax.basisPoints} term={payment.taxIn(`${tax.basisPoints / 100} %`)}>
+            {money(tax.taxMinor)} {payment.taxOf(money(tax.netMinor))}
+          </Fact>
+        ))}
+        {receipt.tenders.map((tender) => (
+          <Tender key={tender.id} tender={tender} isRefund={isRefund} money={money} />
+        ))}
       </dl>
       <footer className={styles.foot}>
         <p>
@@ -58,6 +56,61 @@ export function ReceiptSlip({ receipt }: { receipt: Receipt }): ReactNode {
         <p>{payment.thanks}</p>
       </footer>
     </article>
+  )
+}
+
+function Line({ line, money }: { line: ReceiptLine; money: Money }): ReactNode {
+  const { payment } = words
+  const kind = line.feeKind ? payment.feeKinds[line.feeKind] : payment.lines[line.kind]
+  const isSession = line.kind === 'session'
+  return (
+    <div className={styles.line}>
+      <div>
+        <p className={styles.service}>{isSession ? line.name : kind}</p>
+        {!isSession && line.name !== null && <p className={styles.session}>{line.name}</p>}
+        {line.sessionLocal !== null && (
+          <p className={styles.session}>
+            {localText(line.sessionLocal)}
+            {isSession && line.trainerName !== null && (
+              <>
+                <br />
+                {payment.with(line.trainerName)}
+              </>
+            )}
+          </p>
+        )}
+      </div>
+      <span className={styles.amount}>{money(line.grossMinor)}</span>
+    </div>
+  )
+}
+
+function Tender({
+  tender,
+  isRefund,
+  money,
+}: {
+  tender: ReceiptTender
+  isRefund: boolean
+  money: Money
+}): ReactNode {
+  const { payment } = words
+  const reference = tender.cardReference ?? tender.transferReference
+  const hasChange = tender.changeMinor !== null && tender.changeMinor > 0
+  return (
+    <>
+      <Fact term={isRefund ? payment.refundedBy[tender.method] : payment.methods[tender.method]}>
+        {money(tender.amountMinor)}
+      </Fact>
+      {hasChange && tender.tenderedMinor !== null && tender.changeMinor !== null && (
+        <>
+          <Fact term={payment.handedOver}>{money(tender.tenderedMinor)}</Fact>
+          <Fact term={payment.changeGiven}>{money(tender.changeMinor)}</Fact>
+        </>
+      )}
+      {reference !== null && <Fact term={payment.cardReference}>{reference}</Fact>}
+      {tender.cardLast4 !== null && <Fact term={payment.last4}>{tender.cardLast4}</Fact>}
+    </>
   )
 }
 

@@ -26,4 +26,32 @@ export const moneyRefusals = {
     message: `Only ${p.refundable} of this payment can still be refunded.`,
     nextStep: `Enter ${p.refundable} or less.`,
   }),
+  refund_exceeds_line: (p: { refundable: string }) => ({
+    message: `Only ${p.refundable} of what was paid for this can still be refunded.`,
+    nextStep: `Enter ${p.refundable} or less.`,
+  }),
+  session_covered: (_: Empty) => ({
+    message: 'This session is covered by a package or membership, so there is nothing to pay.',
+    nextStep: 'Close the payment.',
+  }),
+  tenders_do_not_add_up: (p: { due: string; given: string }) => ({
+    message: `The parts add up to ${p.given}, and ${p.due} is due.`,
+    nextStep: `Change the parts until they add up to ${p.due}.`,
+  }),
+  balance_too_small: (p: { balance: string }) => ({
+    message: `The client’s balance is only ${p.balance}.`,
+    nextStep: `Use ${p.balance} of it or less, and pay the rest another way.`,
+  }),
+  top_up_from_account: (_: Empty) => ({
+    message: 'A balance cannot be topped up from itself.',
+    nextStep: 'Choose cash, card or bank transfer.',
+  }),
+  refund_the_package: (_: Empty) => ({
+    message: 'A package is refunded as a whole, with the credits that are left.',
+    nextStep: 'Refund the package in the client’s profile.',
+  }),
+  sale_voided: (_: Empty) => ({
+    message: 'This sale was voided, so there is nothing left to give back.',
+    nextStep: 'Look at the receipt: it is marked as void.',
+  }),
 }

@@ -23,7 +23,7 @@ export function bookAndPay(run: RunCommand, studio: PreparedStudio): void {
   run('payments.take', {
     appointmentId: cleo.appointmentId,
     amountMinor: minor(5_500),
-    tender: { method: 'cash', tenderedMinor: minor(5_500) },
+    tenders: [{ method: 'cash', amountMinor: minor(5_500), tenderedMinor: minor(5_500) }],
   })
 }
 

@@ -100,7 +100,7 @@ export const diskWork: readonly DiskWork[] = [
           desk.command('payments.take', {
             appointmentId: booked.value.appointmentId,
             amountMinor: price!.price,
-            tender: { method: 'card', reference: 'T1' },
+            tenders: [{ method: 'card', amountMinor: price!.price, reference: 'T1' }],
           }),
         )
     },

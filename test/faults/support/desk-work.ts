@@ -39,9 +39,12 @@ interface Booked {
 function followUp(random: Random, { id, price }: Booked, roll: number, desk: Desk): Intent {
   if (roll < 0.65) {
     const tender = random.chance(0.5)
-      ? { method: 'cash', tenderedMinor: price + random.below(3) * 500 }
-      : { method: 'card', reference: `T${random.below(1_000_000)}` }
-    return { name: 'payments.take', input: { appointmentId: id, amountMinor: price, tender } }
+      ? { method: 'cash', amountMinor: price, tenderedMinor: price + random.below(3) * 500 }
+      : { method: 'card', amountMinor: price, reference: `T${random.below(1_000_000)}` }
+    return {
+      name: 'payments.take',
+      input: { appointmentId: id, amountMinor: price, tenders: [tender] },
+    }
   }
   if (roll < 0.8) {
     const trainerId = random.pick(desk.people().trainers)

@@ -76,63 +76,79 @@ describe('a share of an amount', () => {
 })
 
 describe('taking a payment', () => {
-  const booked = { status: 'booked', price_minor: minor(5_500), currency: 'EUR' } as const
-  const cash = (tendered: number, amount = 5_500) => ({
-    amountMinor: minor(amount),
-    tender: { method: 'cash', tenderedMinor: minor(tendered) } as const,
-  })
-  const card = (amount = 5_500) => ({
-    amountMinor: minor(amount),
-    tender: { method: 'card', reference: 'T-1' } as const,
-  })
-  const paid = (refundable: number) => [
-    { receiptNumber: 'A-2026-000001', refundableMinor: minor(refundable) },
-  ]
+  const booked = {
+    status: 'booked',
+    payment_status: 'unpaid',
+    price_minor: minor(5_500),
+    tax_bp: 0,
+    tax_inclusive: 1,
+    currency: 'EUR',
+  } as const
+  const taxed = { ...booked, tax_bp: 1_900, tax_inclusive: 0 } as const
+  const none = { paidMinor: minor(0), receiptNumber: '' }
+  const paid = (amount: number) => ({ paidMinor: minor(amount), receiptNumber: 'A-2026-000001' })
 
   it.each([
-    { tendered: 5_500, change: 0 },
-    { tendered: 6_000, change: 500 },
-    { tendered: 10_000, change: 4_500 },
-  ])('gives $change back on $tendered in cash', ({ tendered, change }) => {
-    expect(valueOf(decidePayment(booked, [], cash(tendered)))).toEqual({
-      dueMinor: 5_500,
-      changeMinor: change,
-    })
+    { rule: 'the price', session: booked, before: none, shown: 5_500, says: 'ok' },
+    { rule: 'a cent less', session: booked, before: none, shown: 5_499, says: 'amount_changed' },
+    { rule: 'a cent more', session: booked, before: none, shown: 5_501, says: 'amount_changed' },
+    { rule: 'price and tax', session: taxed, before: none, shown: 6_545, says: 'ok' },
+    { rule: 'no tax', session: taxed, before: none, shown: 5_500, says: 'amount_changed' },
+    { rule: 'all twice', session: booked, before: paid(5_500), shown: 5_500, says: 'already_paid' },
+    { rule: 'what is left', session: booked, before: paid(2_750), shown: 2_750, says: 'ok' },
+    {
+      rule: 'all, when a part is left',
+      session: booked,
+      before: paid(2_750),
+      shown: 5_500,
+      says: 'amount_changed',
+    },
+    {
+      rule: 'all, after all went back',
+      session: booked,
+      before: paid(0),
+      shown: 5_500,
+      says: 'ok',
+    },
+    {
+      rule: 'for a cancelled session',
+      session: { ...booked, status: 'cancelled' } as const,
+      before: none,
+      shown: 5_500,
+      says: 'appointment_cancelled',
+    },
+    {
+      rule: 'for a session a package covers',
+      session: { ...booked, payment_status: 'covered' } as const,
+      before: none,
+      shown: 5_500,
+      says: 'session_covered',
+    },
+    {
+      rule: 'nothing for what is free',
+      session: { ...booked, price_minor: minor(0) },
+      before: none,
+      shown: 0,
+      says: 'nothing_to_pay',
+    },
+  ])('taking $rule: $says', ({ session, before, shown, says }) => {
+    expect(outcomeOf(decidePayment(session, before, minor(shown)))).toBe(says)
   })
 
-  it('gives no change on a card', () => {
-    expect(valueOf(decidePayment(booked, [], card())).changeMinor).toBe(0)
-  })
-
-  it.each([
-    { rule: 'a cent too little cash', input: cash(5_499), code: 'too_little_cash' },
-    { rule: 'an amount that is not the price', input: card(5_499), code: 'amount_changed' },
-    { rule: 'more than the price', input: cash(6_000, 6_000), code: 'amount_changed' },
-  ])('refuses $rule', ({ input, code }) => {
-    expect(outcomeOf(decidePayment(booked, [], input))).toBe(code)
-  })
-
-  it('refuses while the whole price is held, and names its receipt', () => {
-    expect(refusalOf(decidePayment(booked, paid(5_500), card())).message).toContain('A-2026-000001')
-  })
-
-  it('takes the rest when a part of it was refunded, and no more', () => {
-    expect(valueOf(decidePayment(booked, paid(2_750), card(2_750))).dueMinor).toBe(2_750)
-    expect(outcomeOf(decidePayment(booked, paid(2_750), card()))).toBe('amount_changed')
-  })
-
-  it('takes money again after all of it was refunded', () => {
-    expect(outcomeOf(decidePayment(booked, paid(0), card()))).toBe('ok')
-  })
-
-  it('refuses on a cancelled appointment, even when the amount fits', () => {
-    expect(outcomeOf(decidePayment({ ...booked, status: 'cancelled' }, [], card()))).toBe(
-      'appointment_cancelled',
+  it('names the receipt when it is paid already', () => {
+    expect(refusalOf(decidePayment(booked, paid(5_500), minor(5_500))).message).toContain(
+      'A-2026-000001',
     )
   })
 
-  it('refuses when there is nothing to pay', () => {
-    const free = { ...booked, price_minor: minor(0) }
-    expect(outcomeOf(decidePayment(free, [], cash(0, 0)))).toBe('nothing_to_pay')
+  it('has the tax inside of what is left, however the price was written', () => {
+    expect(valueOf(decidePayment(taxed, none, minor(6_545)))).toMatchObject({
+      priceMinor: 5_500,
+      taxInclusive: false,
+    })
+    expect(valueOf(decidePayment(taxed, paid(4_545), minor(2_000)))).toMatchObject({
+      priceMinor: 2_000,
+      taxInclusive: true,
+    })
   })
 })

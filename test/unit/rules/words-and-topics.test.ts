@@ -36,6 +36,8 @@ describe('every refusal', () => {
     now: '€55.00',
     due: '€55.00',
     tendered: '€20.00',
+    given: '€50.00',
+    balance: '€10.00',
     refundable: '€10.00',
     job: 'checking the log',
     obvious: 'run',
