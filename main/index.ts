@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { app, BrowserWindow, dialog, shell } from 'electron'
 import { readMigrations } from './db/migrate.ts'
 import { registerIpc } from './ipc/register-ipc.ts'
+import { chooseFile } from './platform/choose-file.ts'
 import { declareAppScheme, serveApp } from './platform/app-protocol.ts'
 import { dataPaths, readCommandLine, type CommandLine } from './platform/command-line.ts'
 import { firstScreen, saveScreenshot } from './platform/first-screen.ts'
@@ -126,6 +127,7 @@ function openStudio(log: Log): StudioApp | null {
       migrations: readMigrations(join(app.getAppPath(), 'migrations')),
       onDeliveryError: (error) => log.error('After a commit', error),
       secrets: systemSecrets,
+      chooseFile,
       showFile: (file) => shell.showItemInFolder(file),
     })
   } catch (error) {

@@ -16,8 +16,8 @@ import { eventMonitorHandlers } from './features/event-monitor/index.ts'
 import { activityHandlers } from './features/activity/index.ts'
 import { appointmentsHandlers, followPayments as markPaid } from './features/appointments/index.ts'
 import { catalogHandlers } from './features/catalog/index.ts'
-import { clientsHandlers } from './features/clients/index.ts'
 import { drawerHandlers } from './features/drawer/index.ts'
+import { cleanErased, clientsHandlers, type ChooseFile } from './features/clients/index.ts'
 import { followPayments as recordEarnings } from './features/earnings/index.ts'
 import { createDemoStudio } from './features/demo/index.ts'
 import { feesHandlers } from './features/fees/index.ts'
@@ -88,6 +88,8 @@ export function openStudioApp(options: {
   readonly secrets?: Secrets
   /** Opens the computer's file manager on a file. */
   readonly showFile?: (file: string) => void
+  /** Asks the person where a file is to be put. Default: nobody answers. */
+  readonly chooseFile?: ChooseFile
   /** How long a mail server may take. */
   readonly sendLimits?: SendLimits
 }): StudioApp {
@@ -107,6 +109,7 @@ function connect(
 ): StudioApp {
   const { clock, onDeliveryError, runHandler, secrets = noSecrets, showFile = () => {} } = options
   const { uptime = () => performance.now() } = options
+  const { chooseFile = () => Promise.resolve(null) } = options
   const work = new UnitOfWork(database, clock, onDeliveryError)
   const origin = (): Origin => {
     const studio = readStudio(database)
@@ -137,6 +140,8 @@ function connect(
     () => sender.settingsChanged(),
     options.sendLimits,
   )
+  // Somebody was erased and FitFlow ended before the file was clean.
+  cleanErased(work)
   const folder = join(dirname(database.file), 'calendars')
   const calendars = new CalendarFiles(work, folder, onDeliveryError)
 
@@ -153,7 +158,7 @@ function connect(
       ...policyHandlers(work, bus),
       ...staffHandlers(database, bus, access),
       ...catalogHandlers(work, bus, () => readStudio(database).time_zone),
-      ...clientsHandlers(database),
+      ...clientsHandlers(work, bus, chooseFile, onDeliveryError),
       ...appointmentsHandlers(work, bus),
       ...packagesHandlers(work, bus),
       ...feesHandlers(work, bus),

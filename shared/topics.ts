@@ -33,6 +33,8 @@ export const topics = {
   /** What the studio holds for a client. */
   account: (clientId: string): Topic => topic(`account:${clientId}`),
   receipt: (receiptNumber: string): Topic => topic(`receipt:${receiptNumber}`),
+  /** How far a client's export is. */
+  clientExport: topic('client-export'),
   appointment: (id: string): Topic => topic(`appointment:${id}`),
   /** The packages and memberships that can be bought. */
   products: topic('products'),

@@ -34,6 +34,8 @@ const pragmas = {
   recursive_triggers: 1,
   busy_timeout: 5000,
   trusted_schema: 0,
+  // What is deleted or overwritten is gone from the file, not only from what can be read.
+  secure_delete: 1,
 } as const
 
 /**
@@ -193,6 +195,18 @@ export class StudioDatabase {
   /** Copies the committed state into a new file, compacted. Blocks until it is done. */
   copyTo(file: string): void {
     this.prepare('VACUUM INTO ?').run(file)
+  }
+
+  /**
+   * Writes the whole file anew, without anything that stood in its free space, and empties the
+   * write-ahead log. Blocks until it is done. Needs free disk space of the size of the file.
+   *
+   * @returns false while another connection still reads the old log: then call again later.
+   */
+  leaveNoTrace(): boolean {
+    this.#connection.exec('VACUUM')
+    const [answer] = this.#connection.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
+    return answer?.busy === 0
   }
 
   /** Empties the write-ahead log into the file and closes it. */

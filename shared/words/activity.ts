@@ -136,6 +136,10 @@ export const activity = {
     'staff.moved': (p: EventNames) => `${p.staff} was moved on the staff list`,
     'staff.locked': (p: EventNames) => `${p.staff}’s window was locked`,
     'client.registered': (p: EventNames) => `${p.client} was registered`,
+    'client.updated': (p: EventNames) => `What is known of ${p.client} was changed`,
+    'client.merged': (p: EventNames) => `Two entries were merged into ${p.client}`,
+    'client.exported': (p: EventNames) => `The data of ${p.client} was exported`,
+    'client.erased': () => 'A client was erased',
     'appointment.created': (p: EventNames) =>
       `${p.client} was booked for ${p.service} with ${p.trainer}, ${p.when}`,
     'appointment.rescheduled': (p: EventNames) =>

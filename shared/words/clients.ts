@@ -1,6 +1,8 @@
 /** Words of the clients' screen. */
 export const clients = {
   title: 'Clients',
+  /** Stands for the name of somebody who was erased. */
+  erased: 'Erased client',
   show: 'Show the clients',
   search: 'Find a client',
   searchHint: 'Name, phone or e-mail',

@@ -2,6 +2,7 @@ import { accessRefusals } from './refusals/access-refusals.ts'
 import { bookingRefusals } from './refusals/booking-refusals.ts'
 import { feeRefusals } from './refusals/fee-refusals.ts'
 import { drawerRefusals } from './refusals/drawer-refusals.ts'
+import { clientRefusals } from './refusals/client-refusals.ts'
 import { logRefusals } from './refusals/log-refusals.ts'
 import { messageRefusals } from './refusals/message-refusals.ts'
 import { moneyRefusals } from './refusals/money-refusals.ts'
@@ -17,6 +18,7 @@ const entries = {
   ...staffRefusals,
   ...bookingRefusals,
   ...feeRefusals,
+  ...clientRefusals,
   ...logRefusals,
   ...messageRefusals,
   ...moneyRefusals,

@@ -58,6 +58,8 @@ export class TestStudio {
   readonly timeZone: string
   readonly people: People
   readonly clock: TestClock
+  /** Where the person puts a file that FitFlow asks a place for; null: they change their mind. */
+  choose: string | null = null
   readonly incidents: Incident[] = []
   /** What went wrong after a commit; a test that expects nothing there need not look. */
   readonly lateErrors: unknown[] = []
@@ -173,6 +175,7 @@ export class TestStudio {
       migrations,
       clock: this.clock.read,
       uptime: this.clock.uptime,
+      chooseFile: () => Promise.resolve(this.choose),
       onDeliveryError: (error) => this.lateErrors.push(error),
       secrets: keyFileSecrets(join(dirname(this.file), 'key')),
       sendLimits: { connectMs: 1_000, silenceMs: 1_000, totalMs: 2_000 },

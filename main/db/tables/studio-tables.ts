@@ -108,5 +108,14 @@ export interface StudioTables {
     messages_consent: Flag
     last_seen_at: Instant
     created_at: Instant
+    notes: Generated<string | null>
+    merged_into: Generated<string | null>
+    erased_at: Generated<Instant | null>
+  }
+  erasures: {
+    client_id: string
+    erased_at: Instant
+    erased_by: string
+    cleaned_at: Instant | null
   }
 }

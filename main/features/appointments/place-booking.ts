@@ -5,7 +5,7 @@ import { localDateOf, localDateTimeOf, type LocalDateTime } from '../../../share
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { findService, findTrainer } from '../catalog/index.ts'
-import { findClient, markClientSeen } from '../clients/index.ts'
+import { findActiveClient, markClientSeen } from '../clients/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { chooseFunding, holdFunding } from '../packages/index.ts'
 import { readPolicy, readStudio } from '../studio/index.ts'
@@ -58,7 +58,7 @@ export function placeBooking(
   if (!service) return refuse('service_not_found', {})
   const slot = decideSlot(booking, service.duration_minutes, studio.time_zone)
   if (!slot.ok) return slot
-  const client = findClient(tx.database, booking.clientId)
+  const client = findActiveClient(tx.database, booking.clientId)
   if (!client) return refuse('client_not_found', {})
 
   const buffers = {

@@ -66,7 +66,7 @@ export function reinstateAppointment(
         ...keyOf(attendance),
         by: terms.cancelled_by,
         reason: terms.cancellation_reason,
-        ...(terms.cancellation_note === null ? {} : { note: terms.cancellation_note }),
+        // Not the note: what undoes a command is remembered, and what people typed is not.
         refund: false,
       },
     },

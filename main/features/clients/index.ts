@@ -1,46 +1,99 @@
-import type { clientsContract, Client, NewClient } from '../../../shared/clients.ts'
-import { newId } from '../../../shared/ids.ts'
-import { ok } from '../../../shared/result.ts'
+import type { clientsContract, Client } from '../../../shared/clients.ts'
+import { ok, refuse } from '../../../shared/result.ts'
 import { topics } from '../../../shared/topics.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
-import type { Tx } from '../../db/unit-of-work.ts'
+import type { Tx, UnitOfWork } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { HandlersOf } from '../handlers.ts'
-import { readProfile } from './read-profile.ts'
+import { findRow, registerClient, updateClient } from './change-client.ts'
+import { ClientExports, type ChooseFile } from './client-exports.ts'
+import { cleanErased, eraseClient, previewErasure } from './erase-client.ts'
+import { collectPersonalData, toHtml, toJson } from './export-client.ts'
+import { findSimilar, listDuplicates } from './find-similar.ts'
+import { mergeClients, previewMerge } from './merge-clients.ts'
+import { listSessions, readProfile } from './read-profile.ts'
 import { searchClients } from './search-clients.ts'
 
+export { registerClient } from './change-client.ts'
+export { cleanErased } from './erase-client.ts'
+export type { ChooseFile } from './client-exports.ts'
+
+/** While another program reads the file it cannot be cleaned: so often it is tried again. */
+const cleanAgainMs = 2_000
+
 /** The door of the clients feature. */
-export function clientsHandlers(database: StudioDatabase): HandlersOf<typeof clientsContract> {
+export function clientsHandlers(
+  work: UnitOfWork,
+  bus: EventBus,
+  chooseFile: ChooseFile,
+  onError: (error: unknown) => void = () => {},
+): HandlersOf<typeof clientsContract> {
+  const { database } = work
+  const exports = new ClientExports(work, chooseFile)
+  const clean = () => {
+    try {
+      if (!cleanErased(work)) setTimeout(clean, cleanAgainMs).unref()
+    } catch (error) {
+      // It is tried again at the next start.
+      onError(error)
+    }
+  }
   return {
-    'clients.get': ({ clientId }) => readProfile(database, clientId),
     'clients.search': ({ text, limit }) => ok(searchClients(database, text, limit)),
+    'clients.get': ({ clientId }) => readProfile(database, clientId, work.now()),
+    'clients.sessions': (input) => listSessions(database, input, work.now()),
+    'clients.similar': ({ name, phone, email, exceptId }) =>
+      ok(findSimilar(database, { name, phone, email }, exceptId)),
+    'clients.register': (tx, client) => ok({ clientId: registerClient(tx, bus, client) }),
+    'clients.update': (tx, input) => updateClient(tx, bus, input),
+    'clients.duplicates': () => ok(listDuplicates(database)),
+    'clients.mergePreview': ({ keepId, mergeId }) =>
+      previewMerge(database, keepId, mergeId, work.now()),
+    'clients.merge': (tx, input) => mergeClients(tx, bus, input),
+    'clients.export': (tx, { clientId, format }) => {
+      const row = findRow(tx, clientId)
+      if (!row) return refuse('client_not_found', {})
+      const data = collectPersonalData(database, row.id, tx.now)
+      bus.publish('client.exported', { clientId: row.id, format })
+      const text = format === 'json' ? toJson(data) : toHtml(data)
+      // The id, not the name: file managers and backups remember what files were called.
+      const suggestedName = `client-${row.id.slice(-8)}.${format}`
+      tx.afterCommit(() => void exports.save(row.id, suggestedName, text))
+      return ok(null)
+    },
+    'clients.exportState': () => ok(exports.state),
+    'clients.erasurePreview': ({ clientId }) => previewErasure(database, clientId, work.now()),
+    'clients.erase': (tx, input, caller) => {
+      const result = eraseClient(tx, bus, input, caller)
+      if (result.ok) tx.afterCommit(clean)
+      return result
+    },
   }
 }
 
-/** A client as other features show them. */
+/**
+ * A client as other features show them. Somebody who was merged into another is answered as that
+ * one; an erased client has a word for a name.
+ */
 export function findClient(database: StudioDatabase, id: string | null): Client | undefined {
   // By hand, like the next ones: every booking runs them, and building them costs more than that.
-  return database.prepare('SELECT id, name, phone, email FROM clients WHERE id = ?').get(id) as
-    | Client
-    | undefined
+  return database
+    .prepare(
+      `SELECT id, name, phone, email FROM clients
+       WHERE id = (SELECT coalesce(merged_into, id) FROM clients WHERE id = ?)`,
+    )
+    .get(id) as Client | undefined
 }
 
-/** Adds a client and answers their id. Their name and contact go into the row, never into the log. */
-export function registerClient(tx: Tx, bus: EventBus, client: NewClient): string {
-  const id = newId()
-  tx.database.insert('clients', {
-    search_row: null,
-    id,
-    name: client.name,
-    phone: client.phone ?? null,
-    email: client.email ?? null,
-    messages_consent: client.messagesConsent ? 1 : 0,
-    last_seen_at: tx.now,
-    created_at: tx.now,
-  })
-  bus.publish('client.registered', { clientId: id })
-  tx.touch(topics.clients)
-  return id
+/** A client with whom something new can begin: not erased. */
+export function findActiveClient(database: StudioDatabase, id: string): Client | undefined {
+  return database
+    .prepare(
+      `SELECT id, name, phone, email FROM clients
+       WHERE id = (SELECT coalesce(merged_into, id) FROM clients WHERE id = ?)
+         AND erased_at IS NULL`,
+    )
+    .get(id) as Client | undefined
 }
 
 /** Puts a client at the top of the recent ones. */

@@ -1,0 +1,153 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import type { ErasureObstacle, ErasurePreview } from '../../../shared/clients.ts'
+import { ok, refuse, type Result } from '../../../shared/result.ts'
+import { localDateOf, type Instant } from '../../../shared/time.ts'
+import { words } from '../../../shared/words/index.ts'
+import type { StudioDatabase } from '../../db/studio-database.ts'
+import type { Tx, UnitOfWork } from '../../db/unit-of-work.ts'
+import type { EventBus } from '../../events/event-bus.ts'
+import type { StaffCaller } from '../handlers.ts'
+import { readStudio } from '../studio/index.ts'
+import { findRow, touchClient } from './change-client.ts'
+
+/** What must be settled first: after the erasure nobody could be asked any more. */
+const obstacleQueries: Record<ErasureObstacle, string> = {
+  upcoming_sessions: `SELECT
+    (SELECT count(*) FROM appointments
+     WHERE client_id = @client AND status IN ('booked', 'checked_in') AND end_time > @now)
+    + (SELECT count(*) FROM seats s JOIN appointments a ON a.id = s.appointment_id
+       WHERE s.client_id = @client AND s.status IN ('booked', 'checked_in') AND a.end_time > @now)`,
+  waiting: `SELECT count(*) FROM waitlist w JOIN appointments a ON a.id = w.appointment_id
+    WHERE w.client_id = @client AND w.status = 'waiting' AND a.end_time > @now`,
+  open_fees: `SELECT count(*) FROM fees
+    WHERE client_id = @client AND state IN ('pending', 'due')`,
+  balance: `SELECT coalesce(sum(amount_minor), 0) FROM account_entries WHERE client_id = @client`,
+  credits: `SELECT coalesce(sum(e.delta), 0) FROM credit_entries e
+    JOIN client_packages p ON p.id = e.client_package_id
+    WHERE p.client_id = @client AND e.expires_on >= @today`,
+  membership: `SELECT count(*) FROM memberships WHERE client_id = @client AND ends_on >= @today`,
+}
+
+/** What erasing would mean. Refuses `client_not_found` and `client_erased`. */
+export function previewErasure(
+  database: StudioDatabase,
+  clientId: string,
+  now: Instant,
+): Result<ErasurePreview> {
+  const row = findRow({ database }, clientId)
+  if (!row) return refuse('client_not_found', {})
+  if (row.erased_at !== null) return refuse('client_erased', {})
+  const today = localDateOf(now, readStudio(database).time_zone)
+  const count = (query: string) =>
+    database.prepare(query).pluck().get({ client: row.id, now, today }) as number
+  const obstacles = (Object.keys(obstacleQueries) as ErasureObstacle[])
+    .map((code) => ({ code, count: count(obstacleQueries[code]) }))
+    .filter((obstacle) => obstacle.count > 0)
+  return ok({
+    obstacles,
+    receipts: count('SELECT count(*) FROM sales WHERE client_id = @client'),
+    sessions: count(
+      `SELECT (SELECT count(*) FROM appointments WHERE client_id = @client)
+         + (SELECT count(*) FROM seats WHERE client_id = @client)`,
+    ),
+    oldCopies: copiesBeside(database.file).length,
+  })
+}
+
+/**
+ * Erases who somebody was: name, contact and every free text about them, also of entries that were
+ * merged into theirs. What they bought and when they came stays, without them; the log never knew
+ * them. Once it is committed, the file is cleaned: see {@link cleanErased}.
+ *
+ * Refuses `client_not_settled` while something is open, and `name_not_confirmed`.
+ */
+export function eraseClient(
+  tx: Tx,
+  bus: EventBus,
+  { clientId, confirmation }: { clientId: string; confirmation: string },
+  caller: StaffCaller,
+): Result<{ clientId: string }> {
+  const preview = previewErasure(tx.database, clientId, tx.now)
+  if (!preview.ok) return preview
+  if (preview.value.obstacles.length > 0) {
+    return refuse('client_not_settled', {
+      obstacles: preview.value.obstacles.map(({ code }) => code),
+    })
+  }
+  const { id, name } = findRow(tx, clientId)!
+  if (confirmation.trim() !== name) return refuse('name_not_confirmed', {})
+
+  for (const update of textsOfClient) tx.database.prepare(update).run(id)
+  forgetRequests(tx, id)
+  tx.database
+    .prepare(
+      `UPDATE clients SET name = ?, phone = NULL, email = NULL, notes = NULL,
+         messages_consent = 0, erased_at = ? WHERE id = ? OR merged_into = ?`,
+    )
+    .run(words.clients.erased, tx.now, id, id)
+  tx.database.insert('erasures', {
+    client_id: id,
+    erased_at: tx.now,
+    erased_by: caller.actor.id,
+    cleaned_at: null,
+  })
+  bus.publish('client.erased', { clientId: id })
+  touchClient(tx, id)
+  return ok({ clientId: id })
+}
+
+/** Everything people typed about somebody beside their own row. */
+const textsOfClient = [
+  `UPDATE appointments SET note = NULL, cancellation_note = NULL, exception_reason = NULL
+   WHERE client_id = ?`,
+  'UPDATE seats SET note = NULL, cancellation_note = NULL WHERE client_id = ?',
+  'UPDATE fees SET waiver_reason = NULL WHERE client_id = ?',
+  // A mail server may have repeated whom it was asked to write to.
+  'UPDATE outbox SET last_error = NULL WHERE recipient_id = ?',
+  `UPDATE outbox SET last_error = NULL
+   WHERE appointment_id IN (SELECT id FROM appointments WHERE client_id = ?)`,
+]
+
+/**
+ * What was typed is remembered as a hash beside its key, and a name that one guesses could be proved
+ * by it. Such a request sent again is refused from now on instead of answered.
+ */
+function forgetRequests(tx: Tx, clientId: string): void {
+  tx.database
+    .prepare(
+      `UPDATE command_results SET request_hash = randomblob(32)
+       WHERE instr(result, @client) > 0 OR EXISTS (
+         SELECT 1 FROM appointments WHERE client_id = @client AND instr(result, id) > 0)`,
+    )
+    .run({ client: clientId })
+}
+
+/**
+ * Takes out of the file what SQLite leaves of changed rows: in free space, which is why the whole
+ * file is written anew, and in the write-ahead log. Deletes the copies that were made before
+ * updates, which hold the person whole. Does nothing when nobody waits for it.
+ *
+ * @returns whether all is clean; not while another program reads the file, then call again later.
+ */
+export function cleanErased(work: UnitOfWork): boolean {
+  const { database } = work
+  const waiting = database.prepare('SELECT count(*) FROM erasures WHERE cleaned_at IS NULL')
+  if (waiting.pluck().get() === 0) return true
+  for (const copy of copiesBeside(database.file)) rmSync(copy, { force: true })
+  const isClean = database.leaveNoTrace()
+  if (!isClean) return false
+  work.run({ actorId: null, commandId: null, correlationId: 'cleaning' }, (tx) =>
+    tx.database.prepare('UPDATE erasures SET cleaned_at = ? WHERE cleaned_at IS NULL').run(tx.now),
+  )
+  return true
+}
+
+/** The copies that the migrations made of the file, each with what SQLite may have left beside it. */
+function copiesBeside(file: string): string[] {
+  const folder = dirname(file)
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .filter((name) => name.startsWith(`${basename(file)}.before-`))
+    .map((name) => join(folder, name))
+}

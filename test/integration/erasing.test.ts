@@ -1,0 +1,307 @@
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { verifyLog } from '../../main/events/verify-log.ts'
+import { newId } from '../../shared/ids.ts'
+import { bookSession, payCash } from '../support/book-session.ts'
+import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
+import { outcomeOf, valueOf } from '../support/read-result.ts'
+
+/** Words that stand nowhere else in the world; each trace is looked for in every file. */
+const person = {
+  name: 'Quirinius Xanthopoulos',
+  phone: '+49 170 7305918',
+  email: 'quirinius.xanth@featherstone.example',
+}
+const before = {
+  name: 'Quirinius Vorname',
+  phone: '0999 8887776',
+  email: 'alt@zwiebelfisch.example',
+}
+const traces = [
+  'quirinius',
+  'xanthopoulos',
+  '7305918',
+  '1707305918',
+  'featherstone',
+  'vorname',
+  '8887776',
+  'zwiebelfisch',
+  'bandscheibe',
+  'schlüsselbein',
+  'nachname-notiz',
+  'kniescheibe',
+]
+
+let studio: TestStudio
+beforeEach(() => {
+  studio = openTestStudio()
+  studio.signIn('manager')
+})
+
+/** Every file of the data folder, and the folders in it. */
+function filesIn(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name)
+    return statSync(path).isDirectory() ? filesIn(path) : [path]
+  })
+}
+
+/** Where a trace is found, as UTF-8 or UTF-16, whatever its case. */
+function tracesIn(folder: string): string[] {
+  return filesIn(folder).flatMap((file) => {
+    const bytes = readFileSync(file)
+    const texts = [
+      bytes.toString('utf8'),
+      bytes.toString('latin1'),
+      bytes.toString('utf16le'),
+      bytes.subarray(1).toString('utf16le'),
+    ]
+    const all = texts.map((text) => text.toLowerCase())
+    return traces
+      .filter((trace) => all.some((text) => text.includes(trace)))
+      .map((trace) => `${trace} in ${file}`)
+  })
+}
+
+/** A year with the studio: registered, renamed, booked, moved, paid, cancelled, written to. */
+function aLife(): { clientId: string; receipt: string } {
+  const clientId = valueOf(
+    studio.command('clients.register', {
+      ...before,
+      messagesConsent: true,
+      notes: 'Nachname-Notiz',
+    }),
+  ).clientId
+  valueOf(
+    studio.command('clients.update', {
+      clientId,
+      ...person,
+      messagesConsent: true,
+      notes: 'Kniescheibe',
+    }),
+  )
+  const client = { kind: 'existing', clientId } as const
+  const paid = bookSession(studio, '2026-03-02T09:00', { client, note: 'Bandscheibenvorfall' })
+  const receipt = payCash(studio, paid).receiptNumber
+  const cancelled = bookSession(studio, '2026-03-05T09:00', { client, note: 'Bandscheibe' })
+  valueOf(
+    studio.command('appointments.cancel', {
+      appointmentId: cancelled,
+      by: 'studio',
+      reason: 'other',
+      note: 'Schlüsselbeinbruch',
+      refund: false,
+    }),
+  )
+  studio.deliver()
+  studio.app.database
+    .prepare(`UPDATE outbox SET last_error = '550 <quirinius.xanth@featherstone.example> unknown'`)
+    .run()
+  studio.at('2026-03-03T12:00')
+  return { clientId, receipt }
+}
+
+const erase = (clientId: string, confirmation = person.name) =>
+  studio.command('clients.erase', { clientId, confirmation })
+
+describe('erasing a client', () => {
+  it('leaves no trace in any file, nor in a copy made afterwards; receipts, totals and the log stand', async () => {
+    const { clientId, receipt } = aLife()
+    const folder = dirname(studio.file)
+    writeFileSync(`${studio.file}.before-0009_something`, `copy with ${person.name}`)
+    mkdirSync(join(folder, 'calendars'), { recursive: true })
+    await studio.app.calendars.writeStale()
+    expect(tracesIn(folder).length).toBeGreaterThan(8)
+    const totals = () =>
+      studio.rows('SELECT count(*) AS n, sum(price_minor) AS sum FROM appointments')
+    const before = totals()
+
+    valueOf(erase(clientId))
+    studio.deliver()
+    await studio.app.calendars.writeStale()
+    expect(tracesIn(folder)).toEqual([])
+    studio.app.database.copyTo(join(folder, 'copy.db'))
+    expect(tracesIn(folder)).toEqual([])
+    expect(readdirSync(folder).filter((name) => name.includes('before-'))).toEqual([])
+
+    expect(valueOf(studio.call('payments.receipt', { receiptNumber: receipt }))).toMatchObject({
+      clientName: 'Erased client',
+      receiptNumber: receipt,
+    })
+    expect(totals()).toEqual(before)
+    expect(verifyLog(studio.app.database)).toMatchObject({ valid: true })
+    expect(studio.events('client.erased').map(({ data }) => data)).toEqual([{ clientId }])
+    studio.reopen()
+    expect(tracesIn(folder)).toEqual([])
+  })
+
+  it('also forgets entries that were merged into theirs', () => {
+    const { clientId } = aLife()
+    const other = valueOf(
+      studio.command('clients.register', {
+        name: 'Quirinius Zwiebelfisch',
+        email: 'kniescheibe@zwiebelfisch.example',
+      }),
+    ).clientId
+    const fields = { name: 'keep', phone: 'keep', email: 'keep' } as const
+    valueOf(studio.command('clients.merge', { keepId: clientId, mergeId: other, fields }))
+    valueOf(erase(other))
+    expect(tracesIn(dirname(studio.file))).toEqual([])
+  })
+
+  it('is finished at the next start when FitFlow ended in between', () => {
+    const { clientId } = aLife()
+    valueOf(erase(clientId))
+    studio.app.database.prepare('UPDATE erasures SET cleaned_at = NULL').run()
+    writeFileSync(`${studio.file}.before-0009_something`, person.name)
+    studio.reopen()
+    expect(tracesIn(dirname(studio.file))).toEqual([])
+    expect(studio.rows('SELECT 1 FROM erasures WHERE cleaned_at IS NULL')).toEqual([])
+  })
+
+  it('is never found, booked, changed or erased again', () => {
+    const { clientId } = aLife()
+    valueOf(erase(clientId))
+    expect(valueOf(studio.call('clients.search', { text: 'erased' }))).toEqual([])
+    expect(valueOf(studio.call('clients.search', { text: '' }))).toEqual([])
+    expect(valueOf(studio.call('clients.get', { clientId }))).toMatchObject({
+      name: 'Erased client',
+      isErased: true,
+    })
+    const booking = {
+      trainerId: studio.people.ana,
+      serviceId: studio.people.training,
+      start: '2026-03-06T09:00',
+      client: { kind: 'existing', clientId },
+    } as const
+    expect(outcomeOf(studio.command('appointments.create', booking))).toBe('client_not_found')
+    expect(outcomeOf(studio.command('clients.update', { clientId, name: 'Back' }))).toBe(
+      'client_erased',
+    )
+    expect(outcomeOf(erase(clientId, 'Erased client'))).toBe('client_erased')
+  })
+
+  it('sent twice is refused, and a remembered request proves no name', () => {
+    const commandId = newId()
+    const clientId = valueOf(studio.command('clients.register', person, commandId)).clientId
+    valueOf(erase(clientId))
+    expect(outcomeOf(studio.command('clients.register', person, commandId))).toBe(
+      'command_id_reused',
+    )
+  })
+
+  it.each([
+    ['another name', 'Quirinius', 'name_not_confirmed'],
+    ['nothing', '', 'name_not_confirmed'],
+    ['the name in other letters', 'quirinius xanthopoulos', 'name_not_confirmed'],
+    ['the name and a space', 'Quirinius Xanthopoulos ', 'ok'],
+  ])('wants the name typed: %s is %s', (_, confirmation, outcome) => {
+    const { clientId } = aLife()
+    expect(outcomeOf(erase(clientId, confirmation))).toBe(outcome)
+  })
+
+  it('is for managers', () => {
+    const { clientId } = aLife()
+    studio.signIn('desk')
+    expect(outcomeOf(erase(clientId))).toBe('not_allowed')
+  })
+})
+
+describe('what must be settled before', () => {
+  const add = (table: string, row: Record<string, unknown>) =>
+    studio.app.database
+      .prepare(
+        `INSERT INTO ${table} (${Object.keys(row).join(', ')}) VALUES (${Object.keys(row)
+          .map(() => '?')
+          .join(', ')})`,
+      )
+      .run(...Object.values(row))
+  const at = '2026-01-01T00:00:00.000Z'
+
+  it.each([
+    [
+      'a session that has not ended',
+      'upcoming_sessions',
+      (id: string) => {
+        bookSession(studio, '2026-03-03T11:30', { client: { kind: 'existing', clientId: id } })
+      },
+    ],
+    [
+      'a fee that is pending',
+      'open_fees',
+      (id: string) => {
+        const appointment_id = bookSession(studio, '2026-03-02T11:00', {
+          client: { kind: 'existing', clientId: id },
+        })
+        add('fees', {
+          id: newId(),
+          client_id: id,
+          appointment_id,
+          kind: 'no_show',
+          amount_minor: 1,
+          currency: 'EUR',
+          state: 'pending',
+          due_at: at,
+          created_at: at,
+        })
+      },
+    ],
+    [
+      'one cent on the account',
+      'balance',
+      (id: string) => {
+        add('account_entries', {
+          id: newId(),
+          client_id: id,
+          kind: 'top_up',
+          amount_minor: 1,
+          currency: 'EUR',
+          created_at: at,
+          created_by: studio.people.staff.desk.id,
+        })
+      },
+    ],
+  ])('%s: %s', (_, code, arrange) => {
+    studio.signIn('manager')
+    const clientId = valueOf(studio.command('clients.register', person)).clientId
+    studio.at('2026-03-02T08:00')
+    arrange(clientId)
+    studio.at('2026-03-03T12:00')
+    const { obstacles } = valueOf(studio.call('clients.erasurePreview', { clientId }))
+    expect(obstacles.map((each) => each.code)).toEqual([code])
+    expect(outcomeOf(erase(clientId))).toBe('client_not_settled')
+    expect(valueOf(studio.call('clients.get', { clientId })).name).toBe(person.name)
+  })
+})
+
+describe('exporting a client', () => {
+  it('holds everything, also of merged entries, and the log knows that it was done', async () => {
+    const { clientId } = aLife()
+    const file = join(dirname(studio.file), 'export.json')
+    studio.choose = file
+    valueOf(studio.command('clients.export', { clientId, format: 'json' }))
+    await expect.poll(() => valueOf(studio.call('clients.exportState', {}))?.state).toBe('saved')
+    const data = readFileSync(file, 'utf8')
+    for (const word of [
+      person.name,
+      person.phone,
+      person.email,
+      'Kniescheibe',
+      'Bandscheibenvorfall',
+      'Schlüsselbeinbruch',
+      'Personal training',
+      'Ana Ruiz',
+    ])
+      expect(data).toContain(word)
+    expect(data).not.toContain('pin_hash')
+    expect(studio.events('client.exported').map(({ data }) => data)).toEqual([
+      { clientId, format: 'json' },
+    ])
+    studio.choose = null
+    valueOf(studio.command('clients.export', { clientId, format: 'html' }))
+    await expect
+      .poll(() => valueOf(studio.call('clients.exportState', {}))?.state)
+      .toBe('dismissed')
+  })
+})
