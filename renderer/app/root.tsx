@@ -55,7 +55,14 @@ function OpenStudio({
   const person = session.data ?? null
   const personId = person?.id ?? null
   const [lastPersonId, setLastPersonId] = useState<string | null>(null)
+  const [shownId, setShownId] = useState<string | null>(null)
   const signedIn = useMemo(() => (person ? { session: person, studio } : null), [person, studio])
+
+  // The computer may lock the window too; whoever was there is the likeliest to come back.
+  if (personId !== shownId) {
+    setShownId(personId)
+    if (personId !== null) setLastPersonId(personId)
+  }
 
   useEffect(() => {
     document.title = studio.name

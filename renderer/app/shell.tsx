@@ -11,6 +11,7 @@ import { EventsScreen } from '../features/events/events-screen.tsx'
 import { MessagesScreen } from '../features/messages/messages-screen.tsx'
 import { SettingsScreen } from '../features/settings/settings-screen.tsx'
 import { ApprovalProvider } from '../features/staff/approval-provider.tsx'
+import { AutoLock } from '../features/staff/auto-lock.tsx'
 import { useCommand } from './api.ts'
 import { CommandPalette } from './command-palette.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
@@ -58,9 +59,9 @@ function Frame({ onLeave }: ShellProps): ReactNode {
   const seesActivity = session.role !== 'trainer'
   const seesEvents = session.role === 'manager'
 
-  async function leave(isLock: boolean): Promise<void> {
+  async function leave(isLock: boolean, cause: 'asked' | 'idle' = 'asked'): Promise<void> {
     onLeave(isLock)
-    const result = await signOut.run({})
+    const result = await signOut.run({ cause })
     if (result.ok) client.setQueryData(['staff.session', {}], null)
   }
 
@@ -144,6 +145,7 @@ function Frame({ onLeave }: ShellProps): ReactNode {
           </main>
         </HeaderSlotContext>
       </div>
+      <AutoLock onLock={() => void leave(true, 'idle')} />
       <CommandPalette isOpen={isPaletteOpen} onClose={() => setPaletteOpen(false)} />
       <ShortcutList isOpen={isListOpen} onClose={() => setListOpen(false)} />
     </div>

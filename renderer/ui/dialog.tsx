@@ -5,6 +5,7 @@ import { words } from '../../shared/words/index.ts'
 import { classNames } from './class-names.ts'
 import styles from './dialog.module.css'
 import { IconButton } from './icon-button.tsx'
+import { LayerHost } from './layer-host.tsx'
 
 export interface DialogProps {
   isOpen: boolean
@@ -68,6 +69,7 @@ export function Dialog({
           </header>
           <div className={styles.body}>{children}</div>
           {footer !== undefined && <footer className={styles.footer}>{footer}</footer>}
+          <LayerHost />
         </AriaDialog>
       </Modal>
     </ModalOverlay>

@@ -6,6 +6,7 @@ import { events } from './events.ts'
 import { messages } from './messages.ts'
 import { packages } from './packages.ts'
 import { payment } from './payment.ts'
+import { policy } from './policy.ts'
 import { settings } from './settings.ts'
 import { setup } from './setup.ts'
 import { shell } from './shell.ts'
@@ -35,6 +36,7 @@ export const words = {
   activity,
   events,
   messages,
+  policy,
   settings,
   staff,
 } as const

@@ -6,7 +6,10 @@ export const settings = {
   keySections: 'Next, previous section',
   studio: {
     title: 'Studio',
-    name: 'Name',
+    nameTitle: 'Name',
+    name: 'The studio’s name',
+    save: 'Save the name',
+    renamed: (name: string): string => `The studio is called ${name} now`,
     nameHint: 'On receipts, on messages to clients and in the bar above.',
     zone: 'Time zone',
     currency: 'Currency',

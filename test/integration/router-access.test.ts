@@ -164,6 +164,43 @@ describe('who may call what', () => {
     expect(outcomeOf(studio.call('catalog.list', {}))).toBe('not_signed_in')
   })
 
+  it.each(['desk', 'trainer', 'manager'] as const)(
+    'is not changed by what the %s says about themselves in the payload',
+    (who) => {
+      const manager = studio.people.staff.manager.id
+      const self = studio.signIn(who)
+      const forged = {
+        actorId: manager,
+        userId: manager,
+        role: 'manager',
+        session: { id: manager, role: 'manager' },
+        actor: { id: manager, role: 'manager' },
+      }
+      const send = (name: string, input: object, beside: object = {}) =>
+        studio.send({ name, input: { ...input, ...forged }, commandId: newId(), ...beside })
+      expect(outcomeOf(send('events.subscriptions', {}))).toBe(
+        who === 'manager' ? 'ok' : 'not_allowed',
+      )
+      expect(outcomeOf(send('staff.session', {}, { actorId: manager }))).toBe('invalid_input')
+      const last = studio.events().length
+      const booked = outcomeOf(
+        send('appointments.create', {
+          trainerId: studio.people.ana,
+          serviceId: studio.people.training,
+          start: '2026-03-02T09:00',
+          client: { kind: 'new', client: { name: 'Cleo Client' } },
+        }),
+      )
+      expect(booked).toBe(who === 'trainer' ? 'not_allowed' : 'ok')
+      expect(outcomeOf(send('staff.signOut', {}))).toBe('ok')
+      const actors = studio
+        .events()
+        .slice(last)
+        .map(({ metadata }) => metadata.userId)
+      expect(new Set(actors)).toEqual(new Set([self.id]))
+    },
+  )
+
   it('is decided before the input is looked at, so that a refusal tells nothing about it', () => {
     const huge = { name: 'payments.take', commandId: newId(), input: 'x'.repeat(1_000_000) }
     expect(outcomeOf(studio.send(huge))).toBe('not_signed_in')

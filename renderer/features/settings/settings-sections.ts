@@ -1,7 +1,9 @@
-import { Store, Ticket, type LucideIcon } from 'lucide-react'
+import { Scale, Store, Ticket, Users, type LucideIcon } from 'lucide-react'
 import type { ComponentType } from 'react'
 import { words } from '../../../shared/words/index.ts'
 import { ProductSettings } from '../packages/product-settings.tsx'
+import { StaffSection } from '../staff/staff-section.tsx'
+import { PolicySection } from './policy-section.tsx'
 import { StudioSection } from './studio-section.tsx'
 
 /** One page of the settings. */
@@ -20,5 +22,7 @@ interface SettingsSection {
  */
 export const settingsSections: readonly SettingsSection[] = [
   { id: 'studio', title: words.settings.studio.title, icon: Store, component: StudioSection },
+  { id: 'policy', title: words.policy.title, icon: Scale, component: PolicySection },
   { id: 'products', title: words.packages.title, icon: Ticket, component: ProductSettings },
+  { id: 'staff', title: words.staff.title, icon: Users, component: StaffSection },
 ]

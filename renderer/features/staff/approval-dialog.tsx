@@ -1,5 +1,5 @@
 import { ShieldX } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import type { ApprovalAction } from '../../../shared/approvals.ts'
 import type { StaffMember } from '../../../shared/staff.ts'
 import { words } from '../../../shared/words/index.ts'
@@ -61,6 +61,13 @@ function Entry({
     return result
   })
 
+  // Later than autoFocus would: a dialog below takes the focus back until this one has taken over.
+  const { input } = entry
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => input.current?.focus())
+    return () => cancelAnimationFrame(frame)
+  }, [input])
+
   return (
     <div className={styles.entry}>
       {managers.length > 1 ? (
@@ -86,8 +93,7 @@ function Entry({
         isDisabled={entry.isWaiting}
         error={entry.complaint}
         errorCount={entry.refusals}
-        autoFocus
-        inputRef={entry.input}
+        inputRef={input}
       />
       <p className={styles.hint}>{words.staff.approvalHint}</p>
     </div>

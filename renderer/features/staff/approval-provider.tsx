@@ -1,38 +1,38 @@
 import { useCallback, useState, type ReactNode } from 'react'
 import { approvalActionSchema } from '../../../shared/approvals.ts'
 import type { Result } from '../../../shared/result.ts'
-import { ApprovalContext, type Asking } from './approval.ts'
+import { LayerHost, LayersContext } from '../../ui/layer-host.tsx'
+import { ApprovalContext } from './approval.ts'
 import { ApprovalDialog } from './approval-dialog.tsx'
 
 /** Asks for a manager's PIN over whatever is shown, for everything below it. See `useApproval`. */
 export function ApprovalProvider({ children }: { children: ReactNode }): ReactNode {
-  const [asking, setAsking] = useState<Asking | null>(null)
+  const [hosts] = useState(() => new Set<(layer: ReactNode) => void>())
 
   const approved = useCallback(
     async <T,>(run: (approvalId?: string) => Promise<Result<T>>): Promise<Result<T>> => {
       const first = await run()
       if (first.ok || first.error.code !== 'approval_needed') return first
       const action = approvalActionSchema.safeParse(first.error.details?.['action'])
-      if (!action.success) return first
+      const show = [...hosts].at(-1)
+      if (!action.success || !show) return first
       const approvalId = await new Promise<string | null>((answer) =>
-        setAsking({ action: action.data, answer }),
+        show(
+          <ApprovalDialog action={action.data} onApproved={answer} onClose={() => answer(null)} />,
+        ),
       )
-      setAsking(null)
+      show(null)
       return approvalId === null ? first : run(approvalId)
     },
-    [],
+    [hosts],
   )
 
   return (
-    <ApprovalContext value={approved}>
-      {children}
-      {asking && (
-        <ApprovalDialog
-          action={asking.action}
-          onApproved={(approvalId) => asking.answer(approvalId)}
-          onClose={() => asking.answer(null)}
-        />
-      )}
-    </ApprovalContext>
+    <LayersContext value={hosts}>
+      <ApprovalContext value={approved}>
+        {children}
+        <LayerHost />
+      </ApprovalContext>
+    </LayersContext>
   )
 }

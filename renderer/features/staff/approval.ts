@@ -1,12 +1,5 @@
 import { createContext, use } from 'react'
-import type { ApprovalAction } from '../../../shared/approvals.ts'
 import type { Result } from '../../../shared/result.ts'
-
-/** What a manager is being asked for, and where the answer goes: an approval's id, or null for no. */
-export interface Asking {
-  readonly action: ApprovalAction
-  readonly answer: (approvalId: string | null) => void
-}
 
 /** Runs something that may need a manager. */
 type RunApproved = <T>(run: (approvalId?: string) => Promise<Result<T>>) => Promise<Result<T>>

@@ -100,7 +100,9 @@ async function stillness(page: Page): Promise<void> {
 
 /** How opaque the open dialog is with all that it lies in; nothing else notices one that nobody sees. */
 function opacityOfDialog(page: Page): Promise<number> {
-  return page.locator('[role=dialog], [role=alertdialog]').evaluate((dialog) => {
+  // The topmost, when one was opened over another.
+  const topmost = page.locator('[role=dialog], [role=alertdialog]').last()
+  return topmost.evaluate((dialog) => {
     let opacity = 1
     for (let part: Element | null = dialog; part; part = part.parentElement) {
       opacity *= Number(getComputedStyle(part).opacity)

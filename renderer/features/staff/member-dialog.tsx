@@ -1,0 +1,161 @@
+import { useState, type ReactNode } from 'react'
+import type { Undo } from '../../../shared/contract.ts'
+import { roleSchema, type Role } from '../../../shared/roles.ts'
+import type { StaffEntry } from '../../../shared/staff.ts'
+import { words } from '../../../shared/words/index.ts'
+import { useCommand, useQueryOf, useUndo } from '../../app/api.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { FormError } from '../../ui/form-error.tsx'
+import { pinMinLength } from '../../ui/pin-field.tsx'
+import { SegmentedControl } from '../../ui/segmented-control.tsx'
+import { Select } from '../../ui/select.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { useToasts } from '../../ui/toast.tsx'
+import { NewPinFields } from './new-pin-fields.tsx'
+import styles from './staff-section.module.css'
+
+export interface MemberDialogProps {
+  /** Null: somebody new. */
+  member: StaffEntry | null
+  /** Who is on the list, to know which columns are taken. */
+  list: readonly StaffEntry[]
+  onClose: () => void
+}
+
+const formId = 'member-form'
+const noColumn = 'none'
+
+/** A person's name, role and column in the book; for somebody new also their first PIN. */
+export function MemberDialog({ member, list, onClose }: MemberDialogProps): ReactNode {
+  const add = useCommand('staff.add')
+  const change = useCommand('staff.change')
+  const catalog = useQueryOf('catalog.list', {})
+  const toasts = useToasts()
+  const undo = useUndo()
+  const [name, setName] = useState(member?.name ?? '')
+  const [role, setRole] = useState<Role>(member?.role ?? 'front_desk')
+  const [column, setColumn] = useState(member?.trainerId ?? noColumn)
+  const [pin, setPin] = useState('')
+  const [pinAgain, setPinAgain] = useState('')
+  const [isChecked, setChecked] = useState(false)
+  const say = words.staff
+
+  const needsName = name.trim() === ''
+  const needsColumn = role === 'trainer' && column === noColumn
+  const needsPin = member === null && (pin.length < pinMinLength || pin !== pinAgain)
+  const command = member ? change : add
+
+  function done(title: string, reverse: Undo): void {
+    onClose()
+    toasts.show({
+      tone: 'success',
+      title,
+      action: { label: words.ui.undo, onPress: () => void undo(reverse) },
+    })
+  }
+
+  async function submit(): Promise<void> {
+    setChecked(true)
+    if (needsName || needsColumn || needsPin) return
+    const wish = { name: name.trim(), role, trainerId: column === noColumn ? null : column }
+    if (member) {
+      const result = await change.run({ staffId: member.id, ...wish })
+      if (result.ok) done(say.changed(wish.name), result.value.undo)
+    } else {
+      const result = await add.run({ ...wish, pin })
+      if (result.ok) done(say.added(wish.name), result.value.undo)
+    }
+  }
+
+  const takenBy = new Map(
+    list.filter(({ id }) => id !== member?.id).map((other) => [other.trainerId, other.name]),
+  )
+  const columns = (catalog.data?.trainers ?? []).map((trainer) => ({
+    value: trainer.id,
+    label: trainer.name,
+    hue: trainer.hue,
+    isDisabled: takenBy.has(trainer.id),
+    ...(takenBy.has(trainer.id) && { description: say.columnTaken(takenBy.get(trainer.id)!) }),
+  }))
+
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={member ? say.changeTitle(member.name) : say.addTitle}
+      footer={
+        <>
+          <Button onPress={onClose}>{words.ui.close}</Button>
+          <Button variant="primary" type="submit" form={formId} isPending={command.isPending}>
+            {member ? say.saveChange : say.confirmAdd}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={formId}
+        noValidate
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void submit()
+        }}
+      >
+        <TextField
+          autoFocus
+          label={say.name}
+          description={say.nameHint}
+          value={name}
+          maxLength={80}
+          onChange={(next) => {
+            setName(next)
+            command.clear()
+          }}
+          error={isChecked && needsName ? words.setup.needName : undefined}
+        />
+        <SegmentedControl
+          label={say.role}
+          description={say.roleHints[role]}
+          segments={roleSchema.options.map((value) => ({
+            value,
+            label: words.shell.roles[value],
+          }))}
+          value={role}
+          onChange={(next) => {
+            setRole(next)
+            command.clear()
+          }}
+          isFullWidth
+        />
+        {role !== 'front_desk' && (
+          <Select
+            label={say.column}
+            description={say.columnHint}
+            options={[
+              ...(role === 'manager' ? [{ value: noColumn, label: say.noColumn }] : []),
+              ...columns,
+            ]}
+            value={role === 'trainer' && column === noColumn ? null : column}
+            onChange={(next) => {
+              setColumn(next)
+              command.clear()
+            }}
+            error={isChecked && needsColumn ? say.needColumn : undefined}
+          />
+        )}
+        {member === null && (
+          <NewPinFields
+            pin={pin}
+            pinAgain={pinAgain}
+            name={name}
+            isChecked={isChecked}
+            onPin={setPin}
+            onPinAgain={setPinAgain}
+          />
+        )}
+        <FormError error={command.failure} />
+      </form>
+    </Dialog>
+  )
+}
