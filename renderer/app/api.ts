@@ -1,5 +1,5 @@
 import { QueryClient, keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { use, useCallback, useEffect, useRef, useState } from 'react'
 import type { InputOf, OutputOf, Undo } from '../../shared/contract.ts'
 import {
   contracts,
@@ -15,6 +15,7 @@ import { useToasts } from '../ui/toast.tsx'
 import { send } from './bridge.ts'
 import { nextIntent, settle, type Intent } from './command-intent.ts'
 import { sharesTopic } from './topic-match.ts'
+import { UndoContext, undoIn } from './undo-context.ts'
 
 /** A refusal on its way through TanStack Query, which knows only thrown errors. */
 class QueryRefused extends Error {
@@ -169,6 +170,7 @@ export function useCommand<N extends CommandName>(
   } | null>(null)
   const isMounted = useRef(true)
   const report = useFailureToast()
+  const undoStack = use(UndoContext)
   const { toastFailures = false } = options
 
   useEffect(() => {
@@ -194,6 +196,8 @@ export function useCommand<N extends CommandName>(
         if (intent.current === started) intent.current = settle(started, result, Date.now())
         if (running.current?.commandId === started.commandId) running.current = null
         if (!result.ok && toastFailures) report(result.error)
+        const undo = result.ok ? undoIn(result.value) : null
+        if (undo) undoStack?.push(undo)
         if (isMounted.current) {
           setPending(false)
           setFailure(result.ok ? null : result.error)
@@ -203,7 +207,7 @@ export function useCommand<N extends CommandName>(
       running.current = { input: json, commandId: started.commandId, answer }
       return answer
     },
-    [name, report, toastFailures],
+    [name, report, toastFailures, undoStack],
   )
 
   const clear = useCallback(() => setFailure(null), [])
@@ -211,26 +215,20 @@ export function useCommand<N extends CommandName>(
 }
 
 /**
- * Runs the command that a result named as its reverse. A refusal is said in a toast.
+ * Runs the command that a result named as its reverse, as Ctrl+Z would. A refusal is said in a toast.
  *
  * @example
  * const undo = useUndo()
  * toasts.show({ title, action: { label: words.ui.undo, onPress: () => void undo(result.value.undo) } })
  */
 export function useUndo(): (undo: Undo) => Promise<Result<unknown>> {
-  const report = useFailureToast()
-  return useCallback(
-    async (undo: Undo) => {
-      const result = await send({ name: undo.command, input: undo.input, commandId: newId() })
-      if (!result.ok) report(result.error)
-      return result
-    },
-    [report],
-  )
+  const stack = use(UndoContext)
+  if (!stack) throw new Error('useUndo needs an UndoProvider above it')
+  return stack.take
 }
 
 /** Says a failure in a toast: the sentence, the next step, and the incident's number if it has one. */
-function useFailureToast(): (failure: Failure) => void {
+export function useFailureToast(): (failure: Failure) => void {
   const toasts = useToasts()
   return useCallback(
     (failure: Failure) => {

@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useState, type ReactNode } from 'react'
+import { useCallback, useState, type ReactNode } from 'react'
 import { Redirect, Route, Router, Switch, useLocation } from 'wouter'
 import { useHashLocation } from 'wouter/use-hash-location'
 import type { LocalDate } from '../../shared/time.ts'
 import { words } from '../../shared/words/index.ts'
 import { ActivityScreen } from '../features/activity/activity-screen.tsx'
-import { DayScreen } from '../features/appointments/day-screen.tsx'
+import { DayScreen, type DayScreenProps } from '../features/appointments/day-screen.tsx'
+import { useSlotTaken, type BookingRequest } from '../features/appointments/use-slot-taken.ts'
 import { ClientsScreen } from '../features/clients/clients-screen.tsx'
 import { EventsScreen } from '../features/events/events-screen.tsx'
 import { MessagesScreen } from '../features/messages/messages-screen.tsx'
@@ -22,6 +23,7 @@ import { useSignedIn } from './session.tsx'
 import styles from './shell.module.css'
 import { ShortcutList } from './shortcut-list.tsx'
 import { useShortcuts } from './shortcuts.tsx'
+import { UndoProvider } from './undo-stack.tsx'
 import { WhoIsHere } from './who-is-here.tsx'
 
 export interface ShellProps {
@@ -39,13 +41,37 @@ export function Shell({ onLeave }: ShellProps): ReactNode {
     // oxlint-disable-next-line react/hooks -- wouter takes the hook itself
     <Router hook={useHashLocation}>
       <ApprovalProvider>
-        <Frame onLeave={onLeave} />
+        <Desk onLeave={onLeave} />
       </ApprovalProvider>
     </Router>
   )
 }
 
-function Frame({ onLeave }: ShellProps): ReactNode {
+/** Lets everything under it be taken back, and opens the day when something else is offered instead. */
+function Desk({ onLeave }: ShellProps): ReactNode {
+  const [, navigate] = useLocation()
+  const [request, setRequest] = useState<BookingRequest | null>(null)
+  const book = useCallback(
+    (next: BookingRequest) => {
+      setRequest(next)
+      navigate(routes.day)
+    },
+    [navigate],
+  )
+  const onRequestTaken = useCallback(() => setRequest(null), [])
+  const onRefused = useSlotTaken(book)
+  return (
+    <UndoProvider onRefused={onRefused}>
+      <Frame onLeave={onLeave} request={request} onRequestTaken={onRequestTaken} />
+    </UndoProvider>
+  )
+}
+
+function Frame({
+  onLeave,
+  request,
+  onRequestTaken,
+}: ShellProps & Pick<DayScreenProps, 'request' | 'onRequestTaken'>): ReactNode {
   const { session } = useSignedIn()
   const [location, navigate] = useLocation()
   const [slot, setSlot] = useState<HTMLElement | null>(null)
@@ -110,7 +136,12 @@ function Frame({ onLeave }: ShellProps): ReactNode {
             <ErrorBoundary key={location.split('/')[1]}>
               <Switch>
                 <Route path={routes.day}>
-                  <DayScreen chosenDate={chosenDate} onChooseDate={setChosenDate} />
+                  <DayScreen
+                    chosenDate={chosenDate}
+                    onChooseDate={setChosenDate}
+                    request={request}
+                    onRequestTaken={onRequestTaken}
+                  />
                 </Route>
                 {seesClients && (
                   <Route path={`${routes.clients}/:clientId?`}>

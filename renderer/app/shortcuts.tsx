@@ -20,6 +20,8 @@ export interface Shortcut {
   run?: () => void
   /** Works even while a dialog or a menu is open. */
   isGlobal?: boolean
+  /** Means something of its own while text is being edited, such as Ctrl+Z. */
+  isOffInFields?: boolean
 }
 
 export interface ShortcutSection {
@@ -132,7 +134,8 @@ function isMeant(shortcut: Shortcut, event: KeyboardEvent): boolean {
   const pressed = keys.find((key) => isPressOf(key, event))
   if (pressed === undefined) return false
   const target = event.target instanceof Element ? event.target : null
-  if (wouldType(pressed) && target?.closest('input, textarea, select, [contenteditable="true"]'))
+  const isForPage = wouldType(pressed) || shortcut.isOffInFields === true
+  if (isForPage && target?.closest('input, textarea, select, [contenteditable="true"]'))
     return false
   if (shortcut.isGlobal === true) return true
   // Behind an open dialog, menu or list nothing may move.

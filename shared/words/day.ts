@@ -84,6 +84,11 @@ export const day = {
     moveTrainer: 'Move the session to another trainer',
     stretch: 'Make the session longer or shorter',
     cancel: 'Cancel the session',
+    checkIn: 'Mark the client as arrived',
+    complete: 'Complete the session and take payment',
+    completeOnly: 'Complete the session',
+    noShow: 'Mark the client as not come',
+    rebook: 'Book the same time next week',
     pay: 'Take payment',
   },
 } as const

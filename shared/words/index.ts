@@ -3,8 +3,10 @@ import { booking } from './booking.ts'
 import { clients } from './clients.ts'
 import { day } from './day.ts'
 import { events } from './events.ts'
+import { fees } from './fees.ts'
 import { messages } from './messages.ts'
 import { packages } from './packages.ts'
+import { outcome } from './outcome.ts'
 import { payment } from './payment.ts'
 import { policy } from './policy.ts'
 import { settings } from './settings.ts'
@@ -13,6 +15,7 @@ import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
 import { staff } from './staff.ts'
 import { ui } from './ui.ts'
+import { undo } from './undo.ts'
 import { welcome } from './welcome.ts'
 
 /**
@@ -39,4 +42,7 @@ export const words = {
   policy,
   settings,
   staff,
+  outcome,
+  fees,
+  undo,
 } as const

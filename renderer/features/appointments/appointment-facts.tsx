@@ -7,6 +7,7 @@ import { words } from '../../../shared/words/index.ts'
 import { Badge, type BadgeProps } from '../../ui/badge.tsx'
 import { DescriptionList } from '../../ui/description-list.tsx'
 import { formatDate } from '../../ui/format-date.ts'
+import { FeesOfSession } from '../fees/fees-of-session.tsx'
 import { PaymentSection } from '../payments/payment-section.tsx'
 import styles from './appointment-facts.module.css'
 import { timeOf } from './day-geometry.ts'
@@ -65,6 +66,10 @@ export function AppointmentFacts({ appointment, children }: AppointmentFactsProp
               { term: words.booking.reason, value: words.booking.reasons[cancellation.reason] },
               { term: words.booking.cancelNote, value: cancellation.note },
               {
+                term: words.outcome.toldAt,
+                value: cancellation.toldAt && momentText(cancellation.toldAt, timeZone),
+              },
+              {
                 term: words.booking.fee,
                 value:
                   money === null
@@ -79,6 +84,16 @@ export function AppointmentFacts({ appointment, children }: AppointmentFactsProp
           />
         </section>
       )}
+      {money && appointment.excused && (
+        <section className={styles.section} aria-label={words.outcome.excused}>
+          <DescriptionList
+            items={[
+              { term: words.outcome.excused, value: words.outcome.excuses[appointment.excused] },
+            ]}
+          />
+        </section>
+      )}
+      {money && <FeesOfSession appointmentId={appointment.id} />}
       {money && (
         <div className={styles.section}>
           <PaymentSection appointment={appointment} money={money} />

@@ -1,4 +1,4 @@
-import { ArrowLeft, CalendarClock, RotateCcw, X } from 'lucide-react'
+import { ArrowLeft, RotateCcw } from 'lucide-react'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { AppointmentDetail, AppointmentMoney } from '../../../shared/appointments.ts'
 import { formatMoney, type Minor } from '../../../shared/money.ts'
@@ -19,8 +19,10 @@ import { PayForm } from '../payments/pay-form.tsx'
 import { AppointmentFacts } from './appointment-facts.tsx'
 import styles from './appointment-panel.module.css'
 import { CancelDialog } from './cancel-dialog.tsx'
+import { NoShowDialog } from './no-show-dialog.tsx'
 import { RescheduleForm } from './reschedule-form.tsx'
 import { useSay } from './say.tsx'
+import { SessionActions } from './session-actions.tsx'
 import type { SlotDraft } from './slot-draft.ts'
 import { allowanceOf, noOverrides, overrideOf, SlotOverrides } from './slot-overrides.tsx'
 import { slotOf, type Move, type Task } from './use-desk.ts'
@@ -38,6 +40,7 @@ export interface AppointmentPanelProps {
   onDraft: (draft: SlotDraft) => void
   onShowDate: (date: LocalDate) => void
   onFocusSession: (appointmentId: string, slot: SlotDraft) => void
+  onRebook: (appointment: AppointmentDetail) => void
   today: LocalDate
   now: Instant
   onClose: () => void
@@ -75,6 +78,7 @@ function Loaded({
   onDraft,
   onShowDate,
   onFocusSession,
+  onRebook,
   today,
   now,
   onClose,
@@ -90,7 +94,9 @@ function Loaded({
   const [paid, setPaid] = useState<{ taken: PaymentTaken; amountMinor: Minor } | null>(null)
   const body = useRef<HTMLDivElement>(null)
   const { money } = appointment
-  const payable = canAct && appointment.status !== 'cancelled' && isPayable(money) ? money : null
+  // Who did not come owes a fee instead of the price.
+  const isOff = appointment.status === 'cancelled' || appointment.status === 'no_show'
+  const payable = canAct && !isOff && isPayable(money) ? money : null
 
   // Back from a form the focus has nowhere to be: the panel takes it.
   const lastTask = useRef(task)
@@ -150,16 +156,13 @@ function Loaded({
     }
     return (
       <AppointmentFacts appointment={appointment} now={now}>
-        {canAct && appointment.status === 'booked' && (
-          <div className={styles.actions}>
-            <Button icon={CalendarClock} onPress={() => onTask('reschedule')} isFullWidth>
-              {words.booking.reschedule}
-            </Button>
-            <Button icon={X} shortcut="X" onPress={() => onTask('cancel')} isFullWidth>
-              {words.booking.cancel}
-            </Button>
-          </div>
-        )}
+        <SessionActions
+          appointment={appointment}
+          now={now}
+          isDesk={canAct}
+          onTask={onTask}
+          onRebook={() => onRebook(appointment)}
+        />
       </AppointmentFacts>
     )
   }
@@ -192,6 +195,9 @@ function Loaded({
       </SidePanel>
       {task === 'cancel' && canAct && appointment.status === 'booked' && (
         <CancelDialog appointment={appointment} onClose={back} onCancelled={back} />
+      )}
+      {task === 'no_show' && canAct && appointment.status === 'booked' && (
+        <NoShowDialog appointment={appointment} onClose={back} onMarked={back} />
       )}
     </>
   )
@@ -232,7 +238,7 @@ function footerOf({
         variant={payable.status === 'unpaid' ? 'primary' : 'secondary'}
         size="lg"
         isFullWidth
-        shortcut="C"
+        shortcut="P"
         onPress={onPay}
       >
         {words.payment.takeAmount(formatMoney(appointment.dueMinor, appointment.currency))}

@@ -29,11 +29,14 @@ import { useSay } from './say.tsx'
 import { sayDuration } from './say-duration.ts'
 import { localEndOf, localStartOf, type SlotDraft } from './slot-draft.ts'
 import { SlotFields } from './slot-fields.tsx'
+import type { Prefill } from './use-desk.ts'
 import { allowanceOf, noOverrides } from './slot-overrides.tsx'
 import { SlotProblems } from './slot-problems.tsx'
 
 export interface BookingPanelProps {
   draft: SlotDraft
+  /** Who and what, where that is known already. */
+  prefill?: Prefill | null
   onDraft: (draft: SlotDraft) => void
   today: LocalDate
   onClose: () => void
@@ -48,6 +51,7 @@ const formId = 'booking-form'
  */
 export function BookingPanel({
   draft,
+  prefill = null,
   onDraft,
   today,
   onClose,
@@ -60,9 +64,9 @@ export function BookingPanel({
   const approved = useApproval()
   const say = useSay()
 
-  const [client, setClient] = useState<Client | null>(null)
+  const [client, setClient] = useState<Client | null>(prefill?.client ?? null)
   const [newClient, setNewClient] = useState<NewClientDraft | null>(null)
-  const [serviceId, setServiceId] = useState<string | null>(null)
+  const [serviceId, setServiceId] = useState<string | null>(prefill?.serviceId ?? null)
   const [roomId, setRoomId] = useState<string | null>(null)
   const [note, setNote] = useState('')
   const [overrides, setOverrides] = useState(noOverrides)
@@ -164,6 +168,7 @@ export function BookingPanel({
             type="submit"
             form={formId}
             isPending={book.isPending}
+            autoFocus={prefill !== null}
             shortcut="Enter"
           >
             {words.booking.confirmAt(draft.time)}
@@ -192,6 +197,7 @@ export function BookingPanel({
           />
         ) : (
           <ClientPicker
+            autoFocus={prefill === null}
             value={client}
             onChange={(next) => {
               setClient(next)

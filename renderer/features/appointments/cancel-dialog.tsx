@@ -6,6 +6,8 @@ import type {
 } from '../../../shared/appointments.ts'
 import type { CancelConsequence } from '../../../shared/attendance.ts'
 import { formatMoney } from '../../../shared/money.ts'
+import { localDateTimeOf } from '../../../shared/time.ts'
+import type { WaiverReason } from '../../../shared/waiver.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useQueryOf } from '../../app/api.ts'
 import { Button } from '../../ui/button.tsx'
@@ -22,6 +24,10 @@ import { ConsequenceBox } from './cancel-consequence.tsx'
 import styles from './cancel-dialog.module.css'
 import { sayConsequence } from './say-consequence.ts'
 import { useSay } from './say.tsx'
+import { ToldFields, toldAtOf, type ToldDraft } from './told-fields.tsx'
+import { useNow } from './use-now.ts'
+import { useTwoApprovals } from './use-two-approvals.ts'
+import { WaiverFields } from './waiver-fields.tsx'
 
 export interface CancelDialogProps {
   appointment: AppointmentDetail
@@ -53,9 +59,19 @@ export function CancelDialog({ appointment, onClose, onCancelled }: CancelDialog
   const [reason, setReason] = useState<CancellationReason>('client_request')
   const [note, setNote] = useState('')
   const [isRefunding, setRefunding] = useState(false)
+  const [waived, setWaived] = useState<WaiverReason | null>(null)
+  const [told, setTold] = useState<ToldDraft | null>(null)
+  const approved = useTwoApprovals()
+  const now = useNow()
+  const toldAt = by === 'client' ? toldAtOf(told) : undefined
   const query = useQueryOf(
     'appointments.cancelConsequence',
-    { appointmentId: appointment.id, by },
+    {
+      appointmentId: appointment.id,
+      by,
+      waived: waived !== null,
+      ...(toldAt !== undefined && { toldAt }),
+    },
     { keepPrevious: true },
   )
   const consequence = query.data
@@ -67,6 +83,9 @@ export function CancelDialog({ appointment, onClose, onCancelled }: CancelDialog
   }, [])
   const refundDue = consequence?.refundDueMinor ?? 0
   const refund = isRefunding && refundDue > 0
+  const isWaived = waived !== null && by === 'client'
+  // It was late as it was, or is not only because it is let go.
+  const isLate = by === 'client' && (consequence?.late === true || isWaived)
 
   function choose(side: CancelledBy): void {
     setBy(side)
@@ -77,13 +96,20 @@ export function CancelDialog({ appointment, onClose, onCancelled }: CancelDialog
 
   async function submit(): Promise<void> {
     if (!consequence) return
-    const result = await cancel.run({
-      appointmentId: appointment.id,
-      by,
-      reason,
-      refund,
-      ...(note.trim() !== '' && { note }),
-    })
+    const result = await approved((given) =>
+      cancel.run({
+        appointmentId: appointment.id,
+        by,
+        reason,
+        refund,
+        ...(note.trim() !== '' && { note }),
+        ...(told && toldAt !== undefined && { told: { at: toldAt, reason: told.reason } }),
+        ...(isWaived && {
+          waiver: { reason: waived, ...(given.waive && { approvalId: given.waive }) },
+        }),
+        ...(given.refund && { refundApprovalId: given.refund }),
+      }),
+    )
     if (!result.ok) return
     say.done(
       {
@@ -134,7 +160,11 @@ export function CancelDialog({ appointment, onClose, onCancelled }: CancelDialog
           {consequence ? (
             <ConsequenceBox said={sayConsequence(consequence, by, currency, timeZone)} />
           ) : query.failure ? (
-            <ErrorState error={query.failure} onRetry={query.refetch} />
+            toldAt === undefined ? (
+              <ErrorState error={query.failure} onRetry={query.refetch} />
+            ) : (
+              <FormError error={query.failure} />
+            )
           ) : (
             <div role="status" aria-label={words.booking.weighing}>
               <Skeleton height={84} />
@@ -169,6 +199,25 @@ export function CancelDialog({ appointment, onClose, onCancelled }: CancelDialog
             onChange={setReason}
           />
         </div>
+        {(isLate || told !== null) && by === 'client' && (
+          <ToldFields
+            value={told}
+            nowLocal={localDateTimeOf(now, timeZone)}
+            onChange={(next) => {
+              setTold(next)
+              cancel.clear()
+            }}
+          />
+        )}
+        {isLate && (
+          <WaiverFields
+            value={waived}
+            onChange={(next) => {
+              setWaived(next)
+              cancel.clear()
+            }}
+          />
+        )}
         <TextArea
           label={words.booking.cancelNote}
           isOptional

@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useMemo, useRef, type ReactNode } from 'react'
 import { CalendarX2 } from 'lucide-react'
-import { localDateOf, type LocalDate } from '../../../shared/time.ts'
+import type { AppointmentDetail } from '../../../shared/appointments.ts'
+import { addDays, localDateOf, type LocalDate } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
-import { useQueryOf } from '../../app/api.ts'
+import { ask, useQueryOf } from '../../app/api.ts'
 import { useSignedIn } from '../../app/session.tsx'
 import { useShortcuts } from '../../app/shortcuts.tsx'
 import { isPayable } from '../payments/is-payable.ts'
@@ -24,11 +25,13 @@ import { lastService } from './last-service.ts'
 import { MoveBar } from './move-bar.tsx'
 import { SayProvider } from './say.tsx'
 import { draftAt, type SlotDraft } from './slot-draft.ts'
-import { useDesk } from './use-desk.ts'
+import { canComplete, useAttend } from './use-attend.ts'
+import { slotOf, useDesk, type Prefill } from './use-desk.ts'
 import { useFocusInGrid } from './use-focus-in-grid.ts'
 import { useGridMove } from './use-grid-move.ts'
 import { cardOf } from './use-move.ts'
 import { useNow } from './use-now.ts'
+import type { BookingRequest } from './use-slot-taken.ts'
 import { scrollToNow } from './use-slot-height.ts'
 
 /**
@@ -47,9 +50,12 @@ export interface DayScreenProps {
   /** The day that was gone to; null follows today, also past midnight. */
   chosenDate: LocalDate | null
   onChooseDate: (date: LocalDate | null) => void
+  /** A booking that is to be opened here; told when it is. */
+  request: BookingRequest | null
+  onRequestTaken: () => void
 }
 
-function Desk({ chosenDate, onChooseDate }: DayScreenProps): ReactNode {
+function Desk({ chosenDate, onChooseDate, request, onRequestTaken }: DayScreenProps): ReactNode {
   const { session, studio } = useSignedIn()
   const canBook = session.role !== 'trainer'
   const now = useNow()
@@ -80,6 +86,22 @@ function Desk({ chosenDate, onChooseDate }: DayScreenProps): ReactNode {
     },
     [act, show],
   )
+
+  const { bookFor: openFilled } = act
+  const bookFor = useCallback(
+    (next: SlotDraft, prefill: Prefill) => {
+      openFilled(next, prefill)
+      show(next.date)
+    },
+    [openFilled, show],
+  )
+  // Asked for from elsewhere, such as in place of a slot that was taken.
+  useEffect(() => {
+    if (!request) return
+    bookFor(request.draft, request.prefill)
+    onRequestTaken()
+  }, [request, bookFor, onRequestTaken])
+  const attend = useAttend()
 
   const move = useGridMove({ day, desk, act, layout, onMoved: focusSession })
   const { panel, draft } = desk
@@ -115,6 +137,42 @@ function Desk({ chosenDate, onChooseDate }: DayScreenProps): ReactNode {
     if (next) act.book(next)
   }
 
+  const target = targetId === null ? undefined : cardOf(day, targetId)
+  const isBooked = target?.status === 'booked'
+
+  async function checkInTarget(): Promise<void> {
+    if (target && isBooked) await attend.checkIn(target)
+  }
+
+  async function completeTarget(): Promise<void> {
+    if (!target) return
+    if (canComplete(target, now) && !(await attend.complete(target))) return
+    payTarget()
+  }
+
+  function payTarget(): void {
+    if (target && target.status !== 'no_show' && isPayable(target.money)) act.open(target.id, 'pay')
+  }
+
+  function openTarget(task: 'cancel' | 'no_show'): void {
+    // Too early for a no-show, the panel says from when it is possible.
+    if (target && isBooked)
+      act.open(target.id, task === 'no_show' && target.startTime > now ? 'overview' : task)
+  }
+
+  async function rebookTarget(): Promise<void> {
+    if (!target) return
+    const detail = await ask('appointments.get', { appointmentId: target.id }).catch(() => null)
+    if (detail) rebook(detail)
+  }
+
+  /** Opens the form for the same slot a week later; what is in its way is said there. */
+  function rebook(appointment: AppointmentDetail): void {
+    const from = slotOf(appointment, appointment.timeZone)
+    const { client, serviceId } = appointment
+    bookFor({ ...from, date: addDays(from.date, 7) }, { client, serviceId })
+  }
+
   function goToToday(): void {
     onChooseDate(null)
     if (scroller.current && day && date === today) scrollToNow(scroller.current, day, now)
@@ -143,26 +201,18 @@ function Desk({ chosenDate, onChooseDate }: DayScreenProps): ReactNode {
           { keys: ['Alt+↑', 'Alt+↓'], label: words.day.keys.moveTime },
           { keys: ['Alt+←', 'Alt+→'], label: words.day.keys.moveTrainer },
           { keys: ['Ctrl+Alt+↑', 'Ctrl+Alt+↓'], label: words.day.keys.stretch },
-          {
-            keys: ['C', 'P'],
-            label: words.day.keys.pay,
-            run: () => {
-              if (targetId !== null && isPayable(cardOf(day, targetId)?.money ?? null))
-                act.open(targetId, 'pay')
-            },
-          },
-          {
-            keys: 'X',
-            label: words.day.keys.cancel,
-            run: () => {
-              if (targetId !== null && cardOf(day, targetId)?.status === 'booked')
-                act.open(targetId, 'cancel')
-            },
-          },
+          { keys: 'A', label: words.day.keys.checkIn, run: () => void checkInTarget() },
+          { keys: 'C', label: words.day.keys.complete, run: () => void completeTarget() },
+          { keys: 'P', label: words.day.keys.pay, run: payTarget },
+          { keys: 'N', label: words.day.keys.noShow, run: () => openTarget('no_show') },
+          { keys: 'X', label: words.day.keys.cancel, run: () => openTarget('cancel') },
+          { keys: 'R', label: words.day.keys.rebook, run: () => void rebookTarget() },
         ]
       : [
           { keys: ['↑', '↓'], label: words.day.keys.arrows },
           { keys: 'Enter', label: words.day.keys.open },
+          { keys: 'A', label: words.day.keys.checkIn, run: () => void checkInTarget() },
+          { keys: 'C', label: words.day.keys.completeOnly, run: () => void completeTarget() },
         ],
   )
 
@@ -246,6 +296,7 @@ function Desk({ chosenDate, onChooseDate }: DayScreenProps): ReactNode {
         <BookingPanel
           key={panel.key}
           draft={draft}
+          prefill={panel.prefill}
           onDraft={setDraft}
           today={today}
           onClose={close}
@@ -268,6 +319,7 @@ function Desk({ chosenDate, onChooseDate }: DayScreenProps): ReactNode {
           onDraft={setDraft}
           onShowDate={show}
           onFocusSession={focusSession}
+          onRebook={rebook}
           today={today}
           now={now}
           onClose={close}

@@ -18,7 +18,8 @@ export function moneyMarkOf(card: AppointmentCard, now: Instant): MoneyMark {
   const { money } = card
   if (money === null) return 'none'
   if (money.status !== 'unpaid') return money.status
-  if (money.priceMinor === 0) return 'none'
+  // Who did not come owes a fee, not the price.
+  if (money.priceMinor === 0 || card.status === 'no_show') return 'none'
   return card.endTime <= now ? 'owed' : 'unpaid'
 }
 

@@ -1,15 +1,22 @@
 import { useCallback, useMemo, useState } from 'react'
 import type { AppointmentCard } from '../../../shared/appointments.ts'
+import type { Client } from '../../../shared/clients.ts'
 import type { Cursor } from './grid-moves.ts'
 import { draftAt, type SlotDraft } from './slot-draft.ts'
 import { minutesBetween } from '../../../shared/time.ts'
 
 /** What is done about an appointment in its panel. */
-export type Task = 'overview' | 'reschedule' | 'pay' | 'cancel'
+export type Task = 'overview' | 'reschedule' | 'pay' | 'cancel' | 'no_show'
+
+/** Who is to be booked for what, when that is known before the form is opened. */
+export interface Prefill {
+  readonly client: Client
+  readonly serviceId: string
+}
 
 /** What stands beside the day. */
 type Panel =
-  | { readonly kind: 'booking'; readonly key: number }
+  | { readonly kind: 'booking'; readonly key: number; readonly prefill: Prefill | null }
   | { readonly kind: 'appointment'; readonly id: string; readonly task: Task }
 
 /** An appointment on its way to another slot. */
@@ -35,6 +42,8 @@ export interface DeskActions {
   readonly setDraft: (draft: SlotDraft) => void
   /** Opens the booking form, or moves the slot of the one that is open and keeps what was typed. */
   readonly book: (draft: SlotDraft) => void
+  /** Opens a booking form that is filled in already. */
+  readonly bookFor: (draft: SlotDraft, prefill: Prefill) => void
   readonly open: (appointmentId: string, task?: Task) => void
   readonly startMove: (move: Move, draft: SlotDraft) => void
   readonly dropMove: () => void
@@ -62,8 +71,11 @@ export function useDesk(): [DeskState, DeskActions] {
         patch(({ panel }) => ({
           draft,
           move: null,
-          panel: panel?.kind === 'booking' ? panel : { kind: 'booking', key: Date.now() },
+          panel:
+            panel?.kind === 'booking' ? panel : { kind: 'booking', key: Date.now(), prefill: null },
         })),
+      bookFor: (draft, prefill) =>
+        patch(() => ({ draft, move: null, panel: { kind: 'booking', key: Date.now(), prefill } })),
       open: (id, task = 'overview') =>
         patch(() => ({ panel: { kind: 'appointment', id, task }, draft: null, move: null })),
       startMove: (move, draft) =>

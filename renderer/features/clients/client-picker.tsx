@@ -18,6 +18,8 @@ export interface ClientPickerProps {
   error?: string | undefined
   /** Changes when the field should take the focus again. */
   focusKey?: number
+  /** False: somebody is chosen already, so the focus is better elsewhere. */
+  autoFocus?: boolean
 }
 
 /**
@@ -30,6 +32,7 @@ export function ClientPicker({
   onNew,
   error,
   focusKey = 0,
+  autoFocus = true,
 }: ClientPickerProps): ReactNode {
   const [text, setText] = useState(value?.name ?? '')
   const input = useRef<HTMLInputElement>(null)
@@ -43,8 +46,8 @@ export function ClientPicker({
   const clients = found.data ?? []
 
   useEffect(() => {
-    input.current?.focus()
-  }, [focusKey])
+    if (autoFocus || focusKey > 0) input.current?.focus()
+  }, [focusKey, autoFocus])
 
   const closesList = useRef(false)
 

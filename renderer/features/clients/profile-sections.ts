@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react'
 import { FundingSection } from '../packages/funding-section.tsx'
+import { FeesSection } from '../fees/fees-section.tsx'
 import { ContactSection } from './contact-section.tsx'
 
 /** A part of the profile: it reads what it shows by itself, and draws a `ProfileSection`. */
@@ -12,4 +13,5 @@ export interface ClientSection {
 export const profileSections: readonly ClientSection[] = [
   { id: 'contact', Section: ContactSection },
   { id: 'funding', Section: FundingSection },
+  { id: 'fees', Section: FeesSection },
 ]

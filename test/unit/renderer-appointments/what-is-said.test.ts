@@ -62,7 +62,7 @@ describe('what cancelling means', () => {
   })
 
   it('is a fee that stays open when it is late and not paid', () => {
-    const said = say({ late: true, feeMinor: minor(2750) })
+    const said = say({ late: true, isTaken: true, feeMinor: minor(2750) })
     expect(said.tone).toBe('costly')
     expect(said.title).toBe('Late: €27.50 fee')
     expect(said.lines.at(-1)).toBe('€27.50 stays open on the session.')

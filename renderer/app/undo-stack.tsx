@@ -1,0 +1,104 @@
+import { useCallback, useMemo, useRef, type ReactNode } from 'react'
+import type { Undo } from '../../shared/contract.ts'
+import { newId } from '../../shared/ids.ts'
+import type { Failure, Result } from '../../shared/result.ts'
+import { words } from '../../shared/words/index.ts'
+import { useApproval } from '../features/staff/approval.ts'
+import { useToasts } from '../ui/toast.tsx'
+import { useFailureToast } from './api.ts'
+import { send } from './bridge.ts'
+import { useShortcuts } from './shortcuts.tsx'
+import {
+  afterCommand,
+  afterReverse,
+  undoIn,
+  UndoContext,
+  type UndoStack,
+  type UndoState,
+} from './undo-context.ts'
+
+export interface UndoProviderProps {
+  /**
+   * Told when something cannot be taken back because its place is taken. Answers whether it has said
+   * so itself, with a way out.
+   */
+  onRefused: (undo: Undo, failure: Failure) => Promise<boolean>
+  children: ReactNode
+}
+
+const nothing: UndoState = { done: [], undone: [] }
+
+/**
+ * Keeps what the person at this window did, so that Ctrl+Z takes the last of it back and
+ * Ctrl+Shift+Z does it again. Every step is a command like any other and goes through the same rules.
+ * It lives as long as the person is signed in: nobody takes back what somebody else did.
+ */
+export function UndoProvider({ onRefused, children }: UndoProviderProps): ReactNode {
+  // A ref, because nothing that is drawn depends on it.
+  const state = useRef(nothing)
+  const isRunning = useRef(false)
+  const approved = useApproval()
+  const report = useFailureToast()
+  const toasts = useToasts()
+  const last = useRef<number | null>(null)
+
+  const reverse = useCallback(
+    async (undo: Undo, side: 'done' | 'undone'): Promise<Result<unknown>> => {
+      const result = await approved((approvalId) =>
+        sendUndo(approvalId === undefined ? undo : withApproval(undo, approvalId)),
+      )
+      const own = result.ok ? undoIn(result.value) : null
+      state.current = afterReverse(state.current, side, undo, own)
+      if (!result.ok && !(await onRefused(undo, result.error))) report(result.error)
+      return result
+    },
+    [approved, onRefused, report],
+  )
+
+  async function step(side: 'done' | 'undone'): Promise<void> {
+    const undo = state.current[side].at(-1)
+    // A held key is one press: the next step waits for the answer to this one.
+    if (!undo || isRunning.current) return
+    isRunning.current = true
+    const result = await reverse(undo, side)
+    isRunning.current = false
+    if (!result.ok) return
+    if (last.current !== null) toasts.dismiss(last.current)
+    last.current = toasts.show({ tone: 'success', title: doneWords(undo) })
+  }
+
+  useShortcuts(words.shell.everywhere, [
+    { keys: 'Ctrl+Z', label: words.undo.undo, run: () => void step('done'), isOffInFields: true },
+    {
+      keys: 'Ctrl+Shift+Z',
+      label: words.undo.redo,
+      run: () => void step('undone'),
+      isOffInFields: true,
+    },
+  ])
+
+  const stack = useMemo<UndoStack>(
+    () => ({
+      push: (undo) => {
+        state.current = afterCommand(state.current, undo)
+      },
+      take: (undo) => reverse(undo, 'done'),
+    }),
+    [reverse],
+  )
+  return <UndoContext value={stack}>{children}</UndoContext>
+}
+
+function sendUndo({ command, input }: Undo): Promise<Result<unknown>> {
+  return send({ name: command, input, commandId: newId() })
+}
+
+function withApproval({ command, input }: Undo, approvalId: string): Undo {
+  return { command, input: { ...(input as object), approvalId } }
+}
+
+/** What was done by the reverse, in words; a plain word for one that has none of its own. */
+function doneWords({ command }: Undo): string {
+  const { done } = words.undo
+  return command in done ? done[command as keyof typeof done] : words.undo.anything
+}

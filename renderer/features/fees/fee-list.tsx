@@ -1,0 +1,79 @@
+import { HandHeart } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
+import type { FeeState, FeeView } from '../../../shared/fees.ts'
+import { formatMoney } from '../../../shared/money.ts'
+import { localDateTimeOf } from '../../../shared/time.ts'
+import { words } from '../../../shared/words/index.ts'
+import { useSignedIn } from '../../app/session.tsx'
+import { Badge, type BadgeProps } from '../../ui/badge.tsx'
+import { Button } from '../../ui/button.tsx'
+import { formatDate } from '../../ui/format-date.ts'
+import styles from './fee-list.module.css'
+import { WaiveDialog } from './waive-dialog.tsx'
+
+const tones: Record<FeeState, NonNullable<BadgeProps['tone']>> = {
+  pending: 'info',
+  due: 'warning',
+  kept: 'success',
+  paid: 'success',
+  waived: 'neutral',
+  forgiven: 'neutral',
+  withdrawn: 'neutral',
+}
+
+export interface FeeListProps {
+  fees: readonly FeeView[]
+  /** Whether each line says which session it is of. */
+  showsSession: boolean
+}
+
+/** Fees with what became of them; what is still open can be let go. */
+export function FeeList({ fees, showsSession }: FeeListProps): ReactNode {
+  const { studio } = useSignedIn()
+  const [waiving, setWaiving] = useState<FeeView | null>(null)
+  return (
+    <>
+      <ul className={styles.list}>
+        {fees.map((fee) => {
+          const amount = formatMoney(fee.amountMinor, fee.currency)
+          const isOpen = fee.state === 'pending' || fee.state === 'due' || fee.state === 'kept'
+          return (
+            <li key={fee.id} className={styles.line}>
+              <div className={styles.text}>
+                <span>{words.fees.kinds[fee.kind]}</span>
+                <span className={styles.when}>{whenText(fee, showsSession, studio.timeZone)}</span>
+              </div>
+              <Badge tone={tones[fee.state]}>{words.fees.states[fee.state]}</Badge>
+              <span className={styles.amount}>{amount}</span>
+              {isOpen && (
+                <Button
+                  variant="ghost"
+                  icon={HandHeart}
+                  aria-label={words.fees.waiveTitle(amount)}
+                  onPress={() => setWaiving(fee)}
+                >
+                  {words.fees.waive}
+                </Button>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+      {waiving && <WaiveDialog fee={waiving} onClose={() => setWaiving(null)} />}
+    </>
+  )
+}
+
+function whenText(fee: FeeView, showsSession: boolean, timeZone: string): string {
+  const session = `${fee.serviceName}, ${formatDate(fee.sessionLocal, 'weekday')}`
+  const due = localDateTimeOf(fee.dueAt, timeZone)
+  const waits =
+    fee.state === 'pending'
+      ? words.fees.pendingUntil(`${formatDate(due, 'weekday')}, ${due.slice(11)}`)
+      : null
+  const reason =
+    fee.state === 'waived' && fee.waiverReason !== null
+      ? words.outcome.waiveReasons[fee.waiverReason]
+      : null
+  return [showsSession ? session : null, waits, reason].filter((part) => part !== null).join(' · ')
+}

@@ -1,0 +1,72 @@
+import { useState, type ReactNode } from 'react'
+import type { FeeView } from '../../../shared/fees.ts'
+import { formatMoney } from '../../../shared/money.ts'
+import { waiverReasonSchema, type WaiverReason } from '../../../shared/waiver.ts'
+import { words } from '../../../shared/words/index.ts'
+import { useCommand, useUndo } from '../../app/api.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { FormError } from '../../ui/form-error.tsx'
+import { Select } from '../../ui/select.tsx'
+import { useToasts } from '../../ui/toast.tsx'
+import { useApproval } from '../staff/approval.ts'
+
+export interface WaiveDialogProps {
+  fee: FeeView
+  onClose: () => void
+}
+
+/** Lets a fee go, with a reason. Who is no manager is asked for a manager's PIN. */
+export function WaiveDialog({ fee, onClose }: WaiveDialogProps): ReactNode {
+  const waive = useCommand('fees.waive')
+  const approved = useApproval()
+  const undo = useUndo()
+  const toasts = useToasts()
+  const [reason, setReason] = useState<WaiverReason>('goodwill')
+  const amount = formatMoney(fee.amountMinor, fee.currency)
+
+  async function submit(): Promise<void> {
+    const input = { feeId: fee.id, reason }
+    const result = await approved((approvalId) =>
+      waive.run(approvalId === undefined ? input : { ...input, approvalId }),
+    )
+    if (!result.ok) return
+    const reverse = result.value.undo
+    toasts.show({
+      tone: 'success',
+      title: words.fees.waived(amount),
+      ...(reverse && { action: { label: words.booking.undo, onPress: () => void undo(reverse) } }),
+    })
+    onClose()
+  }
+
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      size="sm"
+      title={words.fees.waiveTitle(amount)}
+      subtitle={`${fee.clientName}, ${words.fees.kinds[fee.kind]}`}
+      footer={
+        <>
+          <Button onPress={onClose}>{words.fees.keep}</Button>
+          <Button variant="primary" isPending={waive.isPending} onPress={() => void submit()}>
+            {words.fees.waive}
+          </Button>
+        </>
+      }
+    >
+      <p>{words.fees.waiveBody}</p>
+      <Select
+        label={words.outcome.waiveReason}
+        options={waiverReasonSchema.options.map((value) => ({
+          value,
+          label: words.outcome.waiveReasons[value],
+        }))}
+        value={reason}
+        onChange={setReason}
+      />
+      <FormError error={waive.failure} />
+    </Dialog>
+  )
+}

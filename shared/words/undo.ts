@@ -1,0 +1,24 @@
+/** Words of taking back and doing again. */
+export const undo = {
+  undo: 'Undo what was done last',
+  redo: 'Do it again',
+  anything: 'Taken back',
+  /** By the reverse that was carried out. */
+  done: {
+    'appointments.cancel': 'The session is cancelled',
+    'appointments.reinstate': 'The session is back in the book',
+    'appointments.reschedule': 'The session is moved back',
+    'appointments.checkIn': 'Marked as arrived',
+    'appointments.takeBackCheckIn': 'No longer marked as arrived',
+    'appointments.complete': 'Marked as completed',
+    'appointments.takeBackCompletion': 'No longer marked as completed',
+    'appointments.noShow': 'Marked as not come',
+    'appointments.takeBackNoShow': 'No longer marked as not come',
+    'fees.waive': 'The fee is let go',
+    'fees.takeBackWaiver': 'The fee stands again',
+  },
+  slotTaken: 'It cannot go back: its time is taken',
+  nearest: (time: string, trainer: string): string => `Free instead: ${time} with ${trainer}.`,
+  nothingFree: 'Nobody is free for it on that day.',
+  bookThere: (time: string): string => `Book ${time}`,
+} as const

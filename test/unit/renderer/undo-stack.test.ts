@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import {
+  afterCommand,
+  afterReverse,
+  undoIn,
+  type UndoState,
+} from '../../../renderer/app/undo-context.ts'
+
+const undo = (name: string) => ({
+  command: 'appointments.reinstate',
+  input: { appointmentId: name },
+})
+const nothing: UndoState = { done: [], undone: [] }
+
+describe('what can be taken back', () => {
+  it('is what an answer names, and nothing else', () => {
+    expect(undoIn({ appointmentId: 'a', undo: undo('a') })).toEqual(undo('a'))
+    for (const value of [null, 7, {}, { undo: null }, { undo: { command: 'x' } }, { undo: 'x' }]) {
+      expect(undoIn(value)).toBeNull()
+    }
+  })
+
+  it('is the newest first, and each goes over to what can be done again', () => {
+    const two = afterCommand(afterCommand(nothing, undo('a')), undo('b'))
+    expect(two.done.at(-1)).toEqual(undo('b'))
+    const one = afterReverse(two, 'done', undo('b'), undo('b again'))
+    expect(one).toEqual({ done: [undo('a')], undone: [undo('b again')] })
+    expect(afterReverse(one, 'undone', undo('b again'), undo('b'))).toEqual(two)
+  })
+
+  it('leaves the stack when it is refused or has no reverse of its own', () => {
+    const one = afterCommand(nothing, undo('a'))
+    expect(afterReverse(one, 'done', undo('a'), null)).toEqual(nothing)
+  })
+
+  it('forgets what was undone as soon as something else is done', () => {
+    const undone = afterReverse(
+      afterCommand(nothing, undo('a')),
+      'done',
+      undo('a'),
+      undo('a again'),
+    )
+    expect(afterCommand(undone, undo('b'))).toEqual({ done: [undo('b')], undone: [] })
+  })
+
+  it('may be taken out of the middle, by its own button', () => {
+    const two = afterCommand(afterCommand(nothing, undo('a')), undo('b'))
+    expect(afterReverse(two, 'done', undo('a'), null).done).toEqual([undo('b')])
+  })
+
+  it('goes fifty steps back', () => {
+    let state = nothing
+    for (let step = 0; step < 60; step += 1) state = afterCommand(state, undo(String(step)))
+    expect(state.done).toHaveLength(50)
+    expect(state.done[0]).toEqual(undo('10'))
+  })
+})
