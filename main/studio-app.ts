@@ -21,6 +21,7 @@ import { cleanErased, clientsHandlers, type ChooseFile } from './features/client
 import { followPayments as recordEarnings } from './features/earnings/index.ts'
 import { createDemoStudio } from './features/demo/index.ts'
 import { feesHandlers } from './features/fees/index.ts'
+import { groupsHandlers } from './features/groups/index.ts'
 import type { HandlersOf } from './features/handlers.ts'
 import {
   messagesHandlers,
@@ -162,6 +163,7 @@ function connect(
       ...appointmentsHandlers(work, bus),
       ...packagesHandlers(work, bus),
       ...feesHandlers(work, bus),
+      ...groupsHandlers(database, bus),
       ...paymentsHandlers(database, bus),
       ...drawerHandlers(work, bus),
       ...activityHandlers(database),

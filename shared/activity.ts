@@ -20,6 +20,8 @@ export interface ActivityEntry {
   /** The staff member the event is about, for sign-ins and the like. */
   readonly staffName: string | null
   readonly appointmentId: string | null
+  /** Of a group session, whether or not one of its clients is meant. */
+  readonly isGroup: boolean
   /** The event's data as logged; null after erasure. */
   readonly data: Readonly<Record<string, unknown>> | null
   readonly correlationId: string

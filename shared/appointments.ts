@@ -45,11 +45,21 @@ export interface AppointmentMoney {
   readonly status: PaymentStatus
 }
 
+/** How full a group session is. */
+interface GroupCount {
+  readonly taken: number
+  readonly capacity: number
+  /** On the waitlist. */
+  readonly waiting: number
+}
+
 /** One block in the day grid. */
 export interface AppointmentCard extends Buffers {
   readonly id: string
   readonly trainerId: string
-  readonly clientId: string
+  /** Null for a group session: its clients have seats. */
+  readonly clientId: string | null
+  /** Who it is with; a group session is called by its service. */
   readonly clientName: string
   readonly serviceId: string
   readonly serviceName: string
@@ -60,7 +70,10 @@ export interface AppointmentCard extends Buffers {
   /** Where it takes place; null when its service needs no room. */
   readonly roomId: string | null
   readonly roomName: string | null
+  /** Null for trainers, and for a group session, whose seats are paid one by one. */
   readonly money: AppointmentMoney | null
+  /** Null for a private session. */
+  readonly group: GroupCount | null
 }
 
 export interface TrainerColumn {
@@ -91,7 +104,8 @@ export interface DayView {
 /** One appointment with all that the panel shows. */
 export interface AppointmentDetail extends AppointmentCard {
   readonly trainerName: string
-  readonly client: Client
+  /** Null for a group session. */
+  readonly client: Client | null
   readonly timeZone: string
   readonly currency: string
   readonly localStart: LocalDateTime
@@ -165,7 +179,8 @@ export const allowance = {
   approvalId: idSchema.optional(),
 }
 
-const slot = {
+/** Where and when, as every command that books or moves says it. */
+export const slot = {
   trainerId: idSchema,
   /** Wall time in the studio's zone. */
   start: localDateTimeSchema,
@@ -177,6 +192,12 @@ const slot = {
   preferredRoomId: idSchema.optional(),
   ...allowance,
 }
+
+/** Who it is for: somebody on the list, or somebody who is put on it by the same command. */
+export const clientChoiceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('existing'), clientId: idSchema }),
+  z.object({ kind: z.literal('new'), client: newClientSchema }),
+])
 
 const note = z.string().trim().max(500).optional()
 const desk = ['front_desk', 'manager'] as const
@@ -213,10 +234,7 @@ export const appointmentsContract = {
     input: z.object({
       ...slot,
       serviceId: idSchema,
-      client: z.discriminatedUnion('kind', [
-        z.object({ kind: z.literal('existing'), clientId: idSchema }),
-        z.object({ kind: z.literal('new'), client: newClientSchema }),
-      ]),
+      client: clientChoiceSchema,
       /** How it is to be paid: by itself unless something that was bought ahead is named. */
       funding: fundingWishSchema,
       note,

@@ -65,7 +65,8 @@ const attendanceKeySchema = z.object({
   seatId: idSchema.optional(),
 })
 
-const refundChoice = {
+/** What is done with money that is due back. */
+export const refundChoice = {
   /**
    * Give back what is due the way it was paid, in the same transaction. An explicit choice: without
    * it the money stays with the studio as the client's balance.

@@ -9,6 +9,7 @@ import { drawerContract } from './drawer.ts'
 import { eventMonitorContract } from './event-monitor.ts'
 import { feesContract } from './fees.ts'
 import { manageCatalogContract } from './manage-catalog.ts'
+import { groupsContract } from './groups.ts'
 import { messagesContract } from './messages.ts'
 import { packagesContract } from './packages.ts'
 import { paymentsContract } from './payments.ts'
@@ -29,6 +30,7 @@ export const contracts = {
   ...packagesContract,
   ...attendanceContract,
   ...feesContract,
+  ...groupsContract,
   ...paymentsContract,
   ...drawerContract,
   ...activityContract,

@@ -9,7 +9,7 @@ import { topics } from './topics.ts'
 export const mailSecuritySchema = z.enum(['none', 'starttls', 'tls'])
 export type MailSecurity = z.infer<typeof mailSecuritySchema>
 
-export type MessageKind = 'confirmation' | 'change' | 'cancellation'
+export type MessageKind = 'confirmation' | 'change' | 'cancellation' | 'waitlist_offer'
 export type MessageState = 'queued' | 'sending' | 'sent' | 'failed' | 'skipped'
 
 /**

@@ -34,7 +34,10 @@ export const appointmentEvents = {
     'appointment',
     z.strictObject({
       ...slotFacts,
-      clientId: idSchema,
+      /** Left out for a group session, whose seats are booked one by one. */
+      clientId: idSchema.optional(),
+      /** Seats of a group session. */
+      capacity: z.int().min(1).optional(),
       priceMinor: minorSchema,
       currency: currencySchema,
       ...exceptionFacts,

@@ -6,6 +6,7 @@ import { clientEvents } from './client-events.ts'
 import { drawerEvents } from './drawer-events.ts'
 import { earningEvents } from './earning-events.ts'
 import { feeEvents } from './fee-events.ts'
+import { groupEvents } from './group-events.ts'
 import { logEvents } from './log-events.ts'
 import { messageEvents } from './message-events.ts'
 import { packageEvents } from './package-events.ts'
@@ -27,6 +28,7 @@ export const eventTypes = {
   ...appointmentEvents,
   ...attendanceEvents,
   ...feeEvents,
+  ...groupEvents,
   ...paymentEvents,
   ...packageEvents,
   ...drawerEvents,

@@ -28,6 +28,8 @@ export const activity = {
   families: {
     all: 'Everything',
     appointment: 'Bookings',
+    seat: 'Group seats',
+    waitlist: 'Waitlists',
     payment: 'Payments',
     package: 'Packages',
     membership: 'Memberships',
@@ -43,6 +45,7 @@ export const activity = {
   theApp: 'FitFlow',
   someone: 'Someone',
   aClient: 'A client',
+  theGroup: 'The group',
   aTrainer: 'a trainer',
   aService: 'a session',
   more: 'Show earlier',
@@ -146,6 +149,16 @@ export const activity = {
       `${p.client}’s ${p.service} moved from ${p.before} to ${p.when} with ${p.trainer}`,
     'appointment.cancelled': (p: EventNames) =>
       `${p.client}’s ${p.service} with ${p.trainer} was cancelled${p.late ? ' late' : ''}: ${p.reason}`,
+    'group.capacity_changed': (p: EventNames) =>
+      `The number of seats of ${p.service} with ${p.trainer} was changed, ${p.when}`,
+    'seat.booked': (p: EventNames) =>
+      `${p.client} got a seat in ${p.service} with ${p.trainer}, ${p.when}`,
+    'waitlist.joined': (p: EventNames) => `${p.client} is waiting for ${p.service}, ${p.when}`,
+    'waitlist.left': (p: EventNames) => `${p.client} no longer waits for ${p.service}, ${p.when}`,
+    'waitlist.offered': (p: EventNames) =>
+      `${p.client} was offered a seat in ${p.service}, ${p.when}`,
+    'waitlist.seated': (p: EventNames) =>
+      `${p.client} left the waitlist of ${p.service} for a seat, ${p.when}`,
     'appointment.reinstated': (p: EventNames) =>
       `The cancellation of ${p.client}’s ${p.service} was taken back: ${p.when} with ${p.trainer}`,
     'appointment.checked_in': (p: EventNames) =>

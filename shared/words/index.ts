@@ -4,6 +4,7 @@ import { clients } from './clients.ts'
 import { day } from './day.ts'
 import { events } from './events.ts'
 import { fees } from './fees.ts'
+import { groups } from './groups.ts'
 import { messages } from './messages.ts'
 import { packages } from './packages.ts'
 import { outcome } from './outcome.ts'
@@ -33,6 +34,7 @@ export const words = {
   signIn,
   day,
   booking,
+  groups,
   clients,
   packages,
   payment,

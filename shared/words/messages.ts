@@ -41,7 +41,12 @@ export const messages = {
   emptyTitle: 'No messages yet',
   emptyBody: 'Clients who agreed to it are written to when they are booked, moved or cancelled.',
   emptyShownBody: 'None of this kind. Choose All to see the rest.',
-  kinds: { confirmation: 'Confirmation', change: 'Change', cancellation: 'Cancellation' },
+  kinds: {
+    confirmation: 'Confirmation',
+    change: 'Change',
+    cancellation: 'Cancellation',
+    waitlist_offer: 'Free seat',
+  },
   states: {
     queued: 'Waiting',
     sending: 'Being sent',
@@ -109,6 +114,7 @@ export const messages = {
       confirmation: (p: MailFacts): string => `Booked: ${p.service}, ${p.when}`,
       change: (p: MailFacts): string => `Moved: ${p.service}, now ${p.when}`,
       cancellation: (p: MailFacts): string => `Cancelled: ${p.service}, ${p.when}`,
+      waitlist_offer: (p: MailFacts): string => `A free seat: ${p.service}, ${p.when}`,
     },
     paragraphs: {
       confirmation: (p: MailFacts): string[] => [
@@ -128,6 +134,12 @@ export const messages = {
         'this session has been cancelled:',
         session(p),
         `If that is a surprise, please call us.\n${p.studio}`,
+      ],
+      waitlist_offer: (p: MailFacts): string[] => [
+        `Hello ${p.client},`,
+        'you are on the waitlist, and a seat has become free:',
+        session(p),
+        `Call us or answer this message if you would like it. It is not held for you.\n${p.studio}`,
       ],
     },
     calendarTitle: (p: MailFacts): string => `${p.service}, ${p.studio}`,

@@ -3,6 +3,7 @@ import { bookingRefusals } from './refusals/booking-refusals.ts'
 import { feeRefusals } from './refusals/fee-refusals.ts'
 import { drawerRefusals } from './refusals/drawer-refusals.ts'
 import { clientRefusals } from './refusals/client-refusals.ts'
+import { groupRefusals } from './refusals/group-refusals.ts'
 import { logRefusals } from './refusals/log-refusals.ts'
 import { messageRefusals } from './refusals/message-refusals.ts'
 import { moneyRefusals } from './refusals/money-refusals.ts'
@@ -19,6 +20,7 @@ const entries = {
   ...bookingRefusals,
   ...feeRefusals,
   ...clientRefusals,
+  ...groupRefusals,
   ...logRefusals,
   ...messageRefusals,
   ...moneyRefusals,

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { bookSession, payCash } from '../support/book-session.ts'
+import { bookSession, clientOf, payCash } from '../support/book-session.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
 import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
 import { openTodaysDrawer } from '../support/todays-drawer.ts'
@@ -155,7 +155,7 @@ describe('taking a cancellation back', () => {
   })
 
   it('asks again when the client has another session by now, and says so in the log', () => {
-    const { clientId } = get()
+    const clientId = clientOf(studio, id)
     valueOf(cancel())
     bookSession(studio, '2026-03-04T12:30', {
       trainerId: studio.people.ben,

@@ -45,5 +45,7 @@ export function payCash(studio: TestStudio, appointmentId: string, amountMinor =
 
 /** The client of an appointment. */
 export function clientOf(studio: TestStudio, appointmentId: string): string {
-  return valueOf(studio.call('appointments.get', { appointmentId })).clientId
+  const { clientId } = valueOf(studio.call('appointments.get', { appointmentId }))
+  if (clientId === null) throw new Error('A group session has no client of its own.')
+  return clientId
 }

@@ -40,6 +40,8 @@ export interface BookTables {
     appointment_id: string
     client_id: string
     status: 'waiting' | 'seated' | 'left'
+    /** When a free seat was last offered to them. */
+    offered_at: Generated<Instant | null>
     created_at: Instant
     created_by: string
   }

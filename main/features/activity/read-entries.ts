@@ -29,7 +29,7 @@ export function readLogRows(database: StudioDatabase, filter: EntryFilter): Even
   const { subject, correlationId, personId } = filter
   if (subject) where('subject_type = ? AND subject_id = ?', subject.type, subject.id)
   if (correlationId) where(`metadata ->> '$.correlationId' = ?`, correlationId)
-  if (personId) where(isAboutPerson, ...Array.from({ length: 5 }, () => personId))
+  if (personId) where(isAboutPerson, ...Array.from({ length: 6 }, () => personId))
   const select = (condition: string) =>
     `SELECT * FROM event_log WHERE ${condition} ORDER BY seq DESC LIMIT ?`
   if (!filter.type) {
@@ -49,7 +49,8 @@ export function readLogRows(database: StudioDatabase, filter: EntryFilter): Even
 
 const isAboutPerson = `(metadata ->> '$.userId' = ? OR event_data ->> '$.staffId' = ?
   OR event_data ->> '$.trainerId' = ? OR event_data ->> '$.clientId' = ?
-  OR event_data ->> '$.appointmentId' IN (SELECT id FROM appointments WHERE client_id = ?))`
+  OR event_data ->> '$.appointmentId' IN (SELECT id FROM appointments WHERE client_id = ?)
+  OR event_data ->> '$.seatId' IN (SELECT id FROM seats WHERE client_id = ?))`
 
 /** `payment.*` is every declared payment event. */
 function typesOf(pattern: string): readonly string[] {
@@ -71,11 +72,16 @@ export function toEntry(database: StudioDatabase, row: EventRow, timeZone: strin
     at: row.created_at,
     localTime: localDateTimeOf(row.created_at, timeZone),
     actorName: nameOf(database, 'staff', metadata.userId ?? undefined),
-    clientName: nameOf(database, 'clients', data?.clientId ?? appointment?.client_id),
+    clientName: nameOf(
+      database,
+      'clients',
+      data?.clientId ?? clientOfSeat(database, data?.seatId) ?? appointment?.client_id ?? undefined,
+    ),
     trainerName: nameOf(database, 'trainers', data?.trainerId ?? appointment?.trainer_id),
     serviceName: nameOf(database, 'services', data?.serviceId ?? appointment?.service_id),
     staffName: nameOf(database, 'staff', data?.staffId),
     appointmentId: data?.appointmentId ?? null,
+    isGroup: appointment !== undefined && appointment.client_id === null,
     data,
     correlationId: metadata.correlationId,
     hash: row.hash.toString('hex'),
@@ -84,6 +90,7 @@ export function toEntry(database: StudioDatabase, row: EventRow, timeZone: strin
 
 interface Ids extends Readonly<Record<string, unknown>> {
   readonly appointmentId?: string
+  readonly seatId?: string
   readonly clientId?: string
   readonly trainerId?: string
   readonly serviceId?: string
@@ -93,7 +100,14 @@ interface Ids extends Readonly<Record<string, unknown>> {
 function findAppointment(database: StudioDatabase, id: string) {
   return database
     .prepare('SELECT client_id, trainer_id, service_id FROM appointments WHERE id = ?')
-    .get(id) as { client_id: string; trainer_id: string; service_id: string } | undefined
+    .get(id) as { client_id: string | null; trainer_id: string; service_id: string } | undefined
+}
+
+function clientOfSeat(database: StudioDatabase, seatId: string | undefined): string | undefined {
+  if (seatId === undefined) return undefined
+  return database.prepare('SELECT client_id FROM seats WHERE id = ?').pluck().get(seatId) as
+    | string
+    | undefined
 }
 
 function nameOf(

@@ -75,6 +75,24 @@ export function findAttendance(
   })
 }
 
+/** Everybody's part in a session that takes place: one, or a seat for each client of a group. */
+export function attendancesOf(database: StudioDatabase, appointment: AppointmentRow): Attendance[] {
+  const { id: appointmentId } = appointment
+  const seats = database.all(
+    sql
+      .selectFrom('seats')
+      .select('id')
+      .where('appointment_id', '=', appointmentId)
+      .where('status', '<>', 'cancelled')
+      .orderBy('created_at'),
+  )
+  const keys = appointment.client_id === null ? seats.map(({ id }) => id) : [null]
+  return keys.flatMap((seatId) => {
+    const found = findAttendance(database, { appointmentId, seatId })
+    return found.ok ? [found.value] : []
+  })
+}
+
 /** Writes to whichever row the attendance is, and tells the windows. */
 export function updateAttendance(
   tx: Tx,

@@ -108,6 +108,24 @@ export function checkSlot(
   })
 }
 
+/**
+ * Checks only that a client is nowhere else then: all there is to ask about a seat in a group, whose
+ * slot was taken before. Refuses `client_busy`, and `exception_reason_needed` without a reason.
+ */
+export function checkClientFree(
+  tx: Tx,
+  wanted: Slot & Pick<WantedSlot, 'timeZone' | 'moving'>,
+  client: NonNullable<WantedSlot['client']>,
+  allowance: Pick<Allowance, 'allowClientOverlap' | 'exceptionReason'>,
+): Result<Pick<Exceptions, 'clientOverlap'>> {
+  const others = sessionsOfClient(tx, client.id, wanted)
+  const free = decideClientFree(wanted, others, client.name, wanted.timeZone)
+  if (free.ok) return ok({})
+  if (!allowance.allowClientOverlap) return free
+  if (!allowance.exceptionReason) return refuse('exception_reason_needed', {})
+  return ok({ clientOverlap: true })
+}
+
 /** A reason first, and for what is a manager's to allow, a manager: so that no PIN is asked in vain. */
 function mayMakeException(
   tx: Tx,
@@ -170,7 +188,7 @@ function sessionsAround(
 }
 
 /** The client's active sessions that overlap the slot: their own, and those they have a seat in. */
-function sessionsOfClient(tx: Tx, clientId: string, wanted: WantedSlot) {
+function sessionsOfClient(tx: Tx, clientId: string, wanted: Slot & Pick<WantedSlot, 'moving'>) {
   const { startTime, endTime, moving = '' } = wanted
   return tx.database
     .prepare(

@@ -14,6 +14,19 @@ import { readDay } from './read-day.ts'
 import { reinstateAppointment } from './reinstate-appointment.ts'
 import { rescheduleAppointment } from './reschedule-appointment.ts'
 
+export {
+  dayOf,
+  findAppointment,
+  slotOf,
+  termsOf,
+  touchAppointment,
+  type AppointmentRow,
+} from './appointment-row.ts'
+export { checkIn, takeBackCheckIn } from './attend.ts'
+export { cancelAppointment } from './cancel-appointment.ts'
+export { checkClientFree } from './check-slot.ts'
+export { placeBooking } from './place-booking.ts'
+export { maySee } from './read-day.ts'
 export { followPayments } from './follow-payments.ts'
 
 /** The door of the book: who trains with whom, when. */

@@ -17,7 +17,10 @@ import { decideSlot } from './decide.ts'
 export interface Booking extends Allowance {
   readonly trainerId: string
   readonly serviceId: string
-  readonly clientId: string
+  /** Null: a group session, whose clients get seats. */
+  readonly clientId: string | null
+  /** Seats of a group session. Left out: as many as the service says. */
+  readonly capacity?: number | undefined
   /** Wall time in the studio's zone. */
   readonly start: LocalDateTime
   /** Left out: the service's duration. */
@@ -43,7 +46,9 @@ export interface PlacedBooking {
  * onto the booking, so that a new price list or policy never changes what was agreed.
  *
  * Refuses what {@link checkSlot} and {@link decideSlot} refuse, and `trainer_not_found`,
- * `service_not_found`, `client_not_found`, and what `chooseFunding` refuses. Publishes `appointment.created`.
+ * `service_not_found`, `client_not_found`, `service_is_group` for a client who wants all of a group,
+ * `service_is_private` for a group that is none, and what `chooseFunding` refuses. Publishes
+ * `appointment.created`.
  */
 export function placeBooking(
   tx: Tx,
@@ -56,10 +61,17 @@ export function placeBooking(
   if (!trainer) return refuse('trainer_not_found', {})
   const service = findService(tx.database, booking.serviceId)
   if (!service) return refuse('service_not_found', {})
+  if (service.capacity !== null && booking.clientId !== null) {
+    return refuse('service_is_group', { service: service.name })
+  }
+  if (service.capacity === null && booking.clientId === null) {
+    return refuse('service_is_private', { service: service.name })
+  }
   const slot = decideSlot(booking, service.duration_minutes, studio.time_zone)
   if (!slot.ok) return slot
-  const client = findActiveClient(tx.database, booking.clientId)
-  if (!client) return refuse('client_not_found', {})
+  const client =
+    booking.clientId === null ? null : (findActiveClient(tx.database, booking.clientId) ?? null)
+  if (!client && booking.clientId !== null) return refuse('client_not_found', {})
 
   const buffers = {
     bufferBeforeMinutes: service.buffer_before_minutes,
@@ -85,12 +97,16 @@ export function placeBooking(
     local_start: localDateTimeOf(startTime, studio.time_zone),
     ...checked.value.columns,
   }
-  const session = { clientId: client.id, serviceId: service.id, date: dayOf(row) }
-  const funding = chooseFunding(tx.database, booking.funding ?? { kind: 'single' }, session)
+  const capacity = client ? null : (booking.capacity ?? service.capacity)
+  const session = { clientId: client?.id ?? '', serviceId: service.id, date: dayOf(row) }
+  // A group is paid seat by seat.
+  const wish = (client && booking.funding) ?? { kind: 'single' }
+  const funding = chooseFunding(tx.database, wish, session)
   if (!funding.ok) return funding
   tx.database.insert('appointments', {
     ...row,
-    client_id: client.id,
+    client_id: client?.id ?? null,
+    capacity,
     buffer_before_minutes: buffers.bufferBeforeMinutes,
     buffer_after_minutes: buffers.bufferAfterMinutes,
     series_id: booking.seriesId ?? null,
@@ -103,10 +119,11 @@ export function placeBooking(
     created_at: tx.now,
     created_by: caller.actor.id,
   })
-  markClientSeen(tx, client.id)
+  if (client) markClientSeen(tx, client.id)
   bus.publish('appointment.created', {
     ...slotOf(row),
-    clientId: client.id,
+    ...(client && { clientId: client.id }),
+    ...(capacity !== null && { capacity }),
     priceMinor: service.price_minor,
     currency: studio.currency,
     ...checked.value.exceptions,

@@ -44,8 +44,8 @@ export function readAppointment(
       .where('a.id', '=', appointmentId),
   )
   if (!row || !maySee(actor, row.trainerId)) return refuse('appointment_not_found', {})
-  const client = findClient(database, row.clientId)
-  if (!client) return refuse('client_not_found', {})
+  const client = findClient(database, row.clientId) ?? null
+  if (!client && row.clientId !== null) return refuse('client_not_found', {})
   const cancelled = row.cancelled_at && row.cancelled_by && row.cancellation_reason
   const hasDue =
     actor.role !== 'trainer' && row.status !== 'cancelled' && row.paymentStatus !== 'covered'
@@ -68,6 +68,9 @@ export function readAppointment(
         status: row.status,
         priceMinor: row.priceMinor,
         paymentStatus: row.paymentStatus,
+        capacity: row.capacity,
+        taken: row.taken,
+        waiting: row.waiting,
       },
       actor,
     ),

@@ -50,14 +50,14 @@ export function maySee(actor: Session, trainerId: string): boolean {
 export function selectCards() {
   return sql
     .selectFrom('appointments as a')
-    .innerJoin('clients as c', 'c.id', 'a.client_id')
+    .leftJoin('clients as c', 'c.id', 'a.client_id')
     .innerJoin('services as s', 's.id', 'a.service_id')
     .leftJoin('rooms as r', 'r.id', 'a.room_id')
-    .select([
+    .select((build) => [
       'a.id',
       'a.trainer_id as trainerId',
       'c.id as clientId',
-      'c.name as clientName',
+      build.fn.coalesce('c.name', 's.name').as('clientName'),
       'a.service_id as serviceId',
       's.name as serviceName',
       's.hue',
@@ -70,17 +70,34 @@ export function selectCards() {
       'a.status',
       'a.price_minor as priceMinor',
       'a.payment_status as paymentStatus',
+      'a.capacity',
+      build
+        .selectFrom('seats as seat')
+        .whereRef('seat.appointment_id', '=', 'a.id')
+        .where('seat.status', '<>', 'cancelled')
+        .select(build.fn.countAll<number>().as('count'))
+        .as('taken'),
+      build
+        .selectFrom('waitlist as w')
+        .whereRef('w.appointment_id', '=', 'a.id')
+        .where('w.status', '=', 'waiting')
+        .select(build.fn.countAll<number>().as('count'))
+        .as('waiting'),
     ])
 }
 
-type CardRow = Omit<AppointmentCard, 'money'> & {
+type CardRow = Omit<AppointmentCard, 'money' | 'group'> & {
+  readonly capacity: number | null
+  readonly taken: number | null
+  readonly waiting: number | null
   readonly priceMinor: NonNullable<AppointmentCard['money']>['priceMinor']
   readonly paymentStatus: NonNullable<AppointmentCard['money']>['status']
 }
 
 /** Turns a row into a card, without the money where the actor may not see it. */
 export function toCard(row: CardRow, actor: Session): AppointmentCard {
-  const { priceMinor, paymentStatus, ...card } = row
-  const money = actor.role === 'trainer' ? null : { priceMinor, status: paymentStatus }
-  return { ...card, money }
+  const { priceMinor, paymentStatus, capacity, taken, waiting, ...card } = row
+  const group = capacity === null ? null : { taken: taken ?? 0, capacity, waiting: waiting ?? 0 }
+  const money = actor.role === 'trainer' || group ? null : { priceMinor, status: paymentStatus }
+  return { ...card, money, group }
 }

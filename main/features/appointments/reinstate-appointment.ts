@@ -5,12 +5,12 @@ import { ok, refuse, type Result } from '../../../shared/result.ts'
 import { sql } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
-import { findTrainer } from '../catalog/index.ts'
+import { findService, findTrainer } from '../catalog/index.ts'
 import { findClient } from '../clients/index.ts'
 import { withdrawFees } from '../fees/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { fundAgain } from '../packages/index.ts'
-import { buffersOf, dayOf } from './appointment-row.ts'
+import { buffersOf, dayOf, type AppointmentRow } from './appointment-row.ts'
 import { findAttendance, keyOf, updateAttendance, type Attendance } from './attendance.ts'
 import { checkSlot, type CheckedSlot } from './check-slot.ts'
 import { publishOutcome } from './publish-outcome.ts'
@@ -74,8 +74,8 @@ export function reinstateAppointment(
 }
 
 /**
- * A private session needs its slot again, and a room. A seat needs only that the group takes place:
- * whether there is one left is said by a trigger.
+ * A private session needs its slot again, and a room. A seat needs only that the group takes place
+ * and has one left.
  */
 function takeSlotAgain(
   tx: Tx,
@@ -87,7 +87,8 @@ function takeSlotAgain(
   const { room_id, exception_reason } = appointment
   if (seatId !== null) {
     const legal = decideTransition(appointment.status, 'move')
-    return legal.ok ? ok({ exceptions: {}, columns: { room_id, exception_reason } }) : legal
+    const isFree = legal.ok ? decideSeatFree(tx, appointment) : legal
+    return isFree.ok ? ok({ exceptions: {}, columns: { room_id, exception_reason } }) : isFree
   }
   const trainer = findTrainer(tx.database, appointment.trainer_id)
   if (!trainer) return refuse('trainer_not_found', {})
@@ -114,4 +115,15 @@ function takeSlotAgain(
   }
   tx.database.run(sql.updateTable('appointments').set(taken).where('id', '=', appointment.id))
   return ok({ ...checked.value, columns: taken })
+}
+
+/** Refuses `session_full` when somebody else has got the seat meanwhile. */
+function decideSeatFree(tx: Tx, { id, service_id, capacity }: AppointmentRow): Result<null> {
+  const taken = tx.database
+    .prepare(`SELECT count(*) FROM seats WHERE appointment_id = ? AND status <> 'cancelled'`)
+    .pluck()
+    .get(id) as number
+  if (capacity === null || taken < capacity) return ok(null)
+  const service = findService(tx.database, service_id)?.name ?? ''
+  return refuse('session_full', { service, capacity })
 }

@@ -20,6 +20,7 @@ import {
   touchAppointment,
   type AppointmentRow,
 } from './appointment-row.ts'
+import { attendancesOf, keyOf } from './attendance.ts'
 import { checkSlot } from './check-slot.ts'
 import { decideSlot } from './decide.ts'
 import { isInsideWindow } from './decide-outcome.ts'
@@ -47,8 +48,8 @@ export function rescheduleAppointment(
   const { time_zone: timeZone } = readStudio(tx.database)
   const trainer = findTrainer(tx.database, input.trainerId)
   if (!trainer) return refuse('trainer_not_found', {})
-  const client = findClient(tx.database, before.client_id)
-  if (!client) return refuse('client_not_found', {})
+  const client = findClient(tx.database, before.client_id) ?? null
+  if (!client && before.client_id !== null) return refuse('client_not_found', {})
 
   const slot = decideSlot(input, minutesBetween(before.start_time, before.end_time), timeZone)
   if (!slot.ok) return slot
@@ -77,8 +78,10 @@ export function rescheduleAppointment(
   const checked = checkSlot(tx, bus, wanted, input, caller)
   if (!checked.ok) return checked
 
-  // What only gets another trainer or another end is not moved away from its window.
-  const isLate = startTime !== before.start_time && isInsideWindow(before, tx.now)
+  // What only gets another trainer or another end is not moved away from its window; and a group is
+  // moved by the studio, whatever one of its clients wishes.
+  const isLate =
+    client !== null && startTime !== before.start_time && isInsideWindow(before, tx.now)
   const waiver = isLate ? input.waiver : undefined
   if (waiver) {
     const allowed = spendApproval(tx, bus, 'waive', waiver.approvalId, caller)
@@ -95,13 +98,15 @@ export function rescheduleAppointment(
     ...(countsAsLate ? { moved_late: 1 as const } : {}),
   }
   const after = { ...before, ...moved }
-  const funded = moveFunding(tx, bus, before, {
-    appointmentId: before.id,
-    clientId: client.id,
-    serviceId: before.service_id,
-    date: dayOf(after),
-  })
-  if (!funded.ok) return funded
+  for (const attendance of attendancesOf(tx.database, before)) {
+    const funded = moveFunding(tx, bus, attendance.terms, {
+      ...keyOf(attendance),
+      clientId: attendance.clientId,
+      serviceId: before.service_id,
+      date: dayOf(after),
+    })
+    if (!funded.ok) return funded
+  }
   tx.database.run(sql.updateTable('appointments').set(moved).where('id', '=', before.id))
   bus.publish('appointment.rescheduled', {
     ...slotOf(after),

@@ -113,7 +113,9 @@ export class HistoryPlayer {
   finish(tx: Tx): void {
     this.#drawer.finish(Date.parse(tx.now))
     // Confirmations of the past are not written today: nobody waits for them.
-    this.#bus.subscriptions.skipToHead(tx, 'messages')
+    for (const name of ['messages', 'seat-messages', 'waitlist-messages']) {
+      this.#bus.subscriptions.skipToHead(tx, name)
+    }
   }
 
   #do(tx: Tx, act: TimedAct, caller: StaffCaller): void {

@@ -15,6 +15,10 @@ type Slot = FitFlowEvent<
   | 'appointment.rescheduled'
   | 'appointment.cancelled'
   | 'appointment.reinstated'
+  | 'seat.booked'
+  | 'seat.reinstated'
+  | 'seat.cancelled'
+  | 'waitlist.offered'
 >
 
 /**
@@ -71,22 +75,25 @@ export function composeMessage(
     subject: mail.subjects[message.kind](facts),
     text: `${paragraphs.join('\n\n')}\n`,
     html: toHtml(paragraphs),
-    calendar: writeCalendar({
-      name: studio.name,
-      method: 'PUBLISH',
-      entries: [
-        {
-          id: event.data.appointmentId,
-          start: event.data.startTime,
-          end: event.data.endTime,
-          status: message.kind === 'cancellation' ? 'cancelled' : 'confirmed',
-          // The log numbers an appointment's events from 1.
-          sequence: event.subject.seq - 1,
-          changedAt: row.created_at,
-          summary: mail.calendarTitle(facts),
-          organizer: settings.from_address,
-        },
-      ],
+    // What is only offered is not in anybody's calendar yet.
+    ...(message.kind !== 'waitlist_offer' && {
+      calendar: writeCalendar({
+        name: studio.name,
+        method: 'PUBLISH',
+        entries: [
+          {
+            id: event.data.appointmentId,
+            start: event.data.startTime,
+            end: event.data.endTime,
+            status: message.kind === 'cancellation' ? 'cancelled' : 'confirmed',
+            // The log numbers an appointment's events from 1.
+            sequence: event.subject.seq - 1,
+            changedAt: row.created_at,
+            summary: mail.calendarTitle(facts),
+            organizer: settings.from_address,
+          },
+        ],
+      }),
     }),
   }
 }

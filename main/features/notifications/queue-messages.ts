@@ -13,6 +13,9 @@ const kindOf: Partial<Record<EventType, MessageKind>> = {
   'appointment.reinstated': 'confirmation',
   'appointment.rescheduled': 'change',
   'appointment.cancelled': 'cancellation',
+  'seat.booked': 'confirmation',
+  'seat.reinstated': 'confirmation',
+  'seat.cancelled': 'cancellation',
 }
 
 /**
@@ -27,17 +30,11 @@ export function queueMessages(bus: EventBus): void {
     (event, tx) => {
       const kind = kindOf[event.type]
       if (!kind) return
-      const appointment = tx.database.one(
-        sql
-          .selectFrom('appointments as a')
-          .innerJoin('clients as c', 'c.id', 'a.client_id')
-          .select(['a.id', 'c.id as client_id', 'c.messages_consent', 'c.email'])
-          .where('a.id', '=', event.data.appointmentId),
-      )
+      const { appointmentId } = event.data
       const message = {
         event_id: event.id,
         kind,
-        appointment_id: appointment.id,
+        appointment_id: appointmentId,
       }
       for (const trainerId of trainersOf(event.data)) {
         queue(tx, {
@@ -48,19 +45,69 @@ export function queueMessages(bus: EventBus): void {
           skip_reason: 'no_address',
         })
       }
-      // Nobody is written to who did not agree to it.
-      if (appointment.messages_consent === 0 || appointment.email === null) return
-      queue(tx, {
-        ...message,
-        recipient_type: 'client',
-        recipient_id: appointment.client_id,
-        status: 'queued',
-        skip_reason: null,
-      })
-      tx.touch(topics.messages)
+      // A group that comes into the day is nobody's yet: each seat confirms itself.
+      const whose = event.type === 'appointment.created' ? itsClient : inSession
+      for (const clientId of reachable(tx, whose, appointmentId)) {
+        queue(tx, {
+          ...message,
+          recipient_type: 'client',
+          recipient_id: clientId,
+          status: 'queued',
+          skip_reason: null,
+        })
+        tx.touch(topics.messages)
+      }
     },
     { name: 'messages', tier: 'after_commit' },
   )
+  bus.on('seat.*', (event, tx) => queueForClient(tx, event, kindOf[event.type]), {
+    name: 'seat-messages',
+    tier: 'after_commit',
+  })
+  bus.on('waitlist.offered', (event, tx) => queueForClient(tx, event, 'waitlist_offer'), {
+    name: 'waitlist-messages',
+    tier: 'after_commit',
+  })
+}
+
+/** Queues a message to the one client an event is about. */
+function queueForClient(
+  tx: Tx,
+  event: {
+    readonly id: string
+    readonly data: { readonly appointmentId: string; readonly clientId: string }
+  },
+  kind: MessageKind | undefined,
+): void {
+  const { appointmentId, clientId } = event.data
+  if (kind === undefined || !reachable(tx, 'SELECT @id', clientId).includes(clientId)) return
+  queue(tx, {
+    event_id: event.id,
+    kind,
+    appointment_id: appointmentId,
+    recipient_type: 'client',
+    recipient_id: clientId,
+    status: 'queued',
+    skip_reason: null,
+  })
+  tx.touch(topics.messages)
+}
+
+const itsClient = 'SELECT client_id FROM appointments WHERE id = @id'
+
+/** A whole session concerns its client, or everyone who has a seat in the group. */
+const inSession = `${itsClient}
+  UNION SELECT client_id FROM seats WHERE appointment_id = @id AND status <> 'cancelled'`
+
+/** Those of some clients who may be written to: nobody is who did not agree to it. */
+function reachable(tx: Tx, clientIds: string, id: string): string[] {
+  return tx.database
+    .prepare(
+      `SELECT id FROM clients
+       WHERE messages_consent = 1 AND email IS NOT NULL AND id IN (${clientIds})`,
+    )
+    .pluck()
+    .all({ id }) as string[]
 }
 
 /** Who has the session by this event, and who had it before: the row may say somebody else by now. */

@@ -48,6 +48,7 @@ import {
   UserPen,
   UserPlus,
   UserX,
+  Users,
   type LucideIcon,
 } from 'lucide-react'
 import type { KeyboardEvent, ReactNode } from 'react'
@@ -121,6 +122,12 @@ const looks = {
   'fee.waived': { icon: HandHeart, tone: 'plain' },
   'fee.waiver_taken_back': { icon: RotateCcw, tone: 'plain' },
   'fee.withdrawn': { icon: RotateCcw, tone: 'plain' },
+  'group.capacity_changed': { icon: Users, tone: 'plain' },
+  'seat.booked': { icon: UserPlus, tone: 'accent' },
+  'waitlist.joined': { icon: ListPlus, tone: 'plain' },
+  'waitlist.left': { icon: ListX, tone: 'plain' },
+  'waitlist.offered': { icon: MailPlus, tone: 'plain' },
+  'waitlist.seated': { icon: ListChecks, tone: 'accent' },
   'payment.completed': { icon: Banknote, tone: 'success' },
   'payment.refunded': { icon: Undo2, tone: 'warning' },
   'product.added': { icon: ListPlus, tone: 'plain' },

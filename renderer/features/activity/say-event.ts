@@ -16,7 +16,7 @@ export function sayEvent(entry: ActivityEntry, timeZone: string): string {
   const reason = textIn(entry, 'reason')
   const kind = textIn(entry, 'kind')
   return say.sentences[entry.type]({
-    client: entry.clientName ?? say.aClient,
+    client: entry.clientName ?? (entry.isGroup ? say.theGroup : say.aClient),
     trainer: entry.trainerName ?? say.aTrainer,
     service: entry.serviceName ?? say.aService,
     staff: entry.staffName ?? entry.actorName ?? say.someone,

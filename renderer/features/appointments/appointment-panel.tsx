@@ -16,6 +16,7 @@ import { isPayable } from '../payments/is-payable.ts'
 import { PaidNotice } from '../payments/paid-notice.tsx'
 import { useApproval } from '../staff/approval.ts'
 import { PayForm } from '../payments/pay-form.tsx'
+import { GroupPanel } from '../groups/group-panel.tsx'
 import { AppointmentFacts } from './appointment-facts.tsx'
 import styles from './appointment-panel.module.css'
 import { CancelDialog } from './cancel-dialog.tsx'
@@ -65,6 +66,7 @@ export function AppointmentPanel(props: AppointmentPanelProps): ReactNode {
       </SidePanel>
     )
   }
+  if (appointment.group) return <GroupPanel {...props} appointment={appointment} />
   return <Loaded {...props} appointment={appointment} back={back} isInside={isInside} />
 }
 
@@ -175,7 +177,7 @@ function Loaded({
         subtitle={
           isTaskShown
             ? appointment.clientName
-            : (contactOf(appointment.client) ?? words.booking.noContact)
+            : appointment.client && (contactOf(appointment.client) ?? words.booking.noContact)
         }
         onClose={() => (isTaskShown ? back() : onClose())}
         {...(isTaskShown && {

@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx'
 import { formatDate } from '../../ui/format-date.ts'
 import { Select } from '../../ui/select.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
+import { TextField } from '../../ui/text-field.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
 import { ClientPicker } from '../clients/client-picker.tsx'
 import { NewClientFields } from '../clients/new-client-fields.tsx'
@@ -21,6 +22,7 @@ import {
 import { useApproval } from '../staff/approval.ts'
 import { useFundingChoice } from '../packages/funding-choice.ts'
 import { FundingField } from '../packages/funding-field.tsx'
+import { readCapacity } from '../groups/read-capacity.ts'
 import styles from './booking-panel.module.css'
 import { lastService, rememberService } from './last-service.ts'
 import { needsOf, previewConflicts } from './preview-conflicts.ts'
@@ -41,6 +43,8 @@ export interface BookingPanelProps {
   today: LocalDate
   onClose: () => void
   onBooked: (appointmentId: string, slot: SlotDraft) => void
+  /** A group is in the day: its seats come next. */
+  onScheduled: (appointmentId: string) => void
 }
 
 const formId = 'booking-form'
@@ -56,11 +60,13 @@ export function BookingPanel({
   today,
   onClose,
   onBooked,
+  onScheduled,
 }: BookingPanelProps): ReactNode {
   const { session, studio } = useSignedIn()
   const catalog = useQueryOf('catalog.list', {})
   const day = useQueryOf('appointments.day', { date: draft.date })
   const book = useCommand('appointments.create')
+  const schedule = useCommand('groups.schedule')
   const approved = useApproval()
   const say = useSay()
 
@@ -69,6 +75,8 @@ export function BookingPanel({
   const [serviceId, setServiceId] = useState<string | null>(prefill?.serviceId ?? null)
   const [roomId, setRoomId] = useState<string | null>(null)
   const [note, setNote] = useState('')
+  const [seats, setSeats] = useState<string | null>(null)
+  const [isSeatsWrong, setSeatsWrong] = useState(false)
   const [overrides, setOverrides] = useState(noOverrides)
   const [isSlotValid, setSlotValid] = useState(true)
   const [clientProblem, setClientProblem] = useState<string>()
@@ -76,47 +84,81 @@ export function BookingPanel({
 
   const services = catalog.data?.services ?? []
   const service = services.find((candidate) => candidate.id === serviceId) ?? lastService(services)
+  const isGroup = typeof service?.capacity === 'number'
   const needs = needsOf(catalog.data, service?.id, null, roomId)
   const preview = day.data
-    ? { day: day.data, draft, clientId: client?.id ?? null, ignoreId: null, needs }
+    ? {
+        day: day.data,
+        draft,
+        clientId: isGroup ? null : (client?.id ?? null),
+        ignoreId: null,
+        needs,
+      }
     : null
   const conflicts = preview ? previewConflicts(preview) : []
   const funding = useFundingChoice(
-    client && service ? { clientId: client.id, serviceId: service.id, date: draft.date } : null,
+    client && service && !isGroup
+      ? { clientId: client.id, serviceId: service.id, date: draft.date }
+      : null,
   )
   const price = service && formatMoney(service.priceMinor, studio.currency)
 
   // A refusal is about the values it was given for.
-  const { clear } = book
+  const { clear: clearBook } = book
+  const { clear: clearSchedule } = schedule
   const values = useRef('')
   useEffect(() => {
     const next = JSON.stringify([draft, client?.id, overrides, roomId, funding.wish])
-    if (values.current !== '' && values.current !== next) clear()
+    if (values.current !== '' && values.current !== next) {
+      clearBook()
+      clearSchedule()
+    }
     values.current = next
-  }, [draft, client, overrides, roomId, funding.wish, clear])
+  }, [draft, client, overrides, roomId, funding.wish, clearBook, clearSchedule])
 
   function chooseService(next: Service): void {
     setServiceId(next.id)
     setRoomId(null)
+    setSeats(null)
     onDraft({ ...draft, durationMinutes: next.durationMinutes })
   }
 
-  async function submit(): Promise<void> {
-    if (!service || !isSlotValid) return
-    const who = readClient()
-    if (who === null) return
+  function slotInput({ id, durationMinutes }: Service) {
     const end = localEndOf(draft, studio.timeZone)
-    const input = {
+    return {
       trainerId: draft.trainerId,
-      serviceId: service.id,
+      serviceId: id,
       start: localStartOf(draft),
-      ...(draft.durationMinutes !== service.durationMinutes && end !== null && { end }),
-      client: who.choice,
-      funding: funding.wish,
+      ...(draft.durationMinutes !== durationMinutes && end !== null && { end }),
       ...(note.trim() !== '' && { note }),
       ...(roomId !== null && { roomId }),
       ...allowanceOf(overrides),
     }
+  }
+
+  /** A group gets its place in the day first; its panel then asks who has a seat. */
+  async function submitGroup(group: Service): Promise<void> {
+    const capacity = readCapacity(seats ?? String(group.capacity))
+    setSeatsWrong(capacity === null)
+    if (capacity === null) return
+    const input = { ...slotInput(group), capacity }
+    const result = await approved((approvalId) =>
+      schedule.run(approvalId === undefined ? input : { ...input, approvalId }),
+    )
+    if (!result.ok) return
+    rememberService(group.id)
+    const trainer = catalog.data?.trainers.find((candidate) => candidate.id === draft.trainerId)
+    const title = words.groups.scheduled(group.name, draft.time, trainer?.name ?? '')
+    say.done({ title }, result.value.undo)
+    onScheduled(result.value.appointmentId)
+  }
+
+  async function submit(): Promise<void> {
+    if (!service || !isSlotValid) return
+    if (service.capacity !== null) return submitGroup(service)
+    const who = readClient()
+    if (who === null) return
+    const input = { ...slotInput(service), client: who.choice, funding: funding.wish }
     const result = await approved((approvalId) =>
       book.run(approvalId === undefined ? input : { ...input, approvalId }),
     )
@@ -160,18 +202,18 @@ export function BookingPanel({
                   ? words.booking.free
                   : price}
             </strong>
-            <span>{sayDuration(draft.durationMinutes)}</span>
+            <span>{isGroup ? words.groups.perSeat : sayDuration(draft.durationMinutes)}</span>
           </div>
           <Button
             variant="primary"
             size="lg"
             type="submit"
             form={formId}
-            isPending={book.isPending}
+            isPending={book.isPending || schedule.isPending}
             autoFocus={prefill !== null}
             shortcut="Enter"
           >
-            {words.booking.confirmAt(draft.time)}
+            {isGroup ? words.groups.schedule(draft.time) : words.booking.confirmAt(draft.time)}
           </Button>
         </>
       }
@@ -185,7 +227,7 @@ export function BookingPanel({
           void submit()
         }}
       >
-        {newClient ? (
+        {isGroup ? null : newClient ? (
           <NewClientFields
             value={newClient}
             onChange={(next) => {
@@ -216,10 +258,7 @@ export function BookingPanel({
           options={services.map((candidate) => ({
             value: candidate.id,
             label: candidate.name,
-            description: words.booking.servicePrice(
-              sayDuration(candidate.durationMinutes),
-              formatMoney(candidate.priceMinor, studio.currency),
-            ),
+            description: describeService(candidate, studio.currency),
             hue: candidate.hue,
           }))}
           value={service?.id ?? null}
@@ -236,11 +275,25 @@ export function BookingPanel({
           timeZone={studio.timeZone}
           today={today}
         />
+        {isGroup && (
+          <TextField
+            label={words.groups.capacity}
+            description={words.groups.scheduleHelp}
+            value={seats ?? String(service.capacity)}
+            onChange={(next) => {
+              setSeats(next)
+              setSeatsWrong(false)
+            }}
+            inputMode="numeric"
+            maxLength={3}
+            {...(isSeatsWrong && { error: words.groups.capacityWrong })}
+          />
+        )}
         <RoomSelect rooms={service?.rooms ?? []} value={roomId} onChange={setRoomId} />
-        <FundingField choice={funding} price={price ?? words.booking.free} />
+        {!isGroup && <FundingField choice={funding} price={price ?? words.booking.free} />}
         <SlotProblems
           conflicts={conflicts}
-          failure={book.failure}
+          failure={isGroup ? schedule.failure : book.failure}
           preview={preview}
           overrides={overrides}
           onOverrides={setOverrides}
@@ -258,4 +311,10 @@ export function BookingPanel({
       </form>
     </SidePanel>
   )
+}
+
+function describeService({ durationMinutes, priceMinor, capacity }: Service, currency: string) {
+  const price = formatMoney(priceMinor, currency)
+  const said = words.booking.servicePrice(sayDuration(durationMinutes), price)
+  return capacity === null ? said : words.groups.serviceSeats(said, capacity)
 }

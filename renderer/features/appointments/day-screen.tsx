@@ -170,7 +170,8 @@ function Desk({ chosenDate, onChooseDate, request, onRequestTaken }: DayScreenPr
   function rebook(appointment: AppointmentDetail): void {
     const from = slotOf(appointment, appointment.timeZone)
     const { client, serviceId } = appointment
-    bookFor({ ...from, date: addDays(from.date, 7) }, { client, serviceId })
+    // A group has no client to be booked again.
+    if (client) bookFor({ ...from, date: addDays(from.date, 7) }, { client, serviceId })
   }
 
   function goToToday(): void {
@@ -300,6 +301,7 @@ function Desk({ chosenDate, onChooseDate, request, onRequestTaken }: DayScreenPr
           onDraft={setDraft}
           today={today}
           onClose={close}
+          onScheduled={(id) => act.open(id)}
           onBooked={(id, slot) => {
             act.close()
             focusSession(id, slot)

@@ -61,9 +61,19 @@ export function describeSession(
       trainerName,
       words.day.timeSpan(timeOf(card.startTime, timeZone), timeOf(card.endTime, timeZone)),
       card.clientName,
-      card.serviceName,
+      ...(card.group ? describeGroup(card.group) : [card.serviceName]),
       card.status === 'booked' ? '' : words.day.statuses[card.status],
       moneyMarkWords(moneyMarkOf(card, now)),
     ].filter((part) => part !== ''),
   )
+}
+
+/** A group is called by its service; what is to be said besides is how full it is. */
+function describeGroup({
+  taken,
+  capacity,
+  waiting,
+}: NonNullable<AppointmentCard['group']>): string[] {
+  const { groups } = words
+  return [groups.takenSpoken(taken, capacity), waiting > 0 ? groups.waitingCount(waiting) : '']
 }

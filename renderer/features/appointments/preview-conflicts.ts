@@ -110,7 +110,8 @@ export function previewConflicts({
     if (close) conflicts.push(close)
   }
   const elsewhere = others.find(
-    (other) => other.clientId === clientId && other.trainerId !== draft.trainerId,
+    (other) =>
+      clientId !== null && other.clientId === clientId && other.trainerId !== draft.trainerId,
   )
   if (elsewhere) {
     const name = day.trainers.find((candidate) => candidate.id === elsewhere.trainerId)?.name ?? ''

@@ -14,6 +14,7 @@ import type { Instant } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { slotMinutes, timeOf, type Stretch } from './day-geometry.ts'
+import { SeatPips } from '../groups/seat-pips.tsx'
 import { describeSession, moneyMarkOf, type MoneyMark } from './describe-session.ts'
 import styles from './session-block.module.css'
 
@@ -75,6 +76,8 @@ export function SessionBlock({
         isSelected && styles.selected,
         isMoving && styles.moving,
         card.status === 'no_show' && styles.absent,
+        card.group && card.group.taken >= card.group.capacity && styles.full,
+        card.group?.taken === 0 && styles.vacant,
       )}
       style={{
         top: `calc(var(--slot) * ${stretch.from / slotMinutes})`,
@@ -85,6 +88,11 @@ export function SessionBlock({
       <span className={styles.inside} aria-hidden>
         <span className={styles.first}>
           <span className={styles.client}>{card.clientName}</span>
+          {card.group && (
+            <span className={styles.count}>
+              {words.groups.short(card.group.taken, card.group.capacity)}
+            </span>
+          )}
           <span className={styles.start}>{start}</span>
           {(StatusIcon ?? MoneyIcon) && (
             <span className={styles.marks}>
@@ -99,11 +107,13 @@ export function SessionBlock({
           <span className={styles.time}>
             {start} – {timeOf(card.endTime, timeZone)}
           </span>
-          <span className={styles.service}>
-            {card.roomName === null
-              ? card.serviceName
-              : words.day.inRoom(card.serviceName, card.roomName)}
-          </span>
+          {card.group ? (
+            <span className={styles.pips}>
+              <SeatPips {...card.group} size="sm" />
+            </span>
+          ) : (
+            <span className={styles.service}>{card.serviceName}</span>
+          )}
         </span>
       </span>
     </button>

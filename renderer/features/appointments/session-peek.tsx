@@ -87,7 +87,11 @@ export function SessionPeek({
       <p className={styles.time}>
         {timeOf(card.startTime, day.timeZone)} – {timeOf(card.endTime, day.timeZone)}
       </p>
-      <p className={styles.service}>{card.serviceName}</p>
+      <p className={styles.service}>
+        {card.group
+          ? words.groups.takenSpoken(card.group.taken, card.group.capacity)
+          : card.serviceName}
+      </p>
       <p className={styles.rest}>{trainer?.name}</p>
       {money && (
         <p className={styles.rest}>

@@ -70,6 +70,7 @@ async function findNearest(
     ask('catalog.list', {}),
   ])
   const { client, serviceId } = cancelled
+  if (!client) return null
   const [nearest] = suggestSlots({
     day,
     draft,

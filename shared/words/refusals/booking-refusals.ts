@@ -78,6 +78,14 @@ export const bookingRefusals = {
     message: 'This appointment does not exist.',
     nextStep: 'Go back to the day and choose again.',
   }),
+  service_is_group: (p: { service: string }) => ({
+    message: `${p.service} is a group: nobody has all of it to themselves.`,
+    nextStep: 'Open its session and give the client a seat, or put a new session into the day.',
+  }),
+  service_is_private: (p: { service: string }) => ({
+    message: `${p.service} is for one client, so it has no seats.`,
+    nextStep: 'Choose the client, or another service.',
+  }),
   seat_not_found: (_: Empty) => ({
     message: 'Nobody has this place in the group.',
     nextStep: 'Open the session again and choose a client.',

@@ -51,6 +51,7 @@ export function session(
     roomId: null,
     roomName: null,
     money: { priceMinor: minor(5500), status: 'unpaid' },
+    group: null,
   }
 }
 

@@ -35,6 +35,7 @@ function entry(id: string, part: Partial<ActivityEntry> = {}): ActivityEntry {
     serviceName: 'Pilates',
     staffName: null,
     appointmentId: null,
+    isGroup: false,
     data: { method: 'cash' },
     correlationId: 'request-1',
     hash: '0'.repeat(64),

@@ -29,6 +29,7 @@ function entry(
     serviceName: 'Pilates',
     staffName: null,
     appointmentId: null,
+    isGroup: false,
     data,
     correlationId: 'c1',
     hash: '0'.repeat(64),

@@ -1,0 +1,44 @@
+import type { AllCheckedIn } from '../../../shared/groups.ts'
+import { ok, type Result } from '../../../shared/result.ts'
+import type { Tx } from '../../db/unit-of-work.ts'
+import type { EventBus } from '../../events/event-bus.ts'
+import { checkIn, takeBackCheckIn } from '../appointments/index.ts'
+import type { StaffCaller } from '../handlers.ts'
+import { findGroup, seatsIn } from './group-row.ts'
+
+/** Everyone who is expected is here. Those who are marked already stay as they are. */
+export function checkInAll(
+  tx: Tx,
+  bus: EventBus,
+  { appointmentId }: { readonly appointmentId: string },
+  caller: StaffCaller,
+): Result<AllCheckedIn> {
+  const found = findGroup(tx.database, appointmentId)
+  if (!found.ok) return found
+  const expected = seatsIn(tx.database, appointmentId).filter(({ status }) => status === 'booked')
+  for (const { id: seatId } of expected) {
+    const checked = checkIn(tx, bus, { appointmentId, seatId }, caller)
+    if (!checked.ok) return checked
+  }
+  const seatIds = expected.map(({ id }) => id)
+  return ok({
+    appointmentId,
+    count: seatIds.length,
+    undo: { command: 'groups.takeBackCheckIns', input: { appointmentId, seatIds } },
+  })
+}
+
+/** Takes several check-ins back at once, as they were made. */
+export function takeBackCheckIns(
+  tx: Tx,
+  bus: EventBus,
+  input: { readonly appointmentId: string; readonly seatIds: readonly string[] },
+  caller: StaffCaller,
+): Result<AllCheckedIn> {
+  const { appointmentId, seatIds } = input
+  for (const seatId of seatIds) {
+    const back = takeBackCheckIn(tx, bus, { appointmentId, seatId }, caller)
+    if (!back.ok) return back
+  }
+  return ok({ appointmentId, count: seatIds.length, undo: null })
+}

@@ -1,0 +1,125 @@
+import type { ParsedInputOf } from '../../../shared/contract.ts'
+import type { groupsContract, WaitlistChanged } from '../../../shared/groups.ts'
+import { newId } from '../../../shared/ids.ts'
+import { ok, refuse, type Result } from '../../../shared/result.ts'
+import { sql } from '../../db/studio-database.ts'
+import type { Row } from '../../db/tables.ts'
+import type { Tx } from '../../db/unit-of-work.ts'
+import type { EventBus } from '../../events/event-bus.ts'
+import { findAppointment, slotOf, touchAppointment } from '../appointments/index.ts'
+import { markClientSeen } from '../clients/index.ts'
+import type { StaffCaller } from '../handlers.ts'
+import { chooseClient } from './choose-client.ts'
+import { decideWaiting } from './decide-seat.ts'
+import { clientIn, findGroup } from './group-row.ts'
+
+/** Puts a client at the end of a full session's line. */
+export function joinWaitlist(
+  tx: Tx,
+  bus: EventBus,
+  input: ParsedInputOf<(typeof groupsContract)['groups.joinWaitlist']>,
+  caller: StaffCaller,
+): Result<WaitlistChanged> {
+  const found = findGroup(tx.database, input.appointmentId)
+  if (!found.ok) return found
+  const { row } = found.value
+  const chosen = chooseClient(tx, bus, input.client)
+  if (!chosen.ok) return chosen
+  const client = chosen.value
+  const allowed = decideWaiting(found.value, clientIn(tx.database, row.id, client))
+  if (!allowed.ok) return allowed
+
+  const id = newId()
+  tx.database.insert('waitlist', {
+    id,
+    appointment_id: row.id,
+    client_id: client.id,
+    status: 'waiting',
+    created_at: tx.now,
+    created_by: caller.actor.id,
+  })
+  markClientSeen(tx, client.id)
+  bus.publish('waitlist.joined', { ...slotOf(row), waitlistId: id, clientId: client.id })
+  touchAppointment(tx, row)
+  return ok({
+    appointmentId: row.id,
+    waitlistId: id,
+    undo: { command: 'groups.leaveWaitlist', input: { waitlistId: id } },
+  })
+}
+
+/** Takes a client off the list. Whoever joins again stands at its end. */
+export function leaveWaitlist(
+  tx: Tx,
+  bus: EventBus,
+  { waitlistId }: { readonly waitlistId: string },
+): Result<WaitlistChanged> {
+  const found = findWaiting(tx, waitlistId)
+  if (!found.ok) return found
+  const { entry, row } = found.value
+  endWaiting(tx, row.id, entry.client_id, 'left')
+  bus.publish('waitlist.left', { ...slotOf(row), waitlistId, clientId: entry.client_id })
+  touchAppointment(tx, row)
+  return ok({ appointmentId: row.id, waitlistId, undo: null })
+}
+
+/**
+ * Offers a free seat to a waiting client by e-mail; the outbox's handler hears it. The seat is not
+ * held: the desk gives it when they have answered.
+ */
+export function offerSeat(
+  tx: Tx,
+  bus: EventBus,
+  { waitlistId }: { readonly waitlistId: string },
+): Result<WaitlistChanged> {
+  const found = findWaiting(tx, waitlistId)
+  if (!found.ok) return found
+  const { entry, row } = found.value
+  const group = findGroup(tx.database, row.id)
+  if (!group.ok) return group
+  if (group.value.taken >= group.value.capacity) return refuse('no_seat_to_offer', {})
+  const client = tx.database.one(
+    sql
+      .selectFrom('clients')
+      .select(['name', 'email', 'messages_consent'])
+      .where('id', '=', entry.client_id),
+  )
+  if (client.email === null || client.messages_consent === 0) {
+    return refuse('cannot_be_written_to', { client: client.name })
+  }
+  tx.database.run(
+    sql.updateTable('waitlist').set({ offered_at: tx.now }).where('id', '=', waitlistId),
+  )
+  bus.publish('waitlist.offered', { ...slotOf(row), waitlistId, clientId: entry.client_id })
+  touchAppointment(tx, row)
+  return ok({ appointmentId: row.id, waitlistId, undo: null })
+}
+
+/** Ends a client's waiting, if they were. Answers the entry's id. */
+export function endWaiting(
+  tx: Tx,
+  appointmentId: string,
+  clientId: string,
+  status: 'seated' | 'left',
+): string | null {
+  const ended = tx.database
+    .prepare(
+      `UPDATE waitlist SET status = ?
+       WHERE appointment_id = ? AND client_id = ? AND status = 'waiting' RETURNING id`,
+    )
+    .get(status, appointmentId, clientId) as Pick<Row<'waitlist'>, 'id'> | undefined
+  return ended?.id ?? null
+}
+
+function findWaiting(tx: Tx, waitlistId: string) {
+  const entry = tx.database.first(
+    sql
+      .selectFrom('waitlist')
+      .selectAll()
+      .where('id', '=', waitlistId)
+      .where('status', '=', 'waiting'),
+  )
+  if (!entry) return refuse('not_waiting', {})
+  const found = findAppointment(tx.database, entry.appointment_id)
+  return found.ok ? ok({ entry, row: found.value }) : found
+}

@@ -1,0 +1,135 @@
+import { ArrowLeft, CalendarClock, X } from 'lucide-react'
+import { useEffect, useRef, type ReactNode } from 'react'
+import type { AppointmentDetail } from '../../../shared/appointments.ts'
+import { formatMoney } from '../../../shared/money.ts'
+import type { Instant, LocalDate } from '../../../shared/time.ts'
+import { words } from '../../../shared/words/index.ts'
+import { useQueryOf } from '../../app/api.ts'
+import { useSignedIn } from '../../app/session.tsx'
+import { AppointmentFacts } from '../appointments/appointment-facts.tsx'
+import { RescheduleForm } from '../appointments/reschedule-form.tsx'
+import type { SlotDraft } from '../appointments/slot-draft.ts'
+import { slotOf, type Move, type Task } from '../appointments/use-desk.ts'
+import { Button } from '../../ui/button.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { SidePanel } from '../../ui/side-panel.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { AddClient } from './add-client.tsx'
+import { CancelGroupDialog } from './cancel-group-dialog.tsx'
+import styles from './group-panel.module.css'
+import { SeatList } from './seat-list.tsx'
+import { WaitlistSection } from './waitlist-section.tsx'
+
+export interface GroupPanelProps {
+  appointment: AppointmentDetail
+  task: Task
+  onTask: (task: Task) => void
+  move: Move | null
+  draft: SlotDraft | null
+  onStartMove: (move: Move, draft: SlotDraft) => void
+  onDraft: (draft: SlotDraft) => void
+  onShowDate: (date: LocalDate) => void
+  onFocusSession: (appointmentId: string, slot: SlotDraft) => void
+  today: LocalDate
+  now: Instant
+  onClose: () => void
+}
+
+/** A group session beside the day: who has a seat, who waits, and what the desk does about it. */
+export function GroupPanel(props: GroupPanelProps): ReactNode {
+  const { appointment, task, onTask, move, draft, onStartMove, onShowDate, onClose } = props
+  const { session } = useSignedIn()
+  const canAct = session.role !== 'trainer'
+  const isOpen = canAct && appointment.status !== 'cancelled'
+  const query = useQueryOf('groups.get', { appointmentId: appointment.id })
+  const group = query.data
+  const body = useRef<HTMLDivElement>(null)
+  const back = () => onTask('overview')
+
+  // Back from a form the focus has nowhere to be: the panel takes it.
+  const lastTask = useRef(task)
+  useEffect(() => {
+    if (lastTask.current !== 'overview' && task === 'overview')
+      body.current?.focus({ preventScroll: true })
+    lastTask.current = task
+  }, [task])
+
+  // The task may be asked for by a key before the appointment was read.
+  useEffect(() => {
+    if (task === 'reschedule' && move === null && canAct) {
+      const from = slotOf(appointment, appointment.timeZone)
+      onShowDate(from.date)
+      onStartMove({ card: appointment, from, via: 'panel' }, from)
+    }
+  }, [task, move, canAct, appointment, onShowDate, onStartMove])
+
+  if (task === 'reschedule' && move && draft) {
+    return (
+      <SidePanel
+        title={words.booking.rescheduleTitle}
+        subtitle={appointment.clientName}
+        onClose={back}
+        actions={
+          <Button variant="ghost" icon={ArrowLeft} onPress={back}>
+            {words.payment.back}
+          </Button>
+        }
+      >
+        <RescheduleForm
+          move={move}
+          draft={draft}
+          onDraft={props.onDraft}
+          today={props.today}
+          onLeave={back}
+          onMoved={(slot) => {
+            props.onFocusSession(appointment.id, slot)
+            back()
+          }}
+        />
+      </SidePanel>
+    )
+  }
+  return (
+    <>
+      <SidePanel title={appointment.clientName} subtitle={subtitle()} onClose={onClose}>
+        <div ref={body} tabIndex={-1} className={styles.body}>
+          <AppointmentFacts appointment={appointment} now={props.now}>
+            {isOpen && appointment.status === 'booked' && (
+              <div className={styles.actions}>
+                <Button icon={CalendarClock} onPress={() => onTask('reschedule')} isFullWidth>
+                  {words.booking.reschedule}
+                </Button>
+                <Button icon={X} shortcut="X" onPress={() => onTask('cancel')} isFullWidth>
+                  {words.booking.cancel}
+                </Button>
+              </div>
+            )}
+            {group ? (
+              <>
+                <SeatList group={group} appointment={appointment} now={props.now} canAct={isOpen} />
+                {isOpen && <AddClient group={group} appointment={appointment} />}
+                {isOpen && <WaitlistSection group={group} timeZone={appointment.timeZone} />}
+              </>
+            ) : query.failure ? (
+              <ErrorState error={query.failure} onRetry={query.refetch} />
+            ) : (
+              <div role="status" aria-busy aria-label={words.groups.loading}>
+                <Skeleton height={160} />
+              </div>
+            )}
+          </AppointmentFacts>
+        </div>
+      </SidePanel>
+      {task === 'cancel' && isOpen && group && (
+        <CancelGroupDialog appointment={appointment} group={group} onClose={back} />
+      )}
+    </>
+  )
+
+  function subtitle(): string {
+    const priceMinor = group?.priceMinor ?? null
+    if (priceMinor === null) return words.groups.title
+    if (priceMinor === 0) return words.booking.free
+    return `${formatMoney(priceMinor, appointment.currency)} ${words.groups.perSeat}`
+  }
+}

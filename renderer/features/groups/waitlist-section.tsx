@@ -1,0 +1,124 @@
+import { Ellipsis, ListX, Mail, UserCheck } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { GroupSession, Waiting } from '../../../shared/groups.ts'
+import { localDateTimeOf, type Instant } from '../../../shared/time.ts'
+import { words } from '../../../shared/words/index.ts'
+import { useCommand } from '../../app/api.ts'
+import { Button } from '../../ui/button.tsx'
+import { formatDate } from '../../ui/format-date.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Menu } from '../../ui/menu.tsx'
+import { useSay } from '../appointments/say.tsx'
+import styles from './seat-list.module.css'
+
+/**
+ * The line behind a full session. As soon as a seat is free it is suggested for whoever is first:
+ * the desk asks them and confirms.
+ */
+export function WaitlistSection({
+  group,
+  timeZone,
+}: {
+  group: GroupSession
+  timeZone: string
+}): ReactNode {
+  const { appointmentId, waiting } = group
+  const isFree = group.seats.length < group.capacity
+  const seat = useCommand('groups.addSeat', { toastFailures: true })
+  const leave = useCommand('groups.leaveWaitlist', { toastFailures: true })
+  const offer = useCommand('groups.offerSeat', { toastFailures: true })
+  const say = useSay()
+  if (waiting.length === 0) return null
+
+  async function give({ clientId, clientName }: Waiting): Promise<void> {
+    const result = await seat.run({
+      appointmentId,
+      client: { kind: 'existing', clientId },
+    })
+    if (result.ok) say.done({ title: words.groups.seated(clientName) }, result.value.undo)
+  }
+
+  async function remove({ id, clientName }: Waiting): Promise<void> {
+    const result = await leave.run({ waitlistId: id })
+    if (result.ok) say.done({ title: words.groups.noLongerWaits(clientName) }, result.value.undo)
+  }
+
+  async function write({ id, clientName }: Waiting): Promise<void> {
+    const result = await offer.run({ waitlistId: id })
+    if (result.ok)
+      say.done({ title: words.groups.offeredTo(clientName), body: words.groups.offeredHelp })
+  }
+
+  const [first] = waiting
+  return (
+    <section aria-label={words.groups.waitlist} className={styles.section}>
+      <div className={styles.head}>
+        <h3 className={styles.title}>{words.groups.waitlist}</h3>
+        <span className={styles.count}>{words.groups.waitingCount(waiting.length)}</span>
+      </div>
+      {isFree && first && (
+        <div role="status" className={styles.offer}>
+          <p className={styles.offerText}>{words.groups.firstInLine(first.clientName)}</p>
+          <Button
+            variant="primary"
+            isPending={seat.isPending}
+            aria-label={words.groups.giveSeatTo(first.clientName)}
+            onPress={() => void give(first)}
+          >
+            {words.groups.giveSeat}
+          </Button>
+        </div>
+      )}
+      <ol aria-label={words.groups.waitlistList} className={styles.list}>
+        {waiting.map((entry, index) => (
+          <li key={entry.id} className={styles.row}>
+            <span className={styles.place}>{index + 1}</span>
+            <div className={styles.who}>
+              <span className={styles.name}>{entry.clientName}</span>
+              <span className={styles.sub}>
+                {entry.offeredAt
+                  ? words.groups.offered(momentText(entry.offeredAt, timeZone))
+                  : (entry.phone ?? words.groups.since(momentText(entry.since, timeZone)))}
+              </span>
+            </div>
+            <Menu
+              label={words.groups.moreOf(entry.clientName)}
+              trigger={<IconButton icon={Ellipsis} label={words.groups.moreOf(entry.clientName)} />}
+              groups={[
+                [
+                  {
+                    id: 'seat',
+                    label: words.groups.giveSeat,
+                    icon: UserCheck,
+                    isDisabled: !isFree,
+                    onAction: () => void give(entry),
+                  },
+                  {
+                    id: 'offer',
+                    label: words.groups.offerSeat,
+                    icon: Mail,
+                    isDisabled: !isFree || !entry.canBeWrittenTo,
+                    onAction: () => void write(entry),
+                  },
+                ],
+                [
+                  {
+                    id: 'leave',
+                    label: words.groups.removeFromWaitlist,
+                    icon: ListX,
+                    onAction: () => void remove(entry),
+                  },
+                ],
+              ]}
+            />
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function momentText(instant: Instant, timeZone: string): string {
+  const local = localDateTimeOf(instant, timeZone)
+  return `${formatDate(local, 'weekday')}, ${local.slice(11)}`
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { idSchema } from '../ids.ts'
+import { currencySchema, minorSchema } from '../money.ts'
+import { slotFacts } from './appointment-events.ts'
+import { declare } from './declare-event.ts'
+
+const waiting = { ...slotFacts, waitlistId: idSchema, clientId: idSchema }
+
+/**
+ * Group sessions: their seats and the line behind them. None is called `appointment.…`: no session
+ * came into the book or left it.
+ */
+export const groupEvents = {
+  'group.capacity_changed': declare(
+    'appointment',
+    z.strictObject({ ...slotFacts, capacity: z.int().min(1), previousCapacity: z.int().min(1) }),
+  ),
+  'seat.booked': declare(
+    'seat',
+    z.strictObject({
+      ...slotFacts,
+      seatId: idSchema,
+      clientId: idSchema,
+      priceMinor: minorSchema,
+      currency: currencySchema,
+      clientOverlap: z.literal(true).optional(),
+      /** The client was waiting for it. */
+      waitlistId: idSchema.optional(),
+    }),
+  ),
+  'waitlist.joined': declare('appointment', z.strictObject(waiting)),
+  'waitlist.left': declare('appointment', z.strictObject(waiting)),
+  /** A free seat was offered; they have not said yes yet. */
+  'waitlist.offered': declare('appointment', z.strictObject(waiting)),
+  'waitlist.seated': declare('appointment', z.strictObject({ ...waiting, seatId: idSchema })),
+}

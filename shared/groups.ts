@@ -1,0 +1,145 @@
+import { z } from 'zod'
+import type { AppointmentChanged, AppointmentMoney, AppointmentStatus } from './appointments.ts'
+import { cancellationReasonSchema, clientChoiceSchema, slot } from './appointments.ts'
+import { refundChoice } from './attendance.ts'
+import { command, query, type Undo } from './contract.ts'
+import { idSchema } from './ids.ts'
+import type { Minor } from './money.ts'
+import { fundingWishSchema } from './packages.ts'
+import type { Instant, LocalDate } from './time.ts'
+import { topics } from './topics.ts'
+
+/** How many seats a session may have; the tables hold the same bounds. */
+const capacity = z.int().min(1).max(500)
+
+/** One client's place in a group session. */
+export interface Seat {
+  readonly id: string
+  readonly clientId: string
+  readonly clientName: string
+  /** Null for trainers: they see names and attendance only. */
+  readonly phone: string | null
+  readonly status: AppointmentStatus
+  /** Null for trainers. */
+  readonly money: AppointmentMoney | null
+}
+
+/** Somebody who would like a seat, in the order in which they came. */
+export interface Waiting {
+  readonly id: string
+  readonly clientId: string
+  readonly clientName: string
+  readonly phone: string | null
+  readonly since: Instant
+  /** When a free seat was last offered to them. */
+  readonly offeredAt: Instant | null
+  /** Whether they agreed to messages and have an address, so that an offer can be sent. */
+  readonly canBeWrittenTo: boolean
+}
+
+/** Who is in a group session, and who would like to be. */
+export interface GroupSession {
+  readonly appointmentId: string
+  /** What the next seat costs. Null for trainers. */
+  readonly priceMinor: Minor | null
+  readonly capacity: number
+  /** In the order in which they were booked, without the cancelled ones. */
+  readonly seats: readonly Seat[]
+  /** Seats that were given up, the latest first. */
+  readonly cancelled: readonly Seat[]
+  /** Empty for trainers. */
+  readonly waiting: readonly Waiting[]
+}
+
+/** What a command on a seat answers. */
+export interface SeatChanged {
+  readonly appointmentId: string
+  readonly seatId: string
+  readonly date: LocalDate
+  readonly undo: Undo | null
+}
+
+/** What checking everyone in answers. */
+export interface AllCheckedIn {
+  readonly appointmentId: string
+  readonly count: number
+  readonly undo: Undo | null
+}
+
+/** What a command on the waitlist answers. */
+export interface WaitlistChanged {
+  readonly appointmentId: string
+  readonly waitlistId: string
+  readonly undo: Undo | null
+}
+
+const desk = ['front_desk', 'manager'] as const
+
+export const groupsContract = {
+  /** A trainer gets their own sessions only, with names and attendance. */
+  'groups.get': query<GroupSession>()({
+    access: ['front_desk', 'trainer', 'manager'],
+    input: z.object({ appointmentId: idSchema }),
+    topics: ({ appointmentId }) => [topics.appointment(appointmentId), topics.clients],
+  }),
+  /** Puts a group session into the day. Its clients get their seats afterwards. */
+  'groups.schedule': command<AppointmentChanged>()({
+    access: desk,
+    input: z.object({
+      ...slot,
+      serviceId: idSchema,
+      /** Left out: as many as the service says. */
+      capacity: capacity.optional(),
+      note: z.string().trim().max(500).optional(),
+    }),
+  }),
+  /** Refuses `session_full`: then the waitlist is offered. Whoever was waiting leaves the list. */
+  'groups.addSeat': command<SeatChanged>()({
+    access: desk,
+    input: z.object({
+      appointmentId: idSchema,
+      client: clientChoiceSchema,
+      allowClientOverlap: slot.allowClientOverlap,
+      exceptionReason: slot.exceptionReason,
+      /** How it is to be paid: by itself unless something that was bought ahead is named. */
+      funding: fundingWishSchema,
+    }),
+  }),
+  /** Never fewer than the seats that are taken. */
+  'groups.changeCapacity': command<AppointmentChanged>()({
+    access: desk,
+    input: z.object({ appointmentId: idSchema, capacity }),
+  }),
+  /** Everyone who is expected is here. */
+  'groups.checkInAll': command<AllCheckedIn>()({
+    access: ['front_desk', 'trainer', 'manager'],
+    input: z.object({ appointmentId: idSchema }),
+  }),
+  'groups.takeBackCheckIns': command<AllCheckedIn>()({
+    access: ['front_desk', 'trainer', 'manager'],
+    input: z.object({ appointmentId: idSchema, seatIds: z.array(idSchema).max(500) }),
+  }),
+  /** The studio cancels the whole session: no seat costs a fee, credits go back. */
+  'groups.cancel': command<AppointmentChanged>()({
+    access: desk,
+    input: z.object({
+      appointmentId: idSchema,
+      reason: cancellationReasonSchema,
+      note: z.string().trim().max(500).optional(),
+      ...refundChoice,
+    }),
+  }),
+  'groups.joinWaitlist': command<WaitlistChanged>()({
+    access: desk,
+    input: z.object({ appointmentId: idSchema, client: clientChoiceSchema }),
+  }),
+  'groups.leaveWaitlist': command<WaitlistChanged>()({
+    access: desk,
+    input: z.object({ waitlistId: idSchema }),
+  }),
+  /** Writes to a waiting client that a seat is free. They keep their place in the line. */
+  'groups.offerSeat': command<WaitlistChanged>()({
+    access: desk,
+    input: z.object({ waitlistId: idSchema }),
+  }),
+}

@@ -1,0 +1,102 @@
+/** Words of group sessions: their seats, their waitlist, and how one gets into the day. */
+export const groups = {
+  title: 'Group session',
+  seats: 'Seats',
+  taken: (taken: number, capacity: number): string => `${taken} of ${capacity}`,
+  /** What the picture of the seats says when read aloud. */
+  takenSpoken: (taken: number, capacity: number): string => `${taken} of ${capacity} seats taken`,
+  short: (taken: number, capacity: number): string => `${taken}/${capacity}`,
+  full: 'Full',
+  free: (count: number): string => (count === 1 ? '1 seat free' : `${count} seats free`),
+  waitingCount: (count: number): string => `${count} waiting`,
+  loading: 'Loading the seats',
+
+  list: 'Clients with a seat',
+  nobody: 'Nobody has a seat yet. Add the first client below.',
+  nobodyForTrainer: 'Nobody has a seat yet.',
+  serviceSeats: (said: string, seats: number): string =>
+    seats === 1 ? `${said} · 1 seat` : `${said} · ${seats} seats`,
+  perSeat: 'per seat',
+
+  addClient: 'Add a client',
+  addToWaitlist: 'Add to the waitlist',
+  fullHelp: 'All seats are taken. Whoever you choose goes to the end of the waitlist.',
+  firstInLine: (client: string): string => `${client} is first in line for the free seat.`,
+  saveNew: 'Add',
+  seatAnyway: 'Give the seat anyway',
+  toWaitlist: 'Put on the waitlist',
+  seated: (client: string): string => `${client} has a seat`,
+  waits: (client: string): string => `${client} is on the waitlist`,
+
+  changeCapacity: 'Change',
+  changeCapacityOf: 'Change the number of seats',
+  capacity: 'Seats',
+  capacityWrong: 'Enter a number from 1 to 500.',
+  save: 'Save',
+  leave: 'Leave it',
+  capacityChanged: (count: number): string => (count === 1 ? '1 seat now' : `${count} seats now`),
+
+  waitlist: 'Waitlist',
+  waitlistList: 'Waiting clients, first in line first',
+  nobodyWaits: 'Nobody is waiting.',
+  since: (when: string): string => `Since ${when}`,
+  offered: (when: string): string => `Offered ${when}`,
+  giveSeat: 'Give the seat',
+  giveSeatTo: (client: string): string => `Give ${client} the seat`,
+  offerSeat: 'Offer by e-mail',
+  offeredTo: (client: string): string => `${client} is being written to`,
+  offeredHelp: 'The seat is not held. Give it when they have answered.',
+  removeFromWaitlist: 'Take off the list',
+  noLongerWaits: (client: string): string => `${client} is off the waitlist`,
+  moreOf: (client: string): string => `More about ${client}`,
+  seatFreed: 'A seat is free',
+
+  arrived: 'Arrived',
+  arrivedOf: (client: string): string => `${client} arrived`,
+  allPresent: 'All present',
+  allPresentDone: (count: number): string =>
+    count === 1 ? '1 client checked in' : `${count} clients checked in`,
+  takeBackArrival: 'Not here after all',
+  complete: 'Complete',
+  completedOf: (client: string): string => `${client}’s session is complete`,
+  takeBackCompletion: 'Not complete after all',
+  noShow: 'Did not come',
+  takeBackNoShow: 'Came after all',
+  takenBack: (client: string): string => `${client} is back to booked`,
+  pay: 'Take payment',
+  cancelSeat: 'Cancel the seat',
+
+  cancelSeatTitle: (client: string): string => `Cancel ${client}’s seat?`,
+  seatCancelled: (client: string): string => `${client}’s seat is cancelled`,
+  refundLater: (amount: string): string => `Not ticked: ${amount} becomes the client’s balance.`,
+  noShowTitle: (client: string): string => `${client} did not come?`,
+  markedNoShow: (client: string): string => `${client} did not come`,
+  noShowFee: (fee: string): string => `Not come: ${fee} fee`,
+  noShowDue: (when: string): string => `It can be let go until ${when}, then it is due.`,
+  noShowForgiven: 'Forgiven this time',
+  noShowCredit: 'The credit is used',
+  noShowFree: 'Free of charge',
+  confirmNoShowFee: (fee: string): string => `Mark with ${fee} fee`,
+
+  schedule: (time: string): string => `Schedule ${time}`,
+  scheduled: (service: string, time: string, trainer: string): string =>
+    `${service} is in the day, ${time} with ${trainer}`,
+  scheduleHelp: 'The clients get their seats in the next step.',
+
+  cancelTitle: (service: string): string => `Cancel all of ${service}?`,
+  cancelAll: 'Cancel session',
+  cancelAllSeats: (count: number): string =>
+    count === 1 ? 'Cancel with 1 seat' : `Cancel with ${count} seats`,
+  cancelAllHelp: (count: number): string =>
+    count === 0
+      ? 'Nobody has a seat, so nobody is told.'
+      : `The studio cancels, so ${count === 1 ? 'the one client pays' : `none of the ${count} clients pays`} anything. Package credits go back.`,
+  cancelAllRefund: 'Refund what is paid now',
+  cancelAllRefundHelp: 'Back the way it was paid, with a receipt of its own.',
+  cancelAllBalance: 'Not ticked: what is paid becomes the clients’ balance.',
+  waitlistEnds: (count: number): string =>
+    count === 1
+      ? 'One client is taken off the waitlist.'
+      : `${count} clients are taken off the waitlist.`,
+  cancelled: (service: string, time: string): string => `Cancelled ${service}, ${time}`,
+} as const
