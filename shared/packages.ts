@@ -3,7 +3,9 @@ import type { AppointmentStatus } from './appointments.ts'
 import { command, query, type Undo } from './contract.ts'
 import { idSchema } from './ids.ts'
 import { minorSchema, type Minor } from './money.ts'
+import { refundToSchema } from './payments.ts'
 import { nameSchema } from './studio.ts'
+import { tenderSchema } from './tenders.ts'
 import { localDateSchema, type Instant, type LocalDate, type LocalDateTime } from './time.ts'
 import { topics } from './topics.ts'
 
@@ -49,6 +51,8 @@ export interface Product {
   readonly name: string
   /** A membership's is of one month. */
   readonly priceMinor: Minor
+  /** The price as it would be paid today, with its tax. */
+  readonly dueMinor: Minor
   /** Packages only, like the two below it. */
   readonly credits: number | null
   readonly validityDays: number | null
@@ -120,6 +124,8 @@ export interface Membership {
   /** Booked or attended in the month that runs; null before it begins and when it is over. */
   readonly usedThisMonth: number | null
   readonly priceMinor: Minor
+  /** What one more month would cost today, with its tax. */
+  readonly dueMinor: Minor
   readonly currency: string
   readonly startsOn: LocalDate
   readonly endsOn: LocalDate
@@ -157,6 +163,28 @@ export interface MembershipChanged {
   readonly undo: Undo | null
 }
 
+/** What a sale answers. */
+export interface ProductSold {
+  /** The package's or membership's. */
+  readonly soldId: string
+  readonly kind: Product['kind']
+  readonly receiptNumber: string
+  readonly changeMinor: Minor
+}
+
+export interface MembershipRenewed {
+  readonly membershipId: string
+  readonly endsOn: LocalDate
+  readonly receiptNumber: string
+  readonly changeMinor: Minor
+}
+
+export interface PackageRefunded {
+  readonly clientPackageId: string
+  readonly amountMinor: Minor
+  readonly creditsVoid: number
+}
+
 const services = z.array(idSchema).max(200)
 
 /** A product as the manager writes it. */
@@ -179,6 +207,9 @@ const productSchema = z.discriminatedUnion('kind', [
   }),
 ])
 export type ProductDraft = z.output<typeof productSchema>
+
+/** What the screen showed as the sum, and what it is paid with. */
+const paidNow = { amountMinor: minorSchema, tenders: z.array(tenderSchema).max(6) }
 
 const desk = ['front_desk', 'manager'] as const
 const manager = ['manager'] as const
@@ -217,6 +248,33 @@ export const packagesContract = {
   'packages.restoreProduct': command<ProductChanged>()({
     access: manager,
     input: z.object({ productId: idSchema }),
+  }),
+  /** Sells a package, or the first month of a membership. */
+  'packages.sell': command<ProductSold>()({
+    access: desk,
+    input: z.object({
+      clientId: idSchema,
+      productId: idSchema,
+      /** Memberships: today when left out. */
+      startsOn: localDateSchema.optional(),
+      ...paidNow,
+    }),
+  }),
+  /** Gives back what a package is still worth; what is left on it becomes void. */
+  'packages.refund': command<PackageRefunded>()({
+    access: desk,
+    input: z.object({
+      clientPackageId: idSchema,
+      /** What the screen showed; refused with `amount_changed` when it is another by now. */
+      amountMinor: minorSchema,
+      to: refundToSchema.default('original'),
+      approvalId: idSchema.optional(),
+    }),
+  }),
+  /** One more month, paid now. */
+  'memberships.renew': command<MembershipRenewed>()({
+    access: desk,
+    input: z.object({ membershipId: idSchema, ...paidNow }),
   }),
   /** The member rests; the end moves by as many days. */
   'memberships.pause': command<MembershipChanged>()({

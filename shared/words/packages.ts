@@ -4,6 +4,7 @@ const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`
 /** Words of what is bought ahead: packages and memberships. */
 export const packages = {
   title: 'Packages & memberships',
+  settingsTitle: 'Packages',
   loading: 'Loading what was bought ahead',
   sessions,
 
@@ -45,6 +46,7 @@ export const packages = {
     `Bought ${when} for ${paid}, receipt ${receipt}`,
   history: 'History',
   hideHistory: 'Hide history',
+  hideHistoryOf: (name: string): string => `Hide history of ${name}`,
   historyOf: (name: string): string => `History of ${name}`,
   moves: {
     sold: 'Bought',
@@ -69,7 +71,7 @@ export const packages = {
       ? 'One booked session is still paid with it. Cancel or complete it first.'
       : `${count} booked sessions are still paid with it. Cancel or complete them first.`,
   refundTo: 'Where it goes',
-  refundWays: { original: 'Back the way it was paid', account: 'To the client’s balance' },
+  refundWays: { original: 'As it was paid', account: 'To their balance' },
   confirmRefund: (amount: string): string => `Refund ${amount}`,
   confirmVoid: 'Void what is left',
   refunded: (amount: string): string => `${amount} refunded`,
@@ -122,7 +124,7 @@ export const packages = {
   startsOn: 'Begins',
   sellPackage: (count: number, until: string): string => `${sessions(count)}, valid until ${until}`,
   sellMembership: (from: string, until: string): string => `From ${from} until ${until}`,
-  sold: (name: string, client: string): string => `${client} has ${name} now`,
+  sellFree: 'Give it, nothing to pay',
 
   // The manager's list.
   settingsHint: 'What clients can buy ahead. A change holds for what is sold from now on.',

@@ -111,7 +111,7 @@ export function reopenMembership(
 }
 
 /** A membership that was not given up and is not over. Refuses `membership_ended`. */
-function findRunning(tx: Tx, membershipId: string): Result<MembershipRow> {
+export function findRunning(tx: Tx, membershipId: string): Result<MembershipRow> {
   const found = findMembership(tx.database, membershipId)
   if (!found.ok) return found
   const { name, ends_on: endsOn, ended_from: endedFrom } = found.value
@@ -134,7 +134,7 @@ function refuseBooked(
 }
 
 /** Moves the last day. */
-function setEnd(
+export function setEnd(
   tx: Tx,
   row: MembershipRow,
   end: { readonly ends_on: LocalDate; readonly ended_from?: LocalDate | null },

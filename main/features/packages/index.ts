@@ -18,6 +18,8 @@ import {
   retireProduct,
 } from './products.ts'
 import { readClientFunding } from './read-funding.ts'
+import { refundPackage } from './refund-package.ts'
+import { renewMembership, sellProduct } from './sell.ts'
 
 export { releaseCredit, spendCredit, unspendCredit } from './credit-ledger.ts'
 export { chooseFunding, fund, fundAgain, holdFunding, moveFunding } from './fund.ts'
@@ -32,12 +34,15 @@ export function packagesHandlers(
     'packages.funding': ({ clientId, serviceId, date }) =>
       ok(listFunding(database, clientId, serviceId, date)),
     'packages.ofClient': ({ clientId }) => ok(readClientFunding(database, clientId, work.now())),
-    'packages.products': () => ok(listProducts(database)),
+    'packages.products': () => ok(listProducts(database, work.now())),
     'packages.addProduct': (tx, { product }) => addProduct(tx, bus, product),
     'packages.changeProduct': (tx, { productId, product }) =>
       changeProduct(tx, bus, productId, product),
     'packages.retireProduct': (tx, { productId }) => retireProduct(tx, bus, productId),
     'packages.restoreProduct': (tx, { productId }) => restoreProduct(tx, bus, productId),
+    'packages.sell': (tx, input, caller) => sellProduct(tx, bus, input, caller),
+    'packages.refund': (tx, input, caller) => refundPackage(tx, bus, input, caller),
+    'memberships.renew': (tx, input, caller) => renewMembership(tx, bus, input, caller),
     'memberships.pause': (tx, input, { actor }) => pauseMembership(tx, bus, input, actor.id),
     'memberships.resume': (tx, input) => resumeMembership(tx, bus, input),
     'memberships.end': (tx, input) => endMembership(tx, bus, input),

@@ -2,15 +2,19 @@ import { newId } from '../../../shared/ids.ts'
 import { minor } from '../../../shared/money.ts'
 import type { Product, ProductChanged, ProductDraft } from '../../../shared/packages.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
+import { decideTax } from '../../../shared/tax.ts'
+import type { Instant } from '../../../shared/time.ts'
 import { topics } from '../../../shared/topics.ts'
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { Row } from '../../db/tables.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { scopeOf } from './sold-rows.ts'
+import { taxAt } from './tax-today.ts'
 
 /** Everything that is or was sold ahead, in the order of the list; what is sold now comes first. */
-export function listProducts(database: StudioDatabase): Product[] {
+export function listProducts(database: StudioDatabase, now: Instant): Product[] {
+  const tax = taxAt(database, now)
   const rows = database.all(
     sql
       .selectFrom('products')
@@ -24,6 +28,7 @@ export function listProducts(database: StudioDatabase): Product[] {
     kind: row.kind,
     name: row.name,
     priceMinor: row.price_minor,
+    dueMinor: decideTax(row.price_minor, tax).grossMinor,
     credits: row.credits,
     validityDays: row.validity_days,
     singlePriceMinor: row.kind === 'package' ? row.single_price_minor : null,
@@ -34,7 +39,7 @@ export function listProducts(database: StudioDatabase): Product[] {
 }
 
 /** A product that is sold now. Refuses `product_not_found`. */
-function findProduct(database: StudioDatabase, id: string): Result<Row<'products'>> {
+export function findProduct(database: StudioDatabase, id: string): Result<Row<'products'>> {
   const row = database.first(
     sql.selectFrom('products').selectAll().where('id', '=', id).where('active', '=', 1),
   )

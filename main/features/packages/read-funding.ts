@@ -5,6 +5,7 @@ import type {
   CreditMove,
   Membership,
 } from '../../../shared/packages.ts'
+import { decideTax, type TaxTerms } from '../../../shared/tax.ts'
 import { localDateOf, type Instant, type LocalDate } from '../../../shared/time.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
 import { readStudio } from '../studio/index.ts'
@@ -21,6 +22,7 @@ import {
   type MembershipRow,
   type PackageRow,
 } from './sold-rows.ts'
+import { taxAt } from './tax-today.ts'
 
 /** All that a client bought ahead, as their profile shows it; what can still be used comes first. */
 export function readClientFunding(
@@ -31,7 +33,7 @@ export function readClientFunding(
   const today = localDateOf(now, readStudio(database).time_zone)
   const packages = packagesOf(database, clientId).map((row) => toPackage(database, row, today))
   const memberships = membershipsOf(database, clientId).map((row) =>
-    toMembership(database, row, today),
+    toMembership(database, row, today, taxAt(database, now)),
   )
   return {
     today,
@@ -115,7 +117,12 @@ function movesOf(database: StudioDatabase, clientPackageId: string): CreditMove[
   }))
 }
 
-function toMembership(database: StudioDatabase, row: MembershipRow, today: LocalDate): Membership {
+function toMembership(
+  database: StudioDatabase,
+  row: MembershipRow,
+  today: LocalDate,
+  tax: TaxTerms,
+): Membership {
   const terms = termsOf(database, row)
   const state = stateOf(terms, today)
   const month = monthOf(terms, today)
@@ -129,6 +136,7 @@ function toMembership(database: StudioDatabase, row: MembershipRow, today: Local
     sessionsPerMonth: row.sessions_per_month,
     usedThisMonth: isCounted ? booked.filter((day) => monthOf(terms, day) === month).length : null,
     priceMinor: row.price_minor,
+    dueMinor: decideTax(row.price_minor, tax).grossMinor,
     currency: row.currency,
     startsOn: row.starts_on,
     endsOn: row.ends_on,

@@ -1,9 +1,12 @@
+import { Plus } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import type { Undo } from '../../../shared/contract.ts'
-import type { Membership, MembershipChanged } from '../../../shared/packages.ts'
+import type { ClientPackage, Membership, MembershipChanged } from '../../../shared/packages.ts'
+import { formatMoney } from '../../../shared/money.ts'
 import { words } from '../../../shared/words/index.ts'
 import { sayDay } from '../../../shared/words/say-day.ts'
 import { useCommand, useQueryOf, useUndo } from '../../app/api.ts'
+import { Button } from '../../ui/button.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useToasts } from '../../ui/toast.tsx'
@@ -12,10 +15,17 @@ import { EndDialog } from './end-dialog.tsx'
 import { MembershipCard } from './membership-card.tsx'
 import { PackageCard } from './package-card.tsx'
 import { PauseDialog } from './pause-dialog.tsx'
+import { RefundPackageDialog } from './refund-package-dialog.tsx'
+import { RenewDialog } from './renew-dialog.tsx'
+import { SellDialog } from './sell-dialog.tsx'
 import styles from './sold-card.module.css'
 
 /** What is asked about before it is done. */
-type Asked = { readonly act: 'pause' | 'end'; readonly membership: Membership }
+type Asked =
+  | { readonly act: 'pause' | 'end' | 'renew'; readonly membership: Membership }
+  | { readonly act: 'refund'; readonly sold: ClientPackage; readonly refund: Refund }
+  | { readonly act: 'sell' }
+type Refund = NonNullable<ClientPackage['refund']>
 
 /** What a client bought ahead: what is left of it, until when, and what can be done with it. */
 export function FundingSection({ clientId }: { clientId: string }): ReactNode {
@@ -35,7 +45,14 @@ export function FundingSection({ clientId }: { clientId: string }): ReactNode {
   }
 
   return (
-    <ProfileSection title={say.title}>
+    <ProfileSection
+      title={say.title}
+      actions={
+        <Button icon={Plus} isDisabled={!data} onPress={() => setAsked({ act: 'sell' })}>
+          {say.sell}
+        </Button>
+      }
+    >
       {!data ? (
         bought.failure ? (
           <ErrorState error={bought.failure} onRetry={bought.refetch} />
@@ -52,6 +69,7 @@ export function FundingSection({ clientId }: { clientId: string }): ReactNode {
               membership={membership}
               today={data.today}
               onPause={() => setAsked({ act: 'pause', membership })}
+              onRenew={() => setAsked({ act: 'renew', membership })}
               onEnd={() => setAsked({ act: 'end', membership })}
               onResume={(pauseId) => {
                 void resume.run({ membershipId: membership.id, pauseId }).then((result) => {
@@ -66,7 +84,19 @@ export function FundingSection({ clientId }: { clientId: string }): ReactNode {
             />
           ))}
           {data.packages.map((sold) => (
-            <PackageCard key={sold.id} sold={sold} today={data.today} />
+            <PackageCard
+              key={sold.id}
+              sold={sold}
+              today={data.today}
+              actions={
+                sold.refund && (
+                  <RefundButton
+                    onPress={(refund) => setAsked({ act: 'refund', sold, refund })}
+                    refund={sold.refund}
+                  />
+                )
+              }
+            />
           ))}
         </ul>
       )}
@@ -86,7 +116,38 @@ export function FundingSection({ clientId }: { clientId: string }): ReactNode {
           onDone={close(say.endedToast)}
         />
       )}
+      {data && asked?.act === 'sell' && (
+        <SellDialog clientId={clientId} today={data.today} onClose={() => setAsked(null)} />
+      )}
+      {asked?.act === 'renew' && (
+        <RenewDialog membership={asked.membership} onClose={() => setAsked(null)} />
+      )}
+      {asked?.act === 'refund' && (
+        <RefundPackageDialog
+          sold={asked.sold}
+          refund={asked.refund}
+          onClose={() => setAsked(null)}
+          onRefunded={({ amountMinor }) => {
+            setAsked(null)
+            done(say.refunded(formatMoney(amountMinor, asked.sold.currency)), null)
+          }}
+        />
+      )}
     </ProfileSection>
+  )
+}
+
+function RefundButton({
+  refund,
+  onPress,
+}: {
+  refund: Refund
+  onPress: (refund: Refund) => void
+}): ReactNode {
+  return (
+    <Button variant="ghost" onPress={() => onPress(refund)}>
+      {words.packages.refund}
+    </Button>
   )
 }
 

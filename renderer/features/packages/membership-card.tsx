@@ -19,6 +19,7 @@ export interface MembershipCardProps {
   onResume: (pauseId: string) => void
   onEnd: () => void
   onReopen: () => void
+  onRenew: () => void
 }
 
 /** A membership: how long it runs, what its month has left, and what can be done with it. */
@@ -29,6 +30,7 @@ export function MembershipCard({
   onResume,
   onEnd,
   onReopen,
+  onRenew,
 }: MembershipCardProps): ReactNode {
   const say = words.packages
   const { state, sessionsPerMonth: limit, usedThisMonth: used } = membership
@@ -95,6 +97,7 @@ export function MembershipCard({
             <Button variant="ghost" icon={Pause} onPress={onPause}>
               {say.pause}
             </Button>
+            <Button onPress={onRenew}>{say.renew}</Button>
           </>
         )}
       </div>

@@ -63,7 +63,7 @@ export function PackageCard({ sold, today, actions }: PackageCardProps): ReactNo
           <Button
             variant="ghost"
             aria-expanded={isOpen}
-            aria-label={say.historyOf(sold.name)}
+            aria-label={isOpen ? say.hideHistoryOf(sold.name) : say.historyOf(sold.name)}
             onPress={() => setOpen(!isOpen)}
           >
             {isOpen ? say.hideHistory : say.history}

@@ -8,7 +8,7 @@ import styles from './paid-notice.module.css'
 import { ReceiptDialog } from './receipt-dialog.tsx'
 
 export interface PaidNoticeProps {
-  paid: PaymentTaken
+  paid: Pick<PaymentTaken, 'receiptNumber' | 'changeMinor'>
   amountMinor: Minor
   currency: string
   onDone: () => void

@@ -23,6 +23,6 @@ interface SettingsSection {
 export const settingsSections: readonly SettingsSection[] = [
   { id: 'studio', title: words.settings.studio.title, icon: Store, component: StudioSection },
   { id: 'policy', title: words.policy.title, icon: Scale, component: PolicySection },
-  { id: 'products', title: words.packages.title, icon: Ticket, component: ProductSettings },
+  { id: 'products', title: words.packages.settingsTitle, icon: Ticket, component: ProductSettings },
   { id: 'staff', title: words.staff.title, icon: Users, component: StaffSection },
 ]

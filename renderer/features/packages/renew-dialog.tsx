@@ -1,0 +1,55 @@
+import { useState, type ReactNode } from 'react'
+import type { Membership, MembershipRenewed } from '../../../shared/packages.ts'
+import { words } from '../../../shared/words/index.ts'
+import { sayDay } from '../../../shared/words/say-day.ts'
+import { useCommand } from '../../app/api.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { PaidNotice } from '../payments/paid-notice.tsx'
+import styles from './membership-dialog.module.css'
+import { PayNow } from './pay-now.tsx'
+
+export interface RenewDialogProps {
+  membership: Membership
+  onClose: () => void
+}
+
+/** Takes one more month of a membership, and says until when it then runs. */
+export function RenewDialog({ membership, onClose }: RenewDialogProps): ReactNode {
+  const renew = useCommand('memberships.renew')
+  const [renewed, setRenewed] = useState<MembershipRenewed | null>(null)
+  const { id: membershipId, name, dueMinor, currency, endsOnIfRenewed } = membership
+  const [paidMinor] = useState(dueMinor)
+  const say = words.packages
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      size="sm"
+      title={say.renewTitle(name)}
+      subtitle={
+        renewed
+          ? say.renewed(sayDay(renewed.endsOn))
+          : endsOnIfRenewed && say.renewUntil(sayDay(endsOnIfRenewed))
+      }
+    >
+      {renewed ? (
+        <PaidNotice paid={renewed} amountMinor={paidMinor} currency={currency} onDone={onClose} />
+      ) : (
+        <div className={styles.form}>
+          <PayNow
+            dueMinor={dueMinor}
+            currency={currency}
+            isPending={renew.isPending}
+            failure={renew.failure}
+            onEdit={renew.clear}
+            onPay={(tenders) => {
+              void renew.run({ membershipId, amountMinor: dueMinor, tenders }).then((result) => {
+                if (result.ok) setRenewed(result.value)
+              })
+            }}
+          />
+        </div>
+      )}
+    </Dialog>
+  )
+}

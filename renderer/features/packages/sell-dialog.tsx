@@ -1,0 +1,100 @@
+import { useState, type ReactNode } from 'react'
+import { formatMoney } from '../../../shared/money.ts'
+import type { Product, ProductSold } from '../../../shared/packages.ts'
+import { addDays, addMonths, type LocalDate } from '../../../shared/time.ts'
+import { words } from '../../../shared/words/index.ts'
+import { sayDay } from '../../../shared/words/say-day.ts'
+import { useCommand, useQueryOf } from '../../app/api.ts'
+import { useSignedIn } from '../../app/session.tsx'
+import { DatePicker } from '../../ui/date-picker.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Select } from '../../ui/select.tsx'
+import { PaidNotice } from '../payments/paid-notice.tsx'
+import styles from './membership-dialog.module.css'
+import { PayNow } from './pay-now.tsx'
+
+export interface SellDialogProps {
+  clientId: string
+  today: LocalDate
+  onClose: () => void
+}
+
+/** Sells a client a package or a membership: what it gives, what it costs, and the receipt. */
+export function SellDialog({ clientId, today, onClose }: SellDialogProps): ReactNode {
+  const { studio } = useSignedIn()
+  const products = useQueryOf('packages.products', {}).data?.filter(({ active }) => active)
+  const sell = useCommand('packages.sell')
+  const [productId, setProductId] = useState<string | null>(null)
+  const [startsOn, setStartsOn] = useState(today)
+  const [sold, setSold] = useState<{ product: Product; answer: ProductSold } | null>(null)
+  const product = products?.find(({ id }) => id === productId) ?? products?.[0]
+  const say = words.packages
+
+  return (
+    <Dialog isOpen onClose={onClose} size="sm" title={say.sellTitle}>
+      {sold ? (
+        <PaidNotice
+          paid={sold.answer}
+          amountMinor={sold.product.dueMinor}
+          currency={studio.currency}
+          onDone={onClose}
+        />
+      ) : !product ? (
+        <p className={styles.means}>{products ? say.noProducts : say.loading}</p>
+      ) : (
+        <div className={styles.form}>
+          <Select
+            label={say.product}
+            description={whatItGives(product, startsOn, today)}
+            options={(products ?? []).map((candidate) => ({
+              value: candidate.id,
+              label: candidate.name,
+              description: formatMoney(candidate.dueMinor, studio.currency),
+            }))}
+            value={product.id}
+            onChange={(id) => {
+              setProductId(id)
+              sell.clear()
+            }}
+          />
+          {product.kind === 'membership' && (
+            <DatePicker
+              label={say.startsOn}
+              value={startsOn}
+              today={today}
+              min={today}
+              onChange={(date) => setStartsOn(date as LocalDate)}
+            />
+          )}
+          <PayNow
+            dueMinor={product.dueMinor}
+            currency={studio.currency}
+            isPending={sell.isPending}
+            failure={sell.failure}
+            onEdit={sell.clear}
+            onPay={(tenders) => {
+              const input = {
+                clientId,
+                productId: product.id,
+                amountMinor: product.dueMinor,
+                tenders,
+                ...(product.kind === 'membership' && { startsOn }),
+              }
+              void sell.run(input).then((result) => {
+                if (result.ok) setSold({ product, answer: result.value })
+              })
+            }}
+          />
+        </div>
+      )}
+    </Dialog>
+  )
+}
+
+function whatItGives(product: Product, startsOn: LocalDate, today: LocalDate): string {
+  const say = words.packages
+  if (product.credits !== null) {
+    return say.sellPackage(product.credits, sayDay(addDays(today, product.validityDays ?? 0)))
+  }
+  return say.sellMembership(sayDay(startsOn), sayDay(addDays(addMonths(startsOn, 1), -1)))
+}

@@ -1,0 +1,149 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { minor } from '../../shared/money.ts'
+import { bookSession, clientOf } from '../support/book-session.ts'
+import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
+import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
+import { membershipDraft, offerProduct, packageDraft } from '../support/sell-package.ts'
+
+let studio: TestStudio
+let clientId: string
+
+beforeEach(() => {
+  studio = openTestStudio()
+  studio.signIn('desk')
+  clientId = clientOf(studio, bookSession(studio, '2026-03-03T09:00'))
+})
+
+const cash = (amountMinor: number) =>
+  [{ method: 'cash', amountMinor: minor(amountMinor), tenderedMinor: minor(amountMinor) }] as const
+const sell = (productId: string, amountMinor = 50_000) =>
+  studio.command('packages.sell', {
+    clientId,
+    productId,
+    amountMinor,
+    tenders: [...cash(amountMinor)],
+  })
+const bought = () => valueOf(studio.call('packages.ofClient', { clientId }))
+const book = (start: string, clientPackageId: string) =>
+  bookSession(studio, start, {
+    client: { kind: 'existing', clientId },
+    funding: { kind: 'package', clientPackageId },
+  })
+
+describe('selling a package', () => {
+  it('writes receipt, payment and credits together', () => {
+    const sold = valueOf(sell(offerProduct(studio, packageDraft())))
+    expect(bought().packages).toMatchObject([
+      {
+        id: sold.soldId,
+        left: 10,
+        paidMinor: 50_000,
+        singlePriceMinor: 5_500,
+        receiptNumber: sold.receiptNumber,
+        expiresOn: '2027-03-02',
+      },
+    ])
+    expect(valueOf(studio.call('payments.receipt', sold)).receiptNumber).toBe(sold.receiptNumber)
+  })
+
+  it('gives nothing when the money is not right', () => {
+    const productId = offerProduct(studio, packageDraft())
+    const before = studio.dump()
+    expect(outcomeOf(sell(productId, 49_999))).toBe('amount_changed')
+    expect(studio.dump()).toBe(before)
+  })
+
+  it('is over for a product that is sold no more; what was sold stays', () => {
+    const productId = offerProduct(studio, packageDraft())
+    const { soldId } = valueOf(sell(productId))
+    studio.signIn('manager')
+    valueOf(studio.command('packages.retireProduct', { productId }))
+    studio.signIn('desk')
+    expect(outcomeOf(sell(productId))).toBe('product_not_found')
+    expect(book('2026-03-04T12:00', soldId)).toBeTruthy()
+  })
+
+  it('keeps what was sold when the product changes', () => {
+    const productId = offerProduct(studio, packageDraft())
+    const { soldId } = valueOf(sell(productId))
+    studio.signIn('manager')
+    const product = packageDraft({ name: 'Five', credits: 5, serviceIds: [studio.people.trial] })
+    valueOf(studio.command('packages.changeProduct', { productId, product }))
+    expect(bought().packages[0]).toMatchObject({ name: 'Ten sessions', left: 10 })
+    expect(book('2026-03-04T12:00', soldId)).toBeTruthy()
+  })
+})
+
+describe('refunding a package', () => {
+  it.each([
+    { used: 0, back: 50_000, left: 10 },
+    { used: 1, back: 44_500, left: 9 },
+    { used: 9, back: 500, left: 1 },
+  ])('with $used used gives $back back and voids $left', ({ used, back, left }) => {
+    const { soldId } = valueOf(sell(offerProduct(studio, packageDraft())))
+    for (let day = 0; day < used; day += 1) {
+      const date = `2026-03-${String(4 + day).padStart(2, '0')}`
+      if (date === '2026-03-08') {
+        // Nobody works on Sunday.
+        const id = book('2026-03-20T12:00', soldId)
+        studio.at('2026-03-20T13:00')
+        valueOf(studio.command('appointments.complete', { appointmentId: id }))
+        continue
+      }
+      const id = book(`${date}T12:00`, soldId)
+      studio.at(`${date}T13:00`)
+      valueOf(studio.command('appointments.complete', { appointmentId: id }))
+    }
+    expect(bought().packages[0]!.refund).toEqual({ amountMinor: back, creditsVoid: left })
+    studio.signIn('manager')
+    const refund = { clientPackageId: soldId, amountMinor: back, to: 'account' as const }
+    valueOf(studio.command('packages.refund', refund))
+    expect(bought().packages[0]).toMatchObject({ left: 0, lost: left, used, refund: null })
+    expect(outcomeOf(studio.command('packages.refund', refund))).toBe('package_nothing_left')
+  })
+
+  it('is refused while a session is booked with it, and for another sum than was shown', () => {
+    const { soldId: clientPackageId } = valueOf(sell(offerProduct(studio, packageDraft())))
+    const refund = (amountMinor: number) =>
+      studio.command('packages.refund', { clientPackageId, amountMinor, to: 'account' })
+    expect(outcomeOf(refund(49_999))).toBe('amount_changed')
+    book('2026-03-04T12:00', clientPackageId)
+    expect(refusalOf(refund(50_000))).toMatchObject({
+      code: 'package_has_sessions',
+      details: { count: 1 },
+    })
+  })
+
+  it('needs a manager above the limit, and takes neither when it fails', () => {
+    const { soldId: clientPackageId } = valueOf(sell(offerProduct(studio, packageDraft())))
+    const before = studio.dump()
+    const refund = { clientPackageId, amountMinor: 50_000 }
+    expect(outcomeOf(studio.command('packages.refund', refund))).toBe('approval_needed')
+    expect(studio.dump()).toBe(before)
+    studio.signIn('manager')
+    valueOf(studio.command('packages.refund', refund))
+  })
+})
+
+describe('a membership', () => {
+  it('is sold for a month and renewed by another, each on its receipt', () => {
+    const productId = offerProduct(studio, membershipDraft())
+    const { soldId: membershipId } = valueOf(sell(productId, 9_900))
+    expect(bought().memberships[0]).toMatchObject({
+      state: 'running',
+      endsOn: '2026-04-01',
+      endsOnIfRenewed: '2026-05-01',
+    })
+    const renew = () =>
+      studio.command('memberships.renew', {
+        membershipId,
+        amountMinor: 9_900,
+        tenders: [...cash(9_900)],
+      })
+    expect(valueOf(renew()).endsOn).toBe('2026-05-01')
+    studio.at('2026-05-02T09:00')
+    expect(outcomeOf(renew())).not.toBe('membership_ended')
+    studio.at('2026-06-03T09:00')
+    expect(outcomeOf(renew())).toBe('membership_ended')
+  })
+})
