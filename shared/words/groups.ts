@@ -42,7 +42,7 @@ export const groups = {
   since: (when: string): string => `Since ${when}`,
   offered: (when: string): string => `Offered ${when}`,
   giveSeat: 'Give the seat',
-  giveSeatTo: (client: string): string => `Give ${client} the seat`,
+  giveSeatTo: (client: string): string => `Give the seat to ${client}`,
   offerSeat: 'Offer by e-mail',
   offeredTo: (client: string): string => `${client} is being written to`,
   offeredHelp: 'The seat is not held. Give it when they have answered.',

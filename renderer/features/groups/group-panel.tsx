@@ -107,8 +107,8 @@ export function GroupPanel(props: GroupPanelProps): ReactNode {
             {group ? (
               <>
                 <SeatList group={group} appointment={appointment} now={props.now} canAct={isOpen} />
-                {isOpen && <AddClient group={group} appointment={appointment} />}
                 {isOpen && <WaitlistSection group={group} timeZone={appointment.timeZone} />}
+                {isOpen && <AddClient group={group} appointment={appointment} />}
               </>
             ) : query.failure ? (
               <ErrorState error={query.failure} onRetry={query.refetch} />
