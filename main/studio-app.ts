@@ -16,6 +16,8 @@ import { eventMonitorHandlers } from './features/event-monitor/index.ts'
 import { activityHandlers } from './features/activity/index.ts'
 import { appointmentsHandlers, followPayments as markPaid } from './features/appointments/index.ts'
 import { catalogHandlers } from './features/catalog/index.ts'
+import { clientsHandlers } from './features/clients/index.ts'
+import { dayCloseHandlers } from './features/day-close/index.ts'
 import { drawerHandlers } from './features/drawer/index.ts'
 import { cleanErased, clientsHandlers, type ChooseFile } from './features/clients/index.ts'
 import { followPayments as recordEarnings } from './features/earnings/index.ts'
@@ -166,6 +168,7 @@ function connect(
       ...groupsHandlers(database, bus),
       ...paymentsHandlers(database, bus),
       ...drawerHandlers(work, bus),
+      ...dayCloseHandlers(work, bus),
       ...activityHandlers(database),
       ...eventMonitorHandlers(work, bus, monitor),
       ...messagesHandlers(database, bus, sender, tests, secrets),

@@ -5,6 +5,7 @@ import { attendanceContract } from './attendance.ts'
 import { catalogContract } from './catalog.ts'
 import { clientsContract } from './clients.ts'
 import type { AnyContract } from './contract.ts'
+import { dayCloseContract } from './day-close.ts'
 import { drawerContract } from './drawer.ts'
 import { eventMonitorContract } from './event-monitor.ts'
 import { feesContract } from './fees.ts'
@@ -33,6 +34,7 @@ export const contracts = {
   ...groupsContract,
   ...paymentsContract,
   ...drawerContract,
+  ...dayCloseContract,
   ...activityContract,
   ...eventMonitorContract,
   ...messagesContract,

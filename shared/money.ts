@@ -37,6 +37,17 @@ export function formatMoney(amount: Minor, currency: string): string {
 }
 
 /**
+ * Says a difference with its sign.
+ *
+ * @example
+ * formatSigned(-200, 'EUR') // '−€2.00'
+ */
+export function formatSigned(amount: number, currency: string): string {
+  const sign = amount < 0 ? '−' : amount > 0 ? '+' : ''
+  return `${sign}${formatMoney(minor(Math.abs(amount)), currency)}`
+}
+
+/**
  * Takes a share of an amount, rounded half up to the minor unit.
  *
  * @param basisPoints hundredths of a percent: 5000 is 50 %.

@@ -1,5 +1,6 @@
 import {
   CalendarDays,
+  HandCoins,
   History,
   Keyboard,
   Mail,
@@ -30,6 +31,7 @@ const themes: readonly Theme[] = ['system', 'light', 'dark']
 /** The slim bar at the left: where one can go, and what is about the window itself. */
 export function Rail({
   seesClients,
+  seesDrawer,
   seesActivity,
   seesEvents,
   seesMessages,
@@ -37,6 +39,7 @@ export function Rail({
   onShortcuts,
 }: {
   seesClients: boolean
+  seesDrawer: boolean
   seesActivity: boolean
   seesEvents: boolean
   seesMessages: boolean
@@ -51,6 +54,7 @@ export function Rail({
       </span>
       <RailLink to={routes.day} icon={CalendarDays} label={words.shell.day} />
       {seesClients && <RailLink to={routes.clients} icon={Users} label={words.clients.title} />}
+      {seesDrawer && <RailLink to={routes.drawer} icon={HandCoins} label={words.drawer.rail} />}
       {seesActivity && (
         <RailLink to={routes.activity} icon={History} label={words.shell.activity} />
       )}

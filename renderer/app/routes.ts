@@ -2,6 +2,8 @@
 export const routes = {
   day: '/',
   clients: '/clients',
+  drawer: '/drawer',
+  dayClose: '/drawer/day',
   activity: '/activity',
   events: '/events',
   messages: '/messages',

@@ -8,6 +8,8 @@ import { ActivityScreen } from '../features/activity/activity-screen.tsx'
 import { DayScreen, type DayScreenProps } from '../features/appointments/day-screen.tsx'
 import { useSlotTaken, type BookingRequest } from '../features/appointments/use-slot-taken.ts'
 import { ClientsScreen } from '../features/clients/clients-screen.tsx'
+import { DayCloseScreen } from '../features/day-close/day-close-screen.tsx'
+import { DrawerScreen } from '../features/drawer/drawer-screen.tsx'
 import { EventsScreen } from '../features/events/events-screen.tsx'
 import { MessagesScreen } from '../features/messages/messages-screen.tsx'
 import { SettingsScreen } from '../features/settings/settings-screen.tsx'
@@ -105,6 +107,9 @@ function Frame({
     ...(seesClients
       ? [{ keys: 'Ctrl+5', label: words.clients.show, run: () => navigate(routes.clients) }]
       : []),
+    ...(seesActivity
+      ? [{ keys: 'Ctrl+6', label: words.drawer.show, run: () => navigate(routes.drawer) }]
+      : []),
     ...(seesEvents
       ? [{ keys: 'Ctrl+8', label: words.settings.show, run: () => navigate(routes.settings) }]
       : []),
@@ -119,6 +124,7 @@ function Frame({
     <div className={styles.shell}>
       <Rail
         seesClients={seesClients}
+        seesDrawer={seesActivity}
         seesActivity={seesActivity}
         seesEvents={seesEvents}
         seesMessages={seesActivity}
@@ -146,6 +152,21 @@ function Frame({
                 {seesClients && (
                   <Route path={`${routes.clients}/:clientId?`}>
                     {({ clientId }) => <ClientsScreen clientId={clientId ?? null} />}
+                  </Route>
+                )}
+                {seesActivity && (
+                  <Route path={routes.drawer}>
+                    <DrawerScreen />
+                  </Route>
+                )}
+                {seesActivity && (
+                  <Route path={routes.dayClose}>
+                    <DayCloseScreen
+                      onShowDay={(date) => {
+                        setChosenDate(date)
+                        navigate(routes.day)
+                      }}
+                    />
                   </Route>
                 )}
                 {seesActivity && (

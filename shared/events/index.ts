@@ -3,6 +3,7 @@ import { appointmentEvents } from './appointment-events.ts'
 import { attendanceEvents } from './attendance-events.ts'
 import { catalogEvents } from './catalog-events.ts'
 import { clientEvents } from './client-events.ts'
+import { dayEvents } from './day-events.ts'
 import { drawerEvents } from './drawer-events.ts'
 import { earningEvents } from './earning-events.ts'
 import { feeEvents } from './fee-events.ts'
@@ -32,6 +33,7 @@ export const eventTypes = {
   ...paymentEvents,
   ...packageEvents,
   ...drawerEvents,
+  ...dayEvents,
   ...earningEvents,
   ...messageEvents,
 } satisfies Record<string, EventDeclaration>

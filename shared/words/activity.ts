@@ -215,6 +215,7 @@ export const activity = {
     'payment.refunded': (p: EventNames) => `${p.client} got money back for ${p.sold}: ${p.reason}`,
     'payment.voided': (p: EventNames) =>
       `${p.client}’s payment for ${p.sold} by ${p.method} was voided: ${p.reason}`,
+    'day.closed': () => 'The day was closed',
     'earning.recorded': (p: EventNames) => `${p.trainer} earned from ${p.client}’s ${p.service}`,
     'earning.adjusted': (p: EventNames) =>
       `${p.trainer}’s earning from ${p.client}’s ${p.service} was reduced`,

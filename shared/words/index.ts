@@ -2,6 +2,8 @@ import { activity } from './activity.ts'
 import { booking } from './booking.ts'
 import { clients } from './clients.ts'
 import { day } from './day.ts'
+import { dayClose } from './day-close.ts'
+import { drawer } from './drawer.ts'
 import { events } from './events.ts'
 import { fees } from './fees.ts'
 import { groups } from './groups.ts'
@@ -38,6 +40,8 @@ export const words = {
   clients,
   packages,
   payment,
+  drawer,
+  dayClose,
   activity,
   events,
   messages,

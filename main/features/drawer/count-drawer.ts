@@ -1,6 +1,7 @@
 import type { ParsedInputOf } from '../../../shared/contract.ts'
 import type { DrawerCount, drawerContract, DrawerSums } from '../../../shared/drawer.ts'
 import { newId } from '../../../shared/ids.ts'
+import { formatSigned } from '../../../shared/money.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import { localDateOf } from '../../../shared/time.ts'
 import { topics } from '../../../shared/topics.ts'
@@ -10,7 +11,7 @@ import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { readPolicy, readStudio } from '../studio/index.ts'
-import { expectedOf, saySigned, sumCount, sumMovements, weighCount } from './decide.ts'
+import { expectedOf, sumCount, sumMovements, weighCount } from './decide.ts'
 
 type CountInput = ParsedInputOf<(typeof drawerContract)['drawer.count']>
 type CloseInput = ParsedInputOf<(typeof drawerContract)['drawer.close']>
@@ -108,7 +109,9 @@ export function closeDrawer(
   if (count?.id !== countId) return refuse('drawer_count_old', {})
   const { varianceMinor, reasonNeeded } = resultOf(tx.database, count)
   if (reasonNeeded && reason === undefined) {
-    return refuse('drawer_reason_needed', { variance: saySigned(varianceMinor, drawer.currency) })
+    return refuse('drawer_reason_needed', {
+      variance: formatSigned(varianceMinor, drawer.currency),
+    })
   }
   tx.database.run(
     sql

@@ -97,9 +97,3 @@ export function counterOf(amountMinor: number): {
     amountMinor: minor(Math.abs(amountMinor)),
   }
 }
-
-/** An amount with its sign, as a difference is said: `+€2.00`, `−€2.00`. */
-export function saySigned(amountMinor: number, currency: string): string {
-  const sign = amountMinor < 0 ? '−' : '+'
-  return `${sign}${formatMoney(minor(Math.abs(amountMinor)), currency)}`
-}

@@ -27,6 +27,11 @@ export function findOpenDrawer(database: StudioDatabase): Row<'drawer_sessions'>
     | undefined
 }
 
+/** Whether a drawer is open, of whatever day: it is to be counted before a day ends. */
+export function isDrawerOpen(database: StudioDatabase): boolean {
+  return findOpenDrawer(database) !== undefined
+}
+
 /**
  * Puts the cash of a payment, a refund or a void on the drawer, in the transaction that took it; the
  * payment's own event tells of it. Nothing is written for an amount of nothing.

@@ -15,6 +15,7 @@ import { Checkbox } from '../../ui/checkbox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { FormError } from '../../ui/form-error.tsx'
+import { OpenDrawerOffer } from '../drawer/open-drawer-offer.tsx'
 import { formatDate } from '../../ui/format-date.ts'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -226,7 +227,10 @@ export function CancelDialog({ appointment, onClose, onCancelled }: CancelDialog
           maxLength={500}
           placeholder={words.booking.notePlaceholder}
         />
-        <FormError error={cancel.failure} />
+        <FormError
+          error={cancel.failure}
+          action={<OpenDrawerOffer failure={cancel.failure} onOpened={cancel.clear} />}
+        />
       </form>
     </Dialog>
   )

@@ -10,6 +10,7 @@ import { FormError } from '../../ui/form-error.tsx'
 import { MoneyField } from '../../ui/money-field.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { OpenDrawerOffer } from '../drawer/open-drawer-offer.tsx'
 import styles from './pay-form.module.css'
 import { quickAmounts } from './quick-amounts.ts'
 import { readCardSlip, type CardSlipProblems } from './read-card-slip.ts'
@@ -145,7 +146,10 @@ export function PayForm({ appointmentId, dueMinor, currency, onPaid }: PayFormPr
           />
         </>
       )}
-      <FormError error={take.failure} />
+      <FormError
+        error={take.failure}
+        action={<OpenDrawerOffer failure={take.failure} onOpened={take.clear} />}
+      />
       <Button
         variant="primary"
         size="lg"

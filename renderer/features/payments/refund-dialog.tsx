@@ -12,6 +12,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { MoneyField } from '../../ui/money-field.tsx'
 import { Select } from '../../ui/select.tsx'
+import { OpenDrawerOffer } from '../drawer/open-drawer-offer.tsx'
 import { useApproval } from '../staff/approval.ts'
 import styles from './refund-dialog.module.css'
 
@@ -130,7 +131,10 @@ export function RefundDialog({
           onChange={setReason}
         />
         <p className={styles.way}>{payment.refundWay[chosen.method]}</p>
-        <FormError error={refund.failure} />
+        <FormError
+          error={refund.failure}
+          action={<OpenDrawerOffer failure={refund.failure} onOpened={refund.clear} />}
+        />
       </form>
     </Dialog>
   )

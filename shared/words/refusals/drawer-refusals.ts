@@ -34,6 +34,25 @@ export const drawerRefusals = {
     message: `The count is off by ${p.variance}.`,
     nextStep: 'Say why, as well as you know.',
   }),
+  day_in_future: (_: Empty) => ({
+    message: 'This day is still to come.',
+    nextStep: 'Close it when it is there.',
+  }),
+  day_unresolved: (p: { count: number }) => ({
+    message:
+      p.count === 1
+        ? '1 session of this day is over and not resolved.'
+        : `${p.count} sessions of this day are over and not resolved.`,
+    nextStep: 'Say what became of each: completed, not come or cancelled.',
+  }),
+  day_drawer_open: (_: Empty) => ({
+    message: 'The cash drawer is still open.',
+    nextStep: 'Count and close it first.',
+  }),
+  day_not_closed: (_: Empty) => ({
+    message: 'There is no report of this day.',
+    nextStep: 'Close the day first.',
+  }),
   not_a_denomination: (p: { denomination: string; currency: string }) => ({
     message: `There is no piece of ${p.denomination} in ${p.currency}.`,
     nextStep: 'Count by the notes and coins on the list.',

@@ -1,0 +1,87 @@
+import type { ClosedDay, DayCloseView, DayReport } from '../../../shared/day-close.ts'
+import { newId } from '../../../shared/ids.ts'
+import { ok, refuse, type Result } from '../../../shared/result.ts'
+import { localDateOf, localDateTimeOf, type Instant, type LocalDate } from '../../../shared/time.ts'
+import type { StudioDatabase } from '../../db/studio-database.ts'
+import type { Row } from '../../db/tables.ts'
+import type { Tx } from '../../db/unit-of-work.ts'
+import type { EventBus } from '../../events/event-bus.ts'
+import { isDrawerOpen } from '../drawer/index.ts'
+import type { StaffCaller } from '../handlers.ts'
+import { readStudio } from '../studio/index.ts'
+import { decideClose } from './decide.ts'
+import { readFigures, readUnresolved } from './read-figures.ts'
+
+/** What stands before closing a day, today unless another is asked for, and its figures so far. */
+export function viewDay(
+  database: StudioDatabase,
+  asked: LocalDate | undefined,
+  now: Instant,
+): DayCloseView {
+  const { time_zone: timeZone } = readStudio(database)
+  const today = localDateOf(now, timeZone)
+  const date = asked ?? today
+  const closes = database
+    .prepare('SELECT * FROM day_closes WHERE date = ? ORDER BY closed_at DESC')
+    .all(date) as Row<'day_closes'>[]
+  return {
+    figures: readFigures(database, date, now),
+    today,
+    ...readUnresolved(database, date, now),
+    drawerOpen: isDrawerOpen(database),
+    closes: closes.map((row) => closedDay(database, row)),
+  }
+}
+
+/**
+ * Closes a day: its figures are kept as they are now, with the head of the log after the event that
+ * says so. What happens afterwards on that day needs another close.
+ */
+export function closeDay(
+  tx: Tx,
+  bus: EventBus,
+  { date }: { readonly date: LocalDate },
+  caller: StaffCaller,
+): Result<{ dayId: string }> {
+  const { figures, today, unresolved, drawerOpen } = viewDay(tx.database, date, tx.now)
+  const allowed = decideClose({ date, unresolved: unresolved.length, drawerOpen }, today)
+  if (!allowed.ok) return allowed
+  const dayId = newId()
+  const { netMinor: net, currency } = figures
+  bus.publish('day.closed', { dayId, date, net, currency })
+  const head = tx.database
+    .prepare('SELECT seq, lower(hex(hash)) AS hash FROM event_log_head')
+    .get() as DayReport['head']
+  tx.database.insert('day_closes', {
+    id: dayId,
+    date,
+    report: JSON.stringify({ figures, head } satisfies KeptReport),
+    closed_at: tx.now,
+    closed_by: caller.actor.id,
+  })
+  return ok({ dayId })
+}
+
+/** A closed day as it was printed. Refuses `day_not_closed`. */
+export function readDayReport(database: StudioDatabase, dayId: string): Result<DayReport> {
+  const row = database.prepare('SELECT * FROM day_closes WHERE id = ?').get(dayId) as
+    | Row<'day_closes'>
+    | undefined
+  if (!row) return refuse('day_not_closed', {})
+  const { figures, head } = JSON.parse(row.report) as KeptReport
+  return ok({ ...closedDay(database, row), studioName: readStudio(database).name, figures, head })
+}
+
+type KeptReport = Pick<DayReport, 'figures' | 'head'>
+
+function closedDay(database: StudioDatabase, row: Row<'day_closes'>): ClosedDay {
+  const { time_zone: timeZone } = readStudio(database)
+  const by = database.prepare('SELECT name FROM staff WHERE id = ?').get(row.closed_by) as {
+    name: string
+  }
+  return {
+    dayId: row.id,
+    closedLocal: localDateTimeOf(row.closed_at, timeZone),
+    closedBy: by.name,
+  }
+}

@@ -1,0 +1,156 @@
+import type { DayFigures, DayTender, Unresolved } from '../../../shared/day-close.ts'
+import { minor } from '../../../shared/money.ts'
+import {
+  dayBounds,
+  localDateTimeOf,
+  type Instant,
+  type LocalDate,
+  type LocalDateTime,
+} from '../../../shared/time.ts'
+import type { StudioDatabase } from '../../db/studio-database.ts'
+import { readStudio } from '../studio/index.ts'
+
+/** Sessions and seats alike: what one client booked. A group session itself stands for nobody. */
+const attendances = `
+  SELECT a.id AS appointment_id, a.client_id, a.service_id, a.trainer_id, a.status, a.start_time,
+         a.end_time, a.local_start
+  FROM appointments a WHERE a.client_id IS NOT NULL
+  UNION ALL
+  SELECT a.id, s.client_id, a.service_id, a.trainer_id, s.status, a.start_time, a.end_time,
+         a.local_start
+  FROM seats s JOIN appointments a ON a.id = s.appointment_id`
+
+/** A day in figures, as of `now`. */
+export function readFigures(database: StudioDatabase, date: LocalDate, now: Instant): DayFigures {
+  const { currency, time_zone: timeZone } = readStudio(database)
+  const { start, end } = dayBounds(date, timeZone)
+  const all = <R>(query: string, ...values: unknown[]) =>
+    database.prepare(query).all(...values) as R[]
+  const one = <R>(query: string, ...values: unknown[]) =>
+    database.prepare(query).get(...values) as R
+
+  const tenders = readTenders(database, start, end)
+  const net = tenders.reduce(
+    (sum, { takenMinor, refundedMinor, voidedMinor }) =>
+      sum + takenMinor - refundedMinor - voidedMinor,
+    0,
+  )
+  const { tax } = one<{ tax: number }>(
+    `SELECT coalesce((SELECT sum(l.tax_minor) FROM sale_lines l JOIN sales s ON s.id = l.sale_id
+                      WHERE s.created_at >= @start AND s.created_at < @end), 0)
+          - coalesce((SELECT sum(l.tax_minor) FROM sale_lines l JOIN sale_voids v ON v.sale_id = l.sale_id
+                      WHERE v.created_at >= @start AND v.created_at < @end), 0) AS tax`,
+    { start, end },
+  )
+  const receipts = one<{ count: number; first: string | null; last: string | null }>(
+    `SELECT count(*) AS count, min(number) AS first, max(number) AS last FROM (
+       SELECT receipt_number AS number FROM payments WHERE created_at >= @start AND created_at < @end
+       UNION ALL
+       SELECT receipt_number FROM refunds WHERE created_at >= @start AND created_at < @end)`,
+    { start, end },
+  )
+  const taken = all<{ at: Instant; amount: number }>(
+    'SELECT created_at AS at, amount_minor AS amount FROM payments WHERE created_at >= ? AND created_at < ?',
+    start,
+    end,
+  )
+  const byHour = new Map<number, number>()
+  for (const { at, amount } of taken) {
+    const hour = Number(localDateTimeOf(at, timeZone).slice(11, 13))
+    byHour.set(hour, (byHour.get(hour) ?? 0) + amount)
+  }
+  const sessions = all<{ status: string; count: number }>(
+    `SELECT status, count(*) AS count FROM (${attendances})
+     WHERE start_time >= ? AND start_time < ? GROUP BY status ORDER BY status`,
+    start,
+    end,
+  )
+  const drawers = all<{ counted: number; expected: number }>(
+    `SELECT counted_minor AS counted, expected_minor AS expected FROM drawer_sessions
+     WHERE closed_at >= ? AND closed_at < ? ORDER BY closed_at`,
+    start,
+    end,
+  )
+  const fees = one<{ count: number; amount: number }>(
+    `SELECT count(*) AS count, coalesce(sum(amount_minor), 0) AS amount FROM fees
+     WHERE state IN ('pending', 'due')`,
+  )
+  const { dead } = one<{ dead: number }>(
+    'SELECT count(*) AS dead FROM dead_letters WHERE resolution IS NULL',
+  )
+  const messages = one<{ waiting: number; failed: number }>(
+    `SELECT coalesce(sum(status IN ('queued', 'sending')), 0) AS waiting,
+            coalesce(sum(status = 'failed'), 0) AS failed FROM outbox`,
+  )
+  const { earlier } = one<{ earlier: number }>(
+    `SELECT count(*) AS earlier FROM (${attendances})
+     WHERE status IN ('booked', 'checked_in') AND end_time <= ? AND start_time < ?`,
+    now,
+    start,
+  )
+  return {
+    date,
+    currency,
+    tenders,
+    netMinor: net,
+    taxMinor: tax,
+    receipts,
+    sessions: Object.fromEntries(sessions.map(({ status, count }) => [status, count])),
+    hours: [...byHour]
+      .map(([hour, takenMinor]) => ({ hour, takenMinor: minor(takenMinor) }))
+      .toSorted((a, b) => a.hour - b.hour),
+    drawers: drawers.map(({ counted, expected }) => ({
+      countedMinor: minor(counted),
+      varianceMinor: counted - expected,
+    })),
+    fees: { count: fees.count, amountMinor: minor(fees.amount) },
+    deadLetters: dead,
+    messages,
+    earlierUnresolved: earlier,
+  }
+}
+
+/** The sessions of a day that are over and still stand as booked or arrived, and how many are ahead. */
+export function readUnresolved(
+  database: StudioDatabase,
+  date: LocalDate,
+  now: Instant,
+): { readonly unresolved: readonly Unresolved[]; readonly ahead: number } {
+  const { time_zone: timeZone } = readStudio(database)
+  const { start, end } = dayBounds(date, timeZone)
+  const rows = database
+    .prepare(
+      `SELECT o.appointment_id AS appointmentId, o.local_start AS local, o.end_time AS endTime,
+              coalesce(c.name, s.name) AS who, t.name AS trainer
+       FROM (${attendances}) o
+       JOIN services s ON s.id = o.service_id JOIN trainers t ON t.id = o.trainer_id
+       LEFT JOIN clients c ON c.id = o.client_id
+       WHERE o.status IN ('booked', 'checked_in') AND o.start_time >= ? AND o.start_time < ?
+       ORDER BY o.start_time, who`,
+    )
+    .all(start, end) as (Unresolved & { endTime: Instant; local: LocalDateTime })[]
+  const unresolved = rows
+    .filter(({ endTime }) => endTime <= now)
+    .map(({ endTime: _, ...session }) => session)
+  return { unresolved, ahead: rows.length - unresolved.length }
+}
+
+function readTenders(database: StudioDatabase, start: Instant, end: Instant): DayTender[] {
+  const rows = database
+    .prepare(
+      `SELECT method, sum(taken) AS taken, sum(refunded) AS refunded, sum(voided) AS voided FROM (
+         SELECT method, amount_minor AS taken, 0 AS refunded, 0 AS voided FROM payments
+         WHERE created_at >= @start AND created_at < @end
+         UNION ALL
+         SELECT p.method, 0, r.amount_minor, 0 FROM refunds r JOIN payments p ON p.id = r.payment_id
+         WHERE r.created_at >= @start AND r.created_at < @end)
+       GROUP BY method ORDER BY method`,
+    )
+    .all({ start, end }) as { method: string; taken: number; refunded: number; voided: number }[]
+  return rows.map(({ method, taken, refunded, voided }) => ({
+    method,
+    takenMinor: minor(taken),
+    refundedMinor: minor(refunded),
+    voidedMinor: minor(voided),
+  }))
+}

@@ -1,0 +1,121 @@
+import { ArrowLeft, ChevronLeft, ChevronRight, Printer } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
+import { useLocation } from 'wouter'
+import type { DayCloseView } from '../../../shared/day-close.ts'
+import { addDays, type LocalDate } from '../../../shared/time.ts'
+import { words } from '../../../shared/words/index.ts'
+import { useCommand, useQueryOf } from '../../app/api.ts'
+import { routes } from '../../app/routes.ts'
+import { ScreenHeader } from '../../app/screen-header.tsx'
+import { Button } from '../../ui/button.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { FormError } from '../../ui/form-error.tsx'
+import { formatDate } from '../../ui/format-date.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Spinner } from '../../ui/spinner.tsx'
+import { useToasts } from '../../ui/toast.tsx'
+import styles from './day-close-screen.module.css'
+import { DayFiguresView } from './day-figures-view.tsx'
+import { DayReportDialog } from './day-report-dialog.tsx'
+import { ToClear } from './to-clear.tsx'
+
+/** The end of a day: what has to be cleared, what the day brought, and the report that is kept. */
+export function DayCloseScreen({ onShowDay }: { onShowDay: (date: LocalDate) => void }): ReactNode {
+  const [, navigate] = useLocation()
+  const [date, setDate] = useState<LocalDate>()
+  const view = useQueryOf('day.closing', date === undefined ? {} : { date }, { keepPrevious: true })
+  const { data } = view
+  return (
+    <div className={styles.screen}>
+      <ScreenHeader title={words.dayClose.title}>
+        <Button variant="ghost" icon={ArrowLeft} onPress={() => navigate(routes.drawer)}>
+          {words.dayClose.back}
+        </Button>
+        {data && (
+          <div className={styles.date}>
+            <IconButton
+              icon={ChevronLeft}
+              label={words.dayClose.previous}
+              onPress={() => setDate(addDays(data.figures.date, -1))}
+            />
+            <strong>{formatDate(data.figures.date, 'long')}</strong>
+            <IconButton
+              icon={ChevronRight}
+              label={words.dayClose.next}
+              isDisabled={data.figures.date >= data.today}
+              onPress={() => setDate(addDays(data.figures.date, 1))}
+            />
+          </div>
+        )}
+      </ScreenHeader>
+      {data ? (
+        <Ready key={data.figures.date} view={data} onShowDay={onShowDay} />
+      ) : view.failure ? (
+        <ErrorState error={view.failure} onRetry={view.refetch} />
+      ) : (
+        <div className={styles.waiting}>
+          <Spinner label={words.dayClose.loading} />
+        </div>
+      )}
+    </div>
+  )
+}
+
+function Ready({
+  view,
+  onShowDay,
+}: {
+  view: DayCloseView
+  onShowDay: (date: LocalDate) => void
+}): ReactNode {
+  const close = useCommand('day.close')
+  const toasts = useToasts()
+  const [reportOf, setReportOf] = useState<string | null>(null)
+  const { figures, unresolved, drawerOpen, closes } = view
+
+  async function submit(): Promise<void> {
+    const result = await close.run({ date: figures.date })
+    if (!result.ok) return
+    toasts.show({ tone: 'success', title: words.dayClose.done })
+    setReportOf(result.value.dayId)
+  }
+
+  return (
+    <>
+      <div
+        role="region"
+        aria-label={words.dayClose.figures}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it is scrolled by keyboard too
+        tabIndex={0}
+        className={styles.figures}
+      >
+        <DayFiguresView figures={figures} />
+      </div>
+      <aside aria-label={words.dayClose.before} className={styles.side}>
+        <ToClear view={view} onShowDay={() => onShowDay(figures.date)} />
+        <div className={styles.end}>
+          <FormError error={close.failure} />
+          <Button
+            variant={closes.length > 0 ? 'secondary' : 'primary'}
+            size="lg"
+            isFullWidth
+            isPending={close.isPending}
+            isDisabled={unresolved.length > 0 || drawerOpen}
+            onPress={() => void submit()}
+          >
+            {closes.length > 0 ? words.dayClose.closeAgain : words.dayClose.close}
+          </Button>
+          {closes.map(({ dayId, closedLocal, closedBy }) => (
+            <div key={dayId} className={styles.closed}>
+              <span>{words.dayClose.closedAt(closedLocal.slice(11), closedBy)}</span>
+              <Button variant="ghost" icon={Printer} onPress={() => setReportOf(dayId)}>
+                {words.dayClose.printAgain}
+              </Button>
+            </div>
+          ))}
+        </div>
+      </aside>
+      {reportOf !== null && <DayReportDialog dayId={reportOf} onClose={() => setReportOf(null)} />}
+    </>
+  )
+}

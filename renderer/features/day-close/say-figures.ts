@@ -1,0 +1,56 @@
+import type { DayFigures, DayTender } from '../../../shared/day-close.ts'
+import { formatMoney, formatSigned, minor } from '../../../shared/money.ts'
+import { words } from '../../../shared/words/index.ts'
+
+/**
+ * The facts of a day, term and value, in the order in which screen and paper list them.
+ *
+ * @example
+ * sayFigures(figures) // [{ term: 'Receipts', value: 'A-2026-000001 to A-2026-000014 (14)' }, …]
+ */
+export function sayFigures(figures: DayFigures): { term: string; value: string }[] {
+  const say = words.dayClose
+  const { currency, receipts, fees, messages } = figures
+  const money = (amount: number) => formatMoney(minor(amount), currency)
+  const { count, first, last } = receipts
+  return [
+    { term: say.tax, value: money(figures.taxMinor) },
+    {
+      term: say.receipts,
+      value: first === null || last === null ? say.none : say.receiptsAre(count, first, last),
+    },
+    ...figures.drawers.map(({ countedMinor, varianceMinor }, index) => ({
+      term: index === 0 ? say.drawer : `${say.drawer} ${index + 1}`,
+      value: say.drawerIs(money(countedMinor), formatSigned(varianceMinor, currency)),
+    })),
+    {
+      term: say.openFees,
+      value: fees.count === 0 ? say.none : `${fees.count}, ${money(fees.amountMinor)}`,
+    },
+    { term: say.failedEvents, value: String(figures.deadLetters) },
+    { term: say.waitingMessages, value: `${messages.waiting}, ${messages.failed}` },
+    { term: say.syncTerm, value: say.syncIs },
+  ]
+}
+
+/**
+ * How many sessions ended in which state, those that occur.
+ *
+ * @example
+ * saySessions(figures) // [{ term: 'Completed', value: '12' }]
+ */
+export function saySessions(figures: DayFigures): { term: string; value: string }[] {
+  return Object.entries(figures.sessions).map(([status, count]) => ({
+    term: nameIn(words.dayClose.statuses, status),
+    value: String(count),
+  }))
+}
+
+/** The name of a tender: `Cash`. */
+export function nameOfTender({ method }: DayTender): string {
+  return nameIn(words.dayClose.methods, method)
+}
+
+function nameIn(names: Readonly<Record<string, string>>, key: string): string {
+  return names[key] ?? key
+}

@@ -1,0 +1,117 @@
+import { Printer } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { createPortal } from 'react-dom'
+import { words } from '../../shared/words/index.ts'
+import { Button } from './button.tsx'
+import { Dialog } from './dialog.tsx'
+import styles from './paper-dialog.module.css'
+
+export interface PaperDialogProps {
+  title: string
+  /** What lies on the paper; null while it is not there yet. */
+  paper: ReactNode | null
+  /** Shown while there is no paper: a spinner, or why there is none. */
+  instead: ReactNode
+  onClose: () => void
+}
+
+/**
+ * A paper to look at and to print: on paper there is nothing but it.
+ *
+ * @example
+ * <PaperDialog title={words.drawer.report} paper={report.data && <Slip … />} instead={<Spinner … />} onClose={close} />
+ */
+export function PaperDialog({ title, paper, instead, onClose }: PaperDialogProps): ReactNode {
+  const isThere = paper !== null && paper !== undefined
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      size="sm"
+      title={title}
+      footer={
+        <>
+          <Button onPress={onClose}>{words.ui.close}</Button>
+          <Button
+            variant="primary"
+            icon={Printer}
+            isDisabled={!isThere}
+            onPress={() => window.print()}
+            autoFocus
+          >
+            {words.drawer.print}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.counter}>
+        {isThere ? <div className={styles.paper}>{paper}</div> : instead}
+      </div>
+      {isThere &&
+        createPortal(
+          <div className={styles.print} aria-hidden>
+            {paper}
+          </div>,
+          document.body,
+        )}
+    </Dialog>
+  )
+}
+
+/**
+ * The paper itself: the studio's name, what it is, and then what is given.
+ *
+ * @example
+ * <Paper label={words.drawer.report} studioName="Harbour Street Studio" kind={words.drawer.report}>…</Paper>
+ */
+export function Paper({
+  label,
+  studioName,
+  kind,
+  children,
+}: {
+  label: string
+  studioName: string
+  kind: string
+  children: ReactNode
+}): ReactNode {
+  return (
+    <article className={styles.slip} aria-label={label}>
+      <header className={styles.head}>
+        <p className={styles.studio}>{studioName}</p>
+        <p>{kind}</p>
+      </header>
+      {children}
+    </article>
+  )
+}
+
+/**
+ * A part of a paper: facts, term and value on a line each.
+ *
+ * @example
+ * <PaperFacts title={words.drawer.counted} facts={[{ term: '€50.00 × 3', value: '€150.00' }]} />
+ */
+export function PaperFacts({
+  title,
+  facts,
+}: {
+  title?: string
+  /** `isSum`: drawn stronger, as the line under an addition is. */
+  facts: readonly { term: string; value: string; isSum?: boolean }[]
+}): ReactNode {
+  if (facts.length === 0) return null
+  return (
+    <section className={styles.part}>
+      {title !== undefined && <p className={styles.partTitle}>{title}</p>}
+      <dl>
+        {facts.map(({ term, value, isSum }) => (
+          <div key={term} className={isSum === true ? styles.sum : styles.fact}>
+            <dt>{term}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}

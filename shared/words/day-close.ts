@@ -1,0 +1,92 @@
+/** Words of the day's end. */
+export const dayClose = {
+  title: 'Close the day',
+  button: 'Close the day',
+  back: 'Cash drawer',
+  loading: 'Adding the day up',
+  previous: 'Previous day',
+  next: 'Next day',
+
+  before: 'Before closing',
+  unresolved: (count: number): string =>
+    count === 1
+      ? '1 session is over, and nobody has said what became of it'
+      : `${count} sessions are over, and nobody has said what became of them`,
+  allResolved: 'Every session that is over is resolved',
+  showDay: 'Show the day',
+  session: (time: string, who: string, trainer: string): string => `${time} ${who}, ${trainer}`,
+  drawerOpen: 'The cash drawer is still open',
+  countDrawer: 'Count the drawer',
+  drawerCounted: 'The cash drawer is closed',
+
+  known: 'Good to know',
+  ahead: (count: number): string =>
+    count === 1 ? '1 session of this day is not over yet' : `${count} sessions are not over yet`,
+  earlier: (count: number): string =>
+    count === 1
+      ? '1 session of an earlier day is unresolved'
+      : `${count} sessions of earlier days are unresolved`,
+  fees: (count: number, amount: string): string =>
+    count === 1 ? `1 fee is open: ${amount}` : `${count} fees are open: ${amount}`,
+  noFees: 'No fee is open',
+  deadLetters: (count: number): string =>
+    count === 0
+      ? 'No event has failed for good'
+      : `${count} events have failed and wait for a manager`,
+  messages: (waiting: number, failed: number): string =>
+    waiting + failed === 0
+      ? 'No message is waiting'
+      : `Messages: ${waiting} waiting, ${failed} failed`,
+  sync: 'Sync: not set up',
+
+  close: 'Close the day',
+  closeAgain: 'Close the day again',
+  closedAt: (at: string, by: string): string => `Closed at ${at} by ${by}`,
+  printAgain: 'Show the report',
+  done: 'Day closed',
+
+  figures: 'The day in figures',
+  hours: 'Taken by the hour',
+  hourIs: (hour: string, amount: string): string => `${hour}: ${amount}`,
+  nothingTaken: 'Nothing was taken on this day.',
+  byTender: 'By tender',
+  tender: 'Tender',
+  taken: 'Taken',
+  refunded: 'Given back',
+  voided: 'Voided',
+  net: 'Net',
+  methods: {
+    cash: 'Cash',
+    card: 'Card',
+    bank_transfer: 'Bank transfer',
+    account: 'Client account',
+  },
+  tax: 'Tax in it',
+  receipts: 'Receipts',
+  receiptsAre: (count: number, first: string, last: string): string =>
+    count === 1 ? first : `${first} to ${last} (${count})`,
+  none: 'none',
+  sessions: 'Sessions',
+  statuses: {
+    booked: 'Booked',
+    checked_in: 'Arrived',
+    completed: 'Completed',
+    no_show: 'No-show',
+    cancelled: 'Cancelled',
+  },
+  drawer: 'Cash drawer',
+  drawerIs: (counted: string, variance: string): string => `${counted}, difference ${variance}`,
+  openFees: 'Open fees',
+  failedEvents: 'Failed events',
+  waitingMessages: 'Messages waiting, failed',
+  syncTerm: 'Sync',
+  syncIs: 'not set up',
+
+  report: 'Day report',
+  reportLoading: 'Loading the report',
+  date: 'Day',
+  closed: 'Closed',
+  log: 'Log',
+  logSeq: 'Events',
+  logHash: 'Head hash',
+} as const

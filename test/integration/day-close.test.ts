@@ -1,0 +1,155 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { newId } from '../../shared/ids.ts'
+import { bookSession, payCash } from '../support/book-session.ts'
+import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
+import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
+
+let studio: TestStudio
+
+beforeEach(() => {
+  studio = openTestStudio()
+  studio.signIn('desk')
+})
+
+const today = '2026-03-02'
+const closing = (date?: string) => valueOf(studio.call('day.closing', { date }))
+const close = (date = today) => studio.command('day.close', { date })
+const closeDrawer = (amountMinor = 0) => {
+  const drawer = valueOf(studio.call('drawer.status', {}))
+  if (drawer.state !== 'open') throw new Error('The drawer is closed.')
+  const { drawerId } = drawer
+  const count = { by: 'amount', amountMinor } as const
+  const { countId } = valueOf(studio.command('drawer.count', { drawerId, count }))
+  valueOf(studio.command('drawer.close', { drawerId, countId }))
+}
+const cancel = (appointmentId: string) =>
+  valueOf(
+    studio.command('appointments.cancel', {
+      appointmentId,
+      by: 'studio',
+      reason: 'other',
+      refund: false,
+    }),
+  )
+
+describe('closing the day', () => {
+  it.each([
+    { given: 'an open drawer', drawer: 'open', session: null, outcome: 'day_drawer_open' },
+    { given: 'nothing that is open', drawer: 'closed', session: null, outcome: 'ok' },
+    {
+      given: 'a session that just ended',
+      drawer: 'closed',
+      session: '09:00',
+      outcome: 'day_unresolved',
+    },
+    { given: 'a session with a minute to go', drawer: 'closed', session: '09:01', outcome: 'ok' },
+    { given: 'both', drawer: 'open', session: '09:00', outcome: 'day_unresolved' },
+  ])('given $given: $outcome', ({ drawer, session, outcome }) => {
+    if (session) bookSession(studio, `${today}T${session}`)
+    if (drawer === 'closed') closeDrawer()
+    studio.at(`${today}T10:00`)
+    expect(outcomeOf(close())).toBe(outcome)
+  })
+
+  it('lists what is unresolved, until somebody says what became of it', () => {
+    const id = bookSession(studio, `${today}T09:00`)
+    bookSession(studio, `${today}T15:00`)
+    closeDrawer()
+    studio.at(`${today}T12:00`)
+    expect(closing()).toMatchObject({
+      unresolved: [
+        { appointmentId: id, local: `${today}T09:00`, who: 'Cleo Client', trainer: 'Ana Ruiz' },
+      ],
+      ahead: 1,
+    })
+    expect(refusalOf(close()).details).toEqual({ count: 1 })
+    cancel(id)
+    expect(closing().unresolved).toEqual([])
+    expect(outcomeOf(close())).toBe('ok')
+  })
+
+  it('is refused for a day that is still to come, and allowed for one that is over', () => {
+    closeDrawer()
+    expect(outcomeOf(close('2026-03-03'))).toBe('day_in_future')
+    expect(outcomeOf(close('2026-03-01'))).toBe('ok')
+  })
+
+  it('counts what was left of earlier days, without holding this one up', () => {
+    bookSession(studio, `${today}T09:00`)
+    closeDrawer()
+    studio.at('2026-03-03T08:00')
+    expect(closing().figures.earlierUnresolved).toBe(1)
+    expect(outcomeOf(close('2026-03-03'))).toBe('ok')
+  })
+})
+
+describe('the report', () => {
+  it('says what the day brought, and keeps it as it was', () => {
+    const first = bookSession(studio, `${today}T10:00`)
+    const { paymentId } = payCash(studio, first)
+    studio.at(`${today}T14:30`)
+    const second = bookSession(studio, `${today}T16:00`)
+    const tender = { method: 'card', reference: 'T-1' } as const
+    valueOf(studio.command('payments.take', { appointmentId: second, amountMinor: 5_500, tender }))
+    valueOf(
+      studio.command('payments.refund', { paymentId, amountMinor: 1_500, reason: 'goodwill' }),
+    )
+    cancel(first)
+    closeDrawer(4_000)
+    const { dayId } = valueOf(close())
+    const report = valueOf(studio.call('day.report', { dayId }))
+    expect(report).toMatchObject({
+      studioName: 'Harbour Street Studio',
+      closedLocal: `${today}T14:30`,
+      closedBy: 'Dana Desk',
+      figures: {
+        date: today,
+        tenders: [
+          { method: 'card', takenMinor: 5_500, refundedMinor: 0 },
+          { method: 'cash', takenMinor: 5_500, refundedMinor: 1_500 },
+        ],
+        netMinor: 9_500,
+        receipts: { count: 3, first: 'A-2026-000001', last: 'A-2026-000003' },
+        sessions: { booked: 1, cancelled: 1 },
+        hours: [
+          { hour: 8, takenMinor: 5_500 },
+          { hour: 14, takenMinor: 5_500 },
+        ],
+        drawers: [{ countedMinor: 4_000, varianceMinor: 0 }],
+      },
+    })
+    const event = studio.events('day.closed')[0]!
+    const [logged] = studio.rows<{ hash: string }>(
+      'SELECT lower(hex(hash)) AS hash FROM event_log WHERE seq = ?',
+      event.seq,
+    )
+    expect(report.head).toEqual({ seq: event.seq, hash: logged!.hash })
+
+    cancel(second)
+    expect(valueOf(studio.call('day.report', { dayId }))).toEqual(report)
+    expect(outcomeOf(close())).toBe('ok')
+    expect(closing().closes).toHaveLength(2)
+  })
+
+  it('of a day that was never closed is refused', () => {
+    expect(outcomeOf(studio.call('day.report', { dayId: newId() }))).toBe('day_not_closed')
+  })
+
+  it('holds no name of a client, and neither does its event', () => {
+    payCash(studio, bookSession(studio, `${today}T10:00`))
+    closeDrawer(5_500)
+    valueOf(close())
+    expect(
+      studio.rows<{ report: string }>('SELECT report FROM day_closes')[0]!.report,
+    ).not.toContain('Cleo')
+    expect(JSON.stringify(studio.events('day.closed'))).not.toContain('Cleo')
+  })
+
+  it('is never changed afterwards', () => {
+    closeDrawer()
+    valueOf(close())
+    const file = studio.foreign()
+    expect(() => file.exec(`UPDATE day_closes SET report = '{}'`)).toThrow('never changed')
+    expect(() => file.exec('DELETE FROM day_closes')).toThrow('never deleted')
+  })
+})
