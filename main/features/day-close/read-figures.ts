@@ -26,8 +26,7 @@ export function readFigures(database: StudioDatabase, date: LocalDate, now: Inst
   const { start, end } = dayBounds(date, timeZone)
   const all = <R>(query: string, ...values: unknown[]) =>
     database.prepare(query).all(...values) as R[]
-  const one = <R>(query: string, ...values: unknown[]) =>
-    database.prepare(query).get(...values) as R
+  const one = (query: string, ...values: unknown[]) => database.prepare(query).get(...values)
 
   const tenders = readTenders(database, start, end)
   const net = tenders.reduce(
@@ -35,20 +34,20 @@ export function readFigures(database: StudioDatabase, date: LocalDate, now: Inst
       sum + takenMinor - refundedMinor - voidedMinor,
     0,
   )
-  const { tax } = one<{ tax: number }>(
+  const { tax } = one(
     `SELECT coalesce((SELECT sum(l.tax_minor) FROM sale_lines l JOIN sales s ON s.id = l.sale_id
                       WHERE s.created_at >= @start AND s.created_at < @end), 0)
           - coalesce((SELECT sum(l.tax_minor) FROM sale_lines l JOIN sale_voids v ON v.sale_id = l.sale_id
                       WHERE v.created_at >= @start AND v.created_at < @end), 0) AS tax`,
     { start, end },
-  )
-  const receipts = one<{ count: number; first: string | null; last: string | null }>(
+  ) as { tax: number }
+  const receipts = one(
     `SELECT count(*) AS count, min(number) AS first, max(number) AS last FROM (
        SELECT receipt_number AS number FROM payments WHERE created_at >= @start AND created_at < @end
        UNION ALL
        SELECT receipt_number FROM refunds WHERE created_at >= @start AND created_at < @end)`,
     { start, end },
-  )
+  ) as { count: number; first: string | null; last: string | null }
   const taken = all<{ at: Instant; amount: number }>(
     'SELECT created_at AS at, amount_minor AS amount FROM payments WHERE created_at >= ? AND created_at < ?',
     start,
@@ -71,23 +70,23 @@ export function readFigures(database: StudioDatabase, date: LocalDate, now: Inst
     start,
     end,
   )
-  const fees = one<{ count: number; amount: number }>(
+  const fees = one(
     `SELECT count(*) AS count, coalesce(sum(amount_minor), 0) AS amount FROM fees
      WHERE state IN ('pending', 'due')`,
-  )
-  const { dead } = one<{ dead: number }>(
-    'SELECT count(*) AS dead FROM dead_letters WHERE resolution IS NULL',
-  )
-  const messages = one<{ waiting: number; failed: number }>(
+  ) as { count: number; amount: number }
+  const { dead } = one('SELECT count(*) AS dead FROM dead_letters WHERE resolution IS NULL') as {
+    dead: number
+  }
+  const messages = one(
     `SELECT coalesce(sum(status IN ('queued', 'sending')), 0) AS waiting,
             coalesce(sum(status = 'failed'), 0) AS failed FROM outbox`,
-  )
-  const { earlier } = one<{ earlier: number }>(
+  ) as { waiting: number; failed: number }
+  const { earlier } = one(
     `SELECT count(*) AS earlier FROM (${attendances})
      WHERE status IN ('booked', 'checked_in') AND end_time <= ? AND start_time < ?`,
     now,
     start,
-  )
+  ) as { earlier: number }
   return {
     date,
     currency,

@@ -42,9 +42,8 @@ export function ToClear({
               <>
                 <p>{say.unresolved(unresolved.length)}</p>
                 <ul className={styles.sessions}>
-                  {unresolved.map((session, index) => (
-                    // One client may hold two seats of one session over time.
-                    <li key={`${session.appointmentId} ${index}`}>
+                  {unresolved.map((session) => (
+                    <li key={`${session.appointmentId} ${session.who}`}>
                       {say.session(session.local.slice(11), session.who, session.trainer)}
                     </li>
                   ))}

@@ -76,6 +76,7 @@ export function CountForm({
                 <th scope="col">{words.drawer.worth}</th>
               </tr>
             </thead>
+            {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the fields in it */}
             <tbody onKeyDown={walk}>
               {denominations.map((denomination, index) => {
                 const piece = formatMoney(minor(denomination), currency)

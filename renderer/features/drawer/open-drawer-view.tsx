@@ -101,7 +101,7 @@ function columnsIn(currency: string, canReverse: boolean): readonly TableColumn<
     },
     {
       id: 'reverse',
-      header: '',
+      header: words.drawer.takeBack,
       align: 'end',
       cell: (movement) =>
         canReverse && movement.reversible ? (
