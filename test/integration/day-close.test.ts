@@ -89,8 +89,8 @@ describe('the report', () => {
     const { paymentId } = payCash(studio, first)
     studio.at(`${today}T14:30`)
     const second = bookSession(studio, `${today}T16:00`)
-    const tender = { method: 'card', reference: 'T-1' } as const
-    valueOf(studio.command('payments.take', { appointmentId: second, amountMinor: 5_500, tender }))
+    const tenders = [{ method: 'card', amountMinor: 5_500, reference: 'T-1' } as const]
+    valueOf(studio.command('payments.take', { appointmentId: second, amountMinor: 5_500, tenders }))
     valueOf(
       studio.command('payments.refund', { paymentId, amountMinor: 1_500, reason: 'goodwill' }),
     )

@@ -43,7 +43,7 @@ export function readFigures(database: StudioDatabase, date: LocalDate, now: Inst
   ) as { tax: number }
   const receipts = one(
     `SELECT count(*) AS count, min(number) AS first, max(number) AS last FROM (
-       SELECT receipt_number AS number FROM payments WHERE created_at >= @start AND created_at < @end
+       SELECT receipt_number AS number FROM sales WHERE created_at >= @start AND created_at < @end
        UNION ALL
        SELECT receipt_number FROM refunds WHERE created_at >= @start AND created_at < @end)`,
     { start, end },
@@ -141,8 +141,10 @@ function readTenders(database: StudioDatabase, start: Instant, end: Instant): Da
          SELECT method, amount_minor AS taken, 0 AS refunded, 0 AS voided FROM payments
          WHERE created_at >= @start AND created_at < @end
          UNION ALL
-         SELECT p.method, 0, r.amount_minor, 0 FROM refunds r JOIN payments p ON p.id = r.payment_id
-         WHERE r.created_at >= @start AND r.created_at < @end)
+         SELECT method, 0, amount_minor, 0 FROM refunds WHERE created_at >= @start AND created_at < @end
+         UNION ALL
+         SELECT p.method, 0, 0, p.amount_minor FROM payments p
+         JOIN sale_voids v ON v.sale_id = p.sale_id WHERE v.created_at >= @start AND v.created_at < @end)
        GROUP BY method ORDER BY method`,
     )
     .all({ start, end }) as { method: string; taken: number; refunded: number; voided: number }[]

@@ -8,7 +8,6 @@ import {
   ArrowLeftRight,
   ArrowUpDown,
   BadgeX,
-  CalendarCheck,
   CalendarClock,
   CalendarOff,
   DoorClosed,
