@@ -21,8 +21,8 @@ import { drawerHandlers } from './features/drawer/index.ts'
 import { cleanErased, clientsHandlers, type ChooseFile } from './features/clients/index.ts'
 import { followPayments as recordEarnings } from './features/earnings/index.ts'
 import { createDemoStudio } from './features/demo/index.ts'
-import { feesHandlers } from './features/fees/index.ts'
 import { groupsHandlers } from './features/groups/index.ts'
+import { feesHandlers, followPayments as settleFees } from './features/fees/index.ts'
 import type { HandlersOf } from './features/handlers.ts'
 import {
   messagesHandlers,
@@ -121,6 +121,7 @@ function connect(
   const access = openStaffAccess(secrets, uptime)
 
   markPaid(bus)
+  settleFees(bus)
   recordEarnings(bus)
   queueMessages(bus)
   for (const projection of projections) project(bus, projection)

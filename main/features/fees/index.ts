@@ -7,6 +7,7 @@ import { listFees, openFees } from './read-fees.ts'
 import { takeBackWaiver, waiveFee } from './waive-fee.ts'
 
 export { chargeFee, withdrawFees } from './charge-fee.ts'
+export { followPayments } from './follow-payments.ts'
 
 /** The door of fees: what clients owe for cancelling late and for not coming. */
 export function feesHandlers(work: UnitOfWork, bus: EventBus): HandlersOf<typeof feesContract> {
