@@ -50,3 +50,53 @@ test('the front desk finds a client by keyboard and opens the profile; trainers 
   await expect(page.getByRole('link', { name: 'Day' })).toBeVisible()
   await expect(page.getByRole('link', { name: 'Clients' })).toHaveCount(0)
 })
+
+test('a manager registers, is warned of a duplicate, edits, merges and erases', async ({
+  dataDir,
+  openWindow,
+}) => {
+  test.setTimeout(180_000)
+  const studio = prepareStudio(dataDir)
+  const window = await openWindow(dataDir)
+  const { page } = window
+  const desk = new Desk(page, studio)
+  await desk.signIn(studio.manager)
+  await page.keyboard.press('Control+5')
+  const { dialog } = desk
+  await page.getByRole('button', { name: 'New client' }).click()
+  await dialog.getByLabel('Name').fill('José García')
+  await dialog.getByLabel('Phone').fill('+49 170 1234567')
+  await dialog.getByRole('button', { name: 'Register' }).click()
+  await expect(page.getByRole('heading', { name: 'José García' })).toBeVisible()
+
+  await page.getByRole('button', { name: 'New client' }).click()
+  await dialog.getByLabel('Name').fill('Jose Garcia')
+  await dialog.getByLabel('Phone').fill('0170 1234567')
+  await expect(dialog.getByText('May be on the list already')).toBeVisible()
+  await lookAtScreen(window, 'clients-similar', { over: 'dialog' })
+  await dialog.getByRole('button', { name: 'Register anyway' }).click()
+  await expect(page.getByRole('heading', { name: 'Jose Garcia' })).toBeVisible()
+
+  await page.getByRole('button', { name: 'Edit' }).click()
+  await dialog.getByLabel('Notes').fill('Left knee')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Left knee')).toBeVisible()
+  await lookAtScreen(window, 'clients-profile')
+
+  await page.getByRole('button', { name: 'Possible duplicates' }).click()
+  await dialog.getByRole('button', { name: 'Merge… the entries of José García' }).click()
+  await expect(dialog.getByText('What moves')).toBeVisible()
+  await lookAtScreen(window, 'clients-merge', { over: 'dialog' })
+  await dialog.getByRole('button', { name: 'Merge', exact: true }).click()
+  await expect(page.getByRole('option')).toHaveCount(1)
+  await expect(page.getByText('Left knee')).toBeVisible()
+
+  await page.getByRole('button', { name: 'More about this client' }).click()
+  await page.getByRole('menuitem', { name: 'Erase…' }).click()
+  const question = page.getByRole('alertdialog')
+  await question.getByLabel('Type “José García” to confirm').fill('José García')
+  await lookAtScreen(window, 'clients-erase', { over: 'dialog' })
+  await question.getByRole('button', { name: 'Erase for good' }).click()
+  await expect(page.getByRole('heading', { name: 'Erased client' })).toBeVisible()
+  await expect(page.getByText('No clients yet')).toBeVisible()
+})

@@ -13,8 +13,8 @@ const foundShown = 8
 export interface ClientPickerProps {
   value: Client | null
   onChange: (client: Client | null) => void
-  /** Someone who is not on the list: what was typed becomes their name. */
-  onNew: (name: string) => void
+  /** Someone who is not on the list: what was typed becomes their name. Left out: known ones only. */
+  onNew?: (name: string) => void
   error?: string | undefined
   /** Changes when the field should take the focus again. */
   focusKey?: number
@@ -69,7 +69,7 @@ export function ClientPicker({
     if (clients === null || !isSame) return
     const [first] = clients
     if (first) choose(first)
-    else onNew(text)
+    else onNew?.(text)
   }
 
   function choose(client: Client): void {
@@ -107,8 +107,7 @@ export function ClientPicker({
         }}
         isLoading={found.isFetching && found.data === undefined}
         emptyText={text.trim() === '' ? words.booking.noClientsYet : words.booking.noClients}
-        createLabel={words.booking.newClient}
-        onCreate={onNew}
+        {...(onNew && { createLabel: words.booking.newClient, onCreate: onNew })}
         description={value ? (contactOf(value) ?? words.booking.noContact) : undefined}
         error={error ?? (found.failure ? found.failure.message : undefined)}
       />

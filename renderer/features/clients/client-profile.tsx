@@ -3,6 +3,7 @@ import { useQueryOf } from '../../app/api.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { ClientActions } from './client-actions.tsx'
 import styles from './client-profile.module.css'
 import { profileSections } from './profile-sections.ts'
 
@@ -27,6 +28,7 @@ export function ClientProfile({ clientId }: { clientId: string }): ReactNode {
       <header className={styles.header}>
         <Avatar name={name} size="lg" />
         <h2 className={styles.name}>{name}</h2>
+        {!client.data.isErased && <ClientActions client={client.data} />}
       </header>
       {profileSections.map(({ id: section, Section }) => (
         <Section key={section} clientId={id} />

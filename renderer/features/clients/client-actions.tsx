@@ -1,0 +1,94 @@
+import { Download, Ellipsis, Eraser, Merge } from 'lucide-react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useLocation } from 'wouter'
+import type { ClientProfile } from '../../../shared/clients.ts'
+import { words } from '../../../shared/words/index.ts'
+import { useCommand, useQueryOf } from '../../app/api.ts'
+import { clientRoute } from '../../app/routes.ts'
+import { useSignedIn } from '../../app/session.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Menu } from '../../ui/menu.tsx'
+import { useToasts } from '../../ui/toast.tsx'
+import { EraseDialog } from './erase-dialog.tsx'
+import { MergeDialog } from './merge-dialog.tsx'
+
+/** What can be done with a whole client: merge for the desk; export and erase for the manager. */
+export function ClientActions({ client }: { client: ClientProfile }): ReactNode {
+  const { session } = useSignedIn()
+  const [, navigate] = useLocation()
+  const [open, setOpen] = useState<'merge' | 'erase' | null>(null)
+  const isManager = session.role === 'manager'
+  const startExport = useCommand('clients.export', { toastFailures: true })
+  const close = () => setOpen(null)
+  return (
+    <>
+      <Menu
+        label={words.clients.more}
+        trigger={<IconButton icon={Ellipsis} label={words.clients.more} variant="outline" />}
+        groups={[
+          [
+            {
+              id: 'merge',
+              label: words.clients.merge,
+              icon: Merge,
+              onAction: () => setOpen('merge'),
+            },
+          ],
+          ...(isManager
+            ? [
+                (['html', 'json'] as const).map((format) => ({
+                  id: format,
+                  label: words.clients.exports[format],
+                  icon: Download,
+                  onAction: () => void startExport.run({ clientId: client.id, format }),
+                })),
+                [
+                  {
+                    id: 'erase',
+                    label: words.clients.erase,
+                    icon: Eraser,
+                    tone: 'danger' as const,
+                    onAction: () => setOpen('erase'),
+                  },
+                ],
+              ]
+            : []),
+        ]}
+      />
+      {isManager && <ExportNotice clientId={client.id} />}
+      {open === 'merge' && (
+        <MergeDialog
+          keepId={client.id}
+          keepName={client.name}
+          onClose={close}
+          onMerged={(id) => {
+            close()
+            navigate(clientRoute(id))
+          }}
+        />
+      )}
+      {open === 'erase' && <EraseDialog clientId={client.id} name={client.name} onClose={close} />}
+    </>
+  )
+}
+
+/** Says where an export went, or why it did not, once the person has chosen a place. */
+function ExportNotice({ clientId }: { clientId: string }): ReactNode {
+  const state = useQueryOf('clients.exportState', {}).data ?? null
+  const toasts = useToasts()
+  const was = useRef(state?.state ?? null)
+  useEffect(() => {
+    const before = was.current
+    was.current = state?.state ?? null
+    if (state === null || state.clientId !== clientId || before !== 'choosing') return
+    if (state.state === 'saved')
+      toasts.show({ tone: 'success', title: words.clients.exported, body: state.file ?? '' })
+    if (state.state === 'failed')
+      toasts.show({
+        tone: 'danger',
+        title: words.clients.exportFailed,
+        body: state.problem ?? '',
+      })
+  }, [state, clientId, toasts])
+  return null
+}

@@ -1,0 +1,199 @@
+import { useEffect, useState, type ReactNode } from 'react'
+import {
+  clientDetailsSchema,
+  type ClientProfile,
+  type SimilarClient,
+} from '../../../shared/clients.ts'
+import { words } from '../../../shared/words/index.ts'
+import { ask, useCommand } from '../../app/api.ts'
+import { Button } from '../../ui/button.tsx'
+import { Checkbox } from '../../ui/checkbox.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { FormError } from '../../ui/form-error.tsx'
+import { TextArea } from '../../ui/text-area.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { useToasts } from '../../ui/toast.tsx'
+import styles from './client-form.module.css'
+import { SimilarClients } from './similar-clients.tsx'
+
+const formId = 'client-form'
+const checkAfterMs = 250
+
+/** What the form holds, as typed. */
+interface Draft {
+  readonly name: string
+  readonly phone: string
+  readonly email: string
+  readonly notes: string
+  readonly messagesConsent: boolean
+}
+
+export interface ClientFormProps {
+  /** Left out: somebody new. */
+  client?: ClientProfile
+  onClose: () => void
+  /** Saved, or somebody already on the list was chosen instead. */
+  onDone: (clientId: string) => void
+}
+
+/** Registers a client or changes what is known of one; says who may be the same before it is saved. */
+export function ClientForm({ client, onClose, onDone }: ClientFormProps): ReactNode {
+  const before = client && draftOf(client)
+  const [draft, setDraft] = useState<Draft>(before ?? nothing)
+  const [problems, setProblems] = useState<Partial<Record<keyof Draft, string>>>({})
+  const register = useCommand('clients.register')
+  const update = useCommand('clients.update')
+  const toasts = useToasts()
+  const similar = useSimilar(draft, client?.id)
+  const save = client ? update : register
+
+  const set = (part: Partial<Draft>) => {
+    setDraft((current) => ({ ...current, ...part }))
+    setProblems({})
+    save.clear()
+  }
+
+  async function submit(): Promise<void> {
+    const wrong = problemsOf(draft)
+    setProblems(wrong)
+    if (Object.keys(wrong).length > 0) return
+    if (!client) {
+      const result = await register.run(draft)
+      if (!result.ok) return
+      toasts.show({ tone: 'success', title: words.clients.registered(draft.name.trim()) })
+      onDone(result.value.clientId)
+      return
+    }
+    const result = await update.run({ ...draft, clientId: client.id })
+    if (!result.ok) return
+    toasts.show({
+      tone: 'success',
+      title: words.clients.saved(draft.name.trim()),
+      // The old values are kept here and nowhere else: what can be undone is remembered, people are not.
+      ...(before && {
+        action: {
+          label: words.ui.undo,
+          onPress: () => void update.run({ ...before, clientId: client.id }),
+        },
+      }),
+    })
+    onDone(client.id)
+  }
+
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={client ? words.clients.editTitle(client.name) : words.clients.newTitle}
+      footer={
+        <>
+          <Button onPress={onClose}>{words.clients.cancel}</Button>
+          <Button variant="primary" type="submit" form={formId} isPending={save.isPending}>
+            {client
+              ? words.clients.save
+              : similar.length > 0
+                ? words.clients.registerAnyway
+                : words.clients.register}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={formId}
+        className={styles.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          void submit()
+        }}
+      >
+        <TextField
+          autoFocus
+          label={words.booking.name}
+          value={draft.name}
+          onChange={(name) => set({ name })}
+          error={problems.name}
+          maxLength={80}
+        />
+        <div className={styles.pair}>
+          <TextField
+            label={words.booking.phone}
+            type="tel"
+            isOptional
+            value={draft.phone}
+            onChange={(phone) => set({ phone })}
+            error={problems.phone}
+            maxLength={40}
+          />
+          <TextField
+            label={words.booking.email}
+            type="email"
+            isOptional
+            value={draft.email}
+            onChange={(email) => set({ email })}
+            error={problems.email}
+            maxLength={254}
+          />
+        </div>
+        <Checkbox
+          isSelected={draft.messagesConsent}
+          onChange={(messagesConsent) => set({ messagesConsent })}
+          description={words.booking.consentHelp}
+        >
+          {words.booking.consent}
+        </Checkbox>
+        <TextArea
+          label={words.clients.notes}
+          isOptional
+          value={draft.notes}
+          onChange={(notes) => set({ notes })}
+          placeholder={words.booking.notePlaceholder}
+          maxLength={2000}
+        />
+        <SimilarClients clients={similar} onUse={client ? null : onDone} />
+        <FormError error={save.failure} />
+      </form>
+    </Dialog>
+  )
+}
+
+const nothing: Draft = { name: '', phone: '', email: '', notes: '', messagesConsent: false }
+
+function draftOf(client: ClientProfile): Draft {
+  const { name, phone, email, notes, messagesConsent } = client
+  return { name, phone: phone ?? '', email: email ?? '', notes: notes ?? '', messagesConsent }
+}
+
+/** Which fields are wrong, in words, by the contract's own rules. */
+function problemsOf(draft: Draft): Partial<Record<keyof Draft, string>> {
+  const parsed = clientDetailsSchema.safeParse(draft)
+  if (parsed.success) return {}
+  const wrong = new Set(parsed.error.issues.map((issue) => issue.path[0]))
+  return {
+    ...(wrong.has('name') && { name: words.booking.nameMissing }),
+    ...(wrong.has('phone') && { phone: words.booking.phoneWrong }),
+    ...(wrong.has('email') && { email: words.booking.emailWrong }),
+  }
+}
+
+/** Who on the list may be the same person, a moment after the last key. */
+function useSimilar(draft: Draft, exceptId: string | undefined): readonly SimilarClient[] {
+  const [similar, setSimilar] = useState<readonly SimilarClient[]>([])
+  const { name, phone, email } = draft
+  useEffect(() => {
+    let isStale = false
+    const timer = setTimeout(() => {
+      ask('clients.similar', { name, phone, email, ...(exceptId !== undefined && { exceptId }) })
+        .then((found) => {
+          if (!isStale) setSimilar(found)
+        })
+        // Without an answer one simply registers.
+        .catch(() => {})
+    }, checkAfterMs)
+    return () => {
+      isStale = true
+      clearTimeout(timer)
+    }
+  }, [name, phone, email, exceptId])
+  return similar
+}
