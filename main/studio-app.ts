@@ -43,6 +43,7 @@ import {
   type Uptime,
 } from './features/staff/index.ts'
 import { policyHandlers, readStudio, studioHandlers } from './features/studio/index.ts'
+import { seriesHandlers } from './features/series/index.ts'
 import { CalendarFiles, trainerCalendarHandlers } from './features/trainer-calendar/index.ts'
 import { projections } from './features/projections.ts'
 
@@ -166,6 +167,7 @@ function connect(
       ...packagesHandlers(work, bus),
       ...feesHandlers(work, bus),
       ...groupsHandlers(database, bus),
+      ...seriesHandlers(work, bus),
       ...paymentsHandlers(database, bus),
       ...drawerHandlers(work, bus),
       ...dayCloseHandlers(work, bus),

@@ -15,6 +15,7 @@ import { messagesContract } from './messages.ts'
 import { packagesContract } from './packages.ts'
 import { paymentsContract } from './payments.ts'
 import { policyContract } from './policy.ts'
+import { seriesContract } from './series.ts'
 import { staffContract } from './staff.ts'
 import { studioContract } from './studio.ts'
 import { trainerCalendarContract } from './trainer-calendar.ts'
@@ -32,6 +33,7 @@ export const contracts = {
   ...attendanceContract,
   ...feesContract,
   ...groupsContract,
+  ...seriesContract,
   ...paymentsContract,
   ...drawerContract,
   ...dayCloseContract,

@@ -25,6 +25,8 @@ export const topics = {
   logJob: topic('log-job'),
   /** The outbox, its settings and the test message. */
   messages: topic('messages'),
+  /** Any session on any day. */
+  book: topic('book'),
   calendarFiles: topic('calendar-files'),
   /** One day of the book, in the studio's zone. */
   day: (date: LocalDate): Topic => topic(`day:${date}`),

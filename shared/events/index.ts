@@ -12,6 +12,7 @@ import { logEvents } from './log-events.ts'
 import { messageEvents } from './message-events.ts'
 import { packageEvents } from './package-events.ts'
 import { paymentEvents } from './payment-events.ts'
+import { seriesEvents } from './series-events.ts'
 import { staffEvents } from './staff-events.ts'
 import { studioEvents } from './studio-events.ts'
 import type { EventDeclaration } from './declare-event.ts'
@@ -30,6 +31,7 @@ export const eventTypes = {
   ...attendanceEvents,
   ...feeEvents,
   ...groupEvents,
+  ...seriesEvents,
   ...paymentEvents,
   ...packageEvents,
   ...drawerEvents,

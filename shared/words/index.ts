@@ -13,6 +13,7 @@ import { outcome } from './outcome.ts'
 import { payment } from './payment.ts'
 import { policy } from './policy.ts'
 import { settings } from './settings.ts'
+import { series } from './series.ts'
 import { setup } from './setup.ts'
 import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
@@ -42,6 +43,7 @@ export const words = {
   payment,
   drawer,
   dayClose,
+  series,
   activity,
   events,
   messages,

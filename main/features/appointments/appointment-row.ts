@@ -45,7 +45,7 @@ export function dayOf(row: Pick<AppointmentRow, 'local_start'>): LocalDate {
 
 /** Tells the windows that an appointment and its day look different now. */
 export function touchAppointment(tx: Tx, row: Pick<AppointmentRow, 'id' | 'local_start'>): void {
-  tx.touch(topics.appointment(row.id), topics.day(dayOf(row)))
+  tx.touch(topics.appointment(row.id), topics.day(dayOf(row)), topics.book)
 }
 
 /** The slot of an appointment as its events say it. */

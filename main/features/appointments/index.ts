@@ -27,6 +27,7 @@ export { cancelAppointment } from './cancel-appointment.ts'
 export { checkClientFree } from './check-slot.ts'
 export { placeBooking } from './place-booking.ts'
 export { maySee } from './read-day.ts'
+export { rescheduleAppointment } from './reschedule-appointment.ts'
 export { followPayments } from './follow-payments.ts'
 
 /** The door of the book: who trains with whom, when. */

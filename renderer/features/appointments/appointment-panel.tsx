@@ -17,6 +17,7 @@ import { PaidNotice } from '../payments/paid-notice.tsx'
 import { useApproval } from '../staff/approval.ts'
 import { PayForm } from '../payments/pay-form.tsx'
 import { GroupPanel } from '../groups/group-panel.tsx'
+import { SeriesSection } from '../series/series-section.tsx'
 import { AppointmentFacts } from './appointment-facts.tsx'
 import styles from './appointment-panel.module.css'
 import { CancelDialog } from './cancel-dialog.tsx'
@@ -94,6 +95,7 @@ function Loaded({
   const { session } = useSignedIn()
   const canAct = session.role !== 'trainer'
   const [paid, setPaid] = useState<{ taken: PaymentTaken; amountMinor: Minor } | null>(null)
+  const say = useSay()
   const body = useRef<HTMLDivElement>(null)
   const { money } = appointment
   // Who did not come owes a fee instead of the price.
@@ -165,6 +167,12 @@ function Loaded({
           onTask={onTask}
           onRebook={() => onRebook(appointment)}
         />
+        {canAct && (
+          <SeriesSection
+            appointment={appointment}
+            onDone={(title, { undo }) => say.done({ title }, undo)}
+          />
+        )}
       </AppointmentFacts>
     )
   }

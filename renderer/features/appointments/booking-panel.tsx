@@ -1,3 +1,4 @@
+import { Repeat } from 'lucide-react'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { Client } from '../../../shared/clients.ts'
 import type { Service } from '../../../shared/catalog.ts'
@@ -19,6 +20,7 @@ import {
   type NewClientDraft,
   type NewClientProblems,
 } from '../clients/read-new-client.ts'
+import { SeriesDialog } from '../series/series-dialog.tsx'
 import { useApproval } from '../staff/approval.ts'
 import { useFundingChoice } from '../packages/funding-choice.ts'
 import { FundingField } from '../packages/funding-field.tsx'
@@ -80,6 +82,7 @@ export function BookingPanel({
   const [overrides, setOverrides] = useState(noOverrides)
   const [isSlotValid, setSlotValid] = useState(true)
   const [clientProblem, setClientProblem] = useState<string>()
+  const [isRepeating, setRepeating] = useState(false)
   const [newClientProblems, setNewClientProblems] = useState<NewClientProblems>({})
 
   const services = catalog.data?.services ?? []
@@ -168,6 +171,11 @@ export function BookingPanel({
     const title = words.booking.booked(who.name, draft.time, trainer?.name ?? '')
     say.done({ title }, result.value.undo)
     onBooked(result.value.appointmentId, draft)
+  }
+
+  function repeat(): void {
+    setClientProblem(client ? undefined : words.booking.chooseClient)
+    if (client && service && isSlotValid) setRepeating(true)
   }
 
   function readClient() {
@@ -300,6 +308,11 @@ export function BookingPanel({
           isManager={session.role === 'manager'}
           onSuggestion={onDraft}
         />
+        {!newClient && (
+          <Button icon={Repeat} className={styles.repeat ?? ''} onPress={repeat}>
+            {words.series.repeat}
+          </Button>
+        )}
         <TextArea
           label={words.booking.note}
           isOptional
@@ -309,6 +322,24 @@ export function BookingPanel({
           maxLength={500}
         />
       </form>
+      {isRepeating && client && service && (
+        <SeriesDialog
+          client={client}
+          service={service}
+          trainerId={draft.trainerId}
+          start={localStartOf(draft)}
+          funding={funding.wish}
+          note={note}
+          today={today}
+          onClose={() => setRepeating(false)}
+          onBooked={(booked) => {
+            rememberService(service.id)
+            say.done({ title: words.series.booked(client.name, booked.count) }, booked.undo)
+            setRepeating(false)
+            onClose()
+          }}
+        />
+      )}
     </SidePanel>
   )
 }

@@ -9,6 +9,22 @@ const statusWords: Readonly<Record<string, string>> = {
 
 /** The book. See `../refusals.ts`. */
 export const bookingRefusals = {
+  series_too_short: (_: Empty) => ({
+    message: 'No date is left in this series.',
+    nextStep: 'Keep at least one date, or choose other days.',
+  }),
+  series_changed: (_: Empty) => ({
+    message: 'The dates of the series have changed since they were shown.',
+    nextStep: 'Look at the dates again and choose once more.',
+  }),
+  series_conflict: (p: { date: string; why: string }) => ({
+    message: `${p.date} cannot be booked: ${p.why} Nothing was changed.`,
+    nextStep: 'Skip that date, or choose another time or trainer for it.',
+  }),
+  not_in_series: (_: Empty) => ({
+    message: 'This session does not repeat, or is over.',
+    nextStep: 'Change it by itself.',
+  }),
   trainer_busy: (p: { trainer: string; from: string; until: string }) => ({
     message: `${p.trainer} is busy until ${p.until} (booked from ${p.from}).`,
     nextStep: `Choose ${p.until} or later, or another trainer.`,

@@ -1,0 +1,135 @@
+import type { ParsedInputOf } from '../../../shared/contract.ts'
+import { newId } from '../../../shared/ids.ts'
+import { ok, refuse, type Result } from '../../../shared/result.ts'
+import type {
+  SeriesChanged,
+  SeriesChoice,
+  seriesContract,
+  SeriesOccurrence,
+  SeriesPattern,
+  SeriesSlot,
+} from '../../../shared/series.ts'
+import type { LocalDate } from '../../../shared/time.ts'
+import type { Tx } from '../../db/unit-of-work.ts'
+import type { EventBus } from '../../events/event-bus.ts'
+import { placeBooking } from '../appointments/index.ts'
+import type { StaffCaller } from '../handlers.ts'
+import { readStudio } from '../studio/index.ts'
+import { findAlternatives } from './find-alternatives.ts'
+import { planDates, type PlannedDate } from './plan-dates.ts'
+
+type Input = ParsedInputOf<(typeof seriesContract)['series.create']>
+
+/** Says for every date of a series whether it is free. To be rehearsed: it books them. */
+export function previewSeries(
+  tx: Tx,
+  bus: EventBus,
+  pattern: SeriesPattern,
+  caller: StaffCaller,
+): SeriesOccurrence[] {
+  const { time_zone: timeZone } = readStudio(tx.database)
+  const { trainerId } = pattern
+  const place = (slot: SeriesSlot) => placeBooking(tx, bus, { ...asked(pattern), ...slot }, caller)
+  // First all that is free, so that no alternative is offered that another date takes.
+  const tried = planDates(pattern, timeZone).map((planned) => ({
+    ...planned,
+    trainerId,
+    placed: place({ trainerId, start: planned.start }),
+  }))
+  return tried.map(({ placed, ...slot }) => ({
+    ...slot,
+    problem: placed.ok ? null : placed.error,
+    alternatives: placed.ok ? [] : findAlternatives(tx, slot, timeZone, place),
+  }))
+}
+
+/**
+ * Books every date of a series that was not skipped, or none. The rows are made, not computed: each
+ * is a session like any other. Refuses `series_too_short` and `series_conflict`, which names the date.
+ */
+export function createSeries(
+  tx: Tx,
+  bus: EventBus,
+  input: Input,
+  caller: StaffCaller,
+): Result<SeriesChanged> {
+  const { time_zone: timeZone } = readStudio(tx.database)
+  const seriesId = newId()
+  const slots = applyChoices(planDates(input, timeZone), input.trainerId, input.choices)
+  if (!slots.ok) return slots
+  const first = slots.value[0]
+  if (!first) return refuse('series_too_short', {})
+  tx.database.insert('series', {
+    id: seriesId,
+    client_id: input.clientId,
+    service_id: input.serviceId,
+    weekdays: JSON.stringify(input.weekdays.toSorted((a, b) => a - b)),
+    interval_weeks: input.intervalWeeks,
+    created_at: tx.now,
+    created_by: caller.actor.id,
+  })
+  const appointmentIds: string[] = []
+  for (const slot of slots.value) {
+    const booking = { ...asked(input), ...slot, seriesId, note: input.note }
+    const placed = placeBooking(tx, bus, booking, caller)
+    if (!placed.ok) return refuseDate(slot, placed.error.message)
+    appointmentIds.push(placed.value.id)
+  }
+  const { clientId, serviceId, weekdays, intervalWeeks } = input
+  bus.publish('series.created', {
+    seriesId,
+    clientId,
+    serviceId,
+    weekdays: weekdays.toSorted((a, b) => a - b),
+    intervalWeeks,
+    appointmentIds,
+  })
+  return ok({
+    seriesId,
+    count: appointmentIds.length,
+    date: first.start.slice(0, 10) as LocalDate,
+    undo: {
+      command: 'series.cancelFollowing',
+      input: { appointmentId: appointmentIds[0], by: 'studio', reason: 'booked_by_mistake' },
+    },
+  })
+}
+
+/** What a series asks for on every date; nothing is overruled for a whole series. */
+function asked({ clientId, serviceId, funding }: SeriesPattern) {
+  return {
+    clientId,
+    serviceId,
+    funding,
+    allowOutsideHours: false,
+    allowNoBuffer: false,
+    allowClientOverlap: false,
+  }
+}
+
+/**
+ * The slots that are left after the choices. Refuses `series_changed` for a choice about a date that
+ * is not planned: the preview it was made in is not this one.
+ */
+export function applyChoices(
+  dates: readonly PlannedDate[],
+  trainerId: string,
+  choices: readonly SeriesChoice[],
+): Result<(SeriesSlot & { readonly planned: string })[]> {
+  const planned = new Set<string>(dates.map(({ start }) => start))
+  if (!choices.every((choice) => planned.has(choice.planned))) return refuse('series_changed', {})
+  const chosen = new Map<string, SeriesChoice>(choices.map((choice) => [choice.planned, choice]))
+  return ok(
+    dates.flatMap(({ start }) => {
+      const choice = chosen.get(start)
+      if (choice?.kind === 'skip') return []
+      if (choice) return [{ planned: start, trainerId: choice.trainerId, start: choice.start }]
+      return [{ planned: start, trainerId, start }]
+    }),
+  )
+}
+
+/** Names the date of the series that cannot be, and why. */
+export function refuseDate(slot: SeriesSlot, why: string) {
+  return refuse('series_conflict', { date: slot.start.replace('T', ' '), why })
+}

@@ -1,0 +1,213 @@
+import type { ParsedInputOf } from '../../../shared/contract.ts'
+import { ok, refuse, type Result } from '../../../shared/result.ts'
+import type {
+  SeriesChanged,
+  seriesContract,
+  SeriesSession,
+  SeriesSlot,
+  SeriesView,
+} from '../../../shared/series.ts'
+import { localDateTimeOf, type LocalDate, type LocalDateTime } from '../../../shared/time.ts'
+import { sql, type StudioDatabase } from '../../db/studio-database.ts'
+import type { Tx } from '../../db/unit-of-work.ts'
+import type { EventBus } from '../../events/event-bus.ts'
+import { cancelAppointment, rescheduleAppointment } from '../appointments/index.ts'
+import type { StaffCaller } from '../handlers.ts'
+import { readStudio } from '../studio/index.ts'
+import { applyChoices, refuseDate } from './create-series.ts'
+import { findAlternatives } from './find-alternatives.ts'
+import { atWallTime } from './plan-dates.ts'
+
+type Change = ParsedInputOf<(typeof seriesContract)['series.previewFollowing']>
+type ChangeFollowing = ParsedInputOf<(typeof seriesContract)['series.changeFollowing']>
+type CancelFollowing = ParsedInputOf<(typeof seriesContract)['series.cancelFollowing']>
+
+/** Which of its series a session is; null for one that is in none. */
+export function readSeries(database: StudioDatabase, appointmentId: string): SeriesView | null {
+  const found = database.first(
+    sql
+      .selectFrom('appointments')
+      .select(['series_id', 'start_time'])
+      .where('id', '=', appointmentId),
+  )
+  if (!found?.series_id) return null
+  const sessions = database.all(
+    sql
+      .selectFrom('appointments')
+      .select(['start_time', 'status'])
+      .where('series_id', '=', found.series_id)
+      .where('status', '<>', 'cancelled'),
+  )
+  return {
+    seriesId: found.series_id,
+    number: sessions.filter(({ start_time }) => start_time <= found.start_time).length,
+    count: sessions.length,
+    following: sessions.filter(
+      ({ start_time, status }) => status === 'booked' && start_time >= found.start_time,
+    ).length,
+  }
+}
+
+/** Says for this session and the following ones whether they can move. To be rehearsed: it moves them. */
+export function previewFollowing(
+  tx: Tx,
+  bus: EventBus,
+  input: Change,
+  caller: StaffCaller,
+): Result<SeriesSession[]> {
+  const { time_zone: timeZone } = readStudio(tx.database)
+  const found = findFollowing(tx.database, input.appointmentId, timeZone)
+  if (!found.ok) return found
+  const { trainerId } = input
+  const tried = found.value.sessions.map((session) => {
+    const planned = atWallTime(`${session.date}T${input.time}` as LocalDateTime, timeZone)
+    const slot = { trainerId, start: planned.start }
+    const isThere = session.trainerId === trainerId && session.start === planned.start
+    const moved = isThere ? ok(null) : move(tx, bus, session.appointmentId, slot, caller)
+    return { ...planned, ...slot, appointmentId: session.appointmentId, moved }
+  })
+  return ok(
+    tried.map(({ moved, ...session }) => ({
+      ...session,
+      problem: moved.ok ? null : moved.error,
+      alternatives: moved.ok
+        ? []
+        : findAlternatives(tx, session, timeZone, (slot) =>
+            move(tx, bus, session.appointmentId, slot, caller),
+          ),
+    })),
+  )
+}
+
+/**
+ * Moves this session and the following ones of its series to another time of their day, another
+ * trainer, or both: all that were not skipped, or none. Refuses `not_in_series`, `series_changed`
+ * and `series_conflict`.
+ */
+export function changeFollowing(
+  tx: Tx,
+  bus: EventBus,
+  input: ChangeFollowing,
+  caller: StaffCaller,
+): Result<SeriesChanged> {
+  const { time_zone: timeZone } = readStudio(tx.database)
+  const found = findFollowing(tx.database, input.appointmentId, timeZone)
+  if (!found.ok) return found
+  const { seriesId, sessions } = found.value
+  const dates = sessions.map(({ date }) =>
+    atWallTime(`${date}T${input.time}` as LocalDateTime, timeZone),
+  )
+  const slots = applyChoices(dates, input.trainerId, input.choices)
+  if (!slots.ok) return slots
+  const idOf = new Map(dates.map(({ start }, index) => [String(start), sessions[index]!]))
+  const moved: string[] = []
+  for (const { planned, ...slot } of slots.value) {
+    const session = idOf.get(planned)!
+    if (session.trainerId === slot.trainerId && session.start === slot.start) continue
+    const result = move(tx, bus, session.appointmentId, slot, caller)
+    if (!result.ok) return refuseDate(slot, result.error.message)
+    moved.push(session.appointmentId)
+  }
+  if (moved.length === 0) return refuse('already_there', {})
+  bus.publish('series.changed', { seriesId, appointmentIds: moved })
+  const first = sessions[0]!
+  return ok({
+    seriesId,
+    count: moved.length,
+    date: first.date,
+    // They may have been at different times before; one time cannot put them all back.
+    undo: wereAlike(sessions)
+      ? {
+          command: 'series.changeFollowing',
+          input: {
+            appointmentId: input.appointmentId,
+            trainerId: first.trainerId,
+            time: first.start.slice(11),
+          },
+        }
+      : null,
+  })
+}
+
+/**
+ * Cancels this session and the following ones that are still to come. What the others keep, the same
+ * rules say as for one session: a late one costs what it costs, and what was paid becomes balance.
+ */
+export function cancelFollowing(
+  tx: Tx,
+  bus: EventBus,
+  input: CancelFollowing,
+  caller: StaffCaller,
+): Result<SeriesChanged> {
+  const { time_zone: timeZone } = readStudio(tx.database)
+  const found = findFollowing(tx.database, input.appointmentId, timeZone)
+  if (!found.ok) return found
+  const { seriesId, sessions } = found.value
+  const { by, reason, note } = input
+  for (const { appointmentId } of sessions) {
+    const cancelled = cancelAppointment(
+      tx,
+      bus,
+      { appointmentId, by, reason, note, refund: false },
+      caller,
+    )
+    if (!cancelled.ok) return cancelled
+  }
+  bus.publish('series.ended', {
+    seriesId,
+    appointmentIds: sessions.map(({ appointmentId }) => appointmentId),
+  })
+  return ok({ seriesId, count: sessions.length, date: sessions[0]!.date, undo: null })
+}
+
+interface FollowingSession extends SeriesSlot {
+  readonly appointmentId: string
+  readonly date: LocalDate
+}
+
+/** This session and those after it that are still booked. Refuses `not_in_series`. */
+function findFollowing(
+  database: StudioDatabase,
+  appointmentId: string,
+  timeZone: string,
+): Result<{ readonly seriesId: string; readonly sessions: readonly FollowingSession[] }> {
+  const first = database.first(
+    sql
+      .selectFrom('appointments')
+      .select(['series_id', 'start_time'])
+      .where('id', '=', appointmentId)
+      .where('status', '=', 'booked'),
+  )
+  if (!first?.series_id) return refuse('not_in_series', {})
+  const rows = database.all(
+    sql
+      .selectFrom('appointments')
+      .select(['id', 'trainer_id', 'start_time'])
+      .where('series_id', '=', first.series_id)
+      .where('status', '=', 'booked')
+      .where('start_time', '>=', first.start_time)
+      .orderBy('start_time'),
+  )
+  const sessions = rows.map((row) => {
+    const start = localDateTimeOf(row.start_time, timeZone)
+    const date = start.slice(0, 10) as LocalDate
+    return { appointmentId: row.id, trainerId: row.trainer_id, start, date }
+  })
+  return ok({ seriesId: first.series_id, sessions })
+}
+
+function move(
+  tx: Tx,
+  bus: EventBus,
+  appointmentId: string,
+  slot: SeriesSlot,
+  caller: StaffCaller,
+): Result<unknown> {
+  const allowance = { allowOutsideHours: false, allowNoBuffer: false, allowClientOverlap: false }
+  return rescheduleAppointment(tx, bus, { appointmentId, ...slot, ...allowance }, caller)
+}
+
+function wereAlike(sessions: readonly FollowingSession[]): boolean {
+  const kinds = sessions.map(({ trainerId, start }) => `${trainerId} ${start.slice(11)}`)
+  return new Set(kinds).size === 1
+}

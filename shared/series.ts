@@ -1,0 +1,147 @@
+import { z } from 'zod'
+import { cancellationReasonSchema, cancelledBySchema } from './appointments.ts'
+import { command, query, type Undo } from './contract.ts'
+import { idSchema } from './ids.ts'
+import { fundingWishSchema } from './packages.ts'
+import type { Failure } from './result.ts'
+import { localDateSchema, localDateTimeSchema, type LocalDate, type LocalDateTime } from './time.ts'
+import { topics } from './topics.ts'
+
+/** No series is longer: two years of weeks. */
+export const longestSeries = 104
+
+/** Where an occurrence could be instead. */
+export interface SeriesSlot {
+  readonly trainerId: string
+  /** Wall time in the studio's zone. */
+  readonly start: LocalDateTime
+}
+
+/** One date of a series that is being planned. */
+export interface SeriesOccurrence extends SeriesSlot {
+  /** The clocks skip the wall time on this day: it is the first time after the gap. */
+  readonly isShifted: boolean
+  /** What stands in the way; null: it is free. */
+  readonly problem: Failure | null
+  /** Free instead, nearest first. Empty when it is free, or nothing is. */
+  readonly alternatives: readonly SeriesSlot[]
+}
+
+/** One session of a series that exists, as the panel and the preview list it. */
+export interface SeriesSession extends SeriesOccurrence {
+  readonly appointmentId: string
+}
+
+/** The series a session belongs to. */
+export interface SeriesView {
+  readonly seriesId: string
+  /** 1 for the first that was not cancelled. */
+  readonly number: number
+  readonly count: number
+  /** Sessions from this one on that are still to come. */
+  readonly following: number
+}
+
+/** What a command on a series answers. */
+export interface SeriesChanged {
+  readonly seriesId: string
+  /** Sessions that were booked, moved or cancelled. */
+  readonly count: number
+  /** The studio day to show afterwards. */
+  readonly date: LocalDate
+  readonly undo: Undo | null
+}
+
+const weekdays = z
+  .array(z.int().min(1).max(7))
+  .min(1, 'must name a weekday')
+  .max(7)
+  .refine((days) => new Set(days).size === days.length, 'must not name a weekday twice')
+
+const pattern = {
+  clientId: idSchema,
+  serviceId: idSchema,
+  trainerId: idSchema,
+  /** The wall time that repeats, from this day on. */
+  start: localDateTimeSchema,
+  /** How each is to be paid. */
+  funding: fundingWishSchema,
+  weekdays,
+  intervalWeeks: z.int().min(1).max(12),
+  until: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('count'), count: z.int().min(2).max(longestSeries) }),
+    /** Inclusive. */
+    z.object({ kind: z.literal('date'), date: localDateSchema }),
+  ]),
+}
+
+const seriesPatternSchema = z.object(pattern)
+export type SeriesPattern = z.output<typeof seriesPatternSchema>
+
+/** What is done about one date, by the wall time it was planned at. What is not named is booked as planned. */
+const choice = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('skip'), planned: localDateTimeSchema }),
+  z.object({
+    kind: z.literal('elsewhere'),
+    planned: localDateTimeSchema,
+    trainerId: idSchema,
+    start: localDateTimeSchema,
+  }),
+])
+export type SeriesChoice = z.output<typeof choice>
+
+const following = {
+  /** This session and those of its series after it. */
+  appointmentId: idSchema,
+  trainerId: idSchema,
+  /** The wall time they move to, on the days they are on: `09:15`. */
+  time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time like 09:15'),
+}
+
+const desk = ['front_desk', 'manager'] as const
+
+export const seriesContract = {
+  /** Every date of a series with what stands in its way. Books nothing. */
+  'series.preview': query<readonly SeriesOccurrence[]>()({
+    access: desk,
+    input: seriesPatternSchema,
+    topics: () => [topics.book, topics.catalog],
+  }),
+  'series.get': query<SeriesView | null>()({
+    access: desk,
+    input: z.object({ appointmentId: idSchema }),
+    topics: ({ appointmentId }) => [topics.appointment(appointmentId), topics.book],
+  }),
+  /** Books every date or none. */
+  'series.create': command<SeriesChanged>()({
+    access: desk,
+    input: z.object({
+      ...pattern,
+      choices: z.array(choice).max(longestSeries).default([]),
+      note: z.string().trim().max(500).optional(),
+    }),
+  }),
+  'series.previewFollowing': query<readonly SeriesSession[]>()({
+    access: desk,
+    input: z.object(following),
+    topics: () => [topics.book, topics.catalog],
+  }),
+  /** Moves this session and the following ones, or none. */
+  'series.changeFollowing': command<SeriesChanged>()({
+    access: desk,
+    input: z.object({
+      ...following,
+      choices: z.array(choice).max(longestSeries).default([]),
+    }),
+  }),
+  /** Cancels this session and the following ones. What is cancelled never comes back by itself. */
+  'series.cancelFollowing': command<SeriesChanged>()({
+    access: desk,
+    input: z.object({
+      appointmentId: idSchema,
+      by: cancelledBySchema,
+      reason: cancellationReasonSchema,
+      note: z.string().trim().max(500).optional(),
+    }),
+  }),
+}

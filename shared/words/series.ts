@@ -1,0 +1,58 @@
+/** Words of sessions that repeat. */
+export const series = {
+  repeat: 'Repeat…',
+  title: (client: string): string => `Repeat for ${client}`,
+  subtitle: (service: string, time: string): string => `${service} at ${time}`,
+  weekdays: 'On',
+  weekdayShort: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
+  interval: 'How often',
+  everyWeeks: (weeks: number): string => (weeks === 1 ? 'Every week' : `Every ${weeks} weeks`),
+  ends: 'Ends',
+  endsAfter: 'After a number',
+  endsOn: 'On a day',
+  count: 'Sessions',
+  countWrong: 'Enter a number from 2 to 104.',
+  last: 'Last day',
+  needsWeekday: 'Choose at least one weekday.',
+
+  dates: 'Dates',
+  planning: 'Looking at every date',
+  noDates: 'No date fits.',
+  noDatesBody: 'Choose other weekdays, or a later last day.',
+  free: 'Free',
+  shifted: (time: string): string => `${time}: the clocks go forward on this day`,
+  choice: (date: string): string => `What about ${date}`,
+  choose: 'Choose…',
+  asPlanned: 'As planned',
+  skip: 'Leave out',
+  leave: 'Leave where it is',
+  elsewhere: (time: string, trainer: string): string => `${time} · ${trainer}`,
+  summary: (count: number, open: number): string =>
+    open === 0
+      ? `${count} ${count === 1 ? 'session' : 'sessions'}`
+      : `${open} ${open === 1 ? 'date needs' : 'dates need'} a choice`,
+  confirm: (count: number): string => `Book ${count} sessions`,
+  booked: (client: string, count: number): string => `Booked ${count} sessions for ${client}`,
+
+  section: 'Repeats',
+  number: (number: number, count: number): string => `Session ${number} of ${count}`,
+  oneOf: (count: number): string => `One of ${count} sessions that repeat`,
+  change: 'Move this and following…',
+  end: 'Cancel this and following…',
+  changeTitle: 'Move this and the following sessions',
+  changeHelp: 'Each stays on its day.',
+  confirmMove: (count: number): string =>
+    count === 1 ? 'Move one session' : `Move ${count} sessions`,
+  moved: (count: number): string => `${count} ${count === 1 ? 'session' : 'sessions'} moved`,
+  endTitle: (count: number): string =>
+    count === 1 ? 'Cancel this session?' : `Cancel ${count} sessions?`,
+  endPoints: [
+    'This session and every later one of the series are cancelled. Earlier ones stay.',
+    'A session that is cancelled late costs what its terms say, unless the studio cancels.',
+    'What was already paid becomes the client’s balance.',
+  ],
+  keep: 'Keep them',
+  confirmEnd: (count: number): string =>
+    count === 1 ? 'Cancel one session' : `Cancel ${count} sessions`,
+  ended: (count: number): string => `${count} ${count === 1 ? 'session' : 'sessions'} cancelled`,
+} as const
