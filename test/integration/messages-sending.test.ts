@@ -172,6 +172,7 @@ describe('a message', () => {
           serviceId: studio.people.stretching,
           start: `2026-03-${day}T${hour}:00`,
           allowOutsideHours: true,
+          exceptionReason: 'A day for 500',
           ...reachable(`Client ${number}`, `client-${number}@example.org`),
         }),
       )

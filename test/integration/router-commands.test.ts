@@ -195,9 +195,9 @@ describe('after a write', () => {
     const told: string[][] = []
     studio.app.work.onCommit((topics) => told.push(topics.toSorted()))
     const id = bookSession(studio, '2026-03-02T09:00')
-    expect(told).toEqual([['activity', `appointment:${id}`, 'clients', 'day:2026-03-02']])
+    expect(told).toEqual([['activity', `appointment:${id}`, 'book', 'clients', 'day:2026-03-02']])
     payCash(studio, id)
-    expect(told[1]).toEqual(['activity', `appointment:${id}`, 'day:2026-03-02', 'drawer'])
+    expect(told[1]).toEqual(['activity', `appointment:${id}`, 'book', 'day:2026-03-02', 'drawer'])
     valueOf(
       studio.command('appointments.reschedule', {
         appointmentId: id,
@@ -205,7 +205,13 @@ describe('after a write', () => {
         start: '2026-03-04T09:00',
       }),
     )
-    expect(told[2]).toEqual(['activity', `appointment:${id}`, 'day:2026-03-02', 'day:2026-03-04'])
+    expect(told[2]).toEqual([
+      'activity',
+      `appointment:${id}`,
+      'book',
+      'day:2026-03-02',
+      'day:2026-03-04',
+    ])
   })
 
   it('that was refused, nobody is told anything', () => {

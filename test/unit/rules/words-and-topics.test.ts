@@ -48,6 +48,12 @@ describe('every refusal', () => {
     variance: '−€12.00',
     denomination: '€3.00',
     currency: 'EUR',
+    obstacles: ['open_fees', 'credits'] as const,
+    service: 'Pilates',
+    capacity: 8,
+    taken: 6,
+    date: '2026-03-16 10:00',
+    why: 'Ana Ruiz is busy until 11:00.',
   }
   const codes = Object.keys(refusals) as RefusalCode[]
 
