@@ -133,7 +133,7 @@ export interface AppointmentDetail extends AppointmentCard {
   readonly payments: readonly PaymentSummary[]
   /**
    * What can be taken now: the price with tax, less what is paid and was not refunded. 0 for
-   * trainers, and for what is cancelled or covered.
+   * trainers, for what is cancelled or covered, and for who did not come.
    */
   readonly dueMinor: Minor
 }

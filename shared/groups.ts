@@ -22,6 +22,11 @@ export interface Seat {
   readonly status: AppointmentStatus
   /** Null for trainers. */
   readonly money: AppointmentMoney | null
+  /**
+   * What can be taken now: the price with tax, less what is paid and was not refunded. 0 for
+   * trainers, for what is covered or cancelled, and for who did not come.
+   */
+  readonly dueMinor: Minor
 }
 
 /** Somebody who would like a seat, in the order in which they came. */

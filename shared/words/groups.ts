@@ -64,6 +64,7 @@ export const groups = {
   takeBackNoShow: 'Came after all',
   takenBack: (client: string): string => `${client} is back to booked`,
   pay: 'Take payment',
+  payOf: (client: string): string => `Take ${client}’s payment`,
   cancelSeat: 'Cancel the seat',
 
   cancelSeatTitle: (client: string): string => `Cancel ${client}’s seat?`,

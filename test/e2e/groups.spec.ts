@@ -70,6 +70,8 @@ test('a group is filled to its last seat, the ninth waits, and gets the seat tha
   await lookAtScreen(window, 'group-cancel-seat', { over: 'dialog' })
   await desk.dialog.getByRole('button', { name: 'Cancel the seat' }).click()
 
+  await expect(desk.notices).toContainText('Nina Ninth is first in line for the free seat.')
+  await expect(desk.notices.getByRole('button', { name: 'Give the seat' })).toBeVisible()
   await expect(desk.panel).toContainText('Nina Ninth is first in line for the free seat.')
   await lookAtScreen(window, 'group-freed')
   await desk.panel.getByRole('button', { name: 'Give the seat to Nina Ninth' }).click()
@@ -87,4 +89,14 @@ test('a group is filled to its last seat, the ninth waits, and gets the seat tha
   await desk.panel.getByRole('button', { name: 'All present' }).click()
   await expect(desk.notices).toContainText('7 clients checked in')
   await lookAtScreen(window, 'group-present')
+
+  await desk.panel.getByRole('button', { name: 'More about Guest B' }).focus()
+  await window.page.keyboard.press('p')
+  await expect(desk.dialog).toContainText('Take Guest B’s payment')
+  await lookAtScreen(window, 'group-pay-seat', { over: 'dialog' })
+  await desk.dialog.getByRole('button', { name: 'Take €18.00 in cash' }).click()
+  await expect(desk.dialog).toContainText('A-')
+  await desk.dialog.getByRole('button', { name: 'Done' }).click()
+  const guestB = desk.panel.getByRole('listitem').filter({ hasText: 'Guest B' })
+  await expect(guestB).toContainText('Paid')
 })

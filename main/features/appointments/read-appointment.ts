@@ -48,7 +48,10 @@ export function readAppointment(
   if (!client && row.clientId !== null) return refuse('client_not_found', {})
   const cancelled = row.cancelled_at && row.cancelled_by && row.cancellation_reason
   const hasDue =
-    actor.role !== 'trainer' && row.status !== 'cancelled' && row.paymentStatus !== 'covered'
+    actor.role !== 'trainer' &&
+    row.status !== 'cancelled' &&
+    row.status !== 'no_show' &&
+    row.paymentStatus !== 'covered'
   return ok({
     ...toCard(
       {

@@ -1,9 +1,10 @@
 import type { GroupSession, Seat, Waiting } from '../../../shared/groups.ts'
-import type { Minor } from '../../../shared/money.ts'
+import { minor, type Minor } from '../../../shared/money.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import type { Session } from '../../../shared/staff.ts'
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import { findAppointment, maySee } from '../appointments/index.ts'
+import { dueMinor, paidMinor } from '../payments/index.ts'
 
 /** The service's price today: a seat is a booking of its own, however long the session has stood. */
 export function seatPrice(database: StudioDatabase, serviceId: string): Minor {
@@ -46,17 +47,32 @@ function readSeats(database: StudioDatabase, appointmentId: string, actor: Sessi
         's.status',
         's.price_minor as priceMinor',
         's.payment_status as paymentStatus',
+        's.tax_bp',
+        's.tax_inclusive',
       ])
       .where('s.appointment_id', '=', appointmentId)
       .orderBy('s.created_at')
       .orderBy('s.id'),
   )
   const isTrainer = actor.role === 'trainer'
-  return rows.map(({ priceMinor, paymentStatus, phone, ...seat }) => ({
-    ...seat,
-    phone: isTrainer ? null : phone,
-    money: isTrainer ? null : { priceMinor, status: paymentStatus },
-  }))
+  return rows.map(({ id, clientId, clientName, status, priceMinor, paymentStatus, ...row }) => {
+    const isOwed = status !== 'cancelled' && status !== 'no_show' && paymentStatus !== 'covered'
+    return {
+      id,
+      clientId,
+      clientName,
+      status,
+      phone: isTrainer ? null : row.phone,
+      money: isTrainer ? null : { priceMinor, status: paymentStatus },
+      dueMinor:
+        isTrainer || !isOwed
+          ? minor(0)
+          : dueMinor(
+              { price_minor: priceMinor, tax_bp: row.tax_bp, tax_inclusive: row.tax_inclusive },
+              paidMinor(database, { appointmentId, seatId: id }),
+            ),
+    }
+  })
 }
 
 function readWaiting(database: StudioDatabase, appointmentId: string): Waiting[] {

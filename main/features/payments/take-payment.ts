@@ -60,8 +60,9 @@ export function takePayment(
 }
 
 /**
- * Decides whether a session may be paid for, and how the line of its sale is priced. What is left
- * after a refund has its tax inside, however the price was written.
+ * Decides whether a session may be paid for, and how the line of its sale is priced. Who did not come
+ * owes the fee, not the price. What is left after a refund has its tax inside, however the price was
+ * written.
  */
 export function decidePayment(
   session: Omit<Payable, 'client_id'>,
@@ -69,6 +70,7 @@ export function decidePayment(
   shownMinor: Minor,
 ): Result<Pick<SaleLine, 'priceMinor' | 'taxBasisPoints' | 'taxInclusive'>> {
   if (session.status === 'cancelled') return refuse('appointment_cancelled', {})
+  if (session.status === 'no_show') return refuse('not_attended', {})
   if (session.payment_status === 'covered') return refuse('session_covered', {})
   if (session.price_minor === 0) return refuse('nothing_to_pay', {})
   const due = dueMinor(session, paid.paidMinor)

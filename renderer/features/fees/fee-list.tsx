@@ -1,4 +1,4 @@
-import { HandHeart } from 'lucide-react'
+import { HandHeart, Wallet } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import type { FeeState, FeeView } from '../../../shared/fees.ts'
 import { formatMoney } from '../../../shared/money.ts'
@@ -9,6 +9,7 @@ import { Badge, type BadgeProps } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { formatDate } from '../../ui/format-date.ts'
 import styles from './fee-list.module.css'
+import { PayFeeDialog } from './pay-fee-dialog.tsx'
 import { WaiveDialog } from './waive-dialog.tsx'
 
 const tones: Record<FeeState, NonNullable<BadgeProps['tone']>> = {
@@ -31,12 +32,14 @@ export interface FeeListProps {
 export function FeeList({ fees, showsSession }: FeeListProps): ReactNode {
   const { studio } = useSignedIn()
   const [waiving, setWaiving] = useState<FeeView | null>(null)
+  const [paying, setPaying] = useState<FeeView | null>(null)
   return (
     <>
       <ul className={styles.list}>
         {fees.map((fee) => {
           const amount = formatMoney(fee.amountMinor, fee.currency)
-          const isOpen = fee.state === 'pending' || fee.state === 'due' || fee.state === 'kept'
+          const isOwed = fee.state === 'pending' || fee.state === 'due'
+          const isOpen = isOwed || fee.state === 'kept'
           return (
             <li key={fee.id} className={styles.line}>
               <div className={styles.text}>
@@ -45,6 +48,16 @@ export function FeeList({ fees, showsSession }: FeeListProps): ReactNode {
               </div>
               <Badge tone={tones[fee.state]}>{words.fees.states[fee.state]}</Badge>
               <span className={styles.amount}>{amount}</span>
+              {isOwed && (
+                <Button
+                  variant="ghost"
+                  icon={Wallet}
+                  aria-label={words.fees.payOf(amount)}
+                  onPress={() => setPaying(fee)}
+                >
+                  {words.fees.pay}
+                </Button>
+              )}
               {isOpen && (
                 <Button
                   variant="ghost"
@@ -59,6 +72,7 @@ export function FeeList({ fees, showsSession }: FeeListProps): ReactNode {
           )
         })}
       </ul>
+      {paying && <PayFeeDialog fee={paying} onClose={() => setPaying(null)} />}
       {waiving && <WaiveDialog fee={waiving} onClose={() => setWaiving(null)} />}
     </>
   )

@@ -2,10 +2,8 @@ import { useState, type ReactNode } from 'react'
 import type { AppointmentDetail } from '../../../shared/appointments.ts'
 import type { Client } from '../../../shared/clients.ts'
 import type { GroupSession } from '../../../shared/groups.ts'
-import type { FundingWish } from '../../../shared/packages.ts'
-import { localDateSchema } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
-import { ask, useCommand } from '../../app/api.ts'
+import { useCommand } from '../../app/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { TextField } from '../../ui/text-field.tsx'
@@ -18,6 +16,7 @@ import {
   type NewClientProblems,
 } from '../clients/read-new-client.ts'
 import styles from './add-client.module.css'
+import { bestFunding } from './best-funding.ts'
 
 type Choice =
   | { readonly kind: 'existing'; readonly client: Client }
@@ -64,7 +63,7 @@ export function AddClient({
       : await seat.run({
           appointmentId,
           client,
-          ...(await fundingOf(chosen, appointment)),
+          ...(chosen.kind === 'existing' && (await bestFunding(chosen.client.id, appointment))),
           ...(overlapReason !== undefined && {
             allowClientOverlap: true,
             exceptionReason: overlapReason,
@@ -165,19 +164,4 @@ export function AddClient({
       )}
     </section>
   )
-}
-
-/** What they bought ahead pays the seat: the first of it that can, as on the booking form. */
-async function fundingOf(
-  chosen: Choice,
-  { serviceId, localStart }: AppointmentDetail,
-): Promise<{ funding?: FundingWish }> {
-  if (chosen.kind === 'new') return {}
-  const date = localDateSchema.parse(localStart.slice(0, 10))
-  const input = { clientId: chosen.client.id, serviceId, date }
-  const [best] = await ask('packages.funding', input).catch(() => [])
-  if (!best) return {}
-  return best.kind === 'package'
-    ? { funding: { kind: 'package', clientPackageId: best.clientPackageId } }
-    : { funding: { kind: 'membership', membershipId: best.membershipId } }
 }

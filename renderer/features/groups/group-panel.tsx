@@ -107,7 +107,7 @@ export function GroupPanel(props: GroupPanelProps): ReactNode {
             {group ? (
               <>
                 <SeatList group={group} appointment={appointment} now={props.now} canAct={isOpen} />
-                {isOpen && <WaitlistSection group={group} timeZone={appointment.timeZone} />}
+                {isOpen && <WaitlistSection group={group} appointment={appointment} />}
                 {isOpen && <AddClient group={group} appointment={appointment} />}
               </>
             ) : query.failure ? (

@@ -8,6 +8,7 @@ import {
   UserCheck,
   UserX,
   UsersRound,
+  Wallet,
   X,
 } from 'lucide-react'
 import { useState, type KeyboardEvent, type ReactNode } from 'react'
@@ -26,9 +27,11 @@ import { Menu } from '../../ui/menu.tsx'
 import { useSignedIn } from '../../app/session.tsx'
 import { CapacityForm } from './capacity-form.tsx'
 import styles from './seat-list.module.css'
+import { PaySeatDialog } from './pay-seat-dialog.tsx'
 import { SeatOutcomeDialog } from './seat-outcome-dialog.tsx'
 import { SeatPips } from './seat-pips.tsx'
 import { useAttendance } from './use-attendance.ts'
+import { useGiveSeat } from './use-give-seat.ts'
 
 const statusLooks: Partial<Record<AppointmentStatus, Pick<BadgeProps, 'tone' | 'icon'>>> = {
   checked_in: { tone: 'info', icon: UserCheck },
@@ -56,8 +59,9 @@ export interface SeatListProps {
 export function SeatList({ group, appointment, canAct }: SeatListProps): ReactNode {
   const { session } = useSignedIn()
   const attend = useAttendance(appointment.id)
+  const seat = useGiveSeat(appointment)
   const [isChanging, setChanging] = useState(false)
-  const [asked, setAsked] = useState<{ seat: Seat; task: 'cancel' | 'no_show' } | null>(null)
+  const [asked, setAsked] = useState<{ seat: Seat; task: Task } | null>(null)
   const { seats, capacity } = group
   const isOver = appointment.status === 'cancelled'
   const booked = seats.filter(({ status }) => status === 'booked').length
@@ -106,12 +110,34 @@ export function SeatList({ group, appointment, canAct }: SeatListProps): ReactNo
           {words.groups.allPresent}
         </Button>
       )}
-      {asked && (
+      {asked?.task === 'pay' && (
+        <PaySeatDialog
+          key={asked.seat.id}
+          appointment={appointment}
+          seat={asked.seat}
+          onClose={() => setAsked(null)}
+        />
+      )}
+      {asked && asked.task !== 'pay' && (
         <SeatOutcomeDialog
           key={`${asked.seat.id} ${asked.task}`}
           appointment={appointment}
           seat={asked.seat}
           task={asked.task}
+          sayFreed={() => {
+            const [first] = group.waiting
+            const freed = { title: words.groups.seatCancelled(asked.seat.clientName) }
+            return first
+              ? {
+                  ...freed,
+                  body: words.groups.firstInLine(first.clientName),
+                  action: {
+                    label: words.groups.giveSeat,
+                    onPress: () => void seat.give(first),
+                  },
+                }
+              : freed
+          }}
           onClose={() => setAsked(null)}
         />
       )}
@@ -119,7 +145,8 @@ export function SeatList({ group, appointment, canAct }: SeatListProps): ReactNo
   )
 }
 
-type Task = 'cancel' | 'no_show'
+/** What is asked about before it is done. */
+type Task = 'cancel' | 'no_show' | 'pay'
 
 function SeatRow({
   seat,
@@ -148,6 +175,7 @@ function SeatRow({
     if (key === 'a' && status === 'booked') return () => void attend?.arrived(seat)
     if (key === 'c' && isOpen) return () => void attend?.complete(seat)
     if (key === 'n' && isOpen && onAsk) return () => onAsk('no_show')
+    if (key === 'p' && seat.dueMinor > 0 && onAsk) return () => onAsk('pay')
     if (key === 'x' && isOpen && onAsk) return () => onAsk('cancel')
     return null
   }
@@ -234,6 +262,18 @@ function menuOf(
         onAction: () => void attend.takeBack(seat),
       },
   ].filter((action) => action !== false && action !== undefined)
+  const money =
+    seat.dueMinor > 0 && onAsk
+      ? [
+          {
+            id: 'pay',
+            label: say.pay,
+            icon: Wallet,
+            shortcut: 'P',
+            onAction: () => onAsk('pay'),
+          },
+        ]
+      : []
   const ends =
     isOpen && onAsk
       ? [
@@ -247,5 +287,5 @@ function menuOf(
           },
         ]
       : []
-  return [marks, ends].filter((group) => group.length > 0)
+  return [marks, money, ends].filter((group) => group.length > 0)
 }

@@ -19,6 +19,7 @@ import { formatDate } from '../../ui/format-date.ts'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import type { Toast } from '../../ui/toast.tsx'
 import { ConsequenceBox } from '../appointments/cancel-consequence.tsx'
 import { sayConsequence, type ConsequenceWords } from '../appointments/say-consequence.ts'
 import { useSay } from '../appointments/say.tsx'
@@ -41,6 +42,8 @@ interface SeatOutcomeDialogProps {
   appointment: AppointmentDetail
   seat: Seat
   task: 'cancel' | 'no_show'
+  /** What the toast says when the seat is free, and offers instead of Undo: Ctrl+Z still undoes. */
+  sayFreed: () => Pick<Toast, 'title' | 'body' | 'action'>
   onClose: () => void
 }
 
@@ -49,7 +52,7 @@ export function SeatOutcomeDialog(props: SeatOutcomeDialogProps): ReactNode {
   return props.task === 'cancel' ? <CancelSeat {...props} /> : <NoShow {...props} />
 }
 
-function CancelSeat({ appointment, seat, onClose }: SeatOutcomeDialogProps): ReactNode {
+function CancelSeat({ appointment, seat, sayFreed, onClose }: SeatOutcomeDialogProps): ReactNode {
   const { currency, timeZone } = appointment
   const key = { appointmentId: appointment.id, seatId: seat.id }
   const cancel = useCommand('appointments.cancel')
@@ -75,8 +78,7 @@ function CancelSeat({ appointment, seat, onClose }: SeatOutcomeDialogProps): Rea
       cancel.run(refundApprovalId === undefined ? input : { ...input, refundApprovalId }),
     )
     if (!result.ok) return
-    const title = words.groups.seatCancelled(seat.clientName)
-    say.done({ title }, result.value.undo)
+    say.done(sayFreed(), result.value.undo)
     onClose()
   }
 

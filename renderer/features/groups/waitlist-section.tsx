@@ -1,5 +1,6 @@
 import { Ellipsis, ListX, Mail, UserCheck } from 'lucide-react'
 import type { ReactNode } from 'react'
+import type { AppointmentDetail } from '../../../shared/appointments.ts'
 import type { GroupSession, Waiting } from '../../../shared/groups.ts'
 import { localDateTimeOf, type Instant } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
@@ -10,6 +11,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { useSay } from '../appointments/say.tsx'
 import styles from './seat-list.module.css'
+import { useGiveSeat } from './use-give-seat.ts'
 
 /**
  * The line behind a full session. As soon as a seat is free it is suggested for whoever is first:
@@ -17,26 +19,19 @@ import styles from './seat-list.module.css'
  */
 export function WaitlistSection({
   group,
-  timeZone,
+  appointment,
 }: {
   group: GroupSession
-  timeZone: string
+  appointment: AppointmentDetail
 }): ReactNode {
-  const { appointmentId, waiting } = group
+  const { waiting } = group
+  const { timeZone } = appointment
   const isFree = group.seats.length < group.capacity
-  const seat = useCommand('groups.addSeat', { toastFailures: true })
+  const seat = useGiveSeat(appointment)
   const leave = useCommand('groups.leaveWaitlist', { toastFailures: true })
   const offer = useCommand('groups.offerSeat', { toastFailures: true })
   const say = useSay()
   if (waiting.length === 0) return null
-
-  async function give({ clientId, clientName }: Waiting): Promise<void> {
-    const result = await seat.run({
-      appointmentId,
-      client: { kind: 'existing', clientId },
-    })
-    if (result.ok) say.done({ title: words.groups.seated(clientName) }, result.value.undo)
-  }
 
   async function remove({ id, clientName }: Waiting): Promise<void> {
     const result = await leave.run({ waitlistId: id })
@@ -63,7 +58,7 @@ export function WaitlistSection({
             variant="primary"
             isPending={seat.isPending}
             aria-label={words.groups.giveSeatTo(first.clientName)}
-            onPress={() => void give(first)}
+            onPress={() => void seat.give(first)}
           >
             {words.groups.giveSeat}
           </Button>
@@ -91,7 +86,7 @@ export function WaitlistSection({
                     label: words.groups.giveSeat,
                     icon: UserCheck,
                     isDisabled: !isFree,
-                    onAction: () => void give(entry),
+                    onAction: () => void seat.give(entry),
                   },
                   {
                     id: 'offer',

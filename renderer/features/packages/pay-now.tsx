@@ -9,6 +9,7 @@ import { FormError } from '../../ui/form-error.tsx'
 import { MoneyField } from '../../ui/money-field.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { OpenDrawerOffer } from '../drawer/open-drawer-offer.tsx'
 import { readCardSlip, type CardSlipProblems } from '../payments/read-card-slip.ts'
 import styles from './pay-now.module.css'
 
@@ -127,7 +128,7 @@ export function PayNow({
           />
         </div>
       )}
-      <FormError error={failure} />
+      <FormError error={failure} action={<OpenDrawerOffer failure={failure} onOpened={onEdit} />} />
       <Button variant="primary" size="lg" type="submit" isFullWidth isPending={isPending}>
         {dueMinor === 0
           ? words.packages.sellFree

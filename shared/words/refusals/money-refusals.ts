@@ -6,6 +6,10 @@ export const moneyRefusals = {
     message: `This appointment is already paid (receipt ${p.receiptNumber}).`,
     nextStep: 'Open the receipt to print it again.',
   }),
+  not_attended: (_: Empty) => ({
+    message: 'The client did not come, so the price of this session is not owed.',
+    nextStep: 'Take the payment of the fee instead, or mark that they came after all.',
+  }),
   nothing_to_pay: (_: Empty) => ({
     message: 'This appointment costs nothing, so there is nothing to pay.',
     nextStep: 'Close the payment.',
