@@ -116,7 +116,9 @@ function findOverlaps(rows: readonly AppointmentRow[]): string[] {
 function checkMoney(connection: Sqlite.Database, folded: FoldedLog): string[] {
   const all = <T>(query: string) => connection.prepare(query).all() as T[]
   const payments = all<MoneyRow>(
-    'SELECT id, appointment_id AS of, amount_minor AS amount, receipt_number AS receipt FROM payments',
+    `SELECT p.id, l.appointment_id AS of, p.amount_minor AS amount, s.receipt_number AS receipt
+     FROM payments p JOIN sales s ON s.id = p.sale_id
+     JOIN sale_lines l ON l.sale_id = s.id AND l.kind = 'session'`,
   )
   const refunds = all<MoneyRow>(
     'SELECT id, payment_id AS of, amount_minor AS amount, receipt_number AS receipt FROM refunds',
