@@ -68,8 +68,8 @@ const attendanceKeySchema = z.object({
 /** What is done with money that is due back. */
 export const refundChoice = {
   /**
-   * Give back what is due the way it was paid, in the same transaction. An explicit choice: without
-   * it the money stays with the studio as the client's balance.
+   * What becomes of what is due back, in the same transaction: it goes back the way it was paid, or,
+   * without it, becomes the client's balance. An explicit choice; money never stays on a lost slot.
    */
   refund: z.boolean(),
   /** A manager's, for a refund above the policy's limit. */

@@ -69,7 +69,6 @@ export const groups = {
 
   cancelSeatTitle: (client: string): string => `Cancel ${client}’s seat?`,
   seatCancelled: (client: string): string => `${client}’s seat is cancelled`,
-  refundLater: (amount: string): string => `Not ticked: ${amount} becomes the client’s balance.`,
   noShowTitle: (client: string): string => `${client} did not come?`,
   markedNoShow: (client: string): string => `${client} did not come`,
   noShowFee: (fee: string): string => `Not come: ${fee} fee`,

@@ -18,12 +18,14 @@ test('the activity list tells everything that happened, newest first, with the l
   await desk.panel.getByRole('button', { name: 'Take €55.00 in cash' }).click()
   await desk.panel.getByRole('button', { name: 'Done' }).click()
   await desk.panel.getByRole('button', { name: 'Cancel session' }).click()
-  await desk.dialog.getByRole('button', { name: 'Cancel without refund' }).click()
+  await desk.dialog.getByRole('button', { name: 'Cancel, €55.00 to balance' }).click()
   await expect(desk.slot('Ana Ruiz', '10:00')).toHaveCount(1)
 
   await window.page.getByRole('link', { name: 'Activity' }).click()
   const entries = window.page.getByRole('main').getByRole('list').getByRole('button')
   const said = [
+    'Ana Ruiz’s earning from Cleo Client’s Personal training was reduced',
+    'Cleo Client got money back for Personal training',
     'Cleo Client’s Personal training with Ana Ruiz was cancelled: the client asked',
     'Ana Ruiz earned from Cleo Client’s Personal training',
     'Cleo Client paid for Personal training by cash',
@@ -35,15 +37,15 @@ test('the activity list tells everything that happened, newest first, with the l
     await expect(entries.nth(index)).toContainText(sentence)
   }
 
-  await entries.nth(0).click()
+  await entries.nth(2).click()
   const [cancelled] = eventsOf(dataDir, 'appointment.cancelled')
   await expect(desk.panel).toContainText('appointment.cancelled')
   await expect(desk.panel).toContainText(cancelled?.metadata.correlationId ?? 'no event')
 
   await window.page.keyboard.press('Escape')
-  await expect(entries.nth(0)).toBeFocused()
+  await expect(entries.nth(2)).toBeFocused()
   await window.page.getByRole('radiogroup').getByText('Payments').click()
-  await expect(entries).toHaveCount(1)
+  await expect(entries).toHaveCount(2)
 })
 
 test('the list is live: what happens elsewhere appears without asking', async ({

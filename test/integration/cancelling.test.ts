@@ -84,13 +84,22 @@ describe('cancelling', () => {
     expect(consequence()).toMatchObject({ late: false, feeMinor: 0 })
   })
 
-  it('never gives money back that was not chosen to be given back', () => {
+  it('keeps money as the client’s balance that was not chosen to be given back', () => {
     payCash(studio, id)
     expect(consequence()).toMatchObject({ refundRequired: true, refundDueMinor: 5_500 })
     valueOf(cancel({ refund: false }))
-    expect(studio.rows('SELECT * FROM refunds')).toEqual([])
-    expect(studio.events('appointment.cancelled')[0]!.data.refundRequired).toBe(true)
-    expect(get().payments[0]!.refundableMinor).toBe(5_500)
+    expect(studio.rows('SELECT method, amount_minor FROM refunds')).toEqual([
+      { method: 'account', amount_minor: 5_500 },
+    ])
+    const clientId = clientOf(studio, id)
+    const account = () => valueOf(studio.call('payments.account', { clientId }))
+    expect(account().balanceMinor).toBe(5_500)
+    // Taken back, the session is to be paid again, and can be out of the balance.
+    valueOf(studio.command('appointments.reinstate', { appointmentId: id }))
+    const tenders = [{ method: 'account', amountMinor: 5_500 } as const]
+    valueOf(studio.command('payments.take', { appointmentId: id, amountMinor: 5_500, tenders }))
+    expect(account().balanceMinor).toBe(0)
+    expect(get().money!.status).toBe('paid')
   })
 
   it('gives back what is due in the same request when that was chosen', () => {

@@ -105,11 +105,13 @@ describe('the report', () => {
       figures: {
         date: today,
         tenders: [
+          // What was left of the cancelled session's payment is the client's balance.
+          { method: 'account', takenMinor: 0, refundedMinor: 4_000 },
           { method: 'card', takenMinor: 5_500, refundedMinor: 0 },
           { method: 'cash', takenMinor: 5_500, refundedMinor: 1_500 },
         ],
-        netMinor: 9_500,
-        receipts: { count: 3, first: 'A-2026-000001', last: 'A-2026-000003' },
+        netMinor: 5_500,
+        receipts: { count: 4, first: 'A-2026-000001', last: 'A-2026-000004' },
         sessions: { booked: 1, cancelled: 1 },
         hours: [
           { hour: 8, takenMinor: 5_500 },

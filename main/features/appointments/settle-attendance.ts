@@ -83,11 +83,12 @@ export function settleMoney(
   chargeFee(tx, bus, attendance, { ...fee, amountMinor: keptMinor, state: 'kept' })
   const state = dueAt > tx.now ? 'pending' : 'due'
   chargeFee(tx, bus, attendance, { ...fee, amountMinor: owedMinor, state })
-  if (!settlement.refundRequired || !choice.refund) return ok(null)
+  if (!settlement.refundRequired) return ok(null)
   const { appointmentId, seatId } = attendance
   const amountMinor = minor(settlement.refundDueMinor)
   const approvalId = choice.refundApprovalId
-  const refund = { appointmentId, seatId, amountMinor, to: 'original', approvalId } as const
+  const to = choice.refund ? 'original' : 'account'
+  const refund = { appointmentId, seatId, amountMinor, to, approvalId } as const
   return refundAppointment(tx, bus, refund, caller)
 }
 

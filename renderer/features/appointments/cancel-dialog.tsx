@@ -11,7 +11,6 @@ import type { WaiverReason } from '../../../shared/waiver.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useQueryOf } from '../../app/api.ts'
 import { Button } from '../../ui/button.tsx'
-import { Checkbox } from '../../ui/checkbox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { FormError } from '../../ui/form-error.tsx'
@@ -23,6 +22,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
 import { ConsequenceBox } from './cancel-consequence.tsx'
 import styles from './cancel-dialog.module.css'
+import { RefundChoice } from './refund-choice.tsx'
 import { sayConsequence } from './say-consequence.ts'
 import { useSay } from './say.tsx'
 import { ToldFields, toldAtOf, type ToldDraft } from './told-fields.tsx'
@@ -115,8 +115,10 @@ export function CancelDialog({ appointment, onClose, onCancelled }: CancelDialog
     say.done(
       {
         title: words.booking.cancelled(appointment.clientName, appointment.localStart.slice(11)),
-        ...(refund && {
-          body: words.booking.cancelledRefunded(formatMoney(consequence.refundDueMinor, currency)),
+        ...(refundDue > 0 && {
+          body: (refund ? words.booking.cancelledRefunded : words.booking.cancelledToBalance)(
+            formatMoney(consequence.refundDueMinor, currency),
+          ),
         }),
       },
       result.value.undo,
@@ -172,18 +174,13 @@ export function CancelDialog({ appointment, onClose, onCancelled }: CancelDialog
             </div>
           )}
         </div>
-        {consequence && refundDue > 0 && (
-          <Checkbox
-            isSelected={isRefunding}
+        {consequence && (
+          <RefundChoice
+            dueMinor={consequence.refundDueMinor}
+            currency={currency}
+            value={isRefunding}
             onChange={setRefunding}
-            description={
-              isRefunding
-                ? words.booking.refundNowHelp
-                : words.booking.refundLater(formatMoney(consequence.refundDueMinor, currency))
-            }
-          >
-            {words.booking.refundNow(formatMoney(consequence.refundDueMinor, currency))}
-          </Checkbox>
+          />
         )}
         <div className={styles.pair}>
           <SegmentedControl
@@ -240,9 +237,9 @@ export function CancelDialog({ appointment, onClose, onCancelled }: CancelDialog
 function confirmWords(consequence: CancelConsequence, refund: boolean, currency: string): string {
   const { booking } = words
   if (consequence.refundDueMinor > 0) {
-    return refund
-      ? booking.confirmCancelRefund(formatMoney(consequence.refundDueMinor, currency))
-      : booking.confirmCancelNoRefund
+    return (refund ? booking.confirmCancelRefund : booking.confirmCancelBalance)(
+      formatMoney(consequence.refundDueMinor, currency),
+    )
   }
   return consequence.feeMinor > 0
     ? booking.confirmCancelFee(formatMoney(consequence.feeMinor, currency))

@@ -5,7 +5,6 @@ import type { WaiverReason } from '../../../shared/waiver.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useQueryOf } from '../../app/api.ts'
 import { Button } from '../../ui/button.tsx'
-import { Checkbox } from '../../ui/checkbox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { FormError } from '../../ui/form-error.tsx'
@@ -13,6 +12,7 @@ import { formatDate } from '../../ui/format-date.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { ConsequenceBox } from './cancel-consequence.tsx'
 import styles from './cancel-dialog.module.css'
+import { RefundChoice } from './refund-choice.tsx'
 import { sayNoShow } from './say-consequence.ts'
 import { useSay } from './say.tsx'
 import { useTwoApprovals } from './use-two-approvals.ts'
@@ -104,18 +104,13 @@ export function NoShowDialog({ appointment, onClose, onMarked }: NoShowDialogPro
             </div>
           )}
         </div>
-        {consequence && refundDue > 0 && (
-          <Checkbox
-            isSelected={isRefunding}
+        {consequence && (
+          <RefundChoice
+            dueMinor={consequence.refundDueMinor}
+            currency={currency}
+            value={isRefunding}
             onChange={setRefunding}
-            description={
-              isRefunding
-                ? words.booking.refundNowHelp
-                : words.booking.refundLater(formatMoney(consequence.refundDueMinor, currency))
-            }
-          >
-            {words.booking.refundNow(formatMoney(consequence.refundDueMinor, currency))}
-          </Checkbox>
+          />
         )}
         {isWaivable && (
           <WaiverFields

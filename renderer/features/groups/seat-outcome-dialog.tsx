@@ -6,12 +6,11 @@ import type {
 } from '../../../shared/appointments.ts'
 import type { CancelConsequence, NoShowConsequence } from '../../../shared/attendance.ts'
 import type { Seat } from '../../../shared/groups.ts'
-import { formatMoney } from '../../../shared/money.ts'
+import { formatMoney, minor } from '../../../shared/money.ts'
 import { localDateTimeOf } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useQueryOf } from '../../app/api.ts'
 import { Button } from '../../ui/button.tsx'
-import { Checkbox } from '../../ui/checkbox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { FormError } from '../../ui/form-error.tsx'
@@ -21,6 +20,7 @@ import { Select } from '../../ui/select.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import type { Toast } from '../../ui/toast.tsx'
 import { ConsequenceBox } from '../appointments/cancel-consequence.tsx'
+import { RefundChoice } from '../appointments/refund-choice.tsx'
 import { sayConsequence, type ConsequenceWords } from '../appointments/say-consequence.ts'
 import { useSay } from '../appointments/say.tsx'
 import { useApproval } from '../staff/approval.ts'
@@ -97,7 +97,7 @@ function CancelSeat({ appointment, seat, sayFreed, onClose }: SeatOutcomeDialogP
         query={query}
       />
       <RefundChoice
-        consequence={consequence}
+        dueMinor={consequence?.refundDueMinor ?? minor(0)}
         currency={currency}
         value={isRefunding}
         onChange={setRefunding}
@@ -157,7 +157,7 @@ function NoShow({ appointment, seat, onClose }: SeatOutcomeDialogProps): ReactNo
     >
       <Said said={consequence && sayNoShow(consequence, currency, timeZone)} query={query} />
       <RefundChoice
-        consequence={consequence}
+        dueMinor={consequence?.refundDueMinor ?? minor(0)}
         currency={currency}
         value={isRefunding}
         onChange={setRefunding}
@@ -213,30 +213,6 @@ function Said({
         </div>
       )}
     </div>
-  )
-}
-
-function RefundChoice({
-  consequence,
-  currency,
-  value,
-  onChange,
-}: {
-  consequence: CancelConsequence | NoShowConsequence | undefined
-  currency: string
-  value: boolean
-  onChange: (isRefunding: boolean) => void
-}): ReactNode {
-  if (!consequence || consequence.refundDueMinor === 0) return null
-  const amount = formatMoney(consequence.refundDueMinor, currency)
-  return (
-    <Checkbox
-      isSelected={value}
-      onChange={onChange}
-      description={value ? words.booking.refundNowHelp : words.groups.refundLater(amount)}
-    >
-      {words.booking.refundNow(amount)}
-    </Checkbox>
   )
 }
 
