@@ -1,5 +1,6 @@
 import { activity } from './activity.ts'
 import { booking } from './booking.ts'
+import { catalog } from './catalog.ts'
 import { clients } from './clients.ts'
 import { day } from './day.ts'
 import { dayClose } from './day-close.ts'
@@ -38,6 +39,7 @@ export const words = {
   day,
   booking,
   groups,
+  catalog,
   clients,
   packages,
   payment,

@@ -1,8 +1,20 @@
-import { Scale, Store, Ticket, Users, type LucideIcon } from 'lucide-react'
+import {
+  CalendarOff,
+  Dumbbell,
+  ListChecks,
+  Scale,
+  Store,
+  Ticket,
+  Users,
+  type LucideIcon,
+} from 'lucide-react'
 import type { ComponentType } from 'react'
 import { words } from '../../../shared/words/index.ts'
 import { ProductSettings } from '../packages/product-settings.tsx'
 import { StaffSection } from '../staff/staff-section.tsx'
+import { AwaySection } from '../catalog/away-section.tsx'
+import { ServicesSection } from '../catalog/services-section.tsx'
+import { TrainersSection } from '../catalog/trainers-section.tsx'
 import { PolicySection } from './policy-section.tsx'
 import { StudioSection } from './studio-section.tsx'
 
@@ -25,4 +37,7 @@ export const settingsSections: readonly SettingsSection[] = [
   { id: 'policy', title: words.policy.title, icon: Scale, component: PolicySection },
   { id: 'products', title: words.packages.settingsTitle, icon: Ticket, component: ProductSettings },
   { id: 'staff', title: words.staff.title, icon: Users, component: StaffSection },
+  { id: 'trainers', title: words.catalog.trainers, icon: Dumbbell, component: TrainersSection },
+  { id: 'away', title: words.catalog.away, icon: CalendarOff, component: AwaySection },
+  { id: 'services', title: words.catalog.services, icon: ListChecks, component: ServicesSection },
 ]

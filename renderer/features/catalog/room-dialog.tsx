@@ -1,0 +1,91 @@
+import { useState, type ReactNode } from 'react'
+import type { ManagedRoom, RoomKind } from '../../../shared/manage-catalog.ts'
+import { words } from '../../../shared/words/index.ts'
+import { useCommand } from '../../app/api.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { FormError } from '../../ui/form-error.tsx'
+import { Select } from '../../ui/select.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import styles from './catalog.module.css'
+import { useSaid } from './use-said.ts'
+
+const say = words.catalog
+
+export interface RoomDialogProps {
+  /** Null: a new one. */
+  room: ManagedRoom | null
+  onClose: () => void
+}
+
+/** A room or a piece of equipment. */
+export function RoomDialog({ room, onClose }: RoomDialogProps): ReactNode {
+  const add = useCommand('catalog.addRoom')
+  const change = useCommand('catalog.changeRoom')
+  const said = useSaid()
+  const [name, setName] = useState(room?.name ?? '')
+  const [kind, setKind] = useState<RoomKind>(room?.kind ?? 'room')
+  const [isChecked, setChecked] = useState(false)
+
+  async function save(): Promise<void> {
+    setChecked(true)
+    if (name.trim() === '') return
+    const result = room
+      ? await change.run({ roomId: room.id, name, kind })
+      : await add.run({ name, kind })
+    if (!result.ok) return
+    said(say.saved(name), result.value.undo)
+    onClose()
+  }
+
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      size="sm"
+      title={room ? say.editRoom(room.name) : say.newRoom}
+      footer={
+        <>
+          <Button onPress={onClose}>{words.ui.close}</Button>
+          <Button
+            variant="primary"
+            type="submit"
+            form="room"
+            isPending={add.isPending || change.isPending}
+          >
+            {say.save}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id="room"
+        className={styles.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save()
+        }}
+      >
+        <TextField
+          label={say.name}
+          value={name}
+          onChange={setName}
+          maxLength={80}
+          autoFocus
+          {...(isChecked && name.trim() === '' && { error: say.nameMissing })}
+        />
+        <Select
+          label={say.kind}
+          options={[
+            { value: 'room', label: say.kinds.room },
+            { value: 'equipment', label: say.kinds.equipment },
+          ]}
+          value={kind}
+          onChange={(chosen) => setKind(chosen === 'equipment' ? 'equipment' : 'room')}
+        />
+        <FormError error={add.failure ?? change.failure} />
+      </form>
+    </Dialog>
+  )
+}

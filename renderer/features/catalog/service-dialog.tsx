@@ -1,0 +1,194 @@
+import { useState, type ReactNode } from 'react'
+import type { ManagedRoom, ManagedService } from '../../../shared/manage-catalog.ts'
+import type { Minor } from '../../../shared/money.ts'
+import { words } from '../../../shared/words/index.ts'
+import { useCommand } from '../../app/api.ts'
+import { Button } from '../../ui/button.tsx'
+import { Checkbox } from '../../ui/checkbox.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { FormError } from '../../ui/form-error.tsx'
+import { MoneyField } from '../../ui/money-field.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import styles from './catalog.module.css'
+import { HueSelect } from './trainers-section.tsx'
+import { useSaid } from './use-said.ts'
+
+const say = words.catalog
+
+export interface ServiceDialogProps {
+  /** Null: a new one. */
+  service: ManagedService | null
+  /** The colour of a new one. */
+  hue: number
+  rooms: readonly ManagedRoom[]
+  currency: string
+  onClose: () => void
+}
+
+/** A service with all that new bookings copy from it. */
+export function ServiceDialog(props: ServiceDialogProps): ReactNode {
+  const { service, rooms, currency, onClose } = props
+  const add = useCommand('catalog.addService')
+  const change = useCommand('catalog.changeService')
+  const said = useSaid()
+  const [name, setName] = useState(service?.name ?? '')
+  const [duration, setDuration] = useState(String(service?.durationMinutes ?? 60))
+  const [price, setPrice] = useState<Minor | null>(service?.priceMinor ?? null)
+  const [before, setBefore] = useState(String(service?.bufferBeforeMinutes ?? 0))
+  const [after, setAfter] = useState(String(service?.bufferAfterMinutes ?? 0))
+  const [seats, setSeats] = useState(service?.capacity ? String(service.capacity) : '')
+  const [hue, setHue] = useState(service?.hue ?? props.hue)
+  const [roomIds, setRoomIds] = useState<readonly string[]>(service?.roomIds ?? [])
+  const [isChecked, setChecked] = useState(false)
+
+  const problems = {
+    name: name.trim() === '' ? say.nameMissing : undefined,
+    duration: problemOf(duration, 5, 480),
+    price: price === null ? say.priceMissing : undefined,
+    before: problemOf(before, 0, 240),
+    after: problemOf(after, 0, 240),
+    seats: seats === '' ? undefined : problemOf(seats, 1, 500),
+  }
+  const errorOf = (field: keyof typeof problems) => {
+    const error = isChecked ? problems[field] : undefined
+    return error === undefined ? {} : { error }
+  }
+
+  async function save(): Promise<void> {
+    setChecked(true)
+    if (price === null || Object.values(problems).some((problem) => problem !== undefined)) return
+    const input = {
+      name,
+      durationMinutes: Number(duration),
+      priceMinor: price,
+      hue,
+      bufferBeforeMinutes: Number(before),
+      bufferAfterMinutes: Number(after),
+      capacity: seats === '' ? null : Number(seats),
+      roomIds: [...roomIds],
+    }
+    const result = service
+      ? await change.run({ serviceId: service.id, ...input })
+      : await add.run(input)
+    if (!result.ok) return
+    said(say.saved(name), result.value.undo)
+    onClose()
+  }
+
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={service ? say.editService(service.name) : say.newService}
+      subtitle={say.servicesHint}
+      footer={
+        <>
+          <Button onPress={onClose}>{words.ui.close}</Button>
+          <Button
+            variant="primary"
+            type="submit"
+            form="service"
+            isPending={add.isPending || change.isPending}
+          >
+            {say.save}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id="service"
+        className={styles.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save()
+        }}
+      >
+        <div className={styles.pair}>
+          <TextField
+            label={say.name}
+            value={name}
+            onChange={setName}
+            maxLength={80}
+            autoFocus
+            {...errorOf('name')}
+          />
+          <HueSelect hue={hue} onChange={setHue} />
+          <Minutes
+            label={say.duration}
+            value={duration}
+            onChange={setDuration}
+            {...errorOf('duration')}
+          />
+          <MoneyField
+            label={say.price}
+            currency={currency}
+            value={price}
+            onChange={setPrice}
+            {...errorOf('price')}
+          />
+          <Minutes label={say.before} value={before} onChange={setBefore} {...errorOf('before')} />
+          <Minutes label={say.after} value={after} onChange={setAfter} {...errorOf('after')} />
+        </div>
+        <TextField
+          label={say.seats}
+          value={seats}
+          onChange={(text) => setSeats(text.replace(/\D/g, ''))}
+          inputMode="numeric"
+          maxLength={3}
+          description={say.seatsHint}
+          {...errorOf('seats')}
+        />
+        {rooms.length > 0 && (
+          <div role="group" aria-label={say.needsOneOf} className={styles.form}>
+            <span className={styles.hint}>{say.needsOneOf}</span>
+            {rooms.map((room) => (
+              <Checkbox
+                key={room.id}
+                isSelected={roomIds.includes(room.id)}
+                onChange={(isNeeded) =>
+                  setRoomIds(
+                    isNeeded ? [...roomIds, room.id] : roomIds.filter((id) => id !== room.id),
+                  )
+                }
+              >
+                {room.name}
+              </Checkbox>
+            ))}
+          </div>
+        )}
+        <FormError error={add.failure ?? change.failure} />
+      </form>
+    </Dialog>
+  )
+}
+
+function Minutes({
+  label,
+  value,
+  onChange,
+  error,
+}: {
+  label: string
+  value: string
+  onChange: (value: string) => void
+  error?: string
+}): ReactNode {
+  return (
+    <TextField
+      label={label}
+      value={value}
+      onChange={(text) => onChange(text.replace(/\D/g, ''))}
+      inputMode="numeric"
+      maxLength={3}
+      suffix={say.minutes}
+      {...(error !== undefined && { error })}
+    />
+  )
+}
+
+function problemOf(text: string, minimum: number, maximum: number): string | undefined {
+  const value = Number(text)
+  const isGood = text !== '' && value >= minimum && value <= maximum
+  return isGood ? undefined : say.numberWrong(minimum, maximum)
+}
