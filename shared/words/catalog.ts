@@ -1,8 +1,9 @@
 /** Words of the manager's catalogue: trainers, services, rooms, closures and time off. */
 export const catalog = {
   trainers: 'Trainers and hours',
+  trainersTitle: 'Trainers',
   trainersHint:
-    'One column of the day each. Weekly hours hold unless something below says otherwise.',
+    'One column of the day each. A closure, time off or other hours on a date are stronger than the week.',
   addTrainer: 'Add trainer',
   newTrainer: 'New trainer',
   editTrainer: (name: string): string => `Change ${name}`,

@@ -24,6 +24,9 @@ export const day = {
   column: (trainer: string, hours: string, sessions: string): string =>
     `${trainer}, ${hours}, ${sessions}`,
   dayOff: 'Day off',
+  inRoom: (service: string, room: string): string => `${service} · ${room}`,
+  studioClosed: (reason: string | null): string => (reason ? `Closed: ${reason}` : 'Closed'),
+  away: (reason: string | null): string => (reason ? `Away: ${reason}` : 'Away'),
   worksUntil: (from: string, until: string): string => `${from} – ${until}`,
 
   /** The ghost on an empty slot. */

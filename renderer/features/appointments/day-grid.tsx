@@ -192,6 +192,7 @@ export function DayGrid(props: DayGridProps): ReactNode {
               key={trainer.id}
               index={index}
               column={trainer}
+              closures={day.closures}
               day={day}
               slots={slots}
               appointments={byTrainer.get(trainer.id) ?? []}

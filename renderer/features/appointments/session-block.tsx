@@ -112,7 +112,11 @@ export function SessionBlock({
               <SeatPips {...card.group} size="sm" />
             </span>
           ) : (
-            <span className={styles.service}>{card.serviceName}</span>
+            <span className={styles.service}>
+              {card.roomName === null
+                ? card.serviceName
+                : words.day.inRoom(card.serviceName, card.roomName)}
+            </span>
           )}
         </span>
       </span>

@@ -1,6 +1,7 @@
 import { memo, type ReactNode } from 'react'
 import type { AppointmentCard, TrainerColumn as Column } from '../../../shared/appointments.ts'
-import type { Instant } from '../../../shared/time.ts'
+import type { TimeAway } from '../../../shared/availability.ts'
+import { addMinutes, type Instant } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
 import { slotMinutes, stretchOf, type DayFrame, type Slot } from './day-geometry.ts'
 import { GhostBlock, type Ghost } from './ghost-block.tsx'
@@ -12,6 +13,8 @@ export interface TrainerColumnProps {
   /** Its place from the left, from 0. */
   index: number
   column: Column
+  /** When the whole studio is closed. */
+  closures: readonly TimeAway[]
   day: DayFrame
   slots: readonly Slot[]
   appointments: readonly AppointmentCard[]
@@ -33,6 +36,7 @@ export interface TrainerColumnProps {
 export const TrainerColumn = memo(function TrainerColumn({
   index,
   column,
+  closures,
   day,
   slots,
   appointments,
@@ -49,8 +53,20 @@ export const TrainerColumn = memo(function TrainerColumn({
     return stretch ? [{ card, stretch }] : []
   })
   const working = column.hours.flatMap((hours) => stretchOf(day, hours) ?? [])
+  const away = [
+    ...closures.map((closure) => ({ label: words.day.studioClosed(closure.reason), closure })),
+    ...column.timeOff.map((closure) => ({ label: words.day.away(closure.reason), closure })),
+  ].flatMap(({ label, closure }) => {
+    const span = stretchOf(day, closure)
+    return span ? [{ label, span }] : []
+  })
+  const buffers = appointments.flatMap((card) => [
+    ...bufferSpan(day, addMinutes(card.startTime, -card.bufferBeforeMinutes), card.startTime),
+    ...bufferSpan(day, card.endTime, addMinutes(card.endTime, card.bufferAfterMinutes)),
+  ])
   const isWorking = (minute: number) =>
-    working.some((span) => span.from <= minute && minute < span.to)
+    working.some((span) => span.from <= minute && minute < span.to) &&
+    !away.some(({ span }) => span.from <= minute && minute < span.to)
   const isTaken = (minute: number) =>
     placed.some(({ stretch }) => stretch.from <= minute && minute < stretch.to)
 
@@ -67,14 +83,15 @@ export const TrainerColumn = memo(function TrainerColumn({
       style={{ gridColumn: index + 2 }}
     >
       {working.map((span) => (
-        <div
-          key={span.from}
-          className={styles.working}
-          style={{
-            top: `calc(var(--slot) * ${span.from / slotMinutes})`,
-            height: `calc(var(--slot) * ${(span.to - span.from) / slotMinutes})`,
-          }}
-        />
+        <div key={span.from} className={styles.working} style={placeOf(span)} />
+      ))}
+      {away.map(({ label, span }) => (
+        <div key={`${label} ${span.from}`} className={styles.away} style={placeOf(span)}>
+          <span className={styles.awayLabel}>{label}</span>
+        </div>
+      ))}
+      {buffers.map((span) => (
+        <div key={span.from} className={styles.buffer} style={placeOf(span)} aria-hidden />
       ))}
       {slotAction !== 'nothing' &&
         slots.map(
@@ -113,6 +130,19 @@ export const TrainerColumn = memo(function TrainerColumn({
     </div>
   )
 })
+
+/** Where a stretch of the day lies in the column. */
+function placeOf(span: { readonly from: number; readonly to: number }) {
+  return {
+    top: `calc(var(--slot) * ${span.from / slotMinutes})`,
+    height: `calc(var(--slot) * ${(span.to - span.from) / slotMinutes})`,
+  }
+}
+
+function bufferSpan(day: DayFrame, start: Instant, end: Instant) {
+  const span = start < end ? stretchOf(day, { start, end }) : null
+  return span ? [span] : []
+}
 
 function slotName(
   action: 'book' | 'move',

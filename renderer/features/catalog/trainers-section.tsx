@@ -27,7 +27,7 @@ export function TrainersSection(): ReactNode {
   const { trainers } = catalog.data
   return (
     <SettingsCard
-      title={say.trainers}
+      title={say.trainersTitle}
       hint={say.trainersHint}
       action={
         <Button icon={Plus} onPress={() => setEditing('new')}>
@@ -37,7 +37,7 @@ export function TrainersSection(): ReactNode {
     >
       <OfferList
         kind="trainer"
-        label={say.trainers}
+        label={say.trainersTitle}
         offers={trainers.map((trainer) => ({ ...trainer, facts: weekText(trainer) }))}
         onEdit={(id) => setEditing(trainers.find((trainer) => trainer.id === id) ?? null)}
       />
