@@ -67,6 +67,7 @@ export const dayClose = {
     count === 1 ? first : `${first} to ${last} (${count})`,
   none: 'none',
   sessions: 'Sessions',
+  noSessions: 'none',
   statuses: {
     booked: 'Booked',
     checked_in: 'Arrived',

@@ -40,7 +40,10 @@ export function sayFigures(figures: DayFigures): { term: string; value: string }
  * saySessions(figures) // [{ term: 'Completed', value: '12' }]
  */
 export function saySessions(figures: DayFigures): { term: string; value: string }[] {
-  return Object.entries(figures.sessions).map(([status, count]) => ({
+  const counted = Object.entries(figures.sessions)
+  if (counted.length === 0)
+    return [{ term: words.dayClose.sessions, value: words.dayClose.noSessions }]
+  return counted.map(([status, count]) => ({
     term: nameIn(words.dayClose.statuses, status),
     value: String(count),
   }))
