@@ -78,6 +78,12 @@ export const groups = {
   noShowFree: 'Free of charge',
   confirmNoShowFee: (fee: string): string => `Mark with ${fee} fee`,
 
+  nobodyToCheckIn: 'Nobody is left to check in',
+  markEach: 'Each client is marked on their own',
+  markEachHelp: 'Go to a client’s row, then press C, N or P there.',
+  noRebook: 'A group is not rebooked with R',
+  noRebookHelp: 'Put the session into the day again with New booking.',
+
   schedule: (time: string): string => `Schedule ${time}`,
   scheduled: (service: string, time: string, trainer: string): string =>
     `${service} is in the day, ${time} with ${trainer}`,

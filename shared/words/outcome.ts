@@ -40,6 +40,12 @@ export const outcome = {
   movedLate: 'It was moved after free cancelling had ended, so it counts as late.',
   waivedTitle: 'Let go: free of charge',
 
+  movesLate: (until: string): string =>
+    `Counts as late: it could be moved free of charge until ${until}.`,
+  movesLateFee: (fee: string): string => `Cancelled after this move, it costs ${fee}.`,
+  movesLateCredit: 'Cancelled after this move, it costs the credit.',
+  movesLateSession: 'Cancelled after this move, it uses up one of the month’s sessions.',
+  movesLateWaived: 'Let go: it does not count as late.',
   waive: 'Let it go',
   waiveHelp: 'Nothing is taken. A manager’s PIN is asked for.',
   waiveHelpManager: 'Nothing is taken. Your name and the reason are written down.',

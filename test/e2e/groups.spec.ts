@@ -99,4 +99,7 @@ test('a group is filled to its last seat, the ninth waits, and gets the seat tha
   await desk.dialog.getByRole('button', { name: 'Done' }).click()
   const guestB = desk.panel.getByRole('listitem').filter({ hasText: 'Guest B' })
   await expect(guestB).toContainText('Paid')
+
+  await window.page.keyboard.press('r')
+  await expect(desk.notices).toContainText('A group is not rebooked with R')
 })

@@ -1,5 +1,6 @@
 import type { PreparedStudio, RunCommand } from './support/prepare-studio.ts'
 import { Desk } from './support/desk.ts'
+import { lookAtScreen } from './support/look-at-screen.ts'
 import { prepareStudio } from './support/prepare-studio.ts'
 import { eventsOf, numberOf, rowsOf } from './support/read-from-outside.ts'
 import { expect, test } from './support/test.ts'
@@ -90,4 +91,46 @@ function bookCleoAndBea(run: RunCommand, studio: PreparedStudio): void {
       client: { kind: 'new', client: { name: name ?? '' } },
     })
   }
+}
+
+test('a move inside the cancellation window says that it counts as late, and can be let go', async ({
+  dataDir,
+  openWindow,
+}) => {
+  const studio = prepareStudio(dataDir, { prepare: bookCleoToday })
+  const window = await openWindow(dataDir)
+  const desk = new Desk(window.page, studio)
+  await desk.signIn(studio.manager)
+
+  await desk.open('Ana Ruiz', '17:00 to 18:00', 'Cleo Client')
+  await desk.panel.getByRole('button', { name: 'Reschedule' }).click()
+  await expect(desk.panel).not.toContainText('Counts as late')
+  await desk.panel.getByRole('combobox', { name: 'Start' }).fill('18:30')
+  await expect(desk.panel).toContainText('Counts as late: it could be moved free of charge until')
+  await lookAtScreen(window, 'move-late')
+  await desk.panel.getByText('Let it go').click()
+  await expect(desk.panel).toContainText('Let go: it does not count as late.')
+  await desk.panel.getByRole('button', { name: 'Move to 18:30' }).click()
+  await expect(desk.notices).toContainText('Cleo Client moved to 18:30')
+  expect(eventsOf(dataDir, 'appointment.rescheduled').map(({ data }) => data)).toMatchObject([
+    { waived: 'goodwill' },
+  ])
+
+  // By keys: the bar says it before Enter.
+  await window.page.keyboard.press('Escape')
+  await desk.session('Ana Ruiz', '18:30 to 19:30', 'Cleo Client').focus()
+  await window.page.keyboard.press('Alt+ArrowUp')
+  await expect(window.page.getByRole('region', { name: /Cleo Client/ })).toContainText(
+    'Counts as late',
+  )
+  await lookAtScreen(window, 'move-late-bar')
+})
+
+function bookCleoToday(run: RunCommand, studio: PreparedStudio): void {
+  run('appointments.create', {
+    trainerId: studio.trainers.ana,
+    serviceId: studio.services.training,
+    start: `${studio.today}T17:00`,
+    client: { kind: 'new', client: { name: 'Cleo Client' } },
+  })
 }

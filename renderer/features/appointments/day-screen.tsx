@@ -1,11 +1,12 @@
 import { useCallback, useEffect, useMemo, useRef, type ReactNode } from 'react'
 import { CalendarX2 } from 'lucide-react'
-import type { AppointmentDetail } from '../../../shared/appointments.ts'
+import type { AppointmentCard, AppointmentDetail } from '../../../shared/appointments.ts'
 import { addDays, localDateOf, type LocalDate } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
 import { ask, useQueryOf } from '../../app/api.ts'
 import { useSignedIn } from '../../app/session.tsx'
 import { useShortcuts } from '../../app/shortcuts.tsx'
+import { useGroupKeys } from '../groups/use-group-keys.ts'
 import { isPayable } from '../payments/is-payable.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
@@ -102,6 +103,7 @@ function Desk({ chosenDate, onChooseDate, request, onRequestTaken }: DayScreenPr
     onRequestTaken()
   }, [request, bookFor, onRequestTaken])
   const attend = useAttend()
+  const groupKeys = useGroupKeys()
 
   const move = useGridMove({ day, desk, act, layout, onMoved: focusSession })
   const { panel, draft } = desk
@@ -141,20 +143,30 @@ function Desk({ chosenDate, onChooseDate, request, onRequestTaken }: DayScreenPr
   const isBooked = target?.status === 'booked'
 
   async function checkInTarget(): Promise<void> {
+    if (target?.group) return groupKeys.checkIn(target)
     if (target && isBooked) await attend.checkIn(target)
   }
 
   async function completeTarget(): Promise<void> {
     if (!target) return
+    if (target.group) return markEach(target)
     if (canComplete(target, now) && !(await attend.complete(target))) return
     payTarget()
   }
 
   function payTarget(): void {
+    if (target?.group) return markEach(target)
     if (target && target.status !== 'no_show' && isPayable(target.money)) act.open(target.id, 'pay')
   }
 
+  /** In a group each client came or did not, and pays: that is done on their row. */
+  function markEach(group: AppointmentCard): void {
+    if (openId !== group.id) act.open(group.id)
+    groupKeys.sayEach()
+  }
+
   function openTarget(task: 'cancel' | 'no_show'): void {
+    if (target?.group && task === 'no_show') return markEach(target)
     // Too early for a no-show, the panel says from when it is possible.
     if (target && isBooked)
       act.open(target.id, task === 'no_show' && target.startTime > now ? 'overview' : task)
@@ -162,6 +174,7 @@ function Desk({ chosenDate, onChooseDate, request, onRequestTaken }: DayScreenPr
 
   async function rebookTarget(): Promise<void> {
     if (!target) return
+    if (target.group) return groupKeys.sayNoRebook()
     const detail = await ask('appointments.get', { appointmentId: target.id }).catch(() => null)
     if (detail) rebook(detail)
   }

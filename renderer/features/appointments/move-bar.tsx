@@ -5,6 +5,8 @@ import { words } from '../../../shared/words/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import styles from './move-bar.module.css'
+import type { LateMove } from './use-late-move.ts'
+import { WaiverFields } from './waiver-fields.tsx'
 
 export interface MoveBarProps {
   clientName: string
@@ -16,6 +18,8 @@ export interface MoveBarProps {
   isPending: boolean
   onMove: () => void
   onLeave: () => void
+  /** It counts as late, and may be let go. */
+  late?: LateMove | null | undefined
   /** With it, a refusal can be overruled right here, for a reason. */
   override?: { label: string; onConfirm: (reason: string) => void } | undefined
 }
@@ -29,6 +33,7 @@ export function MoveBar({
   isPending,
   onMove,
   onLeave,
+  late,
   override,
 }: MoveBarProps): ReactNode {
   return (
@@ -43,7 +48,18 @@ export function MoveBar({
         <p role="status" className={styles.problem}>
           {problem && `${problem.message} ${problem.nextStep ?? ''}`}
         </p>
+        <p role="status" className={styles.late}>
+          {late &&
+            (late.waiver === null
+              ? `${late.title} ${late.cost ?? ''}`
+              : words.outcome.movesLateWaived)}
+        </p>
       </div>
+      {late && (
+        <div className={styles.waiver}>
+          <WaiverFields value={late.waiver} onChange={late.onWaiver} isCompact />
+        </div>
+      )}
       {override && <Overrule key={override.label} {...override} isPending={isPending} />}
       <Button variant="ghost" shortcut="Esc" onPress={onLeave}>
         {words.day.leave}

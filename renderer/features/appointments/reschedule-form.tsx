@@ -6,6 +6,7 @@ import { useQueryOf } from '../../app/api.ts'
 import { useSignedIn } from '../../app/session.tsx'
 import { Button } from '../../ui/button.tsx'
 import { formatDate } from '../../ui/format-date.ts'
+import { ConsequenceBox } from './cancel-consequence.tsx'
 import { needsOf, previewConflicts } from './preview-conflicts.ts'
 import styles from './reschedule-form.module.css'
 import { RoomSelect } from './room-select.tsx'
@@ -14,7 +15,9 @@ import { SlotFields } from './slot-fields.tsx'
 import { noOverrides } from './slot-overrides.tsx'
 import { SlotProblems } from './slot-problems.tsx'
 import type { Move } from './use-desk.ts'
+import { useLateMove } from './use-late-move.ts'
 import { useMove } from './use-move.ts'
+import { WaiverFields } from './waiver-fields.tsx'
 
 export interface RescheduleFormProps {
   move: Move
@@ -54,12 +57,15 @@ export function RescheduleForm({
     : null
   const conflicts = preview && !isSame ? previewConflicts(preview) : []
 
+  const late = useLateMove(move, draft)
+  const waiver = late?.waiver ?? null
+
   const { clear } = mover
-  useEffect(() => clear(), [draft, overrides, roomId, clear])
+  useEffect(() => clear(), [draft, overrides, roomId, waiver, clear])
 
   async function submit(): Promise<void> {
     if (!isSlotValid || isSame) return
-    const result = await mover.run(move, draft, { overrides, roomId })
+    const result = await mover.run(move, draft, { overrides, roomId, waiver })
     if (result.ok) onMoved(draft)
   }
 
@@ -108,6 +114,24 @@ export function RescheduleForm({
         isManager={session.role === 'manager'}
         onSuggestion={onDraft}
       />
+      {late && (
+        <>
+          <div role="status">
+            <ConsequenceBox
+              said={
+                late.waiver === null
+                  ? {
+                      tone: 'costly',
+                      title: late.title,
+                      lines: late.cost === null ? [] : [late.cost],
+                    }
+                  : { tone: 'good', title: words.outcome.movesLateWaived, lines: [] }
+              }
+            />
+          </div>
+          <WaiverFields value={late.waiver} onChange={late.onWaiver} />
+        </>
+      )}
       <div className={styles.buttons}>
         <Button size="lg" onPress={onLeave}>
           {words.booking.keepAsIs}

@@ -20,6 +20,7 @@ import { useSay } from './say.tsx'
 import { slotOf, type DeskActions, type DeskState, type Move } from './use-desk.ts'
 import type { Drop } from './use-drag.ts'
 import { noOverrides, overrideLabel, overrideOf, type Overrides } from './slot-overrides.tsx'
+import { useLateMove } from './use-late-move.ts'
 import { cardOf, useMove } from './use-move.ts'
 
 /**
@@ -50,6 +51,7 @@ export function useGridMove({
   const mover = useMove(day?.timeZone ?? 'UTC', trainerName)
   const move = desk.move?.via === 'grid' ? desk.move : null
   const draft = move ? desk.draft : null
+  const late = useLateMove(move, draft)
   const conflicts = day && move && draft ? conflictsOf(move, draft) : []
 
   function conflictsOf(current: Move, to: SlotDraft): Conflict[] {
@@ -60,7 +62,10 @@ export function useGridMove({
   }
 
   async function confirm(current: Move, to: SlotDraft, overrides?: Overrides): Promise<void> {
-    const result = await mover.run(current, to, overrides && { overrides })
+    const result = await mover.run(current, to, {
+      ...(overrides && { overrides }),
+      waiver: late?.waiver ?? null,
+    })
     if (!result.ok) return
     act.dropMove()
     onMoved(current.card.id, to)
@@ -111,6 +116,8 @@ export function useGridMove({
     const [conflict] = isSameSlot(from, to) ? [] : conflictsOf(current, to)
     // What may be overruled waits at the foot of the day with the button that overrules it.
     if (conflict && overrideOf(conflict.code)) return
+    // So does what counts as late: that is said before it is done.
+    if (!conflict && late) return
     if (conflict) {
       const said = conflictWords(conflict)
       say.refused({ title: said.message, body: said.nextStep })
@@ -128,6 +135,7 @@ export function useGridMove({
           from: slotText(move.from, day, trainerName, draft),
           to: slotText(draft, day, trainerName, move.from),
           problem,
+          late,
           isPending: mover.isPending,
           onMove: () => void confirm(move, draft),
           onLeave: () => onCommand({ kind: 'escape' }, null),

@@ -1,19 +1,22 @@
 import { useCallback } from 'react'
 import type { AppointmentCard, AppointmentChanged, DayView } from '../../../shared/appointments.ts'
 import type { Failure, Result } from '../../../shared/result.ts'
+import type { WaiverReason } from '../../../shared/waiver.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand } from '../../app/api.ts'
-import { useApproval } from '../staff/approval.ts'
 import { useSay } from './say.tsx'
 import type { SlotDraft } from './slot-draft.ts'
 import { localEndOf, localStartOf } from './slot-draft.ts'
 import { allowanceOf, type Overrides } from './slot-overrides.tsx'
 import type { Move } from './use-desk.ts'
+import { useTwoApprovals } from './use-two-approvals.ts'
 
 /** What may be overruled when a session is moved, and the room it is to have. */
 interface MoveOptions {
   readonly overrides?: Overrides
   readonly roomId?: string | null
+  /** Lets it go that the move counts as late; null: it is not. */
+  readonly waiver?: WaiverReason | null
 }
 
 /** The one way a session moves, whether by form, keys or mouse. */
@@ -31,7 +34,7 @@ export interface Mover {
 /** Moves a session through main and, when it has moved, says so with Undo. */
 export function useMove(timeZone: string, trainerName: (trainerId: string) => string): Mover {
   const reschedule = useCommand('appointments.reschedule')
-  const approved = useApproval()
+  const approved = useTwoApprovals()
   const say = useSay()
   const { run: send } = reschedule
 
@@ -47,8 +50,18 @@ export function useMove(timeZone: string, trainerName: (trainerId: string) => st
         ...(options.overrides && allowanceOf(options.overrides)),
         ...(typeof options.roomId === 'string' && { roomId: options.roomId }),
       }
-      const result = await approved((approvalId) =>
-        send(approvalId === undefined ? input : { ...input, approvalId }),
+      const { waiver } = options
+      const result = await approved((given) =>
+        send({
+          ...input,
+          ...(given.outside_hours !== undefined && { approvalId: given.outside_hours }),
+          ...(waiver && {
+            waiver: {
+              reason: waiver,
+              ...(given.waive !== undefined && { approvalId: given.waive }),
+            },
+          }),
+        }),
       )
       if (result.ok) {
         const title = words.booking.moved(card.clientName, to.time, trainerName(to.trainerId))

@@ -9,10 +9,12 @@ export interface WaiverFieldsProps {
   /** Null: it is not let go. */
   value: WaiverReason | null
   onChange: (reason: WaiverReason | null) => void
+  /** Without the explanation, where there is no room for it. */
+  isCompact?: boolean
 }
 
 /** Lets a lateness or a no-show go, with a reason. Who is no manager is asked for a manager's PIN. */
-export function WaiverFields({ value, onChange }: WaiverFieldsProps): ReactNode {
+export function WaiverFields({ value, onChange, isCompact = false }: WaiverFieldsProps): ReactNode {
   const { session } = useSignedIn()
   const { outcome } = words
   return (
@@ -20,7 +22,9 @@ export function WaiverFields({ value, onChange }: WaiverFieldsProps): ReactNode 
       <Checkbox
         isSelected={value !== null}
         onChange={(isWaived) => onChange(isWaived ? 'goodwill' : null)}
-        description={session.role === 'manager' ? outcome.waiveHelpManager : outcome.waiveHelp}
+        {...(!isCompact && {
+          description: session.role === 'manager' ? outcome.waiveHelpManager : outcome.waiveHelp,
+        })}
       >
         {outcome.waive}
       </Checkbox>
