@@ -1,4 +1,4 @@
-import { Repeat } from 'lucide-react'
+import { Repeat, Ticket } from 'lucide-react'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { Client } from '../../../shared/clients.ts'
 import type { Service } from '../../../shared/catalog.ts'
@@ -24,6 +24,7 @@ import { SeriesDialog } from '../series/series-dialog.tsx'
 import { useApproval } from '../staff/approval.ts'
 import { useFundingChoice } from '../packages/funding-choice.ts'
 import { FundingField } from '../packages/funding-field.tsx'
+import { SellDialog } from '../packages/sell-dialog.tsx'
 import { readCapacity } from '../groups/read-capacity.ts'
 import styles from './booking-panel.module.css'
 import { lastService, rememberService } from './last-service.ts'
@@ -82,6 +83,7 @@ export function BookingPanel({
   const [overrides, setOverrides] = useState(noOverrides)
   const [isSlotValid, setSlotValid] = useState(true)
   const [clientProblem, setClientProblem] = useState<string>()
+  const [isSelling, setSelling] = useState(false)
   const [isRepeating, setRepeating] = useState(false)
   const [newClientProblems, setNewClientProblems] = useState<NewClientProblems>({})
 
@@ -299,6 +301,16 @@ export function BookingPanel({
         )}
         <RoomSelect rooms={service?.rooms ?? []} value={roomId} onChange={setRoomId} />
         {!isGroup && <FundingField choice={funding} price={price ?? words.booking.free} />}
+        {!isGroup && client && (
+          <Button
+            variant="ghost"
+            icon={Ticket}
+            className={styles.repeat ?? ''}
+            onPress={() => setSelling(true)}
+          >
+            {words.packages.sellTitle}
+          </Button>
+        )}
         <SlotProblems
           conflicts={conflicts}
           failure={isGroup ? schedule.failure : book.failure}
@@ -322,6 +334,15 @@ export function BookingPanel({
           maxLength={500}
         />
       </form>
+      {/* Outside the form: what is sent in the dialog must not send the booking. */}
+      {isSelling && client && (
+        <SellDialog
+          clientId={client.id}
+          today={today}
+          onSold={funding.choose}
+          onClose={() => setSelling(false)}
+        />
+      )}
       {isRepeating && client && service && (
         <SeriesDialog
           client={client}

@@ -16,11 +16,13 @@ import { PayNow } from './pay-now.tsx'
 export interface SellDialogProps {
   clientId: string
   today: LocalDate
+  /** Told what was sold, while the receipt is still shown. */
+  onSold?: (soldId: string) => void
   onClose: () => void
 }
 
 /** Sells a client a package or a membership: what it gives, what it costs, and the receipt. */
-export function SellDialog({ clientId, today, onClose }: SellDialogProps): ReactNode {
+export function SellDialog({ clientId, today, onSold, onClose }: SellDialogProps): ReactNode {
   const { studio } = useSignedIn()
   const products = useQueryOf('packages.products', {}).data?.filter(({ active }) => active)
   const sell = useCommand('packages.sell')
@@ -81,7 +83,9 @@ export function SellDialog({ clientId, today, onClose }: SellDialogProps): React
                 ...(product.kind === 'membership' && { startsOn }),
               }
               void sell.run(input).then((result) => {
-                if (result.ok) setSold({ product, answer: result.value })
+                if (!result.ok) return
+                setSold({ product, answer: result.value })
+                onSold?.(result.value.soldId)
               })
             }}
           />
