@@ -192,6 +192,18 @@ describe('the demo studio', () => {
     }
   })
 
+  it('has marked what became of every session that is over, and nothing ahead', () => {
+    const count = (status: string, when: string) =>
+      demo.count(`SELECT count(*) FROM appointments WHERE status IN (${status}) AND ${when}`)
+    expect(count(`'booked', 'checked_in'`, `end_time < '${today}'`)).toBe(0)
+    expect(count(`'completed'`, `end_time < '${today}'`)).toBeGreaterThan(200)
+    expect(count(`'no_show'`, `end_time < '${today}'`)).toBeGreaterThan(1)
+    expect(count(`'completed', 'no_show'`, `start_time > '${now}'`)).toBe(0)
+    expect(
+      demo.count(`SELECT count(*) FROM event_log WHERE event_type = 'appointment.checked_in'`),
+    ).toBeGreaterThan(50)
+  })
+
   it('has cancellations in time and too late, moves, and money that went back', () => {
     const cancelled = (late: number) =>
       demo.count(`SELECT count(*) FROM appointments WHERE cancelled_late = ${late}`)

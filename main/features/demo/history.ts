@@ -43,6 +43,7 @@ type Act =
       readonly reason: CancellationReason
       readonly note: string | undefined
     }
+  | { readonly act: 'check_in' | 'complete' | 'no_show'; readonly session: PlannedSession }
   | { readonly act: 'pay'; readonly session: PlannedSession; readonly tender: PlannedTender }
   | {
       readonly act: 'refund'

@@ -14,8 +14,8 @@ const notes = [
 ]
 
 /**
- * Plans what happens around a session, in the order of time: booked, perhaps moved, then cancelled
- * or paid, perhaps refunded.
+ * Plans what happens around a session: booked, perhaps moved, then cancelled, or missed, or attended
+ * and paid, perhaps refunded.
  *
  * @param random one of this session's own.
  */
@@ -36,6 +36,9 @@ export function planActs(random: Random, session: PlannedSession): DeskAct[] {
   const known = acts.at(-1)!
   const cancelled = planCancellation(random, session, known)
   if (cancelled) return [...acts, cancelled]
+  // Whoever has paid comes.
+  if (!prepaid && random.chance(0.02)) return [...acts, missed(random, session)]
+  acts.push(...attended(random, session))
   if (prepaid || session.priceMinor === 0) return acts
 
   const paid = planPayment(random, session)
@@ -93,6 +96,24 @@ function planCancellation(random: Random, session: PlannedSession, known: Moment
     }
   }
   return null
+}
+
+/** The client did not come, which may be said from a quarter of an hour after the start. */
+function missed(random: Random, session: PlannedSession): DeskAct {
+  const minute = session.minute + random.between(16, 25)
+  return { act: 'no_show', session, ...atDesk(random, { day: session.day, minute }) }
+}
+
+/** Not every arrival is marked at the door; whatever took place is, before it is paid. */
+function attended(random: Random, session: PlannedSession): DeskAct[] {
+  const { day, minute, durationMinutes } = session
+  const completed = { day, minute: minute + durationMinutes + random.next() * 0.9 }
+  const acts: DeskAct[] = [{ act: 'complete', session, ...by(random, completed) }]
+  const arrived = { day, minute: minute - random.between(0, 6) + random.next() }
+  if (random.chance(0.4) && isBefore(after(session.booked, 5), arrived)) {
+    acts.unshift({ act: 'check_in', session, ...by(random, arrived) })
+  }
+  return acts
 }
 
 function planPayment(random: Random, session: PlannedSession): DeskAct | null {

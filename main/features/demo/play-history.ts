@@ -154,6 +154,22 @@ export class HistoryPlayer {
         expectOk(this.#book['appointments.cancel'](tx, input, caller))
         return
       }
+      case 'check_in': {
+        const { id: appointmentId } = this.#known(act.session)
+        expectOk(this.#book['appointments.checkIn'](tx, { appointmentId }, caller))
+        return
+      }
+      case 'complete': {
+        const { id: appointmentId } = this.#known(act.session)
+        expectOk(this.#book['appointments.complete'](tx, { appointmentId }, caller))
+        return
+      }
+      case 'no_show': {
+        const { id: appointmentId } = this.#known(act.session)
+        const input = { appointmentId, refund: false }
+        expectOk(this.#book['appointments.noShow'](tx, input, caller))
+        return
+      }
       case 'pay': {
         const known = this.#known(act.session)
         const { priceMinor: amountMinor } = act.session
