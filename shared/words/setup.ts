@@ -63,5 +63,6 @@ export const setup = {
   needMinutes: 'From 5 to 480 minutes.',
   needPrice: 'Enter a price; 0 is allowed.',
   needPin: 'Enter 4 to 8 digits.',
+  pinObvious: 'This PIN is easy to guess. Choose other digits.',
   pinsDiffer: 'The two PINs are not the same.',
 } as const

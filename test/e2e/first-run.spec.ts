@@ -76,8 +76,11 @@ test('what is wrong is said beside the field, and what was typed stays through e
   await page.getByLabel('PIN').first().fill('12')
   await next.click()
   await expect(page.getByText('Enter 4 to 8 digits.')).toBeVisible()
-  await page.getByLabel('PIN').first().fill('12ab34')
-  await expect(page.getByLabel('PIN').first()).toHaveValue('1234')
+  await page.getByLabel('PIN').first().fill('1234')
+  await next.click()
+  await expect(page.getByText('This PIN is easy to guess.')).toBeVisible()
+  await page.getByLabel('PIN').first().fill('59ab26')
+  await expect(page.getByLabel('PIN').first()).toHaveValue('5926')
   await next.click()
 
   await page.getByLabel('Minutes').first().fill('4')

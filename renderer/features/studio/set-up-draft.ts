@@ -2,6 +2,7 @@ import type { InputOf } from '../../../shared/contract.ts'
 import type { Contracts } from '../../../shared/contracts.ts'
 import { currencyDigits, minor, type Minor } from '../../../shared/money.ts'
 import { words } from '../../../shared/words/index.ts'
+import { whyObvious } from '../../../shared/obvious-pin.ts'
 import { pinMinLength } from '../../ui/pin-field.tsx'
 
 /** The pages of the form, in order. */
@@ -114,6 +115,8 @@ export function problemsOf(draft: SetUpDraft, step: SetUpStep): Problems {
         if (row.name.trim() === '') problems[`trainer-${row.key}`] = say.needName
         if (row.pin !== '' && row.pin.length < pinMinLength)
           problems[`pin-${row.key}`] = say.needPin
+        else if (row.pin !== '' && whyObvious(row.pin, row.name) !== null)
+          problems[`pin-${row.key}`] = say.pinObvious
       }
       const first = draft.trainers[0]
       if (used.length === 0 && first) problems[`trainer-${first.key}`] = say.needTrainer
@@ -134,6 +137,7 @@ export function problemsOf(draft: SetUpDraft, step: SetUpStep): Problems {
     case 'manager':
       if (draft.managerName.trim() === '') problems['managerName'] = say.needName
       if (draft.pin.length < pinMinLength) problems['pin'] = say.needPin
+      else if (whyObvious(draft.pin, draft.managerName) !== null) problems['pin'] = say.pinObvious
       else if (draft.pin !== draft.pinAgain) problems['pinAgain'] = say.pinsDiffer
       break
   }

@@ -20,8 +20,8 @@ const filled: SetUpDraft = {
   ],
   services: starterServices('EUR'),
   managerName: 'Marta Silva',
-  pin: '123456',
-  pinAgain: '123456',
+  pin: '719264',
+  pinAgain: '719264',
 }
 
 describe('setting up a studio', () => {
@@ -45,8 +45,13 @@ describe('setting up a studio', () => {
     expect(Object.keys(problemsOf(draft, 'manager'))).toEqual(['managerName', 'pin'])
   })
 
+  it('takes no PIN that anybody would try first', () => {
+    const draft = { ...filled, pin: '1234', pinAgain: '1234' }
+    expect(Object.keys(problemsOf(draft, 'manager'))).toEqual(['pin'])
+  })
+
   it('wants the PIN twice, the same', () => {
-    expect(Object.keys(problemsOf({ ...filled, pinAgain: '123457' }, 'manager'))).toEqual([
+    expect(Object.keys(problemsOf({ ...filled, pinAgain: '719265' }, 'manager'))).toEqual([
       'pinAgain',
     ])
   })
