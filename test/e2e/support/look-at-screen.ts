@@ -28,6 +28,13 @@ const chosen: Readonly<Record<string, string>> = {
   'events-log-light': 'events',
   'events-volume-light': 'volume',
   'messages-light': 'messages',
+  'series-conflicts-light': 'series',
+  'group-full-light': 'group',
+  'client-packages-light': 'packages',
+  'drawer-count-light': 'drawer',
+  'day-close-light': 'day-close',
+  'clients-light': 'client',
+  'settings-policy-light': 'policy',
 }
 
 /**
