@@ -19,7 +19,7 @@ import { catalogHandlers } from './features/catalog/index.ts'
 import { dayCloseHandlers } from './features/day-close/index.ts'
 import { drawerHandlers } from './features/drawer/index.ts'
 import { cleanErased, clientsHandlers, type ChooseFile } from './features/clients/index.ts'
-import { followPayments as recordEarnings } from './features/earnings/index.ts'
+import { earningsHandlers, followSessions } from './features/earnings/index.ts'
 import { createDemoStudio } from './features/demo/index.ts'
 import { groupsHandlers } from './features/groups/index.ts'
 import { feesHandlers, followPayments as settleFees } from './features/fees/index.ts'
@@ -123,7 +123,7 @@ function connect(
 
   markPaid(bus)
   settleFees(bus)
-  recordEarnings(bus)
+  followSessions(bus)
   queueMessages(bus)
   for (const projection of projections) project(bus, projection)
   bus.subscriptions.markOrphans()
@@ -171,6 +171,7 @@ function connect(
       ...paymentsHandlers(database, bus),
       ...drawerHandlers(work, bus),
       ...dayCloseHandlers(work, bus),
+      ...earningsHandlers(work, bus),
       ...activityHandlers(database),
       ...eventMonitorHandlers(work, bus, monitor),
       ...messagesHandlers(database, bus, sender, tests, secrets),

@@ -7,6 +7,7 @@ import { clientsContract } from './clients.ts'
 import type { AnyContract } from './contract.ts'
 import { dayCloseContract } from './day-close.ts'
 import { drawerContract } from './drawer.ts'
+import { earningsContract } from './earnings.ts'
 import { eventMonitorContract } from './event-monitor.ts'
 import { feesContract } from './fees.ts'
 import { manageCatalogContract } from './manage-catalog.ts'
@@ -37,6 +38,7 @@ export const contracts = {
   ...paymentsContract,
   ...drawerContract,
   ...dayCloseContract,
+  ...earningsContract,
   ...activityContract,
   ...eventMonitorContract,
   ...messagesContract,

@@ -17,6 +17,8 @@ export const topics = {
   activity: topic('activity'),
   /** What clients owe for cancelling late and for not coming. */
   fees: topic('fees'),
+  /** What trainers earn, at which rates, and what was paid out. */
+  earnings: topic('earnings'),
   /** The cash drawer: whether it is open, and what moved. */
   drawer: topic('drawer'),
   /** How far the subscriptions are, and what failed. */

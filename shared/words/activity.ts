@@ -221,7 +221,9 @@ export const activity = {
     'day.closed': () => 'The day was closed',
     'earning.recorded': (p: EventNames) => `${p.trainer} earned from ${p.client}’s ${p.service}`,
     'earning.adjusted': (p: EventNames) =>
-      `${p.trainer}’s earning from ${p.client}’s ${p.service} was reduced`,
+      `${p.trainer}’s earning from ${p.client}’s ${p.service} was changed`,
+    'earning.rate_set': (p: EventNames) => `${p.trainer} has another rate of pay`,
+    'earning.period_locked': () => 'A pay period was locked',
     'messages.configured': () => 'How e-mail is sent was changed',
     'messages.retried': (p: EventNames) =>
       `The message about ${p.client}’s ${p.service} was queued again`,

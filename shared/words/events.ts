@@ -124,6 +124,7 @@ export const events = {
       'appointment-payment-status': 'Payment status of sessions',
       earnings: 'Trainers’ earnings',
       'earnings-adjustments': 'Earnings after refunds',
+      'earnings-voids': 'Earnings after voids',
       messages: 'Messages to clients',
       'trainer-calendar': 'Trainers’ calendars',
       analytics: 'Session counters',

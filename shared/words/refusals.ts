@@ -1,5 +1,6 @@
 import { accessRefusals } from './refusals/access-refusals.ts'
 import { bookingRefusals } from './refusals/booking-refusals.ts'
+import { earningRefusals } from './refusals/earning-refusals.ts'
 import { feeRefusals } from './refusals/fee-refusals.ts'
 import { drawerRefusals } from './refusals/drawer-refusals.ts'
 import { clientRefusals } from './refusals/client-refusals.ts'
@@ -26,6 +27,7 @@ const entries = {
   ...moneyRefusals,
   ...packageRefusals,
   ...drawerRefusals,
+  ...earningRefusals,
 } satisfies Record<string, (params: never) => { message: string; nextStep: string }>
 
 export const refusals = entries

@@ -3,6 +3,7 @@ import type { InputOf } from '../../shared/contract.ts'
 import type { Contracts } from '../../shared/contracts.ts'
 import { newId } from '../../shared/ids.ts'
 import { bookSession, payCash } from '../support/book-session.ts'
+import { setRates } from '../support/set-rates.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
 import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
 import { openTodaysDrawer } from '../support/todays-drawer.ts'
@@ -162,14 +163,14 @@ describe('taking a payment', () => {
 describe('the trainer’s earning', () => {
   it('is the rate of the day it was earned', () => {
     payCash(studio, id)
-    studio.app.database.exec('UPDATE trainers SET earning_rate_bp = 8000')
+    setRates(studio, 8_000)
     const later = bookSession(studio, '2026-03-02T12:00')
     payCash(studio, later)
     expect(
-      studio.rows('SELECT amount_minor, rate_bp FROM earnings ORDER BY created_at, id'),
+      studio.rows('SELECT amount_minor, rate_value FROM earnings ORDER BY created_at, id'),
     ).toEqual([
-      { amount_minor: 2_750, rate_bp: 5_000 },
-      { amount_minor: 4_400, rate_bp: 8_000 },
+      { amount_minor: 2_750, rate_value: 5_000 },
+      { amount_minor: 4_400, rate_value: 8_000 },
     ])
   })
 

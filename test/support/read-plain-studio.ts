@@ -32,9 +32,9 @@ const questions = {
     FROM sale_lines l JOIN sales s ON s.id = l.sale_id ORDER BY s.receipt_number, l.position`,
   refunds:
     'SELECT receipt_number, amount_minor, reason, created_at FROM refunds ORDER BY receipt_number',
-  earnings: `SELECT s.receipt_number, e.amount_minor, e.rate_bp, e.created_at
-    FROM earnings e JOIN payments p ON p.id = e.payment_id JOIN sales s ON s.id = p.sale_id
-    ORDER BY e.created_at, s.receipt_number`,
+  earnings: `SELECT s.receipt_number, e.amount_minor, e.rate_kind, e.rate_value, e.created_at
+    FROM earnings e LEFT JOIN payments p ON p.id = e.payment_id LEFT JOIN sales s ON s.id = p.sale_id
+    ORDER BY e.created_at, s.receipt_number, e.amount_minor`,
   events: `SELECT e.seq, e.event_type, e.created_at, s.name AS who
     FROM event_log e LEFT JOIN staff s ON s.id = e.metadata ->> '$.userId'
     WHERE e.event_type <> 'staff.signed_in' ORDER BY e.seq`,

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely'
 import type { Minor } from '../../../shared/money.ts'
 import type { AccountEntryKind } from '../../../shared/account.ts'
+import type { RateKind } from '../../../shared/earnings.ts'
 import type {
   PaymentMethod,
   RefundReason,
@@ -205,11 +206,35 @@ export interface MoneyTables {
     id: string
     trainer_id: string
     appointment_id: string
-    payment_id: string
-    refund_id: string | null
+    seat_id: string | null
+    kind: 'recorded' | 'adjusted'
     amount_minor: number
     currency: string
-    rate_bp: number
+    rate_kind: RateKind
+    rate_value: number
+    session_on: LocalDate
+    pay_on: LocalDate
+    client_package_id: string | null
+    credit_number: number | null
+    payment_id: string | null
+    refund_id: string | null
+    cause_event_id: string | null
     created_at: Instant
+  }
+  trainer_rates: {
+    position: Generated<number>
+    trainer_id: string
+    effective_from: LocalDate
+    kind: RateKind
+    value: number
+    set_at: Instant | null
+    set_by: string | null
+  }
+  pay_periods: {
+    id: string
+    from_on: LocalDate
+    until_on: LocalDate
+    locked_at: Instant
+    locked_by: string
   }
 }

@@ -23,6 +23,7 @@ export {
   type AppointmentRow,
 } from './appointment-row.ts'
 export { checkIn, takeBackCheckIn } from './attend.ts'
+export { findAttendance, type Attendance } from './attendance.ts'
 export { cancelAppointment } from './cancel-appointment.ts'
 export { checkClientFree } from './check-slot.ts'
 export { placeBooking } from './place-booking.ts'

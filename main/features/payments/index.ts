@@ -11,7 +11,6 @@ import { takePayment } from './take-payment.ts'
 export { refundAppointment, refundLine } from './give-refunds.ts'
 export { listPayments, paidMinor } from './read-payments.ts'
 export { recordSale } from './record-sale.ts'
-export { keptForSession } from './sale-parts.ts'
 export { dueMinor } from './take-payment.ts'
 
 /** The door of payments: money in, money back, and the paper for both. */

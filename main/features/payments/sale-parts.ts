@@ -1,4 +1,3 @@
-import { minor, type Minor } from '../../../shared/money.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
 import type { Row } from '../../db/tables.ts'
 import { allotTenders } from './decide-sale.ts'
@@ -34,26 +33,4 @@ export function partsOf(database: StudioDatabase, saleId: string) {
       return [{ saleLineId: line.id, kind: line.kind, feeId: line.fee_id, amount }]
     }),
   }))
-}
-
-/**
- * What a tender brought for the session of its sale, less what went back on it for that. Below nothing
- * when more of the session went back on this tender than it had settled: another holds that much more.
- */
-export function keptForSession(database: StudioDatabase, paymentId: string): Minor {
-  const { saleId } = database
-    .prepare('SELECT sale_id AS saleId FROM payments WHERE id = ?')
-    .get(paymentId) as { saleId: string }
-  const payment = partsOf(database, saleId).find((part) => part.paymentId === paymentId)!
-  const brought = payment.parts
-    .filter(({ kind }) => kind === 'session')
-    .reduce((sum, { amount }) => sum + amount, 0)
-  const { refunded } = database
-    .prepare(
-      `SELECT coalesce(sum(r.amount_minor), 0) AS refunded
-       FROM refunds r JOIN sale_lines l ON l.id = r.sale_line_id
-       WHERE r.payment_id = ? AND l.kind = 'session'`,
-    )
-    .get(paymentId) as { refunded: number }
-  return minor(brought - refunded)
 }

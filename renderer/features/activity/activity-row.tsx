@@ -157,6 +157,8 @@ const looks = {
   'day.closed': { icon: CalendarCheck, tone: 'success' },
   'earning.recorded': { icon: TrendingUp, tone: 'plain' },
   'earning.adjusted': { icon: TrendingDown, tone: 'plain' },
+  'earning.rate_set': { icon: Settings, tone: 'plain' },
+  'earning.period_locked': { icon: Lock, tone: 'success' },
   'messages.configured': { icon: Settings, tone: 'plain' },
   'messages.retried': { icon: MailPlus, tone: 'plain' },
   'log.erased': { icon: Eraser, tone: 'warning' },

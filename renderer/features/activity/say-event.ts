@@ -34,11 +34,7 @@ export function sayEvent(entry: ActivityEntry, timeZone: string): string {
   })
 }
 
-const outgoing: ReadonlySet<string> = new Set([
-  'payment.refunded',
-  'payment.voided',
-  'earning.adjusted',
-])
+const outgoing: ReadonlySet<string> = new Set(['payment.refunded', 'payment.voided'])
 
 /**
  * The money an event moved, signed as the studio sees it; null when it moved none.
@@ -48,12 +44,14 @@ const outgoing: ReadonlySet<string> = new Set([
  */
 export function amountOf(entry: ActivityEntry): string | null {
   const currency = textIn(entry, 'currency')
-  const paid = entry.data?.['amount'] ?? entry.data?.['reducedBy']
+  const paid = entry.data?.['amount']
   if (typeof paid !== 'number' || currency === '') return null
   const isOut =
     outgoing.has(entry.type) ||
     (entry.type === 'drawer.movement' && entry.data?.['kind'] !== 'paid_in')
-  return `${isOut ? '−' : ''}${formatMoney(minor(paid), currency)}`
+  // What is taken back from a trainer is logged below nothing.
+  const sign = isOut || paid < 0 ? '−' : ''
+  return `${sign}${formatMoney(minor(Math.abs(paid)), currency)}`
 }
 
 /**

@@ -139,7 +139,7 @@ function checkMoney(connection: Sqlite.Database, folded: FoldedLog): string[] {
     ),
     ...differences(
       'earning',
-      new Set(earnings.map((e) => `${e.id} ${e.refund_id ?? e.payment_id} ${e.amount_minor}`)),
+      new Set(earnings.map((e) => `${e.id} ${e.appointment_id} ${e.amount_minor}`)),
       new Set([...folded.earnings].map(([id, e]) => `${id} ${e.by} ${e.amount}`)),
     ),
     ...checkReceipts(connection, [...payments, ...refunds]),
@@ -149,14 +149,7 @@ function checkMoney(connection: Sqlite.Database, folded: FoldedLog): string[] {
     if (owed.has(payment.id)) continue
     const given = refunds.filter(({ of }) => of === payment.id)
     const kept = given.reduce((left, { amount }) => left - amount, payment.amount)
-    const lines = earnings.filter(({ payment_id }) => payment_id === payment.id)
-    const earned = lines.reduce((sum, { amount_minor }) => sum + amount_minor, 0)
-    const rate = lines[0]?.rate_bp ?? 0
-    const due = Math.floor((kept * rate + 5_000) / 10_000)
     if (kept < 0) problems.push(`payment ${payment.id} was refunded more than it was`)
-    if (lines.length !== 1 + given.length)
-      problems.push(`payment ${payment.id} has ${lines.length} earnings`)
-    if (earned !== due) problems.push(`payment ${payment.id} earned ${earned} instead of ${due}`)
   }
   const marks = checkPaidMarks(connection, payments, refunds).filter(({ id }) => !owed.has(id))
   return problems.concat(marks.map(({ problem }) => problem)).slice(0, 8)
@@ -186,10 +179,8 @@ interface MoneyRow {
 
 interface EarningRow {
   readonly id: string
-  readonly payment_id: string
-  readonly refund_id: string | null
+  readonly appointment_id: string
   readonly amount_minor: number
-  readonly rate_bp: number
 }
 
 /** Each device and year counts 1, 2, 3, … over payments and refunds, and the counter knows the last. */

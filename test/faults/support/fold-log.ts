@@ -76,15 +76,10 @@ function add(folded: FoldedLog, type: string, data: Data): void {
       })
       return
     case 'earning.recorded':
-      folded.earnings.set(text('earningId'), {
-        amount: Number(data['amount']),
-        by: text('paymentId'),
-      })
-      return
     case 'earning.adjusted':
       folded.earnings.set(text('earningId'), {
-        amount: 0 - Number(data['reducedBy']),
-        by: text('refundId'),
+        amount: Number(data['amount']),
+        by: text('appointmentId'),
       })
       return
     default:

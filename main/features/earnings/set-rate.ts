@@ -1,0 +1,44 @@
+import type { earningsContract } from '../../../shared/earnings.ts'
+import type { ParsedInputOf } from '../../../shared/contract.ts'
+import { ok, refuse, type Result } from '../../../shared/result.ts'
+import { localDateOf, type LocalDate } from '../../../shared/time.ts'
+import { topics } from '../../../shared/topics.ts'
+import { sql } from '../../db/studio-database.ts'
+import type { Tx } from '../../db/unit-of-work.ts'
+import type { EventBus } from '../../events/event-bus.ts'
+import { readStudio } from '../studio/index.ts'
+
+/** Refuses `rate_in_past` for a day that is over: what was earned on it was earned at its rate. */
+function decideRate(effectiveFrom: LocalDate, today: LocalDate): Result<null> {
+  return effectiveFrom < today ? refuse('rate_in_past', {}) : ok(null)
+}
+
+/** Sets what a trainer is paid from a day on, today or later. Publishes `earning.rate_set`. */
+export function setRate(
+  tx: Tx,
+  bus: EventBus,
+  input: ParsedInputOf<(typeof earningsContract)['earnings.setRate']>,
+  actorId: string,
+): Result<{ undo: null }> {
+  const { trainerId, effectiveFrom, rate } = input
+  const trainer = tx.database.first(
+    sql.selectFrom('trainers').select('id').where('id', '=', trainerId),
+  )
+  if (!trainer) return refuse('trainer_not_found', {})
+  const today = localDateOf(tx.now, readStudio(tx.database).time_zone)
+  const allowed = decideRate(effectiveFrom, today)
+  if (!allowed.ok) return allowed
+  tx.database.run(
+    sql.insertInto('trainer_rates').values({
+      trainer_id: trainerId,
+      effective_from: effectiveFrom,
+      kind: rate.kind,
+      value: rate.value,
+      set_at: tx.now,
+      set_by: actorId,
+    }),
+  )
+  bus.publish('earning.rate_set', { trainerId, effectiveFrom, rate })
+  tx.touch(topics.earnings)
+  return ok({ undo: null })
+}

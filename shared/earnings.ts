@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import { command, query } from './contract.ts'
+import { idSchema } from './ids.ts'
+import { localDateSchema, type Instant, type LocalDate } from './time.ts'
+import { topics } from './topics.ts'
+
+/** How a trainer is paid: a share of the price, so much a session, or so much an hour. */
+export const rateSchema = z
+  .strictObject({
+    kind: z.enum(['percent', 'flat', 'hourly']),
+    /** Basis points of the price, or minor units. */
+    value: z.int().min(0).max(1_000_000_000),
+  })
+  .refine(({ kind, value }) => kind !== 'percent' || value <= 10_000, 'is more than all of it')
+
+export type Rate = z.output<typeof rateSchema>
+export type RateKind = Rate['kind']
+
+const periodSchema = z
+  .strictObject({ from: localDateSchema, until: localDateSchema })
+  .refine(({ from, until }) => from <= until, 'ends before it begins')
+
+/** One line: the difference an event made to what a session earns. */
+export interface EarningLine {
+  readonly id: string
+  readonly trainerId: string
+  readonly appointmentId: string
+  readonly payOn: LocalDate
+  readonly sessionOn: LocalDate
+  readonly localStart: string
+  readonly service: string
+  readonly kind: 'recorded' | 'adjusted'
+  readonly amountMinor: number
+  readonly rate: Rate
+}
+
+/** What one trainer earned in a period. */
+export interface TrainerEarnings {
+  readonly trainerId: string
+  readonly name: string
+  readonly hue: number
+  readonly sessions: number
+  readonly earnedMinor: number
+  /** Of it, lines written after the first: usually taken back. */
+  readonly adjustedMinor: number
+}
+
+export interface Earnings {
+  readonly currency: string
+  readonly trainers: readonly TrainerEarnings[]
+  readonly lines: readonly EarningLine[]
+  readonly totalMinor: number
+  /** Days of the period, or around it, that were paid out. */
+  readonly locked: readonly { from: LocalDate; until: LocalDate; lockedAt: Instant; by: string }[]
+}
+
+export interface TrainerRate {
+  readonly trainerId: string
+  readonly effectiveFrom: LocalDate
+  readonly rate: Rate
+  readonly setBy: string | null
+  readonly state: 'past' | 'current' | 'future' | 'replaced'
+}
+
+export const earningsContract = {
+  /** A trainer is answered with their own alone, whoever is asked for. */
+  'earnings.list': query<Earnings>()({
+    access: ['trainer', 'manager'],
+    input: z.object({
+      from: localDateSchema,
+      until: localDateSchema,
+      trainerId: idSchema.optional(),
+    }),
+    topics: () => [topics.earnings],
+  }),
+  /** The latest day first, trainer by trainer. */
+  'earnings.rates': query<readonly TrainerRate[]>()({
+    access: ['manager'],
+    input: z.object({}),
+    topics: () => [topics.earnings, topics.catalog],
+  }),
+  /** From today or a later day on. What was earned before keeps its rate. */
+  'earnings.setRate': command<{ undo: null }>()({
+    access: ['manager'],
+    input: z.object({ trainerId: idSchema, effectiveFrom: localDateSchema, rate: rateSchema }),
+  }),
+  /** Pays out: nothing is dated into these days any more. It cannot be taken back. */
+  'earnings.lockPeriod': command<{ undo: null }>()({
+    access: ['manager'],
+    input: z.object({ period: periodSchema, totalMinor: z.int() }),
+  }),
+}
