@@ -7,7 +7,7 @@ export type FaultRequest =
   | { readonly kind: 'help' }
   | { readonly kind: 'wrong'; readonly problem: string }
 
-const defaults = { 'random-seed': 1, kills: 12, steps: 200, edits: 200 } as const
+const defaults = { 'random-seed': 1, kills: 12, steps: 200, races: 200, edits: 200 } as const
 
 /** What `--help` says. */
 export function helpText(parts: readonly { name: string; promise: string }[]): string {
@@ -17,6 +17,7 @@ export function helpText(parts: readonly { name: string; promise: string }[]): s
     '  --kills N         how often a working desk is killed (12; the long form is 200, and from',
     '                    there on the disk, too, breaks at every single write)',
     '  --steps N         random steps of the handlers’ model (200)',
+    '  --races N         races of two desks for each last thing (200; the long form is 10000)',
     '  --edits N         tampered copies of a log (200; the long form is 1000)',
     '  --random-seed N   another run of chances; a failure names its seed (1)',
     '  --only PART       one part alone; may be said several times',
@@ -41,6 +42,7 @@ export function readFaultRequest(
       options: {
         kills: { type: 'string' },
         steps: { type: 'string' },
+        races: { type: 'string' },
         edits: { type: 'string' },
         'random-seed': { type: 'string' },
         only: { type: 'string', multiple: true },
@@ -52,7 +54,7 @@ export function readFaultRequest(
   }
   if (given.help) return { kind: 'help' }
   const numbers: Record<string, number> = {}
-  for (const name of ['kills', 'steps', 'edits', 'random-seed'] as const) {
+  for (const name of ['kills', 'steps', 'races', 'edits', 'random-seed'] as const) {
     const text = given[name]
     if (text !== undefined && !/^\d{1,9}$/.test(text)) {
       return { kind: 'wrong', problem: `--${name} must be a whole number, not “${text}”.` }
@@ -65,7 +67,7 @@ export function readFaultRequest(
     const problem = `There is no part “${unknown}”: it is one of ${partNames.join(', ')}.`
     return { kind: 'wrong', problem }
   }
-  const { kills = 0, steps = 0, edits = 0 } = numbers
+  const { kills = 0, steps = 0, races = 0, edits = 0 } = numbers
   const randomSeed = numbers['random-seed'] ?? 0
-  return { kind: 'run', only, options: { kills, steps, edits, randomSeed } }
+  return { kind: 'run', only, options: { kills, steps, races, edits, randomSeed } }
 }

@@ -8,6 +8,7 @@ import { clockPart } from './clock/index.ts'
 import { diskPart } from './disk/index.ts'
 import { fsyncPart } from './fsync/index.ts'
 import { killsPart } from './kills/index.ts'
+import { racesPart } from './races/index.ts'
 import { tamperingPart } from './tampering/index.ts'
 import { handlersPart } from './handlers/index.ts'
 import { helpText, readFaultRequest } from './read-options.ts'
@@ -15,6 +16,7 @@ import type { FaultPart } from './support/part.ts'
 
 const parts: readonly FaultPart[] = [
   killsPart,
+  racesPart,
   handlersPart,
   behaviourPart,
   fsyncPart,

@@ -5,6 +5,8 @@ export interface FaultOptions {
   readonly kills: number
   /** How many random steps the handlers' model takes. */
   readonly steps: number
+  /** How often two desks race for each thing. */
+  readonly races: number
   /** How many tampered copies are made. */
   readonly edits: number
 }
