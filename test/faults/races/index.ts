@@ -4,6 +4,8 @@ import { inspectStudio } from '../support/check-studio.ts'
 import { Desk } from '../support/desk.ts'
 import type { FaultPart } from '../support/part.ts'
 import { inScratchFolder } from '../support/scratch-folder.ts'
+import { raceForACredit } from './race-for-a-credit.ts'
+import { raceForASeat } from './race-for-a-seat.ts'
 import { raceForASlot } from './race-for-a-slot.ts'
 import { RacingDesk } from './racing-desk.ts'
 
@@ -17,7 +19,8 @@ export const racesPart: FaultPart = {
     await inScratchFolder(async (folder) => {
       const file = join(folder, 'studio.db')
       const first = Desk.open(file)
-      const kinds = [raceForASlot(first)]
+      first.signIn()
+      const kinds = [raceForASlot(first), raceForASeat(first), raceForACredit(first)]
       first.close()
       const desks = [new RacingDesk(file), new RacingDesk(file)]
       await Promise.all(desks.map((desk) => desk.ready()))
@@ -28,7 +31,7 @@ export const racesPart: FaultPart = {
           const answers = await Promise.all(starts.map((start) => start()))
           const outcomes = answers.map(({ outcome }) => outcome)
           const winner = outcomes.indexOf('ok')
-          if (outcomes.toSorted().join() === ['ok', race.refusal].toSorted().join())
+          if (winner >= 0 && outcomes[1 - winner] === race.refusal)
             won[winner] = (won[winner] ?? 0) + 1
           else problems.push(`${race.what}, round ${round}: ${outcomes.join(' and ')}`)
         }
@@ -42,10 +45,19 @@ export const racesPart: FaultPart = {
   },
 }
 
-/** As many bookings as races for a slot, and not one more. */
+/** Nothing was sold twice, and nothing that was won is missing. */
 function countSold(file: string, races: number): string[] {
   const connection = new Sqlite(file, { readonly: true })
-  const sold = connection.prepare('SELECT count(*) FROM appointments').pluck().get() as number
+  const count = (query: string) => connection.prepare(query).pluck().get() as number
+  // A slot, a group session and a session on a credit each round.
+  const found = {
+    sessions: [count('SELECT count(*) FROM appointments'), races * 3],
+    seats: [count('SELECT count(*) FROM seats'), races],
+    'credits held': [count(`SELECT count(*) FROM credit_entries WHERE kind = 'held'`), races],
+    'credits left': [count('SELECT coalesce(sum(delta), 0) FROM credit_entries'), 0],
+  }
   connection.close()
-  return sold < races ? [`${races} races and only ${sold} bookings`] : []
+  return Object.entries(found)
+    .filter(([, [is, should]]) => is !== should)
+    .map(([what, [is, should]]) => `${is} ${what} instead of ${should}`)
 }

@@ -70,12 +70,10 @@ function checkVerify(file: string): string[] {
 interface AppointmentRow {
   readonly id: string
   readonly trainer_id: string
-  readonly client_id: string
+  readonly client_id: string | null
   readonly start_time: string
   readonly end_time: string
   readonly status: string
-  readonly payment_status: string
-  readonly payment_id: string | null
 }
 
 function checkBook(connection: Sqlite.Database, folded: FoldedLog): string[] {
@@ -116,15 +114,16 @@ function findOverlaps(rows: readonly AppointmentRow[]): string[] {
 function checkMoney(connection: Sqlite.Database, folded: FoldedLog): string[] {
   const all = <T>(query: string) => connection.prepare(query).all() as T[]
   const payments = all<MoneyRow>(
-    `SELECT p.id, l.appointment_id AS of, p.amount_minor AS amount, s.receipt_number AS receipt
-     FROM payments p JOIN sales s ON s.id = p.sale_id
-     JOIN sale_lines l ON l.sale_id = s.id AND l.kind = 'session'`,
+    `SELECT p.id, p.amount_minor AS amount, s.receipt_number AS receipt,
+       (SELECT l.appointment_id FROM sale_lines l
+        WHERE l.sale_id = s.id AND l.kind = 'session') AS of
+     FROM payments p JOIN sales s ON s.id = p.sale_id`,
   )
   const refunds = all<MoneyRow>(
     'SELECT id, payment_id AS of, amount_minor AS amount, receipt_number AS receipt FROM refunds',
   )
   const earnings = all<EarningRow>('SELECT * FROM earnings')
-  const line = (row: { id: string; of: string; amount: number; receipt: string }) =>
+  const line = (row: { id: string; of: string | null; amount: number; receipt: string }) =>
     `${row.id} of ${row.of}: ${row.amount}, ${row.receipt}`
   const problems = [
     ...differences(
@@ -142,7 +141,12 @@ function checkMoney(connection: Sqlite.Database, folded: FoldedLog): string[] {
       new Set(earnings.map((e) => `${e.id} ${e.appointment_id} ${e.amount_minor}`)),
       new Set([...folded.earnings].map(([id, e]) => `${id} ${e.by} ${e.amount}`)),
     ),
-    ...checkReceipts(connection, [...payments, ...refunds]),
+    ...checkReceipts(
+      connection,
+      all<Numbered>('SELECT receipt_number AS receipt FROM sales').concat(
+        refunds.map(({ receipt }) => ({ receipt })),
+      ),
+    ),
   ]
   const owed = owedMoney(connection)
   for (const payment of payments) {
@@ -170,11 +174,15 @@ function owedMoney(connection: Sqlite.Database): Set<string | null> {
   return new Set(rows.flatMap(({ payment, appointment }) => [payment, appointment]))
 }
 
-interface MoneyRow {
-  readonly id: string
-  readonly of: string
-  readonly amount: number
+interface Numbered {
   readonly receipt: string
+}
+
+interface MoneyRow extends Numbered {
+  readonly id: string
+  /** The session of a payment, null when it bought something else; the payment of a refund. */
+  readonly of: string | null
+  readonly amount: number
 }
 
 interface EarningRow {
@@ -183,8 +191,8 @@ interface EarningRow {
   readonly amount_minor: number
 }
 
-/** Each device and year counts 1, 2, 3, … over payments and refunds, and the counter knows the last. */
-function checkReceipts(connection: Sqlite.Database, money: readonly MoneyRow[]): string[] {
+/** Each device and year counts 1, 2, 3, … over sales and refunds, and the counter knows the last. */
+function checkReceipts(connection: Sqlite.Database, money: readonly Numbered[]): string[] {
   const series = new Map<string, number[]>()
   for (const { receipt } of money) {
     const key = receipt.slice(0, receipt.lastIndexOf('-'))
@@ -210,6 +218,7 @@ function checkPaidMarks(
 ): { id: string; problem: string }[] {
   const marks = new Map<string, string>()
   for (const payment of payments) {
+    if (payment.of === null) continue
     const given = refunds
       .filter(({ of }) => of === payment.id)
       .reduce((sum, { amount }) => sum + amount, 0)
@@ -217,12 +226,16 @@ function checkPaidMarks(
     // Paid again after a full refund: the later, open payment counts.
     if (mark !== 'refunded' || !marks.has(payment.of)) marks.set(payment.of, mark)
   }
-  const rows = connection.prepare('SELECT id, payment_status FROM appointments').all() as Pick<
-    AppointmentRow,
-    'id' | 'payment_status'
-  >[]
+  const rows = connection
+    .prepare(
+      `SELECT id, payment_status, iif(funding = 'single', 'unpaid', 'covered') AS without_money
+       FROM appointments`,
+    )
+    .all() as { id: string; payment_status: string; without_money: string }[]
   return rows
-    .filter(({ id, payment_status }) => payment_status !== (marks.get(id) ?? 'unpaid'))
+    .filter(({ id, payment_status, without_money }) => {
+      return payment_status !== (marks.get(id) ?? without_money)
+    })
     .map(({ id, payment_status }) => ({
       id,
       problem: `appointment ${id} is marked ${payment_status}`,

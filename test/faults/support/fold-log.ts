@@ -50,7 +50,8 @@ function add(folded: FoldedLog, type: string, data: Data): void {
       folded.appointments.set(text('appointmentId'), {
         ...slot(),
         cancelled: false,
-        client: text('clientId'),
+        // A group session has none.
+        client: String(data['clientId'] ?? null),
       })
       return
     case 'appointment.rescheduled':

@@ -1,0 +1,55 @@
+import { valueOf } from '../../support/read-result.ts'
+import type { Desk } from '../support/desk.ts'
+import type { Race } from './race.ts'
+import { slotOf } from './race-for-a-slot.ts'
+
+/** Years after the last slot of the other races. */
+const firstRound = 20_000
+
+/** The only seat of a group session, for two new clients. */
+export function raceForASeat(desk: Desk): Race {
+  const { trainers } = desk.people()
+  valueOf(
+    desk.command('catalog.addService', {
+      name: 'Pilates',
+      durationMinutes: 30,
+      priceMinor: 2_000,
+      hue: 5,
+      bufferBeforeMinutes: 0,
+      bufferAfterMinutes: 0,
+      capacity: 8,
+      roomIds: [],
+    }),
+  )
+  const serviceId = desk.people().services.at(-1)!
+  return {
+    what: 'a seat',
+    refusal: 'session_full',
+    async prepare(round, desks) {
+      const { appointmentId } = await done(
+        desks[round % 2]!.run('groups.schedule', {
+          trainerId: trainers[0]!,
+          serviceId,
+          start: slotOf(firstRound + round),
+          capacity: 1,
+        }),
+      )
+      return desks.map(
+        (racing, index) => () =>
+          racing.run('groups.addSeat', {
+            appointmentId,
+            client: { kind: 'new', client: { name: `Seat ${index} of ${round}` } },
+          }),
+      )
+    },
+  }
+}
+
+/** The value of what must work for the race to begin. */
+export async function done<T>(
+  answer: Promise<{ readonly outcome: string; readonly value?: T }>,
+): Promise<T> {
+  const { outcome, value } = await answer
+  if (outcome !== 'ok' || value === undefined) throw new Error(`A race could not begin: ${outcome}`)
+  return value
+}
