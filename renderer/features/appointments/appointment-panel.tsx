@@ -133,10 +133,11 @@ function Loaded({
         />
       )
     }
-    if (task === 'pay' && payable) {
+    if (task === 'pay' && payable && appointment.clientId !== null) {
       return (
         <PayForm
           appointmentId={appointment.id}
+          clientId={appointment.clientId}
           dueMinor={appointment.dueMinor}
           currency={appointment.currency}
           onPaid={(taken) => setPaid({ taken, amountMinor: appointment.dueMinor })}

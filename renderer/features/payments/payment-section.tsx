@@ -3,9 +3,11 @@ import {
   CircleCheck,
   CircleDashed,
   CreditCard,
+  Landmark,
   ReceiptText,
   RotateCcw,
   Ticket,
+  Wallet,
 } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import type {
@@ -31,6 +33,13 @@ const statusLooks = {
   refunded: { tone: 'neutral', icon: RotateCcw },
   covered: { tone: 'success', icon: Ticket },
 } as const satisfies Record<PaymentStatus, object>
+
+const methodIcons = {
+  cash: Banknote,
+  card: CreditCard,
+  bank_transfer: Landmark,
+  account: Wallet,
+} as const
 
 export interface PaymentSectionProps {
   appointment: AppointmentDetail
@@ -81,7 +90,7 @@ export function PaymentSection({ appointment, money }: PaymentSectionProps): Rea
           {payments.flatMap((payment) => [
             <Line
               key={payment.id}
-              icon={payment.method === 'cash' ? Banknote : CreditCard}
+              icon={methodIcons[payment.method]}
               text={words.payment.methods[payment.method]}
               when={momentText(payment.createdAt, timeZone)}
               amount={formatMoney(payment.amountMinor, currency)}

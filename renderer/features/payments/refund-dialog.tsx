@@ -4,6 +4,7 @@ import {
   refundReasonSchema,
   type PaymentSummary,
   type RefundReason,
+  type RefundTo,
 } from '../../../shared/payments.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand } from '../../app/api.ts'
@@ -11,6 +12,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { MoneyField } from '../../ui/money-field.tsx'
+import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { Select } from '../../ui/select.tsx'
 import { OpenDrawerOffer } from '../drawer/open-drawer-offer.tsx'
 import { useApproval } from '../staff/approval.ts'
@@ -29,7 +31,12 @@ export interface RefundDialogProps {
 
 const formId = 'refund-form'
 
-/** Gives back part or all of one payment, the way it was paid. */
+const ways = [
+  { value: 'original', label: words.payment.refundToWays.original },
+  { value: 'account', label: words.payment.refundToWays.account },
+] as const
+
+/** Gives back part or all of one payment: the way it was paid, or into the client's balance. */
 export function RefundDialog({
   payments,
   currency,
@@ -44,6 +51,7 @@ export function RefundDialog({
   const chosen = payments.find((candidate) => candidate.id === paymentId) ?? payments[0]
   const [amount, setAmount] = useState<Minor | null>(chosen ? suggested(chosen, dueMinor) : null)
   const [reason, setReason] = useState<RefundReason>(dueMinor > 0 ? 'cancellation' : 'goodwill')
+  const [to, setTo] = useState<RefundTo>('original')
   const [problem, setProblem] = useState<string>()
   if (!chosen) return null
 
@@ -56,7 +64,14 @@ export function RefundDialog({
       return
     }
     const result = await approved((approvalId) =>
-      refund.run({ paymentId: from.id, amountMinor: amount, reason, approvalId }),
+      refund.run({
+        paymentId: from.id,
+        saleLineId: from.saleLineId,
+        amountMinor: amount,
+        to,
+        reason,
+        approvalId,
+      }),
     )
     if (result.ok) onRefunded(result.value.receiptNumber, amount)
   }
@@ -130,7 +145,21 @@ export function RefundDialog({
           value={reason}
           onChange={setReason}
         />
-        <p className={styles.way}>{payment.refundWay[chosen.method]}</p>
+        {chosen.method !== 'account' && (
+          <SegmentedControl
+            label={payment.refundTo}
+            segments={ways}
+            value={to}
+            onChange={(next) => {
+              setTo(next)
+              refund.clear()
+            }}
+            isFullWidth
+          />
+        )}
+        <p className={styles.way}>
+          {payment.refundWay[to === 'account' ? 'account' : chosen.method]}
+        </p>
         <FormError
           error={refund.failure}
           action={<OpenDrawerOffer failure={refund.failure} onOpened={refund.clear} />}
