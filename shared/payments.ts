@@ -64,6 +64,12 @@ export interface RefundGiven {
   readonly receiptNumber: string
 }
 
+/** A sale that was taken back. Its number stays its own. */
+export interface SaleVoided {
+  readonly saleId: string
+  readonly receiptNumber: string
+}
+
 /** Where money that goes back goes: to the tender it came from, or to the client's balance. */
 export const refundToSchema = z.enum(['original', 'account'])
 export type RefundTo = z.output<typeof refundToSchema>
@@ -85,6 +91,7 @@ export type VoidReason = z.output<typeof voidReasonSchema>
 const desk = ['front_desk', 'manager'] as const
 const moreThanNothing = minorSchema.refine((amount) => amount > 0, 'must be more than nothing')
 const tenders = z.array(tenderSchema).max(6)
+const receiptNumber = z.string().regex(/^[A-Z0-9]{1,8}-\d{4}-\d{6,}$/)
 
 export const paymentsContract = {
   /** Takes what is due for one session: its price with tax, less what is paid and was not refunded. */
@@ -132,9 +139,19 @@ export const paymentsContract = {
       approvalId: idSchema.optional(),
     }),
   }),
+  /** Takes a sale of today back as if it had never been. Only with a manager. */
+  'payments.void': command<SaleVoided>()({
+    access: desk,
+    input: z.object({
+      receiptNumber,
+      reason: voidReasonSchema,
+      /** A manager's, for whoever is none. */
+      approvalId: idSchema.optional(),
+    }),
+  }),
   'payments.receipt': query<Receipt>()({
     access: desk,
-    input: z.object({ receiptNumber: z.string().regex(/^[A-Z0-9]{1,8}-\d{4}-\d{6,}$/) }),
+    input: z.object({ receiptNumber }),
     topics: ({ receiptNumber }) => [topics.receipt(receiptNumber)],
   }),
   'payments.account': query<ClientAccount>()({

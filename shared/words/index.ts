@@ -11,6 +11,7 @@ import { groups } from './groups.ts'
 import { messages } from './messages.ts'
 import { packages } from './packages.ts'
 import { outcome } from './outcome.ts'
+import { account } from './account.ts'
 import { payment } from './payment.ts'
 import { policy } from './policy.ts'
 import { settings } from './settings.ts'
@@ -43,6 +44,7 @@ export const words = {
   clients,
   packages,
   payment,
+  account,
   drawer,
   dayClose,
   series,

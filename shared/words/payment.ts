@@ -93,6 +93,25 @@ export const payment = {
   thanks: 'Thank you',
   print: 'Print',
 
+  voidSale: 'Void',
+  voidTitle: (number: string): string => `Void receipt ${number}?`,
+  voidMeans:
+    'The sale counts as if it had never been, and keeps its number. What was paid with it is owed again.',
+  voidWay: {
+    cash: (amount: string): string => `Hand ${amount} in cash back to the client.`,
+    card: (amount: string): string => `Void ${amount} on the card terminal too.`,
+    bank_transfer: (amount: string): string => `Send ${amount} back from the bank too.`,
+    account: (amount: string): string => `${amount} goes back into the client’s balance.`,
+  },
+  voidReasons: {
+    wrong_client: 'Wrong client',
+    wrong_item: 'Wrong item',
+    wrong_amount: 'Wrong amount',
+    wrong_tender: 'Wrong way of paying',
+    other: 'Another reason',
+  },
+  confirmVoid: 'Void the sale',
+
   refund: 'Refund',
   refundTitle: 'Refund',
   whichPayment: 'Payment',

@@ -113,6 +113,7 @@ const rights: Record<string, readonly (Role | 'nobody')[]> = {
   'payments.sell': ['front_desk', 'manager'],
   'payments.account': ['front_desk', 'manager'],
   'payments.refund': ['front_desk', 'manager'],
+  'payments.void': ['front_desk', 'manager'],
   'payments.receipt': ['front_desk', 'manager'],
   'earnings.list': ['trainer', 'manager'],
   'earnings.rates': ['manager'],

@@ -7,6 +7,7 @@ import { refundPayment } from './give-refunds.ts'
 import { readReceipt } from './read-receipt.ts'
 import { sellItems } from './sell-items.ts'
 import { takePayment } from './take-payment.ts'
+import { voidSale } from './void-sale.ts'
 
 export { refundAppointment, refundLine } from './give-refunds.ts'
 export { listPayments, paidMinor } from './read-payments.ts'
@@ -22,6 +23,7 @@ export function paymentsHandlers(
     'payments.take': (tx, input, caller) => takePayment(tx, bus, input, caller),
     'payments.sell': (tx, input, caller) => sellItems(tx, bus, input, caller),
     'payments.refund': (tx, input, caller) => refundPayment(tx, bus, input, caller),
+    'payments.void': (tx, input, caller) => voidSale(tx, bus, input, caller),
     'payments.receipt': ({ receiptNumber }) => readReceipt(database, receiptNumber),
     'payments.account': ({ clientId }) => readAccount(database, clientId),
   }

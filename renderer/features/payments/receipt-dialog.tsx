@@ -1,14 +1,18 @@
-import { Printer } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { Ban, Printer } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
 import { createPortal } from 'react-dom'
+import { localDateOf } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useQueryOf } from '../../app/api.ts'
+import { useSignedIn } from '../../app/session.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
+import { useNow } from '../appointments/use-now.ts'
 import styles from './receipt-dialog.module.css'
 import { ReceiptSlip } from './receipt-slip.tsx'
+import { VoidDialog } from './void-dialog.tsx'
 
 export interface ReceiptDialogProps {
   /** Which receipt to show; null keeps the dialog closed. */
@@ -29,6 +33,17 @@ function Opened({
   onClose: () => void
 }): ReactNode {
   const receipt = useQueryOf('payments.receipt', { receiptNumber })
+  const { studio } = useSignedIn()
+  const now = useNow()
+  const [isVoiding, setVoiding] = useState(false)
+  if (isVoiding && receipt.data) {
+    return <VoidDialog receipt={receipt.data} onClose={() => setVoiding(false)} />
+  }
+  // A sale is voided only on its own day.
+  const canVoid =
+    receipt.data?.kind === 'sale' &&
+    receipt.data.voidedLocal === null &&
+    receipt.data.issuedLocal.slice(0, 10) === localDateOf(now, studio.timeZone)
   return (
     <Dialog
       isOpen
@@ -37,6 +52,11 @@ function Opened({
       title={words.payment.receiptOf(receiptNumber)}
       footer={
         <>
+          {canVoid && (
+            <Button variant="ghost" icon={Ban} onPress={() => setVoiding(true)}>
+              {words.payment.voidSale}
+            </Button>
+          )}
           <Button onPress={onClose}>{words.ui.close}</Button>
           <Button
             variant="primary"

@@ -54,6 +54,26 @@ export const moneyRefusals = {
     message: 'A package is refunded as a whole, with the credits that are left.',
     nextStep: 'Refund the package in the client’s profile.',
   }),
+  void_refunded: (_: Empty) => ({
+    message: 'Something of this sale was refunded, so it cannot be voided.',
+    nextStep: 'Refund what is left of it.',
+  }),
+  void_another_day: (_: Empty) => ({
+    message: 'This sale is of another day. A sale is voided only on its own day.',
+    nextStep: 'Refund it instead.',
+  }),
+  void_package: (_: Empty) => ({
+    message: 'A package was sold with this, and it may have been used.',
+    nextStep: 'Refund the package in the client’s profile.',
+  }),
+  void_membership: (_: Empty) => ({
+    message: 'A membership was sold with this, and it may have been used.',
+    nextStep: 'End the membership in the client’s profile and refund its payment.',
+  }),
+  void_top_up_spent: (_: Empty) => ({
+    message: 'The balance that this sale brought is spent already.',
+    nextStep: 'Void or refund what was paid with it first.',
+  }),
   sale_voided: (_: Empty) => ({
     message: 'This sale was voided, so there is nothing left to give back.',
     nextStep: 'Look at the receipt: it is marked as void.',

@@ -1,0 +1,116 @@
+import type { ParsedInputOf } from '../../../shared/contract.ts'
+import type { paymentsContract, SaleLineKind, SaleVoided } from '../../../shared/payments.ts'
+import { ok, refuse, type Result } from '../../../shared/result.ts'
+import { localDateOf, type Instant } from '../../../shared/time.ts'
+import { topics } from '../../../shared/topics.ts'
+import type { StudioDatabase } from '../../db/studio-database.ts'
+import type { Row } from '../../db/tables.ts'
+import type { Tx } from '../../db/unit-of-work.ts'
+import type { EventBus } from '../../events/event-bus.ts'
+import { recordCash } from '../drawer/index.ts'
+import type { StaffCaller } from '../handlers.ts'
+import { spendApproval } from '../staff/index.ts'
+import { readStudio } from '../studio/index.ts'
+import { balanceOf, enterIntoAccount } from './account.ts'
+import { partsOf } from './sale-parts.ts'
+
+type Input = ParsedInputOf<(typeof paymentsContract)['payments.void']>
+
+/**
+ * Takes a sale back as if it had never been: it keeps its number and is marked, what moved in the
+ * client's balance moves back, its cash leaves the drawer, and its session and fees are owed again.
+ * Needs a manager. Refuses what {@link decideVoid} refuses, `payment_not_found`, `approval_needed`,
+ * and what the drawer refuses.
+ */
+export function voidSale(
+  tx: Tx,
+  bus: EventBus,
+  input: Input,
+  caller: StaffCaller,
+): Result<SaleVoided> {
+  const sale = findSale(tx.database, input.receiptNumber)
+  if (!sale) return refuse('payment_not_found', {})
+  const { time_zone: timeZone } = readStudio(tx.database)
+  const decided = decideVoid(sale, tx.now, timeZone)
+  if (!decided.ok) return decided
+  const allowed = spendApproval(tx, bus, 'void_sale', input.approvalId, caller)
+  if (!allowed.ok) return allowed
+
+  tx.database.insert('sale_voids', {
+    sale_id: sale.id,
+    reason: input.reason,
+    approved_by: allowed.value,
+    created_at: tx.now,
+    created_by: caller.actor.id,
+  })
+  for (const entry of sale.entries) {
+    const { client_id: clientId, currency, payment_id: paymentId } = entry
+    const back = { clientId, kind: 'void', currency, saleId: sale.id } as const
+    const amountMinor = 0 - entry.amount_minor
+    const of = paymentId === null ? {} : { paymentId }
+    enterIntoAccount(tx, { ...back, amountMinor, ...of }, caller.actor.id)
+  }
+  const parts = partsOf(tx.database, sale.id)
+  for (const { method, amount, paymentId } of parts) {
+    if (method !== 'cash') continue
+    const moved = recordCash(tx, { kind: 'void', amountMinor: amount, paymentId }, caller)
+    if (!moved.ok) return moved
+  }
+  for (const { method, ...payment } of parts) {
+    bus.publish('payment.voided', { ...payment, method, reason: input.reason })
+  }
+  tx.touch(topics.receipt(sale.receipt_number))
+  return ok({ saleId: sale.id, receiptNumber: sale.receipt_number })
+}
+
+/**
+ * Decides whether a sale may be voided: on the studio day it was made, while nothing of it went back
+ * and what it put into the balance is still there. What was bought ahead is refunded instead.
+ */
+export function decideVoid(
+  sale: {
+    readonly created_at: Instant
+    readonly isVoided: boolean
+    readonly isRefunded: boolean
+    readonly kinds: readonly SaleLineKind[]
+    /** What voiding would leave in the client's balance. */
+    readonly balanceAfterMinor: number
+  },
+  now: Instant,
+  timeZone: string,
+): Result<null> {
+  if (sale.isVoided) return refuse('sale_voided', {})
+  if (sale.isRefunded) return refuse('void_refunded', {})
+  if (localDateOf(sale.created_at, timeZone) !== localDateOf(now, timeZone)) {
+    return refuse('void_another_day', {})
+  }
+  if (sale.kinds.includes('package')) return refuse('void_package', {})
+  if (sale.kinds.includes('membership')) return refuse('void_membership', {})
+  if (sale.balanceAfterMinor < 0) return refuse('void_top_up_spent', {})
+  return ok(null)
+}
+
+function findSale(database: StudioDatabase, receiptNumber: string) {
+  const sale = database
+    .prepare('SELECT * FROM sales WHERE receipt_number = ?')
+    .get(receiptNumber) as Row<'sales'> | undefined
+  if (!sale) return undefined
+  const has = (query: string) => database.prepare(query).get(sale.id) !== undefined
+  const entries = database
+    .prepare('SELECT * FROM account_entries WHERE sale_id = ? ORDER BY created_at, rowid')
+    .all(sale.id) as Row<'account_entries'>[]
+  const brought = entries.reduce((sum, entry) => sum + entry.amount_minor, 0)
+  return {
+    ...sale,
+    entries,
+    isVoided: has('SELECT 1 FROM sale_voids WHERE sale_id = ?'),
+    isRefunded: has(
+      'SELECT 1 FROM refunds r JOIN payments p ON p.id = r.payment_id WHERE p.sale_id = ?',
+    ),
+    kinds: database
+      .prepare('SELECT kind FROM sale_lines WHERE sale_id = ?')
+      .pluck()
+      .all(sale.id) as SaleLineKind[],
+    balanceAfterMinor: balanceOf(database, sale.client_id) - brought,
+  }
+}
