@@ -67,7 +67,7 @@ export function voidSale(
  * Decides whether a sale may be voided: on the studio day it was made, while nothing of it went back
  * and what it put into the balance is still there. What was bought ahead is refunded instead.
  */
-export function decideVoid(
+function decideVoid(
   sale: {
     readonly created_at: Instant
     readonly isVoided: boolean
