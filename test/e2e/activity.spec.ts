@@ -24,8 +24,8 @@ test('the activity list tells everything that happened, newest first, with the l
   await window.page.getByRole('link', { name: 'Activity' }).click()
   const entries = window.page.getByRole('main').getByRole('list').getByRole('button')
   const said = [
-    'Ana Ruiz’s earning from Cleo Client’s Personal training was reduced',
     'Cleo Client got money back for Personal training',
+    'Ana Ruiz’s earning from Cleo Client’s Personal training was reduced',
     'Cleo Client’s Personal training with Ana Ruiz was cancelled: the client asked',
     'Ana Ruiz earned from Cleo Client’s Personal training',
     'Cleo Client paid for Personal training by cash',

@@ -197,7 +197,14 @@ describe('after a write', () => {
     const id = bookSession(studio, '2026-03-02T09:00')
     expect(told).toEqual([['activity', `appointment:${id}`, 'book', 'clients', 'day:2026-03-02']])
     payCash(studio, id)
-    expect(told[1]).toEqual(['activity', `appointment:${id}`, 'book', 'day:2026-03-02', 'drawer'])
+    expect(told[1]).toEqual([
+      'activity',
+      `appointment:${id}`,
+      'book',
+      'day:2026-03-02',
+      'drawer',
+      'earnings',
+    ])
     valueOf(
       studio.command('appointments.reschedule', {
         appointmentId: id,
@@ -211,6 +218,7 @@ describe('after a write', () => {
       'book',
       'day:2026-03-02',
       'day:2026-03-04',
+      'earnings',
     ])
   })
 
