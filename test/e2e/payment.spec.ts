@@ -167,7 +167,7 @@ test('a refund gives back no more than was paid, has a receipt of its own and ta
   const [refunded] = eventsOf(dataDir, 'payment.refunded')
   const [adjusted] = eventsOf(dataDir, 'earning.adjusted')
   expect(refunded?.data).toMatchObject({ amount: 2_000, reason: 'goodwill' })
-  expect(adjusted?.data).toMatchObject({ reducedBy: 1_000 })
+  expect(adjusted?.data).toMatchObject({ amount: -1_000 })
   expect(adjusted?.metadata.commandId).toBe(refunded?.metadata.commandId)
 })
 
