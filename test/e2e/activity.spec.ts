@@ -25,7 +25,7 @@ test('the activity list tells everything that happened, newest first, with the l
   const entries = window.page.getByRole('main').getByRole('list').getByRole('button')
   const said = [
     'Cleo Client got money back for Personal training',
-    'Ana Ruiz’s earning from Cleo Client’s Personal training was reduced',
+    'Ana Ruiz’s earning from Cleo Client’s Personal training was changed',
     'Cleo Client’s Personal training with Ana Ruiz was cancelled: the client asked',
     'Ana Ruiz earned from Cleo Client’s Personal training',
     'Cleo Client paid for Personal training by cash',
