@@ -107,10 +107,10 @@ async function lookAtDays(window: FitFlowWindow, desk: Desk): Promise<void> {
 
   await page.keyboard.press('F2')
   await desk.addClient('Cleo Client')
-  await desk.panel.getByRole('combobox', { name: 'Start' }).fill('07:00')
+  await desk.panel.getByRole('combobox', { name: 'Start' }).fill('05:00')
   await expect(desk.panel).toContainText('is not working then')
   await desk.panel.getByLabel('Phone').fill('none')
-  await desk.panel.getByRole('button', { name: 'Book 07:00' }).click()
+  await desk.panel.getByRole('button', { name: 'Book 05:00' }).click()
   await lookAtScreen(window, 'booking-refused')
   await desk.panel.getByRole('button', { name: 'Close' }).click()
 }
