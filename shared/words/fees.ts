@@ -16,6 +16,7 @@ export const fees = {
   payOf: (amount: string): string => `Take payment of the ${amount} fee`,
   payTitle: (kind: string): string => `Take the fee: ${kind.toLowerCase()}`,
   waive: 'Let go',
+  waiveOf: (amount: string): string => `Let go the ${amount} fee`,
   waiveTitle: (amount: string): string => `Let ${amount} go?`,
   waiveBody: 'The client does not owe it any more. What was kept of a payment goes back.',
   keep: 'Leave it',

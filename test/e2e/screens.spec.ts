@@ -14,7 +14,7 @@ import { lookAtScreen } from './support/look-at-screen.ts'
 import { rowsOf } from './support/read-from-outside.ts'
 import { expect, test } from './support/test.ts'
 
-test.describe.configure({ timeout: 180_000 })
+test.describe.configure({ timeout: 360_000 })
 
 test('setting up a studio is accessible in light and dark', async ({ dataDir, openWindow }) => {
   const window = await openWindow(dataDir)

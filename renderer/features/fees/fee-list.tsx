@@ -62,7 +62,7 @@ export function FeeList({ fees, showsSession }: FeeListProps): ReactNode {
                 <Button
                   variant="ghost"
                   icon={HandHeart}
-                  aria-label={words.fees.waiveTitle(amount)}
+                  aria-label={words.fees.waiveOf(amount)}
                   onPress={() => setWaiving(fee)}
                 >
                   {words.fees.waive}
