@@ -66,12 +66,6 @@ export const packageEvents = {
       currency: currencySchema,
     }),
   ),
-  /** Its sale was undone, and its credits with it. */
-  'package.voided': declare(
-    'clientPackage',
-    z.strictObject({ clientPackageId: idSchema, clientId: idSchema, creditsVoid: credits }),
-  ),
-
   'membership.started': declare(
     'membership',
     z.strictObject({

@@ -203,7 +203,6 @@ export const activity = {
     'package.credit_released': (p: EventNames) =>
       `${p.client}’s credit for ${p.service} was given back`,
     'package.refunded': (p: EventNames) => `${p.client}’s package was refunded`,
-    'package.voided': (p: EventNames) => `${p.client}’s package was undone with its sale`,
     'membership.started': (p: EventNames) => `${p.client} became a member`,
     'membership.renewed': (p: EventNames) => `${p.client}’s membership was renewed by a month`,
     'membership.paused': (p: EventNames) => `${p.client}’s membership was paused`,

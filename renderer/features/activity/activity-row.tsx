@@ -142,7 +142,6 @@ const looks = {
   'package.credit_used': { icon: TicketCheck, tone: 'plain' },
   'package.credit_released': { icon: TicketMinus, tone: 'plain' },
   'package.refunded': { icon: TicketX, tone: 'warning' },
-  'package.voided': { icon: TicketX, tone: 'warning' },
   'membership.started': { icon: IdCard, tone: 'success' },
   'membership.renewed': { icon: IdCard, tone: 'success' },
   'membership.paused': { icon: Pause, tone: 'plain' },
