@@ -111,6 +111,7 @@ async function afterFirstScreen(window: BrowserWindow, studio: StudioApp, log: L
   log.info(`Ready in ${readyAfter} ms`)
   studio.delivery.start()
   studio.sender.start()
+  studio.reminders.start()
   studio.calendars.start()
   const screenshot = process.env['FITFLOW_SCREENSHOT']
   if (screenshot && !app.isPackaged) await saveScreenshot(window, screenshot)

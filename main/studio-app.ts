@@ -28,6 +28,7 @@ import {
   messagesHandlers,
   OutboxSender,
   queueMessages,
+  Reminders,
   TestMessageSender,
   type SendLimits,
 } from './features/notifications/index.ts'
@@ -62,6 +63,8 @@ export interface StudioApp {
   readonly monitor: EventMonitor
   /** Sends the outbox once it is started. */
   readonly sender: OutboxSender
+  /** Queues what reminds clients of their sessions, once it is started. */
+  readonly reminders: Reminders
   /** Writes the trainers' calendars once it is started. */
   readonly calendars: CalendarFiles
   readonly handlers: HandlersOf<typeof contracts>
@@ -138,6 +141,7 @@ function connect(
     limits: options.sendLimits,
     onError: onDeliveryError,
   })
+  const reminders = new Reminders(work, onDeliveryError)
   const tests = new TestMessageSender(
     work,
     secrets,
@@ -156,6 +160,7 @@ function connect(
     delivery,
     monitor,
     sender,
+    reminders,
     calendars,
     handlers: {
       ...studioHandlers(database, bus, (tx) => createDemoStudio(tx, work, bus), access),
@@ -184,6 +189,7 @@ function connect(
     close: () => {
       delivery.stop()
       sender.close()
+      reminders.close()
       tests.close()
       calendars.close()
       void jobs.cancel()

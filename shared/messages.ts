@@ -9,14 +9,14 @@ import { topics } from './topics.ts'
 export const mailSecuritySchema = z.enum(['none', 'starttls', 'tls'])
 export type MailSecurity = z.infer<typeof mailSecuritySchema>
 
-export type MessageKind = 'confirmation' | 'change' | 'cancellation' | 'waitlist_offer'
+export type MessageKind = 'confirmation' | 'change' | 'cancellation' | 'reminder' | 'waitlist_offer'
 export type MessageState = 'queued' | 'sending' | 'sent' | 'failed' | 'skipped'
 
 /**
- * Why a message was not sent at all: the client did not agree, has no address, or the session had
- * begun before it could be sent.
+ * Why a message was not sent at all: the client did not agree, has no address, the session had begun
+ * before it could be sent, or the time it reminds of holds no longer.
  */
-export type SkipReason = 'no_consent' | 'no_address' | 'too_late'
+export type SkipReason = 'no_consent' | 'no_address' | 'too_late' | 'outdated'
 
 /** One message to a client, as the desk sees it. */
 export interface OutboxMessage {

@@ -39,12 +39,14 @@ export const messages = {
   problem: (p: { reason: string; next: string }): string =>
     `The mail server does not take messages now: ${p.reason} Next try at ${p.next}.`,
   emptyTitle: 'No messages yet',
-  emptyBody: 'Clients who agreed to it are written to when they are booked, moved or cancelled.',
+  emptyBody:
+    'Clients who agreed to it are written to when they are booked, moved or cancelled, and reminded if the policy says so.',
   emptyShownBody: 'None of this kind. Choose All to see the rest.',
   kinds: {
     confirmation: 'Confirmation',
     change: 'Change',
     cancellation: 'Cancellation',
+    reminder: 'Reminder',
     waitlist_offer: 'Free seat',
   },
   states: {
@@ -58,6 +60,8 @@ export const messages = {
     no_consent: 'The client does not want messages.',
     no_address: 'There is no e-mail address.',
     too_late: 'The session had begun before it could be sent.',
+    outdated:
+      'The session was moved or cancelled, or the client had arrived, before it could be sent.',
   },
   noClient: 'A client',
   about: (p: { service: string; trainer: string; when: string }): string =>
@@ -114,6 +118,7 @@ export const messages = {
       confirmation: (p: MailFacts): string => `Booked: ${p.service}, ${p.when}`,
       change: (p: MailFacts): string => `Moved: ${p.service}, now ${p.when}`,
       cancellation: (p: MailFacts): string => `Cancelled: ${p.service}, ${p.when}`,
+      reminder: (p: MailFacts): string => `Reminder: ${p.service}, ${p.when}`,
       waitlist_offer: (p: MailFacts): string => `A free seat: ${p.service}, ${p.when}`,
     },
     paragraphs: {
@@ -134,6 +139,12 @@ export const messages = {
         'this session has been cancelled:',
         session(p),
         `If that is a surprise, please call us.\n${p.studio}`,
+      ],
+      reminder: (p: MailFacts): string[] => [
+        `Hello ${p.client},`,
+        'this is to remind you of your session:',
+        session(p),
+        `If you cannot come, please tell us soon.\n${p.studio}`,
       ],
       waitlist_offer: (p: MailFacts): string[] => [
         `Hello ${p.client},`,

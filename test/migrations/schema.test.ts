@@ -301,3 +301,31 @@ describe('0003, the messages', () => {
     database.close()
   })
 })
+
+describe('0016, reminders', () => {
+  it('keeps what was queued, and lets a reminder be about a start and nothing else about none', () => {
+    const before = migrations.findIndex(({ name }) => name.startsWith('0016'))
+    const database = migratedTo(before)
+    database.exec('PRAGMA foreign_keys = OFF')
+    const queued = `'client', 'c', 'a', 'queued', '2026-03-02T07:00:00.000Z'`
+    database.exec(`
+      INSERT INTO outbox
+        (position, id, event_id, kind, recipient_type, recipient_id, appointment_id, status, created_at)
+      VALUES (7, 'm', 'e', 'confirmation', ${queued})`)
+    database.exec(migrations[before]!.sql)
+    expect(database.prepare('SELECT position, id, event_id FROM outbox').all()).toEqual([
+      { position: 7, id: 'm', event_id: 'e' },
+    ])
+    const remind = (id: string, event: string, start: string) => () =>
+      database.exec(`
+        INSERT INTO outbox (id, event_id, kind, session_start, recipient_type, recipient_id,
+          appointment_id, status, created_at)
+        VALUES ('${id}', ${event}, 'reminder', ${start}, ${queued})`)
+    expect(remind('r0', 'NULL', 'NULL')).toThrow('CHECK')
+    expect(remind('r0', `'e'`, `'2026-03-03T07:00:00.000Z'`)).toThrow('CHECK')
+    expect(remind('r1', 'NULL', `'2026-03-03T07:00:00.000Z'`)).not.toThrow()
+    expect(remind('r2', 'NULL', `'2026-03-03T07:00:00.000Z'`)).toThrow('UNIQUE')
+    expect(remind('r3', 'NULL', `'2026-03-04T07:00:00.000Z'`)).not.toThrow()
+    database.close()
+  })
+})

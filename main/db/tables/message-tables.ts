@@ -13,11 +13,14 @@ export interface MessageTables {
   outbox: {
     position: Generated<number>
     id: string
-    event_id: string
+    /** Null for a reminder, which is about a start and not about an event. */
+    event_id: string | null
     kind: MessageKind
     recipient_type: 'client' | 'trainer'
     recipient_id: string
     appointment_id: string
+    /** Of a reminder: the start it is about. */
+    session_start: Instant | null
     status: MessageState
     created_at: Instant
     message_id: string | null
@@ -26,6 +29,13 @@ export interface MessageTables {
     last_error: string | null
     skip_reason: SkipReason | null
     sent_at: Instant | null
+  }
+  backups: {
+    id: string
+    file: string
+    bytes: number
+    made_at: Instant
+    made_by: string
   }
   message_settings: {
     id: 1

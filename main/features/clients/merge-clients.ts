@@ -76,9 +76,10 @@ export function mergeClients(
       .prepare(`UPDATE ${table} SET ${column} = ? WHERE ${column} = ?`)
       .run(keep.id, merge.id)
   }
+  // Both may have been reminded of one session; then the second reminder stays where it is.
   tx.database
     .prepare(
-      `UPDATE outbox SET recipient_id = ? WHERE recipient_type = 'client' AND recipient_id = ?`,
+      `UPDATE OR IGNORE outbox SET recipient_id = ? WHERE recipient_type = 'client' AND recipient_id = ?`,
     )
     .run(keep.id, merge.id)
   const notes = [keep.notes, merge.notes].filter((text) => text !== null).join('\n')

@@ -1,29 +1,16 @@
-import type { FitFlowEvent } from '../../../shared/events/event.ts'
 import type { SkipReason } from '../../../shared/messages.ts'
 import { localDateTimeOf, type Instant, type LocalDateTime } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
-import { toEvent, type EventRow } from '../../events/event-log.ts'
 import { readStudio } from '../studio/index.ts'
 import { writeCalendar } from '../trainer-calendar/index.ts'
+import { findSession } from './find-session.ts'
 import type { SettingsRow } from './message-settings.ts'
 import type { OutboxRow } from './outbox-row.ts'
 import type { Mail } from './send-by-smtp.ts'
 
-type Slot = FitFlowEvent<
-  | 'appointment.created'
-  | 'appointment.rescheduled'
-  | 'appointment.cancelled'
-  | 'appointment.reinstated'
-  | 'seat.booked'
-  | 'seat.reinstated'
-  | 'seat.cancelled'
-  | 'waitlist.offered'
->
-
 /**
- * Puts a queued message into words: who and where from today's rows, when from its event, so that
- * each of several messages is true for what it is about.
+ * Puts a queued message into words: who and where from today's rows, when from what it is about.
  *
  * @param now nothing is said about a session that has begun.
  * @returns why there is nothing to send, if there is not.
@@ -31,7 +18,7 @@ type Slot = FitFlowEvent<
 export function composeMessage(
   database: StudioDatabase,
   settings: SettingsRow,
-  message: Pick<OutboxRow, 'kind' | 'event_id' | 'recipient_id'> & { readonly messageId: string },
+  message: OutboxRow & { readonly messageId: string },
   now: Instant,
 ): Mail | SkipReason {
   const client = database.first(
@@ -42,30 +29,22 @@ export function composeMessage(
   )
   if (!client?.email) return 'no_address'
   if (client.messages_consent === 0) return 'no_consent'
-  const row = database.prepare('SELECT * FROM event_log WHERE id = ?').get(message.event_id) as
-    | EventRow
-    | undefined
-  // What is archived already or erased is long past.
-  if (!row || row.event_data === null) return 'too_late'
-  const event = toEvent(row) as Slot
-  if (event.data.startTime <= now) return 'too_late'
-
   const studio = readStudio(database)
+  const session = findSession(database, message, studio.time_zone, now)
+  if (typeof session === 'string') return session
+
   const nameIn = (table: 'services' | 'trainers', id: string) =>
     database.one(sql.selectFrom(table).select('name').where('id', '=', id)).name
   const { mail } = words.messages
   const facts = {
     client: client.name,
     studio: studio.name,
-    service: nameIn('services', event.data.serviceId),
-    trainer: nameIn('trainers', event.data.trainerId),
-    when: sayTime(event.data.localStart),
-    until: localDateTimeOf(event.data.endTime, studio.time_zone).slice(11),
+    service: nameIn('services', session.serviceId),
+    trainer: nameIn('trainers', session.trainerId),
+    when: sayTime(session.localStart),
+    until: localDateTimeOf(session.endTime, studio.time_zone).slice(11),
     timeZone: studio.time_zone,
-    before:
-      event.type === 'appointment.rescheduled'
-        ? sayTime(localDateTimeOf(event.data.previousStartTime, studio.time_zone))
-        : '',
+    before: session.movedFrom ? sayTime(session.movedFrom) : '',
   }
   const paragraphs = mail.paragraphs[message.kind](facts)
   return {
@@ -75,20 +54,18 @@ export function composeMessage(
     subject: mail.subjects[message.kind](facts),
     text: `${paragraphs.join('\n\n')}\n`,
     html: toHtml(paragraphs),
-    // What is only offered is not in anybody's calendar yet.
-    ...(message.kind !== 'waitlist_offer' && {
+    ...(session.change && {
       calendar: writeCalendar({
         name: studio.name,
         method: 'PUBLISH',
         entries: [
           {
-            id: event.data.appointmentId,
-            start: event.data.startTime,
-            end: event.data.endTime,
+            id: session.appointmentId,
+            start: session.startTime,
+            end: session.endTime,
             status: message.kind === 'cancellation' ? 'cancelled' : 'confirmed',
-            // The log numbers an appointment's events from 1.
-            sequence: event.subject.seq - 1,
-            changedAt: row.created_at,
+            sequence: session.change.sequence,
+            changedAt: session.change.at,
             summary: mail.calendarTitle(facts),
             organizer: settings.from_address,
           },

@@ -12,6 +12,7 @@ import type { TestMessageSender } from './test-message.ts'
 
 export { queueMessages } from './queue-messages.ts'
 export { OutboxSender } from './outbox-sender.ts'
+export { Reminders } from './reminders.ts'
 export { TestMessageSender } from './test-message.ts'
 export type { SendLimits } from './send-by-smtp.ts'
 
