@@ -124,7 +124,6 @@ export const packages = {
   startsOn: 'Begins',
   sellPackage: (count: number, until: string): string => `${sessions(count)}, valid until ${until}`,
   sellMembership: (from: string, until: string): string => `From ${from} until ${until}`,
-  sellFree: 'Give it, nothing to pay',
 
   // The manager's list.
   settingsHint: 'What clients can buy ahead. A change holds for what is sold from now on.',

@@ -1,3 +1,4 @@
+import type { Locator, Page } from '@playwright/test'
 import { addDays } from '../../shared/time.ts'
 import { Desk } from './support/desk.ts'
 import { prepareStudio } from './support/prepare-studio.ts'
@@ -206,3 +207,85 @@ test('Alt and the arrows carry a session, Enter puts it down, Esc leaves it', as
   await expect(desk.session('Ben Okafor', '14:15 to 15:15', 'Cleo Client')).toBeFocused()
   expect(eventsOf(dataDir, 'appointment.rescheduled')).toHaveLength(1)
 })
+
+test('without a mouse: a payment split over two tenders, the drawer counted, the day closed', async ({
+  dataDir,
+  openWindow,
+}) => {
+  const studio = prepareStudio(dataDir, {
+    prepare: (run, { trainers, services, nextWeek }) =>
+      run('appointments.create', {
+        trainerId: trainers.ana,
+        serviceId: services.training,
+        start: `${nextWeek}T08:00`,
+        client: { kind: 'new', client: { name: 'Cleo Client' } },
+      }),
+  })
+  const window = await openWindow(dataDir)
+  const { page } = window
+  const desk = new Desk(page, studio)
+  const { keyboard } = page
+  await desk.signIn(studio.desk)
+  await desk.showDay(studio.nextWeek)
+
+  await test.step('what is missing of the cash is paid by card', async () => {
+    await desk.session('Ana Ruiz', '08:00 to 09:00').focus()
+    await keyboard.press('p')
+    await expect(desk.panel.getByLabel('Cash received')).toBeFocused()
+    await keyboard.type('30')
+    await tabTo(
+      page,
+      desk.panel.getByRole('button', { name: 'Pay the missing €25.00 another way' }),
+    )
+    await keyboard.press('Enter')
+    await expect(desk.panel).toContainText('Still open: €25.00')
+    await tabTo(page, desk.panel.getByLabel('Terminal reference'))
+    await keyboard.type('T-1')
+    await keyboard.press('Enter')
+    await expect(desk.panel.getByRole('button', { name: 'Done' })).toBeFocused()
+    await keyboard.press('Enter')
+    expect(rowsOf(dataDir, 'SELECT method, amount_minor FROM payments ORDER BY position')).toEqual([
+      { method: 'cash', amount_minor: 3_000 },
+      { method: 'card', amount_minor: 2_500 },
+    ])
+  })
+
+  await test.step('the drawer is counted down its column and closed', async () => {
+    await keyboard.press('Control+6')
+    await tabTo(page, desk.button('Count the drawer'))
+    await keyboard.press('Enter')
+    const pieces = ['', '', '', '', '', '3']
+    for (const number of pieces) {
+      if (number !== '') await keyboard.type(number)
+      await keyboard.press('Enter')
+    }
+    await tabTo(page, desk.button('Hand in the count'))
+    await keyboard.press('Enter')
+    await expect(desk.button('Close the drawer')).toBeFocused()
+    await keyboard.press('Enter')
+    await expect(desk.dialog).toBeVisible()
+    await keyboard.press('Escape')
+  })
+
+  await test.step('and the day, up to its report', async () => {
+    await tabTo(page, desk.button('Close the day'))
+    await keyboard.press('Enter')
+    await expect(page.getByText('The cash drawer is closed')).toBeVisible()
+    await tabTo(page, page.getByRole('button', { name: 'Close the day', exact: true }))
+    await keyboard.press('Enter')
+    await expect(desk.dialog.getByText('Head hash')).toBeVisible()
+    await keyboard.press('Escape')
+    await expect(desk.dialog).toHaveCount(0)
+    expect(eventsOf(dataDir, 'day.closed')).toHaveLength(1)
+  })
+})
+
+/** Presses Tab until it is there, as somebody without a mouse has to. */
+async function tabTo(page: Page, wanted: Locator): Promise<void> {
+  await wanted.waitFor()
+  for (let press = 0; press < 40; press += 1) {
+    if (await wanted.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`Tab does not reach ${wanted.toString()}`)
+}

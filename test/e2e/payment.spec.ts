@@ -184,7 +184,7 @@ test('a payment is split over two tenders, partly kept as balance, and the balan
   await desk.panel.getByRole('button', { name: 'Take payment · €55.00' }).click()
   await desk.panel.getByRole('button', { name: 'Split the payment' }).click()
   await desk.panel.getByLabel('Amount of this part').fill('30')
-  await expect(desk.panel).toContainText('The rest: €25.00')
+  await expect(desk.panel).toContainText('Still open: €25.00')
   await desk.panel.getByLabel('Terminal reference').fill('T-1')
   await lookAtScreen(window, 'split-payment')
   await desk.panel.getByRole('button', { name: 'Take €55.00' }).click()

@@ -1,11 +1,10 @@
-import { ArrowLeft, RotateCcw } from 'lucide-react'
+import { ArrowLeft } from 'lucide-react'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { AppointmentDetail, AppointmentMoney } from '../../../shared/appointments.ts'
-import { formatMoney, type Minor } from '../../../shared/money.ts'
-import type { PaymentTaken } from '../../../shared/payments.ts'
+import { formatMoney } from '../../../shared/money.ts'
 import type { Instant, LocalDate } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
-import { useCommand, useQueryOf } from '../../app/api.ts'
+import { useQueryOf } from '../../app/api.ts'
 import { useSignedIn } from '../../app/session.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
@@ -14,19 +13,18 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { contactOf } from '../clients/client-contact.ts'
 import { isPayable } from '../payments/is-payable.ts'
 import { PaidNotice } from '../payments/paid-notice.tsx'
-import { useApproval } from '../staff/approval.ts'
-import { PayForm } from '../payments/pay-form.tsx'
 import { GroupPanel } from '../groups/group-panel.tsx'
 import { SeriesSection } from '../series/series-section.tsx'
 import { AppointmentFacts } from './appointment-facts.tsx'
 import styles from './appointment-panel.module.css'
 import { CancelDialog } from './cancel-dialog.tsx'
 import { NoShowDialog } from './no-show-dialog.tsx'
+import { PaySession, type SessionPaid } from './pay-session.tsx'
 import { RescheduleForm } from './reschedule-form.tsx'
 import { useSay } from './say.tsx'
 import { SessionActions } from './session-actions.tsx'
 import type { SlotDraft } from './slot-draft.ts'
-import { allowanceOf, noOverrides, overrideOf, SlotOverrides } from './slot-overrides.tsx'
+import { TakeBack } from './take-back.tsx'
 import { slotOf, type Move, type Task } from './use-desk.ts'
 
 export interface AppointmentPanelProps {
@@ -94,7 +92,7 @@ function Loaded({
 }): ReactNode {
   const { session } = useSignedIn()
   const canAct = session.role !== 'trainer'
-  const [paid, setPaid] = useState<{ taken: PaymentTaken; amountMinor: Minor } | null>(null)
+  const [paid, setPaid] = useState<SessionPaid | null>(null)
   const say = useSay()
   const body = useRef<HTMLDivElement>(null)
   const { money } = appointment
@@ -135,13 +133,7 @@ function Loaded({
     }
     if (task === 'pay' && payable && appointment.clientId !== null) {
       return (
-        <PayForm
-          appointmentId={appointment.id}
-          clientId={appointment.clientId}
-          dueMinor={appointment.dueMinor}
-          currency={appointment.currency}
-          onPaid={(taken) => setPaid({ taken, amountMinor: appointment.dueMinor })}
-        />
+        <PaySession appointment={appointment} clientId={appointment.clientId} onPaid={setPaid} />
       )
     }
     if (task === 'reschedule' && move && draft) {
@@ -256,56 +248,6 @@ function footerOf({
       </Button>
     ),
   }
-}
-
-function TakeBack({
-  appointment,
-  onFocusSession,
-}: {
-  appointment: AppointmentDetail
-  onFocusSession: (appointmentId: string, slot: SlotDraft) => void
-}): ReactNode {
-  const reinstate = useCommand('appointments.reinstate', { toastFailures: true })
-  const say = useSay()
-  const approved = useApproval()
-  const { session } = useSignedIn()
-  const [overrides, setOverrides] = useState(noOverrides)
-  // Refused once for what may be overruled: the second press says why it is wanted all the same.
-  const [refused, setRefused] = useState<ReadonlySet<string>>(new Set())
-  async function run(): Promise<void> {
-    const input = { appointmentId: appointment.id, ...allowanceOf(overrides) }
-    const result = await approved((approvalId) =>
-      reinstate.run(approvalId === undefined ? input : { ...input, approvalId }),
-    )
-    if (!result.ok && overrideOf(result.error.code)) {
-      setRefused(new Set([...refused, result.error.code]))
-    }
-    if (!result.ok) return
-    onFocusSession(appointment.id, slotOf(appointment, appointment.timeZone))
-    const title = words.booking.reinstated(appointment.clientName, appointment.localStart.slice(11))
-    say.done({ title }, result.value.undo)
-  }
-  return (
-    <div className={styles.takeBack}>
-      <SlotOverrides
-        codes={refused}
-        overrides={overrides}
-        onOverrides={setOverrides}
-        isManager={session.role === 'manager'}
-        failure={reinstate.failure}
-      />
-      <Button
-        icon={RotateCcw}
-        size="lg"
-        isFullWidth
-        isPending={reinstate.isPending}
-        onPress={() => void run()}
-      >
-        {words.booking.takeBack}
-      </Button>
-      <p className={styles.help}>{words.booking.takeBackHelp}</p>
-    </div>
-  )
 }
 
 function Loading(): ReactNode {

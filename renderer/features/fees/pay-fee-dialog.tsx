@@ -3,7 +3,7 @@ import type { FeeView } from '../../../shared/fees.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand } from '../../app/api.ts'
 import { formatDate } from '../../ui/format-date.ts'
-import { PayDialog } from '../packages/pay-dialog.tsx'
+import { PayDialog } from '../payments/pay-dialog.tsx'
 
 /** Takes a fee, on a receipt of its own. It may be paid before it is due. */
 export function PayFeeDialog({ fee, onClose }: { fee: FeeView; onClose: () => void }): ReactNode {
@@ -13,6 +13,7 @@ export function PayFeeDialog({ fee, onClose }: { fee: FeeView; onClose: () => vo
     <PayDialog
       title={words.fees.payTitle(words.fees.kinds[fee.kind])}
       subtitle={`${fee.clientName}, ${session}`}
+      clientId={fee.clientId}
       dueMinor={fee.amountMinor}
       currency={fee.currency}
       isPending={sell.isPending}

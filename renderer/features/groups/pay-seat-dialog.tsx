@@ -4,7 +4,7 @@ import type { Seat } from '../../../shared/groups.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand } from '../../app/api.ts'
 import { formatDate } from '../../ui/format-date.ts'
-import { PayDialog } from '../packages/pay-dialog.tsx'
+import { PayDialog } from '../payments/pay-dialog.tsx'
 
 /** Takes what one client owes for their place in a group session. */
 export function PaySeatDialog({
@@ -22,6 +22,7 @@ export function PaySeatDialog({
     <PayDialog
       title={words.groups.payOf(seat.clientName)}
       subtitle={`${clientName}, ${formatDate(localStart, 'weekday')}, ${localStart.slice(11)}`}
+      clientId={seat.clientId}
       dueMinor={seat.dueMinor}
       currency={currency}
       isPending={take.isPending}

@@ -120,7 +120,11 @@ export function FundingSection({ clientId }: { clientId: string }): ReactNode {
         <SellDialog clientId={clientId} today={data.today} onClose={() => setAsked(null)} />
       )}
       {asked?.act === 'renew' && (
-        <RenewDialog membership={asked.membership} onClose={() => setAsked(null)} />
+        <RenewDialog
+          clientId={clientId}
+          membership={asked.membership}
+          onClose={() => setAsked(null)}
+        />
       )}
       {asked?.act === 'refund' && (
         <RefundPackageDialog

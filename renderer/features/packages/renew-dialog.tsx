@@ -5,16 +5,16 @@ import { sayDay } from '../../../shared/words/say-day.ts'
 import { useCommand } from '../../app/api.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { PaidNotice } from '../payments/paid-notice.tsx'
-import styles from './membership-dialog.module.css'
-import { PayNow } from './pay-now.tsx'
+import { PayForm } from '../payments/pay-form.tsx'
 
 export interface RenewDialogProps {
+  clientId: string
   membership: Membership
   onClose: () => void
 }
 
 /** Takes one more month of a membership, and says until when it then runs. */
-export function RenewDialog({ membership, onClose }: RenewDialogProps): ReactNode {
+export function RenewDialog({ clientId, membership, onClose }: RenewDialogProps): ReactNode {
   const renew = useCommand('memberships.renew')
   const [renewed, setRenewed] = useState<MembershipRenewed | null>(null)
   const { id: membershipId, name, dueMinor, currency, endsOnIfRenewed } = membership
@@ -35,20 +35,19 @@ export function RenewDialog({ membership, onClose }: RenewDialogProps): ReactNod
       {renewed ? (
         <PaidNotice paid={renewed} amountMinor={paidMinor} currency={currency} onDone={onClose} />
       ) : (
-        <div className={styles.form}>
-          <PayNow
-            dueMinor={dueMinor}
-            currency={currency}
-            isPending={renew.isPending}
-            failure={renew.failure}
-            onEdit={renew.clear}
-            onPay={(tenders) => {
-              void renew.run({ membershipId, amountMinor: dueMinor, tenders }).then((result) => {
-                if (result.ok) setRenewed(result.value)
-              })
-            }}
-          />
-        </div>
+        <PayForm
+          clientId={clientId}
+          dueMinor={dueMinor}
+          currency={currency}
+          isPending={renew.isPending}
+          failure={renew.failure}
+          onEdit={renew.clear}
+          onPay={(tenders) => {
+            void renew.run({ membershipId, amountMinor: dueMinor, tenders }).then((result) => {
+              if (result.ok) setRenewed(result.value)
+            })
+          }}
+        />
       )}
     </Dialog>
   )

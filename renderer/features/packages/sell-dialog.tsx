@@ -10,8 +10,8 @@ import { DatePicker } from '../../ui/date-picker.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Select } from '../../ui/select.tsx'
 import { PaidNotice } from '../payments/paid-notice.tsx'
+import { PayForm } from '../payments/pay-form.tsx'
 import styles from './membership-dialog.module.css'
-import { PayNow } from './pay-now.tsx'
 
 export interface SellDialogProps {
   clientId: string
@@ -44,7 +44,28 @@ export function SellDialog({ clientId, today, onSold, onClose }: SellDialogProps
       ) : !product ? (
         <p className={styles.means}>{products ? say.noProducts : say.loading}</p>
       ) : (
-        <div className={styles.form}>
+        <PayForm
+          clientId={clientId}
+          dueMinor={product.dueMinor}
+          currency={studio.currency}
+          isPending={sell.isPending}
+          failure={sell.failure}
+          onEdit={sell.clear}
+          onPay={(tenders) => {
+            const input = {
+              clientId,
+              productId: product.id,
+              amountMinor: product.dueMinor,
+              tenders,
+              ...(product.kind === 'membership' && { startsOn }),
+            }
+            void sell.run(input).then((result) => {
+              if (!result.ok) return
+              setSold({ product, answer: result.value })
+              onSold?.(result.value.soldId)
+            })
+          }}
+        >
           <Select
             label={say.product}
             description={whatItGives(product, startsOn, today)}
@@ -68,28 +89,7 @@ export function SellDialog({ clientId, today, onSold, onClose }: SellDialogProps
               onChange={(date) => setStartsOn(date as LocalDate)}
             />
           )}
-          <PayNow
-            dueMinor={product.dueMinor}
-            currency={studio.currency}
-            isPending={sell.isPending}
-            failure={sell.failure}
-            onEdit={sell.clear}
-            onPay={(tenders) => {
-              const input = {
-                clientId,
-                productId: product.id,
-                amountMinor: product.dueMinor,
-                tenders,
-                ...(product.kind === 'membership' && { startsOn }),
-              }
-              void sell.run(input).then((result) => {
-                if (!result.ok) return
-                setSold({ product, answer: result.value })
-                onSold?.(result.value.soldId)
-              })
-            }}
-          />
-        </div>
+        </PayForm>
       )}
     </Dialog>
   )

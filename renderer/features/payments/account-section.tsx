@@ -11,9 +11,9 @@ import { formatDate } from '../../ui/format-date.ts'
 import { MoneyField } from '../../ui/money-field.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { ProfileSection } from '../clients/profile-section.tsx'
-import { PayNow } from '../packages/pay-now.tsx'
 import styles from './account-section.module.css'
 import { PaidNotice } from './paid-notice.tsx'
+import { PayForm } from './pay-form.tsx'
 import { ReceiptDialog } from './receipt-dialog.tsx'
 
 /** What the studio holds for a client, how it came to that, and topping it up. */
@@ -112,7 +112,22 @@ function TopUpDialog({
       {paid && amount !== null ? (
         <PaidNotice paid={paid} amountMinor={amount} currency={currency} onDone={onClose} />
       ) : (
-        <div className={styles.form}>
+        <PayForm
+          clientId={clientId}
+          dueMinor={amount !== null && amount > 0 ? amount : null}
+          currency={currency}
+          withoutBalance
+          isPending={sell.isPending}
+          failure={sell.failure}
+          onEdit={sell.clear}
+          onPay={(tenders) => {
+            if (amount === null) return
+            const items = [{ kind: 'top_up' as const, amountMinor: amount }]
+            void sell.run({ clientId, items, amountMinor: amount, tenders }).then((result) => {
+              if (result.ok) setPaid(result.value)
+            })
+          }}
+        >
           <MoneyField
             autoFocus
             label={words.account.topUpAmount}
@@ -124,22 +139,7 @@ function TopUpDialog({
               sell.clear()
             }}
           />
-          {amount !== null && amount > 0 && (
-            <PayNow
-              dueMinor={amount}
-              currency={currency}
-              isPending={sell.isPending}
-              failure={sell.failure}
-              onEdit={sell.clear}
-              onPay={(tenders) => {
-                const items = [{ kind: 'top_up' as const, amountMinor: amount }]
-                void sell.run({ clientId, items, amountMinor: amount, tenders }).then((result) => {
-                  if (result.ok) setPaid(result.value)
-                })
-              }}
-            />
-          )}
-        </div>
+        </PayForm>
       )}
     </Dialog>
   )

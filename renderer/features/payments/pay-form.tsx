@@ -1,9 +1,11 @@
 import { Split } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { formatMoney, minor, type Minor } from '../../../shared/money.ts'
-import type { PaymentMethod, PaymentTaken } from '../../../shared/payments.ts'
+import type { PaymentMethod } from '../../../shared/payments.ts'
+import type { Failure } from '../../../shared/result.ts'
+import type { Tender } from '../../../shared/tenders.ts'
 import { words } from '../../../shared/words/index.ts'
-import { useCommand, useQueryOf } from '../../app/api.ts'
+import { useQueryOf } from '../../app/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { OpenDrawerOffer } from '../drawer/open-drawer-offer.tsx'
@@ -18,13 +20,26 @@ import {
 import { TenderPart } from './tender-part.tsx'
 
 export interface PayFormProps {
-  appointmentId: string
   /** Who pays, and whose balance can be used. */
   clientId: string
-  /** What the client owes; main refuses when it is another amount by now. */
-  dueMinor: Minor
+  /** What is to be paid; null while that is not known yet. Nothing: there is only the button. */
+  dueMinor: Minor | null
   currency: string
-  onPaid: (paid: PaymentTaken) => void
+  /** Fields that say what is paid for, above the sum; Enter in them pays too. */
+  children?: ReactNode
+  /** Set where the balance cannot pay: when it is what is being topped up. */
+  withoutBalance?: boolean
+  isPending: boolean
+  failure: Failure | null
+  /** The person is correcting something: an old refusal no longer holds. */
+  onEdit: () => void
+  /** The tenders add up to what is due. */
+  onPay: (tenders: Tender[]) => void
+}
+
+interface Part {
+  readonly id: number
+  readonly draft: TenderDraft
 }
 
 const mostParts = 3
@@ -37,56 +52,77 @@ const confirmWords = {
 } as const
 
 /**
- * Takes the whole price: in cash, by card or transfer, out of the client's balance, or split over
- * two or three of them. For cash it says the change in figures that can be read across the counter.
+ * The one form that takes money, whatever it is for: in cash, by card or transfer, out of the
+ * client's balance, or split over two or three of them. For cash it says the change in figures that
+ * can be read across the counter. What the studio already holds pays first, where it reaches.
  */
 export function PayForm({
-  appointmentId,
   clientId,
   dueMinor,
   currency,
-  onPaid,
+  children,
+  withoutBalance = false,
+  isPending,
+  failure,
+  onEdit,
+  onPay,
 }: PayFormProps): ReactNode {
-  const take = useCommand('payments.take')
-  const account = useQueryOf('payments.account', { clientId })
-  const [parts, setParts] = useState<readonly { id: number; draft: TenderDraft }[]>([
-    { id: 0, draft: emptyTender('cash') },
-  ])
+  const account = useQueryOf('payments.account', { clientId }, { enabled: !withoutBalance })
+  // Null until something is chosen: the balance, which says what is likely, may still be read.
+  const [chosen, setChosen] = useState<readonly Part[] | null>(null)
   const [problems, setProblems] = useState<readonly TenderProblems[]>([])
-  const balanceMinor = account.data?.balanceMinor ?? minor(0)
+  const [lastDue, setLastDue] = useState(dueMinor)
+  const owed = dueMinor ?? minor(0)
+  const balanceMinor = (withoutBalance ? null : account.data?.balanceMinor) ?? minor(0)
+  const likely = owed > 0 && balanceMinor >= owed ? 'account' : 'cash'
+  const parts = chosen ?? [{ id: 0, draft: emptyTender(likely) }]
   const drafts = parts.map(({ draft }) => draft)
-  const amounts = amountsOf(drafts, dueMinor)
+  const amounts = amountsOf(drafts, owed)
   const isSplit = parts.length > 1
-  const due = formatMoney(dueMinor, currency)
+  const isWayLeft = parts.length < mostParts
+  const due = formatMoney(owed, currency)
 
-  function change(next: typeof parts): void {
-    setParts(next)
+  // Another product is another sum: what was counted for the last one is not for this one.
+  if (dueMinor !== lastDue) {
+    setLastDue(dueMinor)
     setProblems([])
-    take.clear()
+    setChosen(chosen && chosen.map((part) => ({ ...part, draft: withoutCounted(part.draft) })))
+  }
+
+  function change(next: readonly Part[]): void {
+    setChosen(next)
+    setProblems([])
+    onEdit()
   }
 
   function edit(index: number, draft: TenderDraft): void {
     const edited = parts.map((part, at) => (at === index ? { ...part, draft } : part))
     // A balance that does not reach pays its part, and the rest is paid another way.
-    const chosen = draft.method === 'account' && drafts[index]?.method !== 'account'
+    const isTaken = draft.method === 'account' && drafts[index]?.method !== 'account'
     const amount = amounts[index] ?? 0
     const isLast = index === parts.length - 1
-    if (chosen && isLast && balanceMinor < amount && parts.length < mostParts) {
+    if (isTaken && isLast && balanceMinor < amount && isWayLeft) {
       const held = { ...draft, amount: balanceMinor }
       change([...parts.slice(0, -1), { id: parts[index]!.id, draft: held }, added('cash')])
     } else change(edited)
   }
 
-  function added(method: PaymentMethod) {
+  /** The cash that is there pays its part; what it does not reach is paid another way. */
+  function payMissing(draft: TenderDraft, received: Minor): void {
+    const cash = { ...draft, amount: received, tendered: received }
+    change([...parts.slice(0, -1), { id: parts.at(-1)!.id, draft: cash }, added('card')])
+  }
+
+  function added(method: PaymentMethod): Part {
     return { id: Math.max(...parts.map(({ id }) => id)) + 1, draft: emptyTender(method) }
   }
 
-  async function submit(): Promise<void> {
+  function submit(): void {
+    if (dueMinor === null) return
+    if (dueMinor === 0) return onPay([])
     const read = readTenders(drafts, { dueMinor, balanceMinor, currency })
-    if (!read.ok) return setProblems(read.problems)
-    const { tenders } = read
-    const result = await take.run({ appointmentId, amountMinor: dueMinor, tenders })
-    if (result.ok) onPaid(result.value)
+    setProblems(read.ok ? [] : read.problems)
+    if (read.ok) onPay(read.tenders)
   }
 
   return (
@@ -95,28 +131,38 @@ export function PayForm({
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        void submit()
+        submit()
       }}
     >
-      <div className={styles.due}>
-        <span className={styles.dueLabel}>{words.payment.due}</span>
-        <strong className={styles.dueAmount}>{due}</strong>
-      </div>
-      {parts.map(({ id, draft }, index) => (
-        <TenderPart
-          key={id}
-          draft={draft}
-          amount={amounts[index] ?? null}
-          problems={problems[index] ?? {}}
-          currency={currency}
-          balanceMinor={balanceMinor}
-          number={isSplit ? index + 1 : undefined}
-          isRest={index === parts.length - 1}
-          onChange={(next) => edit(index, next)}
-          onRemove={isSplit ? () => change(parts.filter((_, at) => at !== index)) : undefined}
-        />
-      ))}
-      {parts.length < mostParts && (
+      {children}
+      {dueMinor !== null && (
+        <div className={styles.due}>
+          <span className={styles.dueLabel}>{words.payment.due}</span>
+          <strong className={styles.dueAmount}>{due}</strong>
+        </div>
+      )}
+      {owed > 0 &&
+        parts.map(({ id, draft }, index) => (
+          <TenderPart
+            key={id}
+            draft={draft}
+            amount={amounts[index] ?? null}
+            problems={problems[index] ?? {}}
+            currency={currency}
+            balanceMinor={balanceMinor}
+            number={isSplit ? index + 1 : undefined}
+            isRest={index === parts.length - 1}
+            takesFocus={children === undefined}
+            onChange={(next) => edit(index, next)}
+            onPayMissing={
+              isWayLeft && index === parts.length - 1
+                ? (received) => payMissing(draft, received)
+                : undefined
+            }
+            onRemove={isSplit ? () => change(parts.filter((_, at) => at !== index)) : undefined}
+          />
+        ))}
+      {owed > 0 && isWayLeft && (
         <Button
           variant="ghost"
           icon={Split}
@@ -127,20 +173,28 @@ export function PayForm({
           {words.payment.split}
         </Button>
       )}
-      <FormError
-        error={take.failure}
-        action={<OpenDrawerOffer failure={take.failure} onOpened={take.clear} />}
-      />
-      <Button
-        variant="primary"
-        size="lg"
-        type="submit"
-        isFullWidth
-        isPending={take.isPending}
-        shortcut="Enter"
-      >
-        {isSplit ? words.payment.takeAll(due) : confirmWords[drafts[0]!.method](due)}
-      </Button>
+      <FormError error={failure} action={<OpenDrawerOffer failure={failure} onOpened={onEdit} />} />
+      {dueMinor !== null && (
+        <Button
+          variant="primary"
+          size="lg"
+          type="submit"
+          isFullWidth
+          isPending={isPending}
+          autoFocus={dueMinor === 0 && children === undefined}
+          shortcut="Enter"
+        >
+          {dueMinor === 0
+            ? words.payment.takeNothing
+            : isSplit
+              ? words.payment.takeAll(due)
+              : confirmWords[drafts[0]!.method](due)}
+        </Button>
+      )}
     </form>
   )
+}
+
+function withoutCounted({ tendered: _, ...draft }: TenderDraft): TenderDraft {
+  return draft
 }

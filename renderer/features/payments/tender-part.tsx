@@ -1,5 +1,5 @@
-import { Banknote, CreditCard, Landmark, Wallet, X } from 'lucide-react'
-import { useEffect, useRef, type ReactNode } from 'react'
+import { Banknote, CreditCard, Landmark, Split, Wallet, X } from 'lucide-react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { formatMoney, minor, type Minor } from '../../../shared/money.ts'
 import { words } from '../../../shared/words/index.ts'
 import { Button } from '../../ui/button.tsx'
@@ -32,7 +32,11 @@ export interface TenderPartProps {
   number?: number | undefined
   /** Whether its amount is what the other parts leave. */
   isRest: boolean
+  /** False where the cursor is to stay in a field above. */
+  takesFocus: boolean
   onChange: (draft: TenderDraft) => void
+  /** Takes the cash that is there and pays the rest another way; left out where no way is left. */
+  onPayMissing?: ((receivedMinor: Minor) => void) | undefined
   /** Takes the part away; left out for the only one. */
   onRemove?: (() => void) | undefined
 }
@@ -46,10 +50,14 @@ export function TenderPart({
   balanceMinor,
   number,
   isRest,
+  takesFocus,
   onChange,
+  onPayMissing,
   onRemove,
 }: TenderPartProps): ReactNode {
   const { payment } = words
+  // Whoever clicks a way goes on in its first field; whoever goes through the ways by arrow stays.
+  const [isFollowed, setFollowed] = useState(takesFocus)
   const said = formatMoney(amount ?? minor(0), currency)
   const fields = (
     <>
@@ -67,7 +75,10 @@ export function TenderPart({
         isFullWidth
         segments={methods.filter(({ value }) => value !== 'account' || balanceMinor > 0)}
         value={draft.method}
-        onChange={(method) => onChange({ ...draft, method })}
+        onChange={(method) => {
+          setFollowed(document.querySelector('[type="radio"]:focus-visible') === null)
+          onChange({ ...draft, method })
+        }}
       />
       {!isRest && (
         <MoneyField
@@ -84,15 +95,16 @@ export function TenderPart({
           draft={draft}
           amount={amount}
           currency={currency}
-          isWhole={number === undefined}
+          takesFocus={isFollowed && number === undefined}
           onChange={onChange}
+          onPayMissing={onPayMissing}
         />
       )}
       {draft.method === 'card' && (
         <>
           <p className={styles.help}>{payment.cardHelp(said)}</p>
           <TextField
-            autoFocus={number === undefined}
+            autoFocus={isFollowed && number === undefined}
             label={payment.reference}
             description={payment.referenceHelp}
             value={draft.reference}
@@ -113,7 +125,7 @@ export function TenderPart({
       )}
       {draft.method === 'bank_transfer' && (
         <TextField
-          autoFocus={number === undefined}
+          autoFocus={isFollowed && number === undefined}
           label={payment.transferReference}
           description={payment.transferHelp}
           value={draft.reference}
@@ -145,28 +157,30 @@ function Cash({
   draft,
   amount,
   currency,
-  isWhole,
+  takesFocus,
   onChange,
+  onPayMissing,
 }: {
   draft: TenderDraft
   amount: Minor | null
   currency: string
-  isWhole: boolean
+  takesFocus: boolean
   onChange: (draft: TenderDraft) => void
+  onPayMissing: ((receivedMinor: Minor) => void) | undefined
 }): ReactNode {
   const field = useRef<HTMLInputElement>(null)
   const tendered = draft.tendered === undefined ? amount : draft.tendered
 
   // The exact sum stands there already: Enter takes it, and typing replaces it.
   useEffect(() => {
-    if (isWhole) field.current?.select()
-  }, [isWhole])
+    if (takesFocus) field.current?.select()
+  }, [takesFocus])
 
   return (
     <>
       <MoneyField
         ref={field}
-        autoFocus={isWhole}
+        autoFocus={takesFocus}
         label={words.payment.tendered}
         currency={currency}
         value={tendered}
@@ -182,6 +196,15 @@ function Cash({
         </div>
       )}
       <Change dueMinor={amount ?? minor(0)} tendered={tendered} currency={currency} />
+      {onPayMissing &&
+        amount !== null &&
+        tendered !== null &&
+        tendered > 0 &&
+        tendered < amount && (
+          <Button icon={Split} onPress={() => onPayMissing(tendered)}>
+            {words.payment.payMissing(formatMoney(minor(amount - tendered), currency))}
+          </Button>
+        )}
     </>
   )
 }

@@ -4,13 +4,15 @@ import type { SaleTaken } from '../../../shared/payments.ts'
 import type { Failure, Result } from '../../../shared/result.ts'
 import type { Tender } from '../../../shared/tenders.ts'
 import { Dialog } from '../../ui/dialog.tsx'
-import { PaidNotice } from '../payments/paid-notice.tsx'
-import { PayNow } from './pay-now.tsx'
+import { PaidNotice } from './paid-notice.tsx'
+import { PayForm } from './pay-form.tsx'
 
 export interface PayDialogProps {
   title: string
   /** Whose it is and what for. */
   subtitle: string
+  /** Who pays, and whose balance can be used. */
+  clientId: string
   dueMinor: Minor
   currency: string
   isPending: boolean
@@ -26,6 +28,7 @@ export interface PayDialogProps {
 export function PayDialog({
   title,
   subtitle,
+  clientId,
   dueMinor,
   currency,
   isPending,
@@ -45,7 +48,8 @@ export function PayDialog({
           onDone={onClose}
         />
       ) : (
-        <PayNow
+        <PayForm
+          clientId={clientId}
           dueMinor={dueMinor}
           currency={currency}
           isPending={isPending}
