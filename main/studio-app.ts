@@ -32,7 +32,7 @@ import {
   TestMessageSender,
   type SendLimits,
 } from './features/notifications/index.ts'
-import { packagesHandlers } from './features/packages/index.ts'
+import { packagesHandlers, takeBackSold } from './features/packages/index.ts'
 import { paymentsHandlers } from './features/payments/index.ts'
 import { noSecrets, type Secrets } from './features/secrets.ts'
 import {
@@ -173,7 +173,7 @@ function connect(
       ...feesHandlers(work, bus),
       ...groupsHandlers(database, bus),
       ...seriesHandlers(work, bus),
-      ...paymentsHandlers(database, bus),
+      ...paymentsHandlers(database, bus, takeBackSold),
       ...drawerHandlers(work, bus),
       ...dayCloseHandlers(work, bus),
       ...earningsHandlers(work, bus),

@@ -66,6 +66,15 @@ export const packageEvents = {
       currency: currencySchema,
     }),
   ),
+  /** Its sale was voided the same day, before a credit was used. */
+  'package.voided': declare(
+    'clientPackage',
+    z.strictObject({
+      clientPackageId: idSchema,
+      clientId: idSchema,
+      creditsVoid: z.int().min(1),
+    }),
+  ),
   'membership.started': declare(
     'membership',
     z.strictObject({
@@ -77,6 +86,11 @@ export const packageEvents = {
     }),
   ),
   'membership.renewed': declare(
+    'membership',
+    z.strictObject({ ...membership, saleId: idSchema, endsOn: localDateSchema }),
+  ),
+  /** The sale of its last month was voided. Of the only month: it ends before it began. */
+  'membership.voided': declare(
     'membership',
     z.strictObject({ ...membership, saleId: idSchema, endsOn: localDateSchema }),
   ),

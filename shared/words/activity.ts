@@ -203,8 +203,11 @@ export const activity = {
     'package.credit_released': (p: EventNames) =>
       `${p.client}’s credit for ${p.service} was given back`,
     'package.refunded': (p: EventNames) => `${p.client}’s package was refunded`,
+    'package.voided': (p: EventNames) => `${p.client}’s package is void: its sale was voided`,
     'membership.started': (p: EventNames) => `${p.client} became a member`,
     'membership.renewed': (p: EventNames) => `${p.client}’s membership was renewed by a month`,
+    'membership.voided': (p: EventNames) =>
+      `A month of ${p.client}’s membership is void: its sale was voided`,
     'membership.paused': (p: EventNames) => `${p.client}’s membership was paused`,
     'membership.resumed': (p: EventNames) => `The pause of ${p.client}’s membership was ended`,
     'membership.ended': (p: EventNames) => `${p.client}’s membership was ended early`,

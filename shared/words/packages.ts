@@ -77,10 +77,11 @@ export const packages = {
   refunded: (amount: string): string => `${amount} refunded`,
   keep: 'Keep it',
 
-  states: { coming: 'Not begun', running: 'Running', paused: 'Paused', over: 'Over' },
+  states: { coming: 'Not begun', running: 'Running', paused: 'Paused', over: 'Over', void: 'Void' },
   from: (day: string): string => `From ${day}`,
   until: (day: string): string => `Until ${day}`,
   ended: (day: string): string => `Ended ${day}`,
+  saleVoided: 'Its sale was voided',
   unlimited: 'As often as they like',
   perMonth: (count: number): string => `${sessions(count)} a month`,
   usedThisMonth: (used: number, of: number): string => `${used} of ${of} this month`,

@@ -99,6 +99,10 @@ export const payment = {
   voidTitle: (number: string): string => `Void receipt ${number}?`,
   voidMeans:
     'The sale counts as if it had never been, and keeps its number. What was paid with it is owed again.',
+  voidAhead: {
+    package: 'The package is void with all its credits.',
+    membership: 'The month of the membership is void.',
+  },
   voidWay: {
     cash: (amount: string): string => `Hand ${amount} in cash back to the client.`,
     card: (amount: string): string => `Void ${amount} on the card terminal too.`,

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { minor, type Minor } from '../../shared/money.ts'
 import type { VoidReason } from '../../shared/payments.ts'
 import { bookSession, clientOf, payCash } from '../support/book-session.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
 import { outcomeOf, valueOf } from '../support/read-result.ts'
-import { offerProduct, packageDraft } from '../support/sell-package.ts'
+import { membershipDraft, offerProduct, packageDraft } from '../support/sell-package.ts'
 
 const today = '2026-03-02'
 let studio: TestStudio
@@ -113,17 +114,184 @@ describe('a sale that is voided', () => {
     )
   })
 
-  it('is refused when its top-up is spent, when it sold a package, and when there is none', () => {
+  it('is refused when its top-up is spent, and when there is none', () => {
     const { receiptNumber } = topUp(2_000)
     const tenders = [{ method: 'account', amountMinor: 1 } as const, card(5_499)]
     valueOf(studio.command('payments.take', { appointmentId: id, amountMinor: 5_500, tenders }))
     expect(outcomeOf(cancelSale(receiptNumber))).toBe('void_top_up_spent')
     expect(account().balanceMinor).toBe(1_999)
-
-    const productId = offerProduct(studio, packageDraft())
-    const sell = { clientId, productId, amountMinor: 50_000, tenders: [card(50_000)] }
-    const sold = valueOf(studio.command('packages.sell', sell))
-    expect(outcomeOf(cancelSale(sold.receiptNumber))).toBe('void_package')
     expect(outcomeOf(cancelSale('A-2026-999999'))).toBe('payment_not_found')
+  })
+})
+
+/** Closes the drawer and then the day. */
+function closeDay(): void {
+  const [drawer] = studio.rows<{ drawerId: string }>('SELECT id AS drawerId FROM drawer_sessions')
+  const [cash] = studio.rows<{ amountMinor: Minor }>(
+    'SELECT coalesce(sum(amount_minor), 0) AS amountMinor FROM drawer_movements',
+  )
+  const count = { by: 'amount', ...cash! } as const
+  const { countId } = valueOf(studio.command('drawer.count', { ...drawer!, count }))
+  valueOf(studio.command('drawer.close', { ...drawer!, countId }))
+  studio.at(`${today}T20:00`)
+  valueOf(
+    studio.command('appointments.cancel', {
+      appointmentId: id,
+      by: 'studio',
+      reason: 'other',
+      refund: false,
+    }),
+  )
+  valueOf(studio.command('day.close', { date: today }))
+}
+
+describe('the sale of a package that is voided', () => {
+  const sell = () => {
+    const productId = offerProduct(studio, packageDraft())
+    const tenders = [cash(20_000), card(30_000)]
+    return valueOf(
+      studio.command('packages.sell', { clientId, productId, amountMinor: 50_000, tenders }),
+    )
+  }
+  const bookWith = (clientPackageId: string) =>
+    bookSession(studio, '2026-03-05T09:00', {
+      client: { kind: 'existing', clientId },
+      funding: { kind: 'package', clientPackageId },
+    })
+  const cancel = (appointmentId: string) =>
+    valueOf(
+      studio.command('appointments.cancel', {
+        appointmentId,
+        by: 'client',
+        reason: 'client_ill',
+        refund: false,
+      }),
+    )
+  const left = () => valueOf(studio.call('packages.ofClient', { clientId })).packages[0]!.left
+
+  it('voids all its credits and takes the money back, in one transaction', () => {
+    const sold = sell()
+    valueOf(cancelSale(sold.receiptNumber, 'wrong_item'))
+    expect(left()).toBe(0)
+    expect(drawerMinor()).toBe(0)
+    expect(studio.rows('SELECT kind, delta FROM credit_entries ORDER BY rowid')).toEqual([
+      { kind: 'sold', delta: 10 },
+      { kind: 'void', delta: -10 },
+    ])
+    expect(studio.events('package.voided')[0]?.data).toMatchObject({ creditsVoid: 10 })
+    expect(
+      outcomeOf(
+        studio.command('packages.refund', {
+          clientPackageId: sold.soldId,
+          amountMinor: minor(50_000),
+          to: 'original',
+        }),
+      ),
+    ).toBe('package_nothing_left')
+  })
+
+  it.each([
+    ['nothing of it is used', 'ok', () => {}],
+    ['a session is booked with it', 'void_package', bookWith],
+    [
+      'that session was cancelled early, and the credit came back',
+      'ok',
+      (soldId: string) => cancel(bookWith(soldId)),
+    ],
+    [
+      'that session was cancelled late, and the credit is lost',
+      'void_package',
+      (soldId: string) => {
+        const booked = bookSession(studio, `${today}T18:00`, {
+          client: { kind: 'existing', clientId },
+          funding: { kind: 'package', clientPackageId: soldId },
+        })
+        cancel(booked)
+      },
+    ],
+    ['the day was closed since', 'void_package', closeDay],
+    ['it is the next day', 'void_another_day', () => studio.at('2026-03-03T00:00')],
+    ['the desk asks without a manager', 'approval_needed', () => studio.signIn('desk')],
+  ])('when %s: %s', (_, outcome, given) => {
+    const sold = sell()
+    given(sold.soldId)
+    const before = studio.dump()
+    expect(outcomeOf(cancelSale(sold.receiptNumber, 'wrong_item'))).toBe(outcome)
+    // A refusal leaves every row as it was.
+    expect(studio.dump() === before).toBe(outcome !== 'ok')
+  })
+})
+
+describe('the sale of a membership that is voided', () => {
+  let membershipId: string
+  let firstReceipt: string
+  beforeEach(() => {
+    const productId = offerProduct(studio, membershipDraft())
+    const tenders = [card(9_900)]
+    const sold = valueOf(
+      studio.command('packages.sell', { clientId, productId, amountMinor: 9_900, tenders }),
+    )
+    membershipId = sold.soldId
+    firstReceipt = sold.receiptNumber
+  })
+  const renew = () =>
+    studio.command('memberships.renew', {
+      membershipId,
+      amountMinor: 9_900,
+      tenders: [card(9_900)],
+    })
+  const membership = () => valueOf(studio.call('packages.ofClient', { clientId })).memberships[0]!
+  const bookOn = (date: string) =>
+    bookSession(studio, `${date}T09:00`, {
+      client: { kind: 'existing', clientId },
+      funding: { kind: 'membership', membershipId },
+    })
+
+  it('leaves it without a single day: it pays for nothing and cannot be renewed', () => {
+    valueOf(cancelSale(firstReceipt, 'wrong_item'))
+    expect(membership()).toMatchObject({ state: 'void', endsOnIfRenewed: null })
+    expect(outcomeOf(renew())).toBe('membership_ended')
+    expect(
+      valueOf(
+        studio.call('packages.funding', {
+          clientId,
+          serviceId: studio.people.training,
+          date: today,
+        }),
+      ),
+    ).toEqual([])
+  })
+
+  it('takes one month off again when it was a renewal', () => {
+    const before = membership().endsOn
+    const { receiptNumber } = valueOf(renew())
+    expect(membership().endsOn).toBe('2026-05-01')
+    valueOf(cancelSale(receiptNumber, 'wrong_item'))
+    expect(membership()).toMatchObject({ state: 'running', endsOn: before })
+    valueOf(cancelSale(firstReceipt, 'wrong_item'))
+    expect(membership().state).toBe('void')
+  })
+
+  it.each([
+    ['a session is booked with it', 'void_membership', () => bookOn('2026-03-05')],
+    ['it was renewed since', 'void_membership', () => valueOf(renew())],
+    [
+      'it was given up since',
+      'void_membership',
+      () => valueOf(studio.command('memberships.end', { membershipId, lastDay: '2026-03-10' })),
+    ],
+    ['the day was closed since', 'void_membership', closeDay],
+  ])('is refused when %s', (_, outcome, given) => {
+    given()
+    expect(outcomeOf(cancelSale(firstReceipt, 'wrong_item'))).toBe(outcome)
+  })
+
+  it('is refused for a renewal only when something is booked in the month it brought', () => {
+    const { receiptNumber } = valueOf(renew())
+    bookOn('2026-03-05')
+    valueOf(cancelSale(receiptNumber, 'wrong_item'))
+    const again = valueOf(renew())
+    bookOn('2026-04-02')
+    expect(outcomeOf(cancelSale(again.receiptNumber, 'wrong_item'))).toBe('void_membership')
   })
 })

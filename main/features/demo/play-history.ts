@@ -9,6 +9,7 @@ import { appointmentsHandlers } from '../appointments/index.ts'
 import { addService, addTrainer } from '../catalog/index.ts'
 import { registerClient } from '../clients/index.ts'
 import type { StaffCaller } from '../handlers.ts'
+import { takeBackSold } from '../packages/index.ts'
 import { paymentsHandlers } from '../payments/index.ts'
 import { addStaffMember } from '../staff/index.ts'
 import { setUpStudio } from '../studio/index.ts'
@@ -49,7 +50,7 @@ export class HistoryPlayer {
     this.#bus = bus
     this.#history = history
     this.#book = appointmentsHandlers(work, bus)
-    this.#till = paymentsHandlers(work.database, bus)
+    this.#till = paymentsHandlers(work.database, bus, takeBackSold)
     this.#drawer = new DrawerPlayer(work, bus, (at, caller, act) => this.#at(at, caller, act))
   }
 

@@ -8,7 +8,7 @@ import { sql } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { readStudio } from '../studio/index.ts'
-import { decideEnd, decidePause, decideResume } from './decide-membership.ts'
+import { decideEnd, decidePause, decideResume, isVoid } from './decide-membership.ts'
 import { findMembership, openSessions, pausesOf, termsOf, type MembershipRow } from './sold-rows.ts'
 
 /**
@@ -116,7 +116,8 @@ export function findRunning(tx: Tx, membershipId: string): Result<MembershipRow>
   if (!found.ok) return found
   const { name, ends_on: endsOn, ended_from: endedFrom } = found.value
   // A day late is early enough to renew without a gap.
-  if (endedFrom !== null || endsOn < addDays(today(tx), -1)) {
+  const isGone = endedFrom !== null || isVoid({ startsOn: found.value.starts_on, endsOn })
+  if (isGone || endsOn < addDays(today(tx), -1)) {
     return refuse('membership_ended', { name, until: sayDay(endsOn) })
   }
   return found

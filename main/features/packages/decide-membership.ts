@@ -72,6 +72,23 @@ export function endAfterRenewal(terms: MembershipTerms): LocalDate {
   return addDays(firstDayOf(terms, monthOf(terms, addDays(terms.endsOn, 1)) + 1), -1)
 }
 
+/**
+ * The last day once the last month is taken off again. Of the only month that is the day before the
+ * first: a membership without a day is void.
+ */
+export function endBeforeLastMonth(terms: MembershipTerms): LocalDate {
+  const month = monthOf(terms, terms.endsOn)
+  return addDays(month === 0 ? terms.startsOn : firstDayOf(terms, month), -1)
+}
+
+/** Whether nothing is left of it, because its only sale was voided. */
+export function isVoid({
+  startsOn,
+  endsOn,
+}: Pick<MembershipTerms, 'startsOn' | 'endsOn'>): boolean {
+  return endsOn < startsOn
+}
+
 /** The last day of a membership of one month. */
 export function endOfFirstMonth(startsOn: LocalDate): LocalDate {
   return addDays(addMonths(startsOn, 1), -1)

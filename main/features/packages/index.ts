@@ -22,6 +22,7 @@ import { refundPackage } from './refund-package.ts'
 import { renewMembership, sellProduct } from './sell.ts'
 
 export { releaseCredit, spendCredit, unspendCredit } from './credit-ledger.ts'
+export { takeBackSold } from './take-back-sold.ts'
 export { chooseFunding, fund, fundAgain, holdFunding, moveFunding } from './fund.ts'
 
 /** The door of what is bought ahead: packages with their credits, and memberships. */

@@ -11,7 +11,7 @@ import type { StudioDatabase } from '../../db/studio-database.ts'
 import { readStudio } from '../studio/index.ts'
 import { readEntries } from './credit-ledger.ts'
 import { countCredits, refundOf, validCredits } from './decide.ts'
-import { endAfterRenewal, monthOf } from './decide-membership.ts'
+import { endAfterRenewal, isVoid, monthOf } from './decide-membership.ts'
 import {
   bookedDays,
   membershipsOf,
@@ -42,10 +42,15 @@ export function readClientFunding(
       ...packages.filter((sold) => !isOpen(sold)).toReversed(),
     ],
     memberships: [
-      ...memberships.filter(({ state }) => state !== 'over'),
-      ...memberships.filter(({ state }) => state === 'over').toReversed(),
+      ...memberships.filter(isAhead),
+      ...memberships.filter((membership) => !isAhead(membership)).toReversed(),
     ],
   }
+}
+
+/** Runs, rests or is to come. */
+function isAhead({ state }: Membership): boolean {
+  return state !== 'over' && state !== 'void'
 }
 
 /** Still of use: credits left, or kept for a session. */
@@ -125,6 +130,7 @@ function toMembership(
 ): Membership {
   const terms = termsOf(database, row)
   const state = stateOf(terms, today)
+  const isAlive = state !== 'over' && state !== 'void'
   const month = monthOf(terms, today)
   const isCounted = state === 'running' || state === 'paused'
   const booked = isCounted ? bookedDays(database, row.id) : []
@@ -140,7 +146,7 @@ function toMembership(
     currency: row.currency,
     startsOn: row.starts_on,
     endsOn: row.ends_on,
-    endsOnIfRenewed: state === 'over' || row.ended_from !== null ? null : endAfterRenewal(terms),
+    endsOnIfRenewed: !isAlive || row.ended_from !== null ? null : endAfterRenewal(terms),
     endedFrom: row.ended_from,
     pauses: pausesOf(database, row.id),
     booked: openSessions(database, row.id),
@@ -151,6 +157,7 @@ function stateOf(
   { startsOn, endsOn, pauses }: ReturnType<typeof termsOf>,
   today: LocalDate,
 ): Membership['state'] {
+  if (isVoid({ startsOn, endsOn })) return 'void'
   if (endsOn < today) return 'over'
   if (today < startsOn) return 'coming'
   const rests = pauses.some(({ fromOn, untilOn }) => fromOn <= today && today <= untilOn)

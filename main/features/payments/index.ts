@@ -7,7 +7,7 @@ import { refundPayment } from './give-refunds.ts'
 import { readReceipt } from './read-receipt.ts'
 import { sellItems } from './sell-items.ts'
 import { takePayment } from './take-payment.ts'
-import { voidSale } from './void-sale.ts'
+import { voidSale, type TakeBackSold } from './void-sale.ts'
 
 export { refundAppointment, refundLine } from './give-refunds.ts'
 export { listPayments, paidMinor } from './read-payments.ts'
@@ -18,12 +18,13 @@ export { dueMinor } from './take-payment.ts'
 export function paymentsHandlers(
   database: StudioDatabase,
   bus: EventBus,
+  takeBackSold: TakeBackSold,
 ): HandlersOf<typeof paymentsContract> {
   return {
     'payments.take': (tx, input, caller) => takePayment(tx, bus, input, caller),
     'payments.sell': (tx, input, caller) => sellItems(tx, bus, input, caller),
     'payments.refund': (tx, input, caller) => refundPayment(tx, bus, input, caller),
-    'payments.void': (tx, input, caller) => voidSale(tx, bus, input, caller),
+    'payments.void': (tx, input, caller) => voidSale(tx, bus, takeBackSold, input, caller),
     'payments.receipt': ({ receiptNumber }) => readReceipt(database, receiptNumber),
     'payments.account': ({ clientId }) => readAccount(database, clientId),
   }

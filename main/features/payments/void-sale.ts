@@ -17,14 +17,21 @@ import { partsOf } from './sale-parts.ts'
 type Input = ParsedInputOf<(typeof paymentsContract)['payments.void']>
 
 /**
+ * Takes back what a sale gave ahead, packages and memberships; refuses once any of it was used. Given
+ * from outside, because packages are sold through payments and not the other way round.
+ */
+export type TakeBackSold = (tx: Tx, bus: EventBus, saleId: string) => Result<null>
+
+/**
  * Takes a sale back as if it had never been: it keeps its number and is marked, what moved in the
- * client's balance moves back, its cash leaves the drawer, and its session and fees are owed again.
- * Needs a manager. Refuses what {@link decideVoid} refuses, `payment_not_found`, `approval_needed`,
+ * client's balance moves back, its cash leaves the drawer, what was bought ahead is void, and its
+ * session and fees are owed again. Needs a manager. Refuses what {@link decideVoid} refuses, `payment_not_found`, `approval_needed`,
  * and what the drawer refuses.
  */
 export function voidSale(
   tx: Tx,
   bus: EventBus,
+  takeBackSold: TakeBackSold,
   input: Input,
   caller: StaffCaller,
 ): Result<SaleVoided> {
@@ -33,6 +40,9 @@ export function voidSale(
   const { time_zone: timeZone } = readStudio(tx.database)
   const decided = decideVoid(sale, tx.now, timeZone)
   if (!decided.ok) return decided
+  // Before a manager is asked for nothing. A refusal after it takes this back as well.
+  const takenBack = takeBackSold(tx, bus, sale.id)
+  if (!takenBack.ok) return takenBack
   const allowed = spendApproval(tx, bus, 'void_sale', input.approvalId, caller)
   if (!allowed.ok) return allowed
 
@@ -65,7 +75,8 @@ export function voidSale(
 
 /**
  * Decides whether a sale may be voided: on the studio day it was made, while nothing of it went back
- * and what it put into the balance is still there. What was bought ahead is refunded instead.
+ * and what it put into the balance is still there. What was bought ahead is refunded instead once a day
+ * was closed since.
  */
 function decideVoid(
   sale: {
@@ -73,6 +84,8 @@ function decideVoid(
     readonly isVoided: boolean
     readonly isRefunded: boolean
     readonly kinds: readonly SaleLineKind[]
+    /** Whether a day was closed after it: what its report counted as sold ahead stays sold. */
+    readonly isClosed: boolean
     /** What voiding would leave in the client's balance. */
     readonly balanceAfterMinor: number
   },
@@ -84,8 +97,8 @@ function decideVoid(
   if (localDateOf(sale.created_at, timeZone) !== localDateOf(now, timeZone)) {
     return refuse('void_another_day', {})
   }
-  if (sale.kinds.includes('package')) return refuse('void_package', {})
-  if (sale.kinds.includes('membership')) return refuse('void_membership', {})
+  if (sale.isClosed && sale.kinds.includes('package')) return refuse('void_package', {})
+  if (sale.isClosed && sale.kinds.includes('membership')) return refuse('void_membership', {})
   if (sale.balanceAfterMinor < 0) return refuse('void_top_up_spent', {})
   return ok(null)
 }
@@ -107,6 +120,9 @@ function findSale(database: StudioDatabase, receiptNumber: string) {
     isRefunded: has(
       'SELECT 1 FROM refunds r JOIN payments p ON p.id = r.payment_id WHERE p.sale_id = ?',
     ),
+    isClosed:
+      database.prepare('SELECT 1 FROM day_closes WHERE closed_at >= ?').get(sale.created_at) !==
+      undefined,
     kinds: database
       .prepare('SELECT kind FROM sale_lines WHERE sale_id = ?')
       .pluck()

@@ -10,7 +10,13 @@ import { Button } from '../../ui/button.tsx'
 import { CreditPicture } from './credit-picture.tsx'
 import styles from './sold-card.module.css'
 
-const tones = { coming: 'info', running: 'success', paused: 'warning', over: 'neutral' } as const
+const tones = {
+  coming: 'info',
+  running: 'success',
+  paused: 'warning',
+  over: 'neutral',
+  void: 'neutral',
+} as const
 
 export interface MembershipCardProps {
   membership: Membership
@@ -34,7 +40,7 @@ export function MembershipCard({
 }: MembershipCardProps): ReactNode {
   const say = words.packages
   const { state, sessionsPerMonth: limit, usedThisMonth: used } = membership
-  const isAlive = state !== 'over'
+  const isAlive = state !== 'over' && state !== 'void'
   const isGivenUp = membership.endedFrom !== null
   const pauses = membership.pauses.filter((pause) => pause.untilOn >= today)
   return (
@@ -47,7 +53,9 @@ export function MembershipCard({
             ? say.sellMembership(sayDay(membership.startsOn), sayDay(membership.endsOn))
             : isAlive
               ? say.until(sayDay(membership.endsOn))
-              : say.ended(sayDay(membership.endsOn))}
+              : state === 'void'
+                ? say.saleVoided
+                : say.ended(sayDay(membership.endsOn))}
         </span>
       </div>
       {used !== null && limit !== null && (

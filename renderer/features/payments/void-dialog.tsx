@@ -21,7 +21,7 @@ const formId = 'void-form'
 
 /** Takes a sale of today back. What that means, tender by tender, stands before the button. */
 export function VoidDialog({ receipt, onClose }: VoidDialogProps): ReactNode {
-  const { receiptNumber, currency, tenders } = receipt
+  const { receiptNumber, currency, lines, tenders } = receipt
   const run = useCommand('payments.void')
   const approved = useApproval()
   const [reason, setReason] = useState<VoidReason>('wrong_client')
@@ -59,6 +59,12 @@ export function VoidDialog({ receipt, onClose }: VoidDialogProps): ReactNode {
       >
         <p>{payment.voidMeans}</p>
         <ul>
+          {lines.map(
+            ({ id, kind }) =>
+              (kind === 'package' || kind === 'membership') && (
+                <li key={id}>{payment.voidAhead[kind]}</li>
+              ),
+          )}
           {tenders.map(({ id, method, amountMinor }) => (
             <li key={id}>{payment.voidWay[method](formatMoney(amountMinor, currency))}</li>
           ))}

@@ -63,11 +63,12 @@ export const moneyRefusals = {
     nextStep: 'Refund it instead.',
   }),
   void_package: (_: Empty) => ({
-    message: 'A package was sold with this, and it may have been used.',
+    message: 'A package was sold with this, and it was used or booked with, or the day is closed.',
     nextStep: 'Refund the package in the client’s profile.',
   }),
   void_membership: (_: Empty) => ({
-    message: 'A membership was sold with this, and it may have been used.',
+    message:
+      'A membership was sold with this, and it was used, booked with or changed, or the day is closed.',
     nextStep: 'End the membership in the client’s profile and refund its payment.',
   }),
   void_top_up_spent: (_: Empty) => ({
