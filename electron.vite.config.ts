@@ -7,8 +7,14 @@ export default defineConfig({
   main: {
     build: {
       externalizeDeps: true,
-      // The worker thread is an entry of its own, beside the main file.
-      rollupOptions: { input: { index: 'main/index.ts', 'log-worker': 'main/log-worker.ts' } },
+      // Each worker thread is an entry of its own, beside the main file.
+      rollupOptions: {
+        input: {
+          index: 'main/index.ts',
+          'log-worker': 'main/log-worker.ts',
+          'backup-worker': 'main/backup-worker.ts',
+        },
+      },
     },
   },
   preload: {

@@ -12,6 +12,7 @@ import { EventMonitor } from './events/event-monitor.ts'
 import { LogJobs } from './events/log-jobs.ts'
 import { project } from './events/projection.ts'
 import { analyticsHandlers } from './features/analytics/index.ts'
+import { BackupMaker, backupsHandlers } from './features/backups/index.ts'
 import { eventMonitorHandlers } from './features/event-monitor/index.ts'
 import { activityHandlers } from './features/activity/index.ts'
 import { appointmentsHandlers, followPayments as markPaid } from './features/appointments/index.ts'
@@ -48,9 +49,11 @@ import { seriesHandlers } from './features/series/index.ts'
 import { CalendarFiles, trainerCalendarHandlers } from './features/trainer-calendar/index.ts'
 import { projections } from './features/projections.ts'
 
-// In the bundle the worker lies beside this file, as JavaScript.
-const workerFile = new URL(
-  import.meta.url.endsWith('.ts') ? './log-worker.ts' : './log-worker.js',
+// In the bundle the workers lie beside this file, as JavaScript.
+const isBundled = !import.meta.url.endsWith('.ts')
+const logWorker = new URL(isBundled ? './log-worker.js' : './log-worker.ts', import.meta.url)
+const backupWorker = new URL(
+  isBundled ? './backup-worker.js' : './backup-worker.ts',
   import.meta.url,
 )
 
@@ -134,7 +137,8 @@ function connect(
   const delivery = new Delivery(work, bus.subscriptions, onDeliveryError, runHandler)
   work.onCommit(() => delivery.nudge())
   const { subscriptions } = bus
-  const jobs = new LogJobs(work, subscriptions, workerFile)
+  const jobs = new LogJobs(work, subscriptions, logWorker)
+  const backups = new BackupMaker(work, bus, backupWorker)
   const monitor = new EventMonitor({ work, subscriptions, delivery, jobs, projections })
 
   const sender = new OutboxSender(work, secrets, {
@@ -181,6 +185,7 @@ function connect(
       ...eventMonitorHandlers(work, bus, monitor),
       ...messagesHandlers(database, bus, sender, tests, secrets),
       ...trainerCalendarHandlers(database, calendars, showFile),
+      ...backupsHandlers(database, backups, chooseFile, showFile),
       ...analyticsHandlers(database),
     },
     access,
@@ -193,6 +198,7 @@ function connect(
       tests.close()
       calendars.close()
       void jobs.cancel()
+      backups.close()
       database.close()
     },
   }

@@ -2,6 +2,7 @@ import { activityContract } from './activity.ts'
 import { analyticsContract } from './analytics.ts'
 import { appointmentsContract } from './appointments.ts'
 import { attendanceContract } from './attendance.ts'
+import { backupsContract } from './backups.ts'
 import { catalogContract } from './catalog.ts'
 import { clientsContract } from './clients.ts'
 import type { AnyContract } from './contract.ts'
@@ -43,6 +44,7 @@ export const contracts = {
   ...eventMonitorContract,
   ...messagesContract,
   ...trainerCalendarContract,
+  ...backupsContract,
   ...analyticsContract,
 } satisfies Record<string, AnyContract>
 

@@ -29,6 +29,8 @@ export const topics = {
   messages: topic('messages'),
   /** Any session on any day. */
   book: topic('book'),
+  /** The copies of the studio, and how far the one is that is being made. */
+  backups: topic('backups'),
   calendarFiles: topic('calendar-files'),
   /** One day of the book, in the studio's zone. */
   day: (date: LocalDate): Topic => topic(`day:${date}`),

@@ -26,6 +26,9 @@ export const sql = new Kysely<Tables>({
   },
 })
 
+/** So much is copied between two looks at how far it is: some tenths of a second on a slow stick. */
+const pagesAtOnce = 500
+
 /** What holds on every connection. `synchronous` 2 is FULL: a confirmed booking survives a power cut. */
 const pragmas = {
   journal_mode: 'wal',
@@ -187,6 +190,35 @@ export class StudioDatabase {
     this.#connection.exec('BEGIN')
     try {
       return work()
+    } finally {
+      this.#connection.exec('COMMIT')
+    }
+  }
+
+  /**
+   * Copies one moment of the file into a new one, in small steps, and answers what `read` read of
+   * that same moment. For a connection that only reads: whatever others write meanwhile, the copy
+   * neither holds it nor begins again. The write-ahead log cannot be emptied before it is done.
+   *
+   * @param onProgress bytes copied, and how many there are.
+   */
+  async backUpTo<T>(
+    file: string,
+    onProgress: (done: number, total: number) => void,
+    read: () => T,
+  ): Promise<T> {
+    const pageBytes = this.#connection.pragma('page_size', { simple: true }) as number
+    this.#connection.exec('BEGIN')
+    try {
+      // The first read takes the moment.
+      const value = read()
+      await this.#connection.backup(file, {
+        progress: ({ totalPages, remainingPages }) => {
+          onProgress((totalPages - remainingPages) * pageBytes, totalPages * pageBytes)
+          return pagesAtOnce
+        },
+      })
+      return value
     } finally {
       this.#connection.exec('COMMIT')
     }

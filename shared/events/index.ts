@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { appointmentEvents } from './appointment-events.ts'
 import { attendanceEvents } from './attendance-events.ts'
+import { backupEvents } from './backup-events.ts'
 import { catalogEvents } from './catalog-events.ts'
 import { clientEvents } from './client-events.ts'
 import { dayEvents } from './day-events.ts'
@@ -38,6 +39,7 @@ export const eventTypes = {
   ...dayEvents,
   ...earningEvents,
   ...messageEvents,
+  ...backupEvents,
 } satisfies Record<string, EventDeclaration>
 
 export type EventType = keyof typeof eventTypes

@@ -143,6 +143,7 @@ export const activity = {
     'client.merged': (p: EventNames) => `Two entries were merged into ${p.client}`,
     'client.exported': (p: EventNames) => `The data of ${p.client} was exported`,
     'client.erased': () => 'A client was erased',
+    'backup.made': () => 'A backup of the studio was made',
     'appointment.created': (p: EventNames) =>
       `${p.client} was booked for ${p.service} with ${p.trainer}, ${p.when}`,
     'appointment.rescheduled': (p: EventNames) =>

@@ -1,4 +1,5 @@
 import { activity } from './activity.ts'
+import { backups } from './backups.ts'
 import { booking } from './booking.ts'
 import { catalog } from './catalog.ts'
 import { clients } from './clients.ts'
@@ -53,6 +54,7 @@ export const words = {
   messages,
   policy,
   settings,
+  backups,
   staff,
   outcome,
   fees,

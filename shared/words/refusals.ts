@@ -1,4 +1,5 @@
 import { accessRefusals } from './refusals/access-refusals.ts'
+import { backupRefusals } from './refusals/backup-refusals.ts'
 import { bookingRefusals } from './refusals/booking-refusals.ts'
 import { earningRefusals } from './refusals/earning-refusals.ts'
 import { feeRefusals } from './refusals/fee-refusals.ts'
@@ -28,6 +29,7 @@ const entries = {
   ...packageRefusals,
   ...drawerRefusals,
   ...earningRefusals,
+  ...backupRefusals,
 } satisfies Record<string, (params: never) => { message: string; nextStep: string }>
 
 export const refusals = entries

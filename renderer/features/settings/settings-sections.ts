@@ -1,6 +1,7 @@
 import {
   CalendarOff,
   Dumbbell,
+  HardDriveDownload,
   ListChecks,
   Scale,
   Store,
@@ -10,6 +11,7 @@ import {
 } from 'lucide-react'
 import type { ComponentType } from 'react'
 import { words } from '../../../shared/words/index.ts'
+import { BackupSection } from '../backups/backup-section.tsx'
 import { ProductSettings } from '../packages/product-settings.tsx'
 import { StaffSection } from '../staff/staff-section.tsx'
 import { AwaySection } from '../catalog/away-section.tsx'
@@ -40,4 +42,5 @@ export const settingsSections: readonly SettingsSection[] = [
   { id: 'trainers', title: words.catalog.trainers, icon: Dumbbell, component: TrainersSection },
   { id: 'away', title: words.catalog.away, icon: CalendarOff, component: AwaySection },
   { id: 'services', title: words.catalog.services, icon: ListChecks, component: ServicesSection },
+  { id: 'backup', title: words.backups.title, icon: HardDriveDownload, component: BackupSection },
 ]

@@ -9,6 +9,8 @@ import {
   type Migration,
 } from '../../../main/db/migrate.ts'
 import { pruneLog } from '../../../main/events/prune-log.ts'
+import { copyStudio, type CopyMessage } from '../../../main/features/backups/copy-studio.ts'
+import { nameProblem } from '../../../main/features/backups/name-problem.ts'
 import type { Desk } from '../support/desk.ts'
 
 /** Something the studio does with its disk. */
@@ -176,13 +178,18 @@ export const diskWork: readonly DiskWork[] = [
       const copy = join(dirname(desk.app.database.file), 'backup', 'studio.db')
       mkdirSync(dirname(copy))
       return async () => {
-        try {
-          desk.app.database.copyTo(copy)
-          return 'committed'
-        } catch {
-          rmSync(copy, { force: true })
-          return 'undone'
-        }
+        const task = { source: desk.app.database.file, target: copy }
+        let last: CopyMessage | undefined
+        await copyStudio(task, (message) => {
+          last = message
+        })
+        if (last?.kind === 'copied') return 'committed'
+        // As the maker does; and it must be able to say that it was the disk.
+        for (const end of ['', '-journal']) rmSync(copy + end, { force: true })
+        const problem = last?.kind === 'failed' ? nameProblem(last.code) : last?.kind
+        const said = ['disk_full', 'disk_failed', 'not_writable', 'not_equal']
+        if (!said.includes(problem ?? '')) throw new Error(JSON.stringify(last))
+        return 'undone'
       }
     },
     isThere: (file) => {

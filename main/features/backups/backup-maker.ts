@@ -1,0 +1,162 @@
+import { existsSync, rmSync, statSync } from 'node:fs'
+import { rename } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { BackupJob, BackupProblem } from '../../../shared/backups.ts'
+import { newId } from '../../../shared/ids.ts'
+import { topics } from '../../../shared/topics.ts'
+import type { UnitOfWork } from '../../db/unit-of-work.ts'
+import type { EventBus } from '../../events/event-bus.ts'
+import type { CopyMessage, CopyTask } from './copy-studio.ts'
+import { nameProblem } from './name-problem.ts'
+
+type Last = Extract<CopyMessage, { kind: 'copied' | 'not_equal' | 'failed' }>
+
+const idle = { done: 0, total: 0, problem: null, detail: null } as const
+
+/**
+ * Makes a backup, one at a time, in a worker thread.
+ *
+ * The copy is written beside the chosen file as `….part` and takes its name only when it has been
+ * checked: so the file is the old one, none, or a whole new one, and never a half.
+ */
+export class BackupMaker {
+  readonly #work: UnitOfWork
+  readonly #bus: EventBus
+  readonly #workerFile: URL
+  #job: BackupJob | null = null
+  #worker: Worker | null = null
+  #part: string | null = null
+  #isCancelled = false
+
+  /** @param workerFile the module of the worker thread. */
+  constructor(work: UnitOfWork, bus: EventBus, workerFile: URL) {
+    this.#work = work
+    this.#bus = bus
+    this.#workerFile = workerFile
+  }
+
+  /** The one that is being made, or the last one of this run. */
+  get job(): BackupJob | null {
+    return this.#job
+  }
+
+  get isRunning(): boolean {
+    const state = this.#job?.state
+    return state === 'choosing' || state === 'copying' || state === 'checking'
+  }
+
+  /**
+   * Asks for a place and makes a backup there. Never throws; what went wrong is in `job`.
+   *
+   * @param choose answers null when the person changed their mind.
+   */
+  async make(choose: () => Promise<string | null>, actorId: string): Promise<void> {
+    this.#isCancelled = false
+    this.#set({ ...idle, state: 'choosing', file: null })
+    try {
+      const file = await choose()
+      if (file === null) return this.#set({ state: 'dismissed' })
+      if (this.#isCancelled) return this.#set({ state: 'cancelled' })
+      if (this.#isOwn(file)) return this.#fail(file, 'own_file', null)
+      this.#set({ state: 'copying', file, total: this.#studioBytes() })
+      this.#part = `${file}.part`
+      this.#clear()
+      const copied = await this.#copy({ source: this.#work.database.file, target: this.#part })
+      if (copied.kind === 'not_equal') return this.#fail(file, 'not_equal', copied.detail)
+      if (copied.kind === 'failed') {
+        return this.#fail(file, this.#problemOf(file, copied.code), copied.detail)
+      }
+      await rename(this.#part, file)
+      this.#record(file, copied, actorId)
+      this.#set({ state: 'saved', done: copied.bytes, total: copied.bytes })
+    } catch (error) {
+      if (this.#isCancelled) return this.#set({ state: 'cancelled' })
+      const code = (error as NodeJS.ErrnoException).code ?? null
+      this.#fail(this.#job?.file ?? null, nameProblem(code), (error as Error).message)
+    } finally {
+      this.#clear()
+      this.#part = null
+    }
+  }
+
+  /** Ends the copying; what was written of it goes away. */
+  cancel(): void {
+    this.#isCancelled = true
+    void this.#worker?.terminate()
+  }
+
+  /** Ends at once: FitFlow is being closed. */
+  close(): void {
+    this.cancel()
+    this.#clear()
+  }
+
+  #copy(task: CopyTask): Promise<Last> {
+    return new Promise((resolve, reject) => {
+      const worker = new Worker(this.#workerFile, { workerData: task })
+      this.#worker = worker
+      worker.on('message', (message: CopyMessage) => {
+        if (message.kind === 'copying') {
+          this.#set({ done: message.done, total: message.total })
+        } else if (message.kind === 'checking') {
+          this.#set({ state: 'checking', done: this.#job!.total })
+        } else resolve(message)
+      })
+      worker.on('error', reject)
+      worker.on('exit', () => {
+        this.#worker = null
+        reject(new Error('The copying ended without an answer.'))
+      })
+    })
+  }
+
+  #record(file: string, { bytes, headSeq }: Extract<Last, { kind: 'copied' }>, actorId: string) {
+    const id = newId()
+    this.#work.run({ actorId, commandId: null, correlationId: newId() }, (tx) => {
+      tx.database.insert('backups', { id, file, bytes, made_at: tx.now, made_by: actorId })
+      this.#bus.publish('backup.made', { backupId: id, bytes, headSeq })
+      tx.touch(topics.backups)
+    })
+  }
+
+  /** Better-sqlite3 says nothing but a sentence about a folder that is not there. */
+  #problemOf(file: string, code: string | null): BackupProblem {
+    return code === null && !existsSync(dirname(file)) ? 'not_writable' : nameProblem(code)
+  }
+
+  /** Whether a file is the studio's own under whatever name, or one that SQLite keeps beside it. */
+  #isOwn(file: string): boolean {
+    return ['', '-wal', '-shm', '-journal'].some((end) => {
+      const own = statSync(this.#work.database.file + end, { throwIfNoEntry: false })
+      const chosen = statSync(file, { throwIfNoEntry: false })
+      return own && chosen ? own.dev === chosen.dev && own.ino === chosen.ino : false
+    })
+  }
+
+  #studioBytes(): number {
+    return statSync(this.#work.database.file).size
+  }
+
+  /** Takes away what a copy that did not become one has left. */
+  #clear(): void {
+    if (this.#part === null) return
+    for (const end of ['', '-journal', '-wal', '-shm']) {
+      try {
+        rmSync(this.#part + end, { force: true })
+      } catch {
+        // Where nothing can be taken away, nothing could be put either.
+      }
+    }
+  }
+
+  #fail(file: string | null, problem: BackupProblem, detail: string | null): void {
+    if (this.#isCancelled) return this.#set({ state: 'cancelled' })
+    this.#set({ state: 'failed', file, problem, detail })
+  }
+
+  #set(change: Partial<BackupJob> & { readonly state?: BackupJob['state'] }): void {
+    this.#job = { ...(this.#job ?? { ...idle, state: 'choosing', file: null }), ...change }
+    this.#work.announce(topics.backups)
+  }
+}
