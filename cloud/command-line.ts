@@ -1,0 +1,79 @@
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { tenantPattern } from './access/pair-device.ts'
+
+/** What `npm run cloud` was asked for. */
+export type CloudRequest =
+  | { readonly kind: 'help' }
+  /** A sentence about what is wrong with the command line. */
+  | { readonly kind: 'wrong'; readonly problem: string }
+  | ({ readonly kind: 'serve'; readonly host: string; readonly port: number } & Common)
+  | ({ readonly kind: 'pair'; readonly tenant: string } & Common)
+  | ({ readonly kind: 'admin-token' } & Common)
+
+interface Common {
+  /** Null: an SQLite file in {@link dataDir}. */
+  readonly databaseUrl: string | null
+  readonly dataDir: string
+  readonly trustProxy: boolean
+}
+
+export const cloudHelp = `Keeps a copy of the event logs that FitFlow laptops push to it.
+
+  npm run cloud -- [options]
+
+  --data-dir DIR    Where the SQLite file lies. Default: cloud-data.
+  --database URL    PostgreSQL instead: postgres://user:password@host/database.
+                    Better in the environment, as FITFLOW_CLOUD_DATABASE.
+  --host HOST       Default: 127.0.0.1, this machine only. TLS is a proxy's work.
+  --port N          Default: 4280; 0 takes a free one.
+  --trust-proxy     Behind a proxy of yours: believe its X-Forwarded-For.
+  --pair TENANT     Makes a pairing code for a laptop of this tenant, and ends. The endpoint may run.
+  --admin-token     Makes an admin token, shows it once, and ends.
+  --help            This text.
+`
+
+const text = { type: 'string' } as const
+const flag = { type: 'boolean' } as const
+const known = {
+  'data-dir': text,
+  database: text,
+  host: text,
+  port: text,
+  pair: text,
+  'trust-proxy': flag,
+  'admin-token': flag,
+  help: flag,
+} as const
+
+/** Reads the command line. */
+export function readCloudRequest(
+  argv: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): CloudRequest {
+  let given
+  try {
+    given = parseArgs({ args: [...argv], options: known, strict: true }).values
+  } catch (error) {
+    return { kind: 'wrong', problem: error instanceof Error ? error.message : String(error) }
+  }
+  if (given.help) return { kind: 'help' }
+  const databaseUrl = given.database ?? environment['FITFLOW_CLOUD_DATABASE'] ?? null
+  if (databaseUrl !== null && !/^postgres(?:ql)?:\/\//.test(databaseUrl)) {
+    return { kind: 'wrong', problem: 'The database’s URL must begin with postgres://' }
+  }
+  const common = {
+    databaseUrl,
+    dataDir: resolve(given['data-dir'] ?? 'cloud-data'),
+    trustProxy: given['trust-proxy'] ?? false,
+  }
+  if (given.pair !== undefined) {
+    if (tenantPattern.test(given.pair)) return { kind: 'pair', tenant: given.pair, ...common }
+    const problem = `A tenant’s name is lower-case letters, digits and hyphens, not “${given.pair}”.`
+    return { kind: 'wrong', problem }
+  }
+  if (given['admin-token']) return { kind: 'admin-token', ...common }
+  const port = /^\d{1,5}$/.test(given.port ?? '4280') ? Number(given.port ?? '4280') : Number.NaN
+  if (!(port <= 65_535)) return { kind: 'wrong', problem: '--port must be 0 to 65535.' }
+  return { kind: 'serve', host: given.host ?? '127.0.0.1', port, ...common }
+}

@@ -1,0 +1,88 @@
+import { join } from 'node:path'
+import { instantFrom } from '../shared/time.ts'
+import { createAdminToken } from './access/authenticate.ts'
+import { createPairingCode } from './access/pair-device.ts'
+import { pairingCodeMinutes } from './access/pairing-code.ts'
+import { cloudHelp, readCloudRequest, type CloudRequest } from './command-line.ts'
+import { createEndpoint } from './create-endpoint.ts'
+import { openPostgresServer } from './storage/postgres-server.ts'
+import type { SqlServer } from './storage/sql-server.ts'
+import { openSqliteServer } from './storage/sqlite-server.ts'
+
+const now = () => instantFrom(Date.now())
+const say = (line: string) => void process.stdout.write(`${line}\n`)
+
+/** `npm run cloud`: serves until it is told to stop, or does the one thing that was asked for. */
+async function main(): Promise<number> {
+  const request = readCloudRequest(process.argv.slice(2), process.env)
+  if (request.kind === 'help') {
+    process.stdout.write(cloudHelp)
+    return 0
+  }
+  if (request.kind === 'wrong') return refuse(`${request.problem} (--help says more.)`)
+  const server =
+    request.databaseUrl === null
+      ? await openSqliteServer(join(request.dataDir, 'cloud.db'))
+      : await openPostgresServer(request.databaseUrl)
+  try {
+    if (request.kind === 'serve') return await serve(server, request)
+    if (request.kind === 'admin-token') {
+      say(`Admin token, shown only now: ${await createAdminToken(server, now())}`)
+      return 0
+    }
+    const made = await createPairingCode(server, request.tenant, now())
+    if (!made) return refuse(`The tenant ${request.tenant} is closed.`)
+    say(`Pairing code for a laptop of ${request.tenant}: ${made.code}`)
+    say(`It works once, within ${pairingCodeMinutes} minutes.`)
+    return 0
+  } finally {
+    await server.close()
+  }
+}
+
+async function serve(
+  server: SqlServer,
+  request: Extract<CloudRequest, { kind: 'serve' }>,
+): Promise<number> {
+  const { host, port, trustProxy } = request
+  const endpoint = await createEndpoint({ server, trustProxy, log: process.stderr })
+  const stopped = untilStopped()
+  const url = await endpoint.listen({ host, port })
+  say(`FitFlow cloud endpoint on ${url}, its data in ${server.place}`)
+  say(`The API is described at ${url}/docs`)
+  await greetFirstAdmin(server)
+  say('To pair a laptop: npm run cloud -- --pair TENANT (with the same --data-dir or --database)')
+  await stopped
+  say('Stopping: finishing what runs.')
+  await endpoint.close()
+  return 0
+}
+
+/** A token is shown to a person at a terminal only; elsewhere what we print is kept in some log. */
+async function greetFirstAdmin(server: SqlServer): Promise<void> {
+  const [any] = await server.all('SELECT 1 AS found FROM admins LIMIT 1')
+  if (any) return
+  if (process.stdout.isTTY) {
+    say(`Admin token, shown only now: ${await createAdminToken(server, now())}`)
+  } else {
+    say('There is no admin token yet: npm run cloud -- --admin-token')
+  }
+}
+
+function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
+  })
+}
+
+function refuse(problem: string): number {
+  process.stderr.write(`${problem}\n`)
+  return 2
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
+}
