@@ -5,6 +5,7 @@ export default defineConfig({
     include: ['test/{unit,integration,migrations}/**/*.test.{ts,tsx}'],
     // Tests on real SQLite files wait for the disk; two cores make a slow machine slower.
     testTimeout: 30_000,
+    hookTimeout: 30_000,
     restoreMocks: true,
   },
 })

@@ -4,8 +4,6 @@ import { createAdminToken } from './access/authenticate.ts'
 import { createPairingCode } from './access/pair-device.ts'
 import { pairingCodeMinutes } from './access/pairing-code.ts'
 import { cloudHelp, readCloudRequest, type CloudRequest } from './command-line.ts'
-import { createEndpoint } from './create-endpoint.ts'
-import { openPostgresServer } from './storage/postgres-server.ts'
 import type { SqlServer } from './storage/sql-server.ts'
 import { openSqliteServer } from './storage/sqlite-server.ts'
 
@@ -20,10 +18,7 @@ async function main(): Promise<number> {
     return 0
   }
   if (request.kind === 'wrong') return refuse(`${request.problem} (--help says more.)`)
-  const server =
-    request.databaseUrl === null
-      ? await openSqliteServer(join(request.dataDir, 'cloud.db'))
-      : await openPostgresServer(request.databaseUrl)
+  const server = await openServer(request)
   try {
     if (request.kind === 'serve') return await serve(server, request)
     if (request.kind === 'admin-token') {
@@ -40,11 +35,21 @@ async function main(): Promise<number> {
   }
 }
 
+// What is large is loaded only where it is needed: a pairing code should not wait for a web server.
+async function openServer(
+  request: Extract<CloudRequest, { readonly dataDir: string }>,
+): Promise<SqlServer> {
+  if (request.databaseUrl === null) return openSqliteServer(join(request.dataDir, 'cloud.db'))
+  const { openPostgresServer } = await import('./storage/postgres-server.ts')
+  return openPostgresServer(request.databaseUrl)
+}
+
 async function serve(
   server: SqlServer,
   request: Extract<CloudRequest, { kind: 'serve' }>,
 ): Promise<number> {
   const { host, port, trustProxy } = request
+  const { createEndpoint } = await import('./create-endpoint.ts')
   const endpoint = await createEndpoint({ server, trustProxy, log: process.stderr })
   const stopped = untilStopped()
   const url = await endpoint.listen({ host, port })

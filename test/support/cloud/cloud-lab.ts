@@ -11,20 +11,12 @@ import type { SqlServer } from '../../../cloud/storage/sql-server.ts'
 import { openSqliteServer } from '../../../cloud/storage/sqlite-server.ts'
 import type { Instant } from '../../../shared/time.ts'
 import { TestClock } from '../test-clock.ts'
+import { CloudClient } from './cloud-client.ts'
 import { startPostgres } from './postgres-machine.ts'
 
-/** An answer, as it came over the wire. */
-export interface Answer<B = Record<string, unknown>> {
-  readonly status: number
-  readonly headers: Headers
-  readonly body: B
-}
-
 /** A real endpoint on loopback, on one of the two storages. Each test brings its own tenant. */
-export class CloudLab {
+export class CloudLab extends CloudClient {
   readonly server: SqlServer
-  readonly url: string
-  readonly adminToken: string
   readonly clock: TestClock
   /** Everything the endpoint logged. */
   readonly logged: () => string
@@ -38,9 +30,8 @@ export class CloudLab {
     logged: () => string
     endpoint: FastifyInstance
   }) {
+    super(parts.url, parts.adminToken)
     this.server = parts.server
-    this.url = parts.url
-    this.adminToken = parts.adminToken
     this.clock = parts.clock
     this.logged = parts.logged
     this.#endpoint = parts.endpoint
@@ -69,42 +60,9 @@ export class CloudLab {
     return lab
   }
 
-  /** Asks as whoever runs the endpoint. */
-  async admin<B>(method: 'GET' | 'POST', path: string): Promise<Answer<B>> {
-    const headers = { authorization: `Bearer ${this.adminToken}` }
-    return readAnswer<B>(await fetch(`${this.url}/v1/admin/${path}`, { method, headers }))
-  }
-
-  async pairingCode(tenant: string): Promise<string> {
-    const { body } = await this.admin<{ code: string }>('POST', `tenants/${tenant}/pairing-codes`)
-    return body.code
-  }
-
-  async pair(code: string, studioId: string, deviceId: string): Promise<Answer> {
-    return this.post('/v1/pair', { code, studio_id: studioId, device_id: deviceId })
-  }
-
-  async post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
-    const response = await fetch(`${this.url}${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(body),
-    })
-    return readAnswer(response)
-  }
-
   async close(): Promise<void> {
     await this.#endpoint.close()
   }
-}
-
-/** Reads an answer; one without a body reads as an empty object. */
-export async function readAnswer<B = Record<string, unknown>>(
-  response: Response,
-): Promise<Answer<B>> {
-  const text = await response.text()
-  const { status, headers } = response
-  return { status, headers, body: (text === '' ? {} : JSON.parse(text)) as B }
 }
 
 const storages = ['an SQLite file', 'PostgreSQL'] as const

@@ -16,7 +16,7 @@ import {
   type SyncTokens,
 } from '../../../shared/sync-protocol.ts'
 import { instantFrom } from '../../../shared/time.ts'
-import { readAnswer, type Answer, type CloudLab } from './cloud-lab.ts'
+import { readAnswer, type Answer, type CloudClient } from './cloud-client.ts'
 import { recordLog, type RecordedLog } from './recorded-log.ts'
 
 const noTokens: SyncTokens = {
@@ -43,11 +43,11 @@ export class TestLaptop {
   readonly deviceId: string
   epoch: string
   tokens: SyncTokens = noTokens
-  #lab: CloudLab
+  #cloud: CloudClient
   readonly #log: RecordedLog
 
-  private constructor(lab: CloudLab, tenant: string) {
-    this.#lab = lab
+  private constructor(cloud: CloudClient, tenant: string) {
+    this.#cloud = cloud
     this.#log = recordLog()
     this.tenant = tenant
     this.studioId = this.#log.studioId
@@ -56,16 +56,21 @@ export class TestLaptop {
   }
 
   /** Pairs. The log is the same in every test of a file; the tenant is the test's own. */
-  static async open(lab: CloudLab): Promise<TestLaptop> {
-    const laptop = new TestLaptop(lab, `studio-${newId()}`)
+  static async open(cloud: CloudClient): Promise<TestLaptop> {
+    const laptop = TestLaptop.unpaired(cloud, `studio-${newId()}`)
     await laptop.pair()
     return laptop
   }
 
-  /** Pairs with a fresh code. */
-  async pair(): Promise<void> {
-    const code = await this.#lab.pairingCode(this.tenant)
-    const { status, body } = await this.#lab.pair(code, this.studioId, this.deviceId)
+  /** A laptop that has no token yet. */
+  static unpaired(cloud: CloudClient, tenant: string): TestLaptop {
+    return new TestLaptop(cloud, tenant)
+  }
+
+  /** Pairs, with a fresh code unless one is given. */
+  async pair(given?: string): Promise<void> {
+    const code = given ?? (await this.#cloud.pairingCode(this.tenant))
+    const { status, body } = await this.#cloud.pair(code, this.studioId, this.deviceId)
     if (status !== 200) throw new Error(`Pairing was answered with ${status}.`)
     this.tokens = tokensSchema.parse(body)
   }
@@ -82,7 +87,7 @@ export class TestLaptop {
 
   async state(token = this.tokens.token): Promise<Answer<LogState & SyncRefusal>> {
     const headers = { authorization: `Bearer ${token}` }
-    return readAnswer(await fetch(`${this.#lab.url}/v1/logs/${this.epoch}`, { headers }))
+    return readAnswer(await fetch(`${this.#cloud.url}/v1/logs/${this.epoch}`, { headers }))
   }
 
   /** Pushes events as a laptop does, unless the test wants something of it otherwise. */
@@ -110,7 +115,7 @@ export class TestLaptop {
       ...(changes.plain ? {} : { 'content-encoding': 'gzip' }),
     })
     for (const [name, value] of Object.entries(changes.headers ?? {})) headers.set(name, value)
-    const response = await fetch(`${this.#lab.url}/v1/logs/${this.epoch}/events`, {
+    const response = await fetch(`${this.#cloud.url}/v1/logs/${this.epoch}/events`, {
       method: 'POST',
       headers,
       body: new Uint8Array(changes.body ?? (changes.plain ? json : gzipSync(json))),
@@ -119,15 +124,15 @@ export class TestLaptop {
   }
 
   /** Talks to another endpoint from now on. */
-  use(lab: CloudLab): this {
-    this.#lab = lab
+  use(cloud: CloudClient): this {
+    this.#cloud = cloud
     return this
   }
 
   /** What the endpoint has of this epoch, as its admin reads it. */
   async stored(epoch = this.epoch): Promise<StoredEvent[]> {
     const path = `tenants/${this.tenant}/devices/${this.deviceId}/logs/${epoch}/events?limit=1000`
-    const { status, body } = await this.#lab.admin<StoredEvent[]>('GET', path)
+    const { status, body } = await this.#cloud.admin<StoredEvent[]>('GET', path)
     return status === 200 ? body : []
   }
 }
