@@ -175,7 +175,7 @@ function connect(
       ...appointmentsHandlers(work, bus),
       ...packagesHandlers(work, bus),
       ...feesHandlers(work, bus),
-      ...groupsHandlers(database, bus),
+      ...groupsHandlers(work, bus),
       ...seriesHandlers(work, bus),
       ...paymentsHandlers(database, bus, takeBackSold),
       ...drawerHandlers(work, bus),

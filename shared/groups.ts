@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import type { AppointmentChanged, AppointmentMoney, AppointmentStatus } from './appointments.ts'
-import { cancellationReasonSchema, clientChoiceSchema, slot } from './appointments.ts'
+import { allowance, cancellationReasonSchema, clientChoiceSchema, slot } from './appointments.ts'
 import { refundChoice } from './attendance.ts'
 import { command, query, type Undo } from './contract.ts'
 import { idSchema } from './ids.ts'
 import type { Minor } from './money.ts'
 import { fundingWishSchema } from './packages.ts'
-import type { Instant, LocalDate } from './time.ts'
+import type { Failure } from './result.ts'
+import { localDateTimeSchema, type Instant, type LocalDate } from './time.ts'
 import { topics } from './topics.ts'
 
 /** How many seats a session may have; the tables hold the same bounds. */
@@ -71,11 +72,29 @@ export interface AllCheckedIn {
   readonly undo: Undo | null
 }
 
+/** A seat that cannot come back with its cancelled session. */
+export interface LostSeat {
+  readonly seatId: string
+  readonly clientName: string
+  readonly problem: Failure
+}
+
 /** What a command on the waitlist answers. */
 export interface WaitlistChanged {
   readonly appointmentId: string
   readonly waitlistId: string
   readonly undo: Undo | null
+}
+
+/** A cancelled session with what was cancelled with it. */
+const cancelledWhole = {
+  appointmentId: idSchema,
+  seatIds: z.array(idSchema).max(500),
+  /** In any order: everybody has their old place. */
+  waitlistIds: z.array(idSchema).max(500),
+  /** Where it goes instead, when its own slot is taken. */
+  to: z.object({ trainerId: idSchema, start: localDateTimeSchema }).optional(),
+  ...allowance,
 }
 
 const desk = ['front_desk', 'manager'] as const
@@ -134,11 +153,27 @@ export const groupsContract = {
       ...refundChoice,
     }),
   }),
+  /** Which seats could not come back with a cancelled session, and why. Changes nothing. */
+  'groups.lostSeats': query<readonly LostSeat[]>()({
+    access: desk,
+    input: z.object(cancelledWhole),
+    topics: ({ appointmentId }) => [topics.appointment(appointmentId), topics.book],
+  }),
+  /** Takes its cancellation back with the seats and the line that are named, all or nothing. */
+  'groups.reinstate': command<AppointmentChanged>()({
+    access: desk,
+    input: z.object(cancelledWhole),
+  }),
   'groups.joinWaitlist': command<WaitlistChanged>()({
     access: desk,
     input: z.object({ appointmentId: idSchema, client: clientChoiceSchema }),
   }),
   'groups.leaveWaitlist': command<WaitlistChanged>()({
+    access: desk,
+    input: z.object({ waitlistId: idSchema }),
+  }),
+  /** Takes it back that they left: they stand where they stood. */
+  'groups.rejoinWaitlist': command<WaitlistChanged>()({
     access: desk,
     input: z.object({ waitlistId: idSchema }),
   }),

@@ -66,6 +66,8 @@ const pattern = {
   start: localDateTimeSchema,
   /** How each is to be paid. */
   funding: fundingWishSchema,
+  /** A date that `funding` does not cover is paid by itself; else it can only be left out. */
+  thenSingle: z.boolean().default(false),
   weekdays,
   intervalWeeks: z.int().min(1).max(12),
   until: z.discriminatedUnion('kind', [
@@ -90,12 +92,35 @@ const choice = z.discriminatedUnion('kind', [
 ])
 export type SeriesChoice = z.output<typeof choice>
 
+const choices = z.array(choice).max(longestSeries).default([])
+
 const following = {
   /** This session and those of its series after it. */
   appointmentId: idSchema,
   trainerId: idSchema,
   /** The wall time they move to, on the days they are on: `09:15`. */
   time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time like 09:15'),
+}
+
+/** Sessions that go back to where they stood: each cancelled one, or each that was moved. */
+const backward = {
+  sessions: z
+    .array(
+      z.object({
+        appointmentId: idSchema,
+        /** Where it stood before it was moved; null: it was cancelled where it stood. */
+        slot: z
+          .object({
+            trainerId: idSchema,
+            start: localDateTimeSchema,
+            end: localDateTimeSchema.optional(),
+            preferredRoomId: idSchema.optional(),
+          })
+          .nullable(),
+      }),
+    )
+    .min(1)
+    .max(longestSeries),
 }
 
 const desk = ['front_desk', 'manager'] as const
@@ -112,12 +137,18 @@ export const seriesContract = {
     input: z.object({ appointmentId: idSchema }),
     topics: ({ appointmentId }) => [topics.appointment(appointmentId), topics.book],
   }),
+  /** The dates, by their planned start, that would be paid by themselves. Books nothing. */
+  'series.paidSingly': query<readonly LocalDateTime[]>()({
+    access: desk,
+    input: z.object({ ...pattern, choices }),
+    topics: () => [topics.book, topics.catalog],
+  }),
   /** Books every date or none. */
   'series.create': command<SeriesChanged>()({
     access: desk,
     input: z.object({
       ...pattern,
-      choices: z.array(choice).max(longestSeries).default([]),
+      choices,
       note: z.string().trim().max(500).optional(),
     }),
   }),
@@ -131,7 +162,21 @@ export const seriesContract = {
     access: desk,
     input: z.object({
       ...following,
-      choices: z.array(choice).max(longestSeries).default([]),
+      choices,
+    }),
+  }),
+  /** Says for every session that was cancelled or moved whether it can go back. Changes nothing. */
+  'series.previewPutBack': query<readonly SeriesSession[]>()({
+    access: desk,
+    input: z.object(backward),
+    topics: () => [topics.book, topics.catalog],
+  }),
+  /** Takes the end or the move of a series back: all that is not left out, or none. */
+  'series.putBack': command<SeriesChanged>()({
+    access: desk,
+    input: z.object({
+      ...backward,
+      choices,
     }),
   }),
   /** Cancels this session and the following ones. What is cancelled never comes back by itself. */

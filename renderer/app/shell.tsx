@@ -6,7 +6,7 @@ import type { LocalDate } from '../../shared/time.ts'
 import { words } from '../../shared/words/index.ts'
 import { ActivityScreen } from '../features/activity/activity-screen.tsx'
 import { DayScreen, type DayScreenProps } from '../features/appointments/day-screen.tsx'
-import { useSlotTaken, type BookingRequest } from '../features/appointments/use-slot-taken.ts'
+import type { BookingRequest } from '../features/appointments/use-slot-taken.ts'
 import { ClientsScreen } from '../features/clients/clients-screen.tsx'
 import { DayCloseScreen } from '../features/day-close/day-close-screen.tsx'
 import { DrawerScreen } from '../features/drawer/drawer-screen.tsx'
@@ -26,6 +26,7 @@ import styles from './shell.module.css'
 import { ShortcutList } from './shortcut-list.tsx'
 import { useShortcuts } from './shortcuts.tsx'
 import { UndoProvider } from './undo-stack.tsx'
+import { useRefusedUndo } from './use-refused-undo.tsx'
 import { WhoIsHere } from './who-is-here.tsx'
 
 export interface ShellProps {
@@ -61,10 +62,11 @@ function Desk({ onLeave }: ShellProps): ReactNode {
     [navigate],
   )
   const onRequestTaken = useCallback(() => setRequest(null), [])
-  const onRefused = useSlotTaken(book)
+  const { onRefused, dialog } = useRefusedUndo(book)
   return (
     <UndoProvider onRefused={onRefused}>
       <Frame onLeave={onLeave} request={request} onRequestTaken={onRequestTaken} />
+      {dialog}
     </UndoProvider>
   )
 }

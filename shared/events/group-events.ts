@@ -30,6 +30,8 @@ export const groupEvents = {
   ),
   'waitlist.joined': declare('appointment', z.strictObject(waiting)),
   'waitlist.left': declare('appointment', z.strictObject(waiting)),
+  /** That they left was taken back. */
+  'waitlist.rejoined': declare('appointment', z.strictObject(waiting)),
   /** A free seat was offered; they have not said yes yet. */
   'waitlist.offered': declare('appointment', z.strictObject(waiting)),
   'waitlist.seated': declare('appointment', z.strictObject({ ...waiting, seatId: idSchema })),

@@ -19,6 +19,11 @@ export const seriesEvents = {
     'series',
     z.strictObject({ seriesId: idSchema, appointmentIds: z.array(idSchema).min(1) }),
   ),
+  /** That the rest was cancelled or moved was taken back. */
+  'series.put_back': declare(
+    'series',
+    z.strictObject({ seriesId: idSchema, appointmentIds: z.array(idSchema).min(1) }),
+  ),
   'series.ended': declare(
     'series',
     z.strictObject({ seriesId: idSchema, appointmentIds: z.array(idSchema).min(1) }),

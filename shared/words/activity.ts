@@ -156,6 +156,8 @@ export const activity = {
       `${p.client} got a seat in ${p.service} with ${p.trainer}, ${p.when}`,
     'waitlist.joined': (p: EventNames) => `${p.client} is waiting for ${p.service}, ${p.when}`,
     'waitlist.left': (p: EventNames) => `${p.client} no longer waits for ${p.service}, ${p.when}`,
+    'waitlist.rejoined': (p: EventNames) =>
+      `${p.client} waits for ${p.service}, ${p.when} after all`,
     'waitlist.offered': (p: EventNames) =>
       `${p.client} was offered a seat in ${p.service}, ${p.when}`,
     'waitlist.seated': (p: EventNames) =>
@@ -193,6 +195,7 @@ export const activity = {
     'fee.withdrawn': (p: EventNames) => `${p.client}’s fee for ${p.fee} was withdrawn`,
     'series.created': (p: EventNames) => `${p.client} was booked for a series of ${p.service}`,
     'series.changed': () => 'The rest of a series was moved',
+    'series.put_back': () => 'The rest of a series was put back',
     'series.ended': () => 'The rest of a series was cancelled',
     'product.added': () => 'A package or membership is sold now',
     'product.retired': () => 'A package or membership is sold no more',

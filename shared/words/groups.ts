@@ -69,14 +69,6 @@ export const groups = {
 
   cancelSeatTitle: (client: string): string => `Cancel ${client}’s seat?`,
   seatCancelled: (client: string): string => `${client}’s seat is cancelled`,
-  noShowTitle: (client: string): string => `${client} did not come?`,
-  markedNoShow: (client: string): string => `${client} did not come`,
-  noShowFee: (fee: string): string => `Not come: ${fee} fee`,
-  noShowDue: (when: string): string => `It can be let go until ${when}, then it is due.`,
-  noShowForgiven: 'Forgiven this time',
-  noShowCredit: 'The credit is used',
-  noShowFree: 'Free of charge',
-  confirmNoShowFee: (fee: string): string => `Mark with ${fee} fee`,
 
   nobodyToCheckIn: 'Nobody is left to check in',
   markEach: 'Each client is marked on their own',
@@ -104,5 +96,12 @@ export const groups = {
     count === 1
       ? 'One client is taken off the waitlist.'
       : `${count} clients are taken off the waitlist.`,
+  backTitle: 'Not everybody can come back',
+  backHelp: (service: string): string => `${service} can go back into the book without them.`,
+  lostList: 'Seats that cannot come back',
+  confirmBack: (count: number): string =>
+    count === 1 ? 'Put it back with one client' : `Put it back with ${count} clients`,
+  confirmBackEmpty: 'Put it back without clients',
+  back: (service: string): string => `${service} is back in the book`,
   cancelled: (service: string, time: string): string => `Cancelled ${service}, ${time}`,
 } as const

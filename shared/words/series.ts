@@ -21,6 +21,9 @@ export const series = {
   noDatesBody: 'Choose other weekdays, or a later last day.',
   free: 'Free',
   shifted: (time: string): string => `${time}: the clocks go forward on this day`,
+  paidSingly: 'Paid by itself',
+  thenSingle: 'Pay singly what is not covered',
+  thenSingleHelp: 'Such a date is booked, and paid at the desk. Else it can only be left out.',
   choice: (date: string): string => `What about ${date}`,
   choose: 'Choose…',
   asPlanned: 'As planned',
@@ -44,6 +47,11 @@ export const series = {
   confirmMove: (count: number): string =>
     count === 1 ? 'Move one session' : `Move ${count} sessions`,
   moved: (count: number): string => `${count} ${count === 1 ? 'session' : 'sessions'} moved`,
+  backTitle: 'Not all of it can go back',
+  backHelp: 'Choose what becomes of the dates that are taken. Then all of the others go back.',
+  confirmBack: (count: number): string =>
+    count === 1 ? 'Put one session back' : `Put ${count} sessions back`,
+  putBack: (count: number): string => `${count} ${count === 1 ? 'session' : 'sessions'} put back`,
   endTitle: (count: number): string =>
     count === 1 ? 'Cancel this session?' : `Cancel ${count} sessions?`,
   endPoints: [

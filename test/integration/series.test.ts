@@ -5,6 +5,7 @@ import { bookSession, clientOf } from '../support/book-session.ts'
 import { leavingAllAsItWas } from '../support/leaving-all-as-it-was.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
 import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
+import { giveProduct, offerProduct, packageDraft } from '../support/sell-package.ts'
 
 let studio: TestStudio
 let cleo: string
@@ -148,6 +149,72 @@ describe('a series', () => {
     const { undo } = valueOf(book())
     expect(outcomeOf(studio.undo(undo))).toBe('ok')
     expect(active()).toHaveLength(0)
+  })
+})
+
+describe('a series on what was bought ahead', () => {
+  const onPackage = (credits: number, changes: Partial<Pattern> = {}) => {
+    const product = offerProduct(studio, packageDraft({ credits }))
+    const clientPackageId = giveProduct(studio, cleo, product)
+    const until = { kind: 'count', count: 4 } as const
+    return mondays({ funding: { kind: 'package', clientPackageId }, until, ...changes })
+  }
+  const paidWith = () =>
+    studio
+      .rows<{ funding: string }>(
+        `SELECT funding FROM appointments WHERE series_id IS NOT NULL ORDER BY start_time`,
+      )
+      .map(({ funding }) => funding)
+
+  it.each([
+    { credits: 4, single: 0, rule: 'the last credit pays the last date' },
+    { credits: 3, single: 1, rule: 'one too few leaves one to be paid' },
+    { credits: 1, single: 3, rule: 'the first is paid with the only one' },
+  ])('with $credits credits for 4 dates: $rule', ({ credits, single }) => {
+    const input = onPackage(credits, { thenSingle: true })
+    const singly = leavingAllAsItWas(studio, () => valueOf(studio.call('series.paidSingly', input)))
+    expect(singly).toEqual(
+      ['2026-03-09T10:00', '2026-03-16T10:00', '2026-03-23T10:00', '2026-03-30T10:00'].slice(
+        credits,
+      ),
+    )
+    expect(valueOf(studio.call('series.preview', input)).every(({ problem }) => !problem)).toBe(
+      true,
+    )
+    valueOf(studio.command('series.create', input))
+    expect(paidWith()).toEqual([
+      ...Array.from({ length: credits }, () => 'package'),
+      ...Array.from({ length: single }, () => 'single'),
+    ])
+  })
+
+  it('stops where the credits end unless that is chosen: the date can only be left out', () => {
+    const input = onPackage(3)
+    const dates = valueOf(studio.call('series.preview', input))
+    expect(dates.map(({ problem }) => problem?.code)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      'no_credit_left',
+    ])
+    expect(dates[3]!.alternatives).toEqual([])
+    expect(outcomeOf(studio.command('series.create', input))).toBe('series_conflict')
+    const choices = [{ kind: 'skip' as const, planned: '2026-03-30T10:00' }]
+    expect(valueOf(studio.command('series.create', { ...input, choices })).count).toBe(3)
+  })
+
+  it('pays with the credit a left-out date does not need', () => {
+    const input = onPackage(3, { thenSingle: true })
+    const choices = [{ kind: 'skip' as const, planned: '2026-03-16T10:00' }]
+    expect(valueOf(studio.call('series.paidSingly', { ...input, choices }))).toEqual([])
+  })
+
+  it('is in the way of another session all the same', () => {
+    bookSession(studio, '2026-03-16T10:00', {
+      client: { kind: 'new', client: { name: 'Otto Other' } },
+    })
+    const input = onPackage(4, { thenSingle: true })
+    expect(outcomeOf(studio.call('series.paidSingly', input))).toBe('series_conflict')
   })
 })
 

@@ -20,6 +20,8 @@ export interface BookTables {
     buffer_after_minutes: Generated<number>
     capacity: Generated<number | null>
     exception_reason: Generated<string | null>
+    /** Where it stood when it was moved late; null for one that was not. */
+    moved_late_from: Generated<Instant | null>
   }
   seats: ClientTerms & {
     id: string

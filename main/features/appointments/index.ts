@@ -26,9 +26,11 @@ export { checkIn, takeBackCheckIn } from './attend.ts'
 export { findAttendance, type Attendance } from './attendance.ts'
 export { cancelAppointment } from './cancel-appointment.ts'
 export { checkClientFree } from './check-slot.ts'
-export { placeBooking } from './place-booking.ts'
+export { placeBooking, type PlacedBooking } from './place-booking.ts'
+export { reinstateAppointment } from './reinstate-appointment.ts'
 export { maySee } from './read-day.ts'
 export { rescheduleAppointment } from './reschedule-appointment.ts'
+export { standAgain, uncancelled } from './stand-again.ts'
 export { followPayments } from './follow-payments.ts'
 
 /** The door of the book: who trains with whom, when. */

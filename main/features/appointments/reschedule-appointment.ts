@@ -80,8 +80,10 @@ export function rescheduleAppointment(
 
   // What only gets another trainer or another end is not moved away from its window; and a group is
   // moved by the studio, whatever one of its clients wishes.
+  // Back where it was moved away from late, the clock alone says whether it is late.
+  const isHome = before.moved_late === 1 && startTime === before.moved_late_from
   const isLate =
-    client !== null && startTime !== before.start_time && isInsideWindow(before, tx.now)
+    client !== null && !isHome && startTime !== before.start_time && isInsideWindow(before, tx.now)
   const waiver = isLate ? input.waiver : undefined
   if (waiver) {
     const allowed = spendApproval(tx, bus, 'waive', waiver.approvalId, caller)
@@ -95,7 +97,11 @@ export function rescheduleAppointment(
     time_zone: timeZone,
     local_start: localDateTimeOf(startTime, timeZone),
     ...checked.value.columns,
-    ...(countsAsLate ? { moved_late: 1 as const } : {}),
+    ...(countsAsLate && {
+      moved_late: 1 as const,
+      moved_late_from: before.moved_late_from ?? before.start_time,
+    }),
+    ...(isHome && { moved_late: 0 as const, moved_late_from: null }),
   }
   const after = { ...before, ...moved }
   for (const attendance of attendancesOf(tx.database, before)) {

@@ -36,7 +36,8 @@ export function cancelGroup(
     const cancelled = cancelAppointment(tx, bus, { ...how, ...seatKey, by: 'studio' }, caller)
     if (!cancelled.ok) return cancelled
   }
-  for (const { id: waitlistId } of waitingIn(tx, appointmentId)) {
+  const waiting = waitingIn(tx, appointmentId)
+  for (const { id: waitlistId } of waiting) {
     const left = leaveWaitlist(tx, bus, { waitlistId })
     if (!left.ok) return left
   }
@@ -63,7 +64,13 @@ export function cancelGroup(
     refundRequired: false,
   })
   touchAppointment(tx, row)
-  return ok({ appointmentId, date: dayOf(row), undo: null })
+  const seatIds = seats.map(({ id }) => id)
+  const waitlistIds = waiting.map(({ id }) => id)
+  return ok({
+    appointmentId,
+    date: dayOf(row),
+    undo: { command: 'groups.reinstate', input: { appointmentId, seatIds, waitlistIds } },
+  })
 }
 
 function waitingIn(tx: Tx, appointmentId: string) {

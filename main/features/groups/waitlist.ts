@@ -60,7 +60,46 @@ export function leaveWaitlist(
   endWaiting(tx, row.id, entry.client_id, 'left')
   bus.publish('waitlist.left', { ...slotOf(row), waitlistId, clientId: entry.client_id })
   touchAppointment(tx, row)
-  return ok({ appointmentId: row.id, waitlistId, undo: null })
+  return ok({
+    appointmentId: row.id,
+    waitlistId,
+    undo: { command: 'groups.rejoinWaitlist', input: { waitlistId } },
+  })
+}
+
+/**
+ * Takes it back that a client left the list: they stand where they stood, with what they were offered.
+ * A seat may be free meanwhile; it stays theirs to refuse. Refuses `already_seated`, `already_waiting`,
+ * and what a session is refused for that does not take place.
+ */
+export function rejoinWaitlist(
+  tx: Tx,
+  bus: EventBus,
+  { waitlistId }: { readonly waitlistId: string },
+): Result<WaitlistChanged> {
+  const entry = tx.database.first(
+    sql.selectFrom('waitlist').selectAll().where('id', '=', waitlistId),
+  )
+  if (entry?.status !== 'left') return refuse('not_waiting', {})
+  const found = findGroup(tx.database, entry.appointment_id)
+  if (!found.ok) return found
+  const { row } = found.value
+  const client = tx.database.one(
+    sql.selectFrom('clients').select(['id', 'name']).where('id', '=', entry.client_id),
+  )
+  const { isSeated, isWaiting } = clientIn(tx.database, row.id, client)
+  if (isSeated) return refuse('already_seated', { client: client.name })
+  if (isWaiting) return refuse('already_waiting', { client: client.name })
+  tx.database.run(
+    sql.updateTable('waitlist').set({ status: 'waiting' }).where('id', '=', waitlistId),
+  )
+  bus.publish('waitlist.rejoined', { ...slotOf(row), waitlistId, clientId: client.id })
+  touchAppointment(tx, row)
+  return ok({
+    appointmentId: row.id,
+    waitlistId,
+    undo: { command: 'groups.leaveWaitlist', input: { waitlistId } },
+  })
 }
 
 /**

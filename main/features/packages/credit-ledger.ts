@@ -5,7 +5,7 @@ import type { StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { readStudio } from '../studio/index.ts'
-import { expiryAfterRelease, type CreditEntry } from './decide.ts'
+import { countCredits, expiryAfterRelease, type CreditEntry } from './decide.ts'
 
 /*
  * The credits of a package, one line per move, never changed.
@@ -43,17 +43,19 @@ export function readEntries(database: StudioDatabase, clientPackageId: string): 
   return database.prepare(selectEntries).all(clientPackageId) as CreditEntry[]
 }
 
-const selectLatest = `SELECT e.client_package_id AS clientPackageId, p.client_id AS clientId, e.kind,
+const selectMoves = `SELECT e.client_package_id AS clientPackageId, p.client_id AS clientId, e.kind,
     e.expires_on AS expiresOn
   FROM credit_entries e JOIN client_packages p ON p.id = e.client_package_id
-  WHERE e.appointment_id = ? AND e.seat_id IS ? ORDER BY e.rowid DESC LIMIT 1`
+  WHERE e.appointment_id = ? AND e.seat_id IS ? ORDER BY e.rowid DESC`
 
 /** What became of the credit of an attendance; undefined when none ever paid for it. */
 export function creditOf(
   database: StudioDatabase,
   { appointmentId, seatId = null }: AttendanceKey,
 ): AttendanceCredit | undefined {
-  return database.prepare(selectLatest).get(appointmentId, seatId) as AttendanceCredit | undefined
+  return database.prepare(`${selectMoves} LIMIT 1`).get(appointmentId, seatId) as
+    | AttendanceCredit
+    | undefined
 }
 
 /** Keeps one credit of a lot for an attendance that stands in the book already. */
@@ -107,6 +109,31 @@ export function unspendCredit(tx: Tx, bus: EventBus, attendance: AttendanceKey):
   if (credit?.kind !== 'used') return
   releaseCredit(tx, bus, attendance, { byStudio: false })
   holdCredit(tx, bus, credit, attendance)
+}
+
+/**
+ * Holds a credit again that the studio's own cancellation had made last longer: it goes back to the
+ * last day it had, as if nothing had been. Answers false, and does nothing, when its last day was not
+ * moved, or it was spent on something else meanwhile.
+ */
+export function holdExtended(
+  tx: Tx,
+  bus: EventBus,
+  attendance: AttendanceKey & { readonly date: LocalDate },
+): boolean {
+  const { appointmentId, seatId = null } = attendance
+  const [released, before] = tx.database
+    .prepare(selectMoves)
+    .all(appointmentId, seatId) as AttendanceCredit[]
+  if (!released || !before || before.expiresOn >= released.expiresOn) return false
+  const { lots } = countCredits(readEntries(tx.database, released.clientPackageId))
+  const isLeft = lots.some(({ expiresOn }) => expiresOn === released.expiresOn)
+  if (!isLeft || attendance.date > before.expiresOn) return false
+  holdCredit(tx, bus, released, attendance)
+  write(tx, { ...before, kind: 'released', delta: 1 }, attendance)
+  bus.publish('package.credit_released', { ...eventData(before, attendance), byStudio: false })
+  holdCredit(tx, bus, before, attendance)
+  return true
 }
 
 /** Writes one line and tells the windows. */

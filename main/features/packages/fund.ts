@@ -8,6 +8,7 @@ import type { EventBus } from '../../events/event-bus.ts'
 import {
   creditOf,
   holdCredit,
+  holdExtended,
   readEntries,
   releaseCredit,
   unspendCredit,
@@ -182,6 +183,7 @@ export function fundAgain(
 ): Result<null> {
   const wish = wishOf(terms)
   const kind = wish.kind === 'package' ? creditOf(tx.database, attendance)?.kind : undefined
+  if (kind === 'released' && holdExtended(tx, bus, attendance)) return ok(null)
   if (kind === 'held') return ok(null)
   if (kind === 'used') {
     unspendCredit(tx, bus, attendance)

@@ -9,14 +9,15 @@ import type {
   SeriesPattern,
   SeriesSlot,
 } from '../../../shared/series.ts'
-import type { LocalDate } from '../../../shared/time.ts'
+import type { LocalDate, LocalDateTime } from '../../../shared/time.ts'
+import type { RefusalCode } from '../../../shared/words/refusals.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
-import { placeBooking } from '../appointments/index.ts'
+import { placeBooking, type PlacedBooking } from '../appointments/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { readStudio } from '../studio/index.ts'
 import { findAlternatives } from './find-alternatives.ts'
-import { planDates, type PlannedDate } from './plan-dates.ts'
+import { planDates } from './plan-dates.ts'
 
 type Input = ParsedInputOf<(typeof seriesContract)['series.create']>
 
@@ -29,7 +30,7 @@ export function previewSeries(
 ): SeriesOccurrence[] {
   const { time_zone: timeZone } = readStudio(tx.database)
   const { trainerId } = pattern
-  const place = (slot: SeriesSlot) => placeBooking(tx, bus, { ...asked(pattern), ...slot }, caller)
+  const place = (slot: SeriesSlot) => bookDate(tx, bus, pattern, slot, caller)
   // First all that is free, so that no alternative is offered that another date takes.
   const tried = planDates(pattern, timeZone).map((planned) => ({
     ...planned,
@@ -39,7 +40,8 @@ export function previewSeries(
   return tried.map(({ placed, ...slot }) => ({
     ...slot,
     problem: placed.ok ? null : placed.error,
-    alternatives: placed.ok ? [] : findAlternatives(tx, slot, timeZone, place),
+    alternatives:
+      placed.ok || isUncovered(placed) ? [] : findAlternatives(tx, slot, timeZone, place),
   }))
 }
 
@@ -55,7 +57,9 @@ export function createSeries(
 ): Result<SeriesChanged> {
   const { time_zone: timeZone } = readStudio(tx.database)
   const seriesId = newId()
-  const slots = applyChoices(planDates(input, timeZone), input.trainerId, input.choices)
+  const { trainerId } = input
+  const dates = planDates(input, timeZone).map(({ start }) => ({ trainerId, start }))
+  const slots = applyChoices(dates, input.choices)
   if (!slots.ok) return slots
   const first = slots.value[0]
   if (!first) return refuse('series_too_short', {})
@@ -70,8 +74,7 @@ export function createSeries(
   })
   const appointmentIds: string[] = []
   for (const slot of slots.value) {
-    const booking = { ...asked(input), ...slot, seriesId, note: input.note }
-    const placed = placeBooking(tx, bus, booking, caller)
+    const placed = bookDate(tx, bus, input, slot, caller, { seriesId, note: input.note })
     if (!placed.ok) return refuseDate(slot, placed.error.message)
     appointmentIds.push(placed.value.id)
   }
@@ -95,32 +98,74 @@ export function createSeries(
   })
 }
 
-/** What a series asks for on every date; nothing is overruled for a whole series. */
-function asked({ clientId, serviceId, funding }: SeriesPattern) {
-  return {
-    clientId,
-    serviceId,
-    funding,
-    allowOutsideHours: false,
-    allowNoBuffer: false,
-    allowClientOverlap: false,
+/** Says which dates would be paid by themselves after all. To be rehearsed: it books them. */
+export function findPaidSingly(
+  tx: Tx,
+  bus: EventBus,
+  input: Omit<Input, 'note'>,
+  caller: StaffCaller,
+): Result<LocalDateTime[]> {
+  const { time_zone: timeZone } = readStudio(tx.database)
+  const { trainerId } = input
+  const dates = planDates(input, timeZone).map(({ start }) => ({ trainerId, start }))
+  const slots = applyChoices(dates, input.choices)
+  if (!slots.ok) return slots
+  const singly: LocalDateTime[] = []
+  for (const slot of slots.value) {
+    const placed = bookDate(tx, bus, input, slot, caller)
+    if (!placed.ok) return refuseDate(slot, placed.error.message)
+    if (placed.value.isSingle) singly.push(slot.planned as LocalDateTime)
   }
+  return ok(singly)
 }
+
+/**
+ * Books one date, paid as was asked; where that does not cover it and `thenSingle` says so, by
+ * itself. Nothing is overruled for a whole series.
+ */
+function bookDate(
+  tx: Tx,
+  bus: EventBus,
+  { clientId, serviceId, funding, thenSingle }: SeriesPattern,
+  { trainerId, start }: SeriesSlot,
+  caller: StaffCaller,
+  rest: { readonly seriesId?: string; readonly note?: string | undefined } = {},
+): Result<PlacedBooking & { readonly isSingle: boolean }> {
+  const nothing = { allowOutsideHours: false, allowNoBuffer: false, allowClientOverlap: false }
+  const booking = { clientId, serviceId, trainerId, start, ...nothing, ...rest }
+  const placed = placeBooking(tx, bus, { ...booking, funding }, caller)
+  if (placed.ok) return ok({ ...placed.value, isSingle: false })
+  if (!thenSingle || !isUncovered(placed)) return placed
+  const single = placeBooking(tx, bus, { ...booking, funding: { kind: 'single' } }, caller)
+  return single.ok ? ok({ ...single.value, isSingle: true }) : single
+}
+
+/** Whether all that is wrong is that what was bought ahead does not cover the date. */
+function isUncovered(result: Result<unknown>): boolean {
+  return !result.ok && uncovered.has(result.error.code)
+}
+
+const uncovered: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
+  'no_credit_left',
+  'package_expired',
+  'membership_not_valid',
+  'membership_paused',
+  'membership_used_up',
+])
 
 /**
  * The slots that are left after the choices. Refuses `series_changed` for a choice about a date that
  * is not planned: the preview it was made in is not this one.
  */
 export function applyChoices(
-  dates: readonly PlannedDate[],
-  trainerId: string,
+  dates: readonly SeriesSlot[],
   choices: readonly SeriesChoice[],
 ): Result<(SeriesSlot & { readonly planned: string })[]> {
   const planned = new Set<string>(dates.map(({ start }) => start))
   if (!choices.every((choice) => planned.has(choice.planned))) return refuse('series_changed', {})
   const chosen = new Map<string, SeriesChoice>(choices.map((choice) => [choice.planned, choice]))
   return ok(
-    dates.flatMap(({ start }) => {
+    dates.flatMap(({ trainerId, start }) => {
       const choice = chosen.get(start)
       if (choice?.kind === 'skip') return []
       if (choice) return [{ planned: start, trainerId: choice.trainerId, start: choice.start }]

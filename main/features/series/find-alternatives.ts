@@ -3,7 +3,7 @@ import type { SeriesSlot } from '../../../shared/series.ts'
 import { addMinutes, instantAt, localDateTimeOf } from '../../../shared/time.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import { listTrainers } from '../catalog/index.ts'
-import { attempt } from './rehearse.ts'
+import { attempt } from '../rehearse.ts'
 
 /** Offers of each kind: enough to choose from, few enough to read. */
 const most = 2

@@ -1,4 +1,5 @@
-import type { ParsedInputOf } from '../../../shared/contract.ts'
+import type { AppointmentChanged } from '../../../shared/appointments.ts'
+import type { ParsedInputOf, Undo } from '../../../shared/contract.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import type {
   SeriesChanged,
@@ -17,6 +18,7 @@ import { readStudio } from '../studio/index.ts'
 import { applyChoices, refuseDate } from './create-series.ts'
 import { findAlternatives } from './find-alternatives.ts'
 import { atWallTime } from './plan-dates.ts'
+import { wayBack } from './put-back.ts'
 
 type Change = ParsedInputOf<(typeof seriesContract)['series.previewFollowing']>
 type ChangeFollowing = ParsedInputOf<(typeof seriesContract)['series.changeFollowing']>
@@ -94,38 +96,29 @@ export function changeFollowing(
   const found = findFollowing(tx.database, input.appointmentId, timeZone)
   if (!found.ok) return found
   const { seriesId, sessions } = found.value
-  const dates = sessions.map(({ date }) =>
-    atWallTime(`${date}T${input.time}` as LocalDateTime, timeZone),
-  )
-  const slots = applyChoices(dates, input.trainerId, input.choices)
+  const { trainerId } = input
+  const dates = sessions.map(({ date }) => ({
+    trainerId,
+    ...atWallTime(`${date}T${input.time}` as LocalDateTime, timeZone),
+  }))
+  const slots = applyChoices(dates, input.choices)
   if (!slots.ok) return slots
   const idOf = new Map(dates.map(({ start }, index) => [String(start), sessions[index]!]))
-  const moved: string[] = []
+  const moved: { row: { id: string }; undo: Undo | null }[] = []
   for (const { planned, ...slot } of slots.value) {
     const session = idOf.get(planned)!
     if (session.trainerId === slot.trainerId && session.start === slot.start) continue
     const result = move(tx, bus, session.appointmentId, slot, caller)
     if (!result.ok) return refuseDate(slot, result.error.message)
-    moved.push(session.appointmentId)
+    moved.push({ row: { id: session.appointmentId }, undo: result.value.undo })
   }
   if (moved.length === 0) return refuse('already_there', {})
-  bus.publish('series.changed', { seriesId, appointmentIds: moved })
-  const first = sessions[0]!
+  bus.publish('series.changed', { seriesId, appointmentIds: moved.map(({ row }) => row.id) })
   return ok({
     seriesId,
     count: moved.length,
-    date: first.date,
-    // They may have been at different times before; one time cannot put them all back.
-    undo: wereAlike(sessions)
-      ? {
-          command: 'series.changeFollowing',
-          input: {
-            appointmentId: input.appointmentId,
-            trainerId: first.trainerId,
-            time: first.start.slice(11),
-          },
-        }
-      : null,
+    date: sessions[0]!.date,
+    undo: wayBack(moved),
   })
 }
 
@@ -157,7 +150,13 @@ export function cancelFollowing(
     seriesId,
     appointmentIds: sessions.map(({ appointmentId }) => appointmentId),
   })
-  return ok({ seriesId, count: sessions.length, date: sessions[0]!.date, undo: null })
+  const cancelled = sessions.map(({ appointmentId }) => ({ appointmentId, slot: null }))
+  return ok({
+    seriesId,
+    count: sessions.length,
+    date: sessions[0]!.date,
+    undo: { command: 'series.putBack', input: { sessions: cancelled } },
+  })
 }
 
 interface FollowingSession extends SeriesSlot {
@@ -202,12 +201,7 @@ function move(
   appointmentId: string,
   slot: SeriesSlot,
   caller: StaffCaller,
-): Result<unknown> {
+): Result<AppointmentChanged> {
   const allowance = { allowOutsideHours: false, allowNoBuffer: false, allowClientOverlap: false }
   return rescheduleAppointment(tx, bus, { appointmentId, ...slot, ...allowance }, caller)
-}
-
-function wereAlike(sessions: readonly FollowingSession[]): boolean {
-  const kinds = sessions.map(({ trainerId, start }) => `${trainerId} ${start.slice(11)}`)
-  return new Set(kinds).size === 1
 }

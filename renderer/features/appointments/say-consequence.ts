@@ -20,18 +20,20 @@ export interface ConsequenceWords {
 /** Puts the consequence of cancelling into words, before anything is pressed. */
 export function sayConsequence(
   consequence: CancelConsequence,
-  by: CancelledBy,
+  { by, isWaived }: { readonly by: CancelledBy; readonly isWaived: boolean },
   currency: string,
   timeZone: string,
 ): ConsequenceWords {
   const { booking, outcome } = words
+  const settled = [...stakeLines(consequence), ...moneyLines(consequence, currency)]
+  if (isWaived) return { tone: 'good', title: outcome.waivedTitle, lines: settled }
   const { late, movedLate, isTaken, feeMinor, stake } = consequence
   const until = momentText(consequence.freeUntil, timeZone)
   const lines: string[] = []
   if (by === 'studio') lines.push(booking.consequenceStudio)
   else if (late && movedLate) lines.push(outcome.movedLate)
   else lines.push(late ? booking.consequenceLateSince(until) : booking.consequenceFreeUntil(until))
-  lines.push(...stakeLines(consequence), ...moneyLines(consequence, currency))
+  lines.push(...settled)
 
   if (!isTaken) {
     const isLateFree = late && by === 'client'

@@ -6,7 +6,7 @@ import { Checkbox } from '../../ui/checkbox.tsx'
 import { DatePicker } from '../../ui/date-picker.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TimeField } from '../../ui/time-field.tsx'
-import styles from './cancel-dialog.module.css'
+import styles from './outcome-dialog.module.css'
 
 /** "The client told us at …", while it is being entered. */
 export interface ToldDraft {

@@ -1,5 +1,6 @@
 import type { ApprovalAction } from '../../../shared/approvals.ts'
 import type { Result } from '../../../shared/result.ts'
+import type { WaiverReason } from '../../../shared/waiver.ts'
 import { useApproval } from '../staff/approval.ts'
 
 /** The approvals given so far, by what they are for. */
@@ -31,4 +32,10 @@ export function useTwoApprovals(): <T>(
       first === undefined ? attempt(undefined) : approved((second) => attempt(second ?? first)),
     )
   }
+}
+
+/** The waiver part of a command's input: nothing when it is not let go. */
+export function waiverOf(reason: WaiverReason | null, given: Approvals) {
+  if (reason === null) return {}
+  return { waiver: { reason, ...(given.waive && { approvalId: given.waive }) } }
 }

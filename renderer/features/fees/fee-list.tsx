@@ -24,12 +24,12 @@ const tones: Record<FeeState, NonNullable<BadgeProps['tone']>> = {
 
 export interface FeeListProps {
   fees: readonly FeeView[]
-  /** Whether each line says which session it is of. */
-  showsSession: boolean
+  /** What each line says besides: which session it is of, or whose it is; null: neither matters. */
+  shows: 'session' | 'client' | null
 }
 
 /** Fees with what became of them; what is still open can be let go. */
-export function FeeList({ fees, showsSession }: FeeListProps): ReactNode {
+export function FeeList({ fees, shows }: FeeListProps): ReactNode {
   const { studio } = useSignedIn()
   const [waiving, setWaiving] = useState<FeeView | null>(null)
   const [paying, setPaying] = useState<FeeView | null>(null)
@@ -44,7 +44,7 @@ export function FeeList({ fees, showsSession }: FeeListProps): ReactNode {
             <li key={fee.id} className={styles.line}>
               <div className={styles.text}>
                 <span>{words.fees.kinds[fee.kind]}</span>
-                <span className={styles.when}>{whenText(fee, showsSession, studio.timeZone)}</span>
+                <span className={styles.when}>{whenText(fee, shows, studio.timeZone)}</span>
               </div>
               <Badge tone={tones[fee.state]}>{words.fees.states[fee.state]}</Badge>
               <span className={styles.amount}>{amount}</span>
@@ -78,8 +78,9 @@ export function FeeList({ fees, showsSession }: FeeListProps): ReactNode {
   )
 }
 
-function whenText(fee: FeeView, showsSession: boolean, timeZone: string): string {
+function whenText(fee: FeeView, shows: FeeListProps['shows'], timeZone: string): string {
   const session = `${fee.serviceName}, ${formatDate(fee.sessionLocal, 'weekday')}`
+  const whose = { session, client: fee.clientName }
   const due = localDateTimeOf(fee.dueAt, timeZone)
   const waits =
     fee.state === 'pending'
@@ -89,5 +90,5 @@ function whenText(fee: FeeView, showsSession: boolean, timeZone: string): string
     fee.state === 'waived' && fee.waiverReason !== null
       ? words.outcome.waiveReasons[fee.waiverReason]
       : null
-  return [showsSession ? session : null, waits, reason].filter((part) => part !== null).join(' · ')
+  return [shows && whose[shows], waits, reason].filter((part) => part !== null).join(' · ')
 }

@@ -15,7 +15,7 @@ export function FeesSection({ clientId }: { clientId: string }): ReactNode {
         fees.data.length === 0 ? (
           <p>{words.fees.empty}</p>
         ) : (
-          <FeeList fees={fees.data} showsSession />
+          <FeeList fees={fees.data} shows="session" />
         )
       ) : fees.failure ? (
         <ErrorState error={fees.failure} onRetry={fees.refetch} />

@@ -2,8 +2,10 @@ import { useState, type ReactNode } from 'react'
 import type { AppointmentDetail } from '../../../shared/appointments.ts'
 import type { Client } from '../../../shared/clients.ts'
 import type { GroupSession } from '../../../shared/groups.ts'
+import { formatMoney } from '../../../shared/money.ts'
+import type { LocalDate } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
-import { useCommand } from '../../app/api.ts'
+import { ask, useCommand } from '../../app/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { TextField } from '../../ui/text-field.tsx'
@@ -15,8 +17,9 @@ import {
   type NewClientDraft,
   type NewClientProblems,
 } from '../clients/read-new-client.ts'
+import { useFundingChoice } from '../packages/funding-choice.ts'
+import { FundingField } from '../packages/funding-field.tsx'
 import styles from './add-client.module.css'
-import { bestFunding } from './best-funding.ts'
 
 type Choice =
   | { readonly kind: 'existing'; readonly client: Client }
@@ -24,7 +27,8 @@ type Choice =
 
 /**
  * Chooses who gets the next seat. Choosing is enough: the seat is given at once, and can be taken
- * back. In a full session the same field puts them on the waitlist.
+ * back; who bought something ahead is asked with what of it the seat is paid. In a full session the
+ * same field puts them on the waitlist.
  */
 export function AddClient({
   group,
@@ -34,6 +38,8 @@ export function AddClient({
   appointment: AppointmentDetail
 }): ReactNode {
   const { appointmentId } = group
+  const { serviceId, localStart } = appointment
+  const date = localStart.slice(0, 10) as LocalDate
   const seat = useCommand('groups.addSeat')
   const wait = useCommand('groups.joinWaitlist')
   const say = useSay()
@@ -44,6 +50,8 @@ export function AddClient({
   const [round, setRound] = useState(0)
   const isFull = group.seats.length >= group.capacity
   const isBusy = seat.isPending || wait.isPending
+  const known = choice?.kind === 'existing' ? choice.client : null
+  const funding = useFundingChoice(known && { clientId: known.id, serviceId, date })
 
   function clear(): void {
     setChoice(null)
@@ -63,7 +71,7 @@ export function AddClient({
       : await seat.run({
           appointmentId,
           client,
-          ...(chosen.kind === 'existing' && (await bestFunding(chosen.client.id, appointment))),
+          ...(chosen.kind === 'existing' && { funding: funding.wish }),
           ...(overlapReason !== undefined && {
             allowClientOverlap: true,
             exceptionReason: overlapReason,
@@ -74,6 +82,14 @@ export function AddClient({
     say.done({ title }, result.value.undo)
     clear()
     setRound(round + 1)
+  }
+
+  async function choose(client: Client): Promise<void> {
+    const chosen = { kind: 'existing', client } as const
+    setChoice(chosen)
+    const bought = { clientId: client.id, serviceId, date }
+    const options = isFull ? [] : await ask('packages.funding', bought).catch(() => [])
+    if (options.length === 0) await add(chosen, isFull)
   }
 
   function readChoice(chosen: Choice) {
@@ -88,6 +104,7 @@ export function AddClient({
   }
 
   const failure = seat.failure ?? wait.failure
+  const price = group.priceMinor === null ? '' : formatMoney(group.priceMinor, appointment.currency)
   const isOverlap = failure?.code === 'client_busy' || failure?.code === 'exception_reason_needed'
   return (
     <section
@@ -126,10 +143,7 @@ export function AddClient({
           value={choice?.client ?? null}
           onChange={(client) => {
             clear()
-            if (!client) return
-            const chosen = { kind: 'existing', client } as const
-            setChoice(chosen)
-            void add(chosen, isFull)
+            if (client) void choose(client)
           }}
           onNew={(name) => {
             clear()
@@ -137,6 +151,18 @@ export function AddClient({
             setChoice({ kind: 'new', draft })
           }}
         />
+      )}
+      {known && !isFull && funding.options.length > 0 && (
+        <div className={styles.form}>
+          <FundingField choice={funding} price={price} />
+          <Button
+            variant="primary"
+            isPending={isBusy}
+            onPress={() => void add({ kind: 'existing', client: known }, false)}
+          >
+            {words.groups.giveSeatTo(known.name)}
+          </Button>
+        </div>
       )}
       <FormError error={failure} />
       {choice && isOverlap && (

@@ -10,6 +10,7 @@ import { AppointmentFacts } from '../appointments/appointment-facts.tsx'
 import { RescheduleForm } from '../appointments/reschedule-form.tsx'
 import type { SlotDraft } from '../appointments/slot-draft.ts'
 import { slotOf, type Move, type Task } from '../appointments/use-desk.ts'
+import { FeesOfSession } from '../fees/fees-of-session.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
@@ -109,6 +110,7 @@ export function GroupPanel(props: GroupPanelProps): ReactNode {
                 <SeatList group={group} appointment={appointment} now={props.now} canAct={isOpen} />
                 {isOpen && <WaitlistSection group={group} appointment={appointment} />}
                 {isOpen && <AddClient group={group} appointment={appointment} />}
+                {canAct && <FeesOfSession appointmentId={appointment.id} isGroup />}
               </>
             ) : query.failure ? (
               <ErrorState error={query.failure} onRetry={query.refetch} />

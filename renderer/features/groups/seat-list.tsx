@@ -25,10 +25,11 @@ import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { useSignedIn } from '../../app/session.tsx'
+import { CancelDialog, type CancelDialogProps } from '../appointments/cancel-dialog.tsx'
+import { NoShowDialog } from '../appointments/no-show-dialog.tsx'
 import { CapacityForm } from './capacity-form.tsx'
 import styles from './seat-list.module.css'
 import { PaySeatDialog } from './pay-seat-dialog.tsx'
-import { SeatOutcomeDialog } from './seat-outcome-dialog.tsx'
 import { SeatPips } from './seat-pips.tsx'
 import { useAttendance } from './use-attendance.ts'
 import { useGiveSeat } from './use-give-seat.ts'
@@ -65,6 +66,16 @@ export function SeatList({ group, appointment, canAct }: SeatListProps): ReactNo
   const { seats, capacity } = group
   const isOver = appointment.status === 'cancelled'
   const booked = seats.filter(({ status }) => status === 'booked').length
+  const close = () => setAsked(null)
+
+  /** Whoever is first in line is offered the seat in the same breath. */
+  function sayFreed({ clientName }: Seat): NonNullable<CancelDialogProps['said']> {
+    const title = words.groups.seatCancelled(clientName)
+    const [first] = group.waiting
+    if (!first) return { title }
+    const action = { label: words.groups.giveSeat, onPress: () => void seat.give(first) }
+    return { title, body: words.groups.firstInLine(first.clientName), action }
+  }
 
   return (
     <section aria-label={words.groups.seats} className={styles.section}>
@@ -118,27 +129,23 @@ export function SeatList({ group, appointment, canAct }: SeatListProps): ReactNo
           onClose={() => setAsked(null)}
         />
       )}
-      {asked && asked.task !== 'pay' && (
-        <SeatOutcomeDialog
-          key={`${asked.seat.id} ${asked.task}`}
+      {asked?.task === 'cancel' && (
+        <CancelDialog
+          key={asked.seat.id}
           appointment={appointment}
           seat={asked.seat}
-          task={asked.task}
-          sayFreed={() => {
-            const [first] = group.waiting
-            const freed = { title: words.groups.seatCancelled(asked.seat.clientName) }
-            return first
-              ? {
-                  ...freed,
-                  body: words.groups.firstInLine(first.clientName),
-                  action: {
-                    label: words.groups.giveSeat,
-                    onPress: () => void seat.give(first),
-                  },
-                }
-              : freed
-          }}
-          onClose={() => setAsked(null)}
+          said={sayFreed(asked.seat)}
+          onClose={close}
+          onCancelled={close}
+        />
+      )}
+      {asked?.task === 'no_show' && (
+        <NoShowDialog
+          key={asked.seat.id}
+          appointment={appointment}
+          seat={asked.seat}
+          onClose={close}
+          onMarked={close}
         />
       )}
     </section>

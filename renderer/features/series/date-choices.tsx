@@ -15,6 +15,8 @@ export interface DateChoicesProps {
   trainers: readonly Trainer[]
   /** What leaving a date out means here. */
   skipLabel: string
+  /** The dates, by their planned start, that are paid by themselves though others are not. */
+  paidSingly?: ReadonlySet<string> | undefined
 }
 
 /** Every date of a series in a line: free, or what stands in its way and what to do about it. */
@@ -24,6 +26,7 @@ export function DateChoices({
   onChoices,
   trainers,
   skipLabel,
+  paidSingly,
 }: DateChoicesProps): ReactNode {
   const nameOf = useMemo(() => new Map(trainers.map(({ id, name }) => [id, name])), [trainers])
   return (
@@ -35,6 +38,7 @@ export function DateChoices({
           choice={choices[date.start]}
           nameOf={nameOf}
           skipLabel={skipLabel}
+          isSingle={paidSingly?.has(date.start) ?? false}
           onChoose={(choice) => {
             const others = Object.entries(choices).filter(([start]) => start !== date.start)
             onChoices(Object.fromEntries(choice ? [...others, [date.start, choice]] : others))
@@ -53,12 +57,14 @@ function DateLine({
   choice,
   nameOf,
   skipLabel,
+  isSingle,
   onChoose,
 }: {
   date: SeriesOccurrence
   choice: Choices[string] | undefined
   nameOf: ReadonlyMap<string, string>
   skipLabel: string
+  isSingle: boolean
   onChoose: (choice: Choices[string] | null) => void
 }): ReactNode {
   const day = formatDate(date.start, 'medium')
@@ -101,6 +107,7 @@ function DateLine({
           : date.isShifted
             ? words.series.shifted(time)
             : words.series.free}
+        {isSingle && <span className={styles.paid}>{words.series.paidSingly}</span>}
       </span>
       <Select
         label={words.series.choice(day)}

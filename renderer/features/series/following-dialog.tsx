@@ -3,14 +3,11 @@ import type { AppointmentDetail } from '../../../shared/appointments.ts'
 import type { SeriesChanged } from '../../../shared/series.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useQueryOf } from '../../app/api.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { FormError } from '../../ui/form-error.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TimeField } from '../../ui/time-field.tsx'
-import { PlannedDates } from './planned-dates.tsx'
-import { choicesFor, countDates, type Choices } from './series-choices.ts'
-import styles from './series-dialog.module.css'
+import { DatesDialog } from './dates-dialog.tsx'
+import styles from './dates-dialog.module.css'
+import { choicesFor, type Choices } from './series-choices.ts'
 
 export interface FollowingDialogProps {
   appointment: AppointmentDetail
@@ -28,76 +25,54 @@ export function FollowingDialog({
   const change = useCommand('series.changeFollowing')
   const [trainerId, setTrainerId] = useState(appointment.trainerId)
   const [time, setTime] = useState<string | null>(appointment.localStart.slice(11))
-  const [choices, setChoices] = useState<Choices>({})
   const isThere = time === appointment.localStart.slice(11) && trainerId === appointment.trainerId
   const isValid = time !== null && !isThere
   const input = { appointmentId: appointment.id, trainerId, time: time ?? '' }
+  const [choices, setChoices] = useState<Choices>({})
   const preview = useQueryOf('series.previewFollowing', input, {
     enabled: isValid,
     keepPrevious: true,
   })
-  const dates = isValid ? (preview.data ?? []) : []
-  const { booked, open } = countDates(dates, choices)
-
-  async function submit(): Promise<void> {
-    const result = await change.run({ ...input, choices: choicesFor(dates, choices) })
-    if (result.ok) onMoved(result.value)
-  }
 
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      size="lg"
+    <DatesDialog
       title={words.series.changeTitle}
       subtitle={words.series.changeHelp}
-      footer={
-        <>
-          <span role="status" className={styles.summary}>
-            {dates.length > 0 && words.series.summary(booked, open)}
-          </span>
-          <Button onPress={onClose}>{words.ui.close}</Button>
-          <Button
-            variant="primary"
-            isPending={change.isPending}
-            isDisabled={!isValid || booked === 0 || open > 0}
-            onPress={() => void submit()}
-          >
-            {words.series.confirmMove(booked)}
-          </Button>
-        </>
-      }
+      isValid={isValid}
+      preview={preview}
+      choices={choices}
+      onChoices={setChoices}
+      skipLabel={words.series.leave}
+      confirm={words.series.confirmMove}
+      command={change}
+      onSubmit={() => {
+        void change
+          .run({ ...input, choices: choicesFor(preview.data ?? [], choices) })
+          .then((result) => {
+            if (result.ok) onMoved(result.value)
+          })
+      }}
+      onClose={onClose}
     >
-      <div className={styles.form}>
-        <div className={styles.pair}>
-          <Select
-            label={words.booking.trainer}
-            options={(catalog.data?.trainers ?? []).map(({ id, name, hue }) => ({
-              value: id,
-              label: name,
-              hue,
-            }))}
-            value={trainerId}
-            onChange={setTrainerId}
-          />
-          <TimeField
-            autoFocus
-            label={words.booking.start}
-            value={time}
-            onChange={setTime}
-            error={time === null ? words.booking.chooseTime : undefined}
-          />
-        </div>
-        <PlannedDates
-          isValid={isValid}
-          preview={preview}
-          choices={choices}
-          onChoices={setChoices}
-          trainers={catalog.data?.trainers ?? []}
-          skipLabel={words.series.leave}
+      <div className={styles.pair}>
+        <Select
+          label={words.booking.trainer}
+          options={(catalog.data?.trainers ?? []).map(({ id, name, hue }) => ({
+            value: id,
+            label: name,
+            hue,
+          }))}
+          value={trainerId}
+          onChange={setTrainerId}
         />
-        <FormError error={change.failure} />
+        <TimeField
+          autoFocus
+          label={words.booking.start}
+          value={time}
+          onChange={setTime}
+          error={time === null ? words.booking.chooseTime : undefined}
+        />
       </div>
-    </Dialog>
+    </DatesDialog>
   )
 }

@@ -6,16 +6,14 @@ import { longestSeries, type SeriesChanged } from '../../../shared/series.ts'
 import { addDays, weekdayOf, type LocalDate, type LocalDateTime } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useQueryOf } from '../../app/api.ts'
-import { Button } from '../../ui/button.tsx'
+import { Checkbox } from '../../ui/checkbox.tsx'
 import { DatePicker } from '../../ui/date-picker.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { FormError } from '../../ui/form-error.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { PlannedDates } from './planned-dates.tsx'
-import { choicesFor, countDates, type Choices } from './series-choices.ts'
-import styles from './series-dialog.module.css'
+import { DatesDialog } from './dates-dialog.tsx'
+import styles from './dates-dialog.module.css'
+import { choicesFor, type Choices } from './series-choices.ts'
 import { WeekdayPicker } from './weekday-picker.tsx'
 
 export interface SeriesDialogProps {
@@ -48,14 +46,14 @@ const endings = [
 export function SeriesDialog(props: SeriesDialogProps): ReactNode {
   const { client, service, trainerId, start, funding, note, today, onClose, onBooked } = props
   const first = start.slice(0, 10) as LocalDate
-  const catalog = useQueryOf('catalog.list', {})
   const create = useCommand('series.create')
   const [weekdays, setWeekdays] = useState<readonly number[]>([weekdayOf(first)])
   const [interval, setInterval] = useState('1')
   const [ending, setEnding] = useState<'count' | 'date'>('count')
   const [count, setCount] = useState('12')
-  const [last, setLast] = useState<LocalDate>(addDays(first, 12 * 7))
   const [choices, setChoices] = useState<Choices>({})
+  const [thenSingle, setThenSingle] = useState(false)
+  const [last, setLast] = useState<LocalDate>(addDays(first, 12 * 7))
 
   const sessions = /^\d{1,3}$/.test(count) ? Number(count) : 0
   const isCountRight = sessions >= 2 && sessions <= longestSeries
@@ -66,6 +64,7 @@ export function SeriesDialog(props: SeriesDialogProps): ReactNode {
     trainerId,
     start,
     funding,
+    thenSingle,
     weekdays: [...weekdays],
     intervalWeeks: Number(interval),
     until:
@@ -75,91 +74,82 @@ export function SeriesDialog(props: SeriesDialogProps): ReactNode {
   }
   const preview = useQueryOf('series.preview', pattern, { enabled: isValid, keepPrevious: true })
   const dates = isValid ? (preview.data ?? []) : []
-  const { booked, open } = countDates(dates, choices)
-
-  async function submit(): Promise<void> {
-    const result = await create.run({
-      ...pattern,
-      choices: choicesFor(dates, choices),
-      ...(note.trim() !== '' && { note }),
-    })
-    if (result.ok) onBooked(result.value)
-  }
+  const chosen = choicesFor(dates, choices)
+  const isFunded = funding.kind !== 'single'
+  const singly = useQueryOf(
+    'series.paidSingly',
+    { ...pattern, choices: chosen },
+    { enabled: isFunded && thenSingle && dates.length > 0, keepPrevious: true },
+  )
 
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      size="lg"
+    <DatesDialog
       title={words.series.title(client.name)}
       subtitle={words.series.subtitle(service.name, start.slice(11))}
-      footer={
-        <>
-          <span role="status" className={styles.summary}>
-            {dates.length > 0 && words.series.summary(booked, open)}
-          </span>
-          <Button onPress={onClose}>{words.ui.close}</Button>
-          <Button
-            variant="primary"
-            isPending={create.isPending}
-            isDisabled={!isValid || booked === 0 || open > 0}
-            onPress={() => void submit()}
-          >
-            {words.series.confirm(booked)}
-          </Button>
-        </>
-      }
+      isValid={isValid}
+      preview={preview}
+      choices={choices}
+      onChoices={setChoices}
+      paidSingly={new Set(thenSingle ? singly.data : [])}
+      skipLabel={words.series.skip}
+      confirm={words.series.confirm}
+      command={create}
+      onSubmit={() => {
+        const input = { ...pattern, choices: chosen, ...(note.trim() !== '' && { note }) }
+        void create.run(input).then((result) => {
+          if (result.ok) onBooked(result.value)
+        })
+      }}
+      onClose={onClose}
     >
-      <div className={styles.form}>
-        <WeekdayPicker
-          value={weekdays}
-          onChange={setWeekdays}
-          error={weekdays.length === 0 ? words.series.needsWeekday : undefined}
+      <WeekdayPicker
+        value={weekdays}
+        onChange={setWeekdays}
+        error={weekdays.length === 0 ? words.series.needsWeekday : undefined}
+      />
+      <div className={styles.rule}>
+        <Select
+          label={words.series.interval}
+          options={intervals}
+          value={interval}
+          onChange={setInterval}
         />
-        <div className={styles.rule}>
-          <Select
-            label={words.series.interval}
-            options={intervals}
-            value={interval}
-            onChange={setInterval}
-          />
-          <SegmentedControl
-            label={words.series.ends}
-            isFullWidth
-            segments={endings}
-            value={ending}
-            onChange={setEnding}
-          />
-          {ending === 'count' ? (
-            <TextField
-              label={words.series.count}
-              inputMode="numeric"
-              maxLength={3}
-              value={count}
-              onChange={setCount}
-              error={isCountRight ? undefined : words.series.countWrong}
-            />
-          ) : (
-            <DatePicker
-              label={words.series.last}
-              value={last}
-              today={today}
-              min={first}
-              // The picker answers with the ISO date of a day it drew.
-              onChange={(date) => setLast(date as LocalDate)}
-            />
-          )}
-        </div>
-        <PlannedDates
-          isValid={isValid}
-          preview={preview}
-          choices={choices}
-          onChoices={setChoices}
-          trainers={catalog.data?.trainers ?? []}
-          skipLabel={words.series.skip}
+        <SegmentedControl
+          label={words.series.ends}
+          isFullWidth
+          segments={endings}
+          value={ending}
+          onChange={setEnding}
         />
-        <FormError error={create.failure} />
+        {ending === 'count' ? (
+          <TextField
+            label={words.series.count}
+            inputMode="numeric"
+            maxLength={3}
+            value={count}
+            onChange={setCount}
+            error={isCountRight ? undefined : words.series.countWrong}
+          />
+        ) : (
+          <DatePicker
+            label={words.series.last}
+            value={last}
+            today={today}
+            min={first}
+            // The picker answers with the ISO date of a day it drew.
+            onChange={(date) => setLast(date as LocalDate)}
+          />
+        )}
       </div>
-    </Dialog>
+      {isFunded && (
+        <Checkbox
+          isSelected={thenSingle}
+          onChange={setThenSingle}
+          description={words.series.thenSingleHelp}
+        >
+          {words.series.thenSingle}
+        </Checkbox>
+      )}
+    </DatesDialog>
   )
 }

@@ -41,6 +41,10 @@ export const groupRefusals = {
     message: 'Somebody has already been marked as trained or as not come.',
     nextStep: 'Take the marks back first, or cancel the other seats one by one.',
   }),
+  seat_cannot_return: (p: { client: string; why: string }) => ({
+    message: `${p.client} cannot have the seat back: ${p.why} Nothing was changed.`,
+    nextStep: 'Take the session back without that seat.',
+  }),
   capacity_below_seats: (p: { taken: number }) => ({
     message: `${p.taken} ${p.taken === 1 ? 'seat is' : 'seats are'} taken already.`,
     nextStep: `Choose ${p.taken} or more, or cancel a seat first.`,

@@ -51,7 +51,7 @@ describe('what cancelling means', () => {
     refundRequired: false,
   }
   const say = (change: Partial<CancelConsequence>, by: 'client' | 'studio' = 'client') =>
-    sayConsequence({ ...consequence, ...change }, by, 'EUR', berlin)
+    sayConsequence({ ...consequence, ...change }, { by, isWaived: false }, 'EUR', berlin)
 
   it('is nothing while there is time', () => {
     expect(say({})).toEqual({

@@ -1,7 +1,7 @@
-import { newId } from '../../../shared/ids.ts'
-import { refuse } from '../../../shared/result.ts'
-import type { Tx, UnitOfWork } from '../../db/unit-of-work.ts'
-import type { StaffCaller } from '../handlers.ts'
+import { newId } from '../../shared/ids.ts'
+import { refuse } from '../../shared/result.ts'
+import type { Tx, UnitOfWork } from '../db/unit-of-work.ts'
+import type { StaffCaller } from './handlers.ts'
 
 /**
  * Does something as it would be done, looks at what comes of it, and takes it all back: a preview
