@@ -76,7 +76,9 @@ export function Paper({
   children: ReactNode
 }): ReactNode {
   return (
-    <article className={styles.slip} aria-label={label}>
+    // A long one is scrolled with the keyboard, so it can have the focus.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <article className={styles.slip} aria-label={label} tabIndex={0}>
       <header className={styles.head}>
         <p className={styles.studio}>{studioName}</p>
         <p>{kind}</p>
