@@ -1,13 +1,10 @@
 import { useCallback, useEffect, useMemo, useRef, type ReactNode } from 'react'
 import { CalendarX2 } from 'lucide-react'
-import type { AppointmentCard, AppointmentDetail } from '../../../shared/appointments.ts'
-import { addDays, localDateOf, type LocalDate } from '../../../shared/time.ts'
+import { localDateOf, type LocalDate } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
-import { ask, useQueryOf } from '../../app/api.ts'
+import { useQueryOf } from '../../app/api.ts'
 import { useSignedIn } from '../../app/session.tsx'
 import { useShortcuts } from '../../app/shortcuts.tsx'
-import { useGroupKeys } from '../groups/use-group-keys.ts'
-import { isPayable } from '../payments/is-payable.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { AppointmentPanel } from './appointment-panel.tsx'
@@ -26,12 +23,12 @@ import { lastService } from './last-service.ts'
 import { MoveBar } from './move-bar.tsx'
 import { SayProvider } from './say.tsx'
 import { draftAt, type SlotDraft } from './slot-draft.ts'
-import { canComplete, useAttend } from './use-attend.ts'
-import { slotOf, useDesk, type Prefill } from './use-desk.ts'
+import { useDesk, type Prefill } from './use-desk.ts'
 import { useFocusInGrid } from './use-focus-in-grid.ts'
 import { useGridMove } from './use-grid-move.ts'
 import { cardOf } from './use-move.ts'
 import { useNow } from './use-now.ts'
+import { useSessionKeys } from './use-session-keys.ts'
 import type { BookingRequest } from './use-slot-taken.ts'
 import { scrollToNow } from './use-slot-height.ts'
 
@@ -102,8 +99,6 @@ function Desk({ chosenDate, onChooseDate, request, onRequestTaken }: DayScreenPr
     bookFor(request.draft, request.prefill)
     onRequestTaken()
   }, [request, bookFor, onRequestTaken])
-  const attend = useAttend()
-  const groupKeys = useGroupKeys()
 
   const move = useGridMove({ day, desk, act, layout, onMoved: focusSession })
   const { panel, draft } = desk
@@ -140,52 +135,7 @@ function Desk({ chosenDate, onChooseDate, request, onRequestTaken }: DayScreenPr
   }
 
   const target = targetId === null ? undefined : cardOf(day, targetId)
-  const isBooked = target?.status === 'booked'
-
-  async function checkInTarget(): Promise<void> {
-    if (target?.group) return groupKeys.checkIn(target)
-    if (target && isBooked) await attend.checkIn(target)
-  }
-
-  async function completeTarget(): Promise<void> {
-    if (!target) return
-    if (target.group) return markEach(target)
-    if (canComplete(target, now) && !(await attend.complete(target))) return
-    payTarget()
-  }
-
-  function payTarget(): void {
-    if (target?.group) return markEach(target)
-    if (target && target.status !== 'no_show' && isPayable(target.money)) act.open(target.id, 'pay')
-  }
-
-  /** In a group each client came or did not, and pays: that is done on their row. */
-  function markEach(group: AppointmentCard): void {
-    if (openId !== group.id) act.open(group.id)
-    groupKeys.sayEach()
-  }
-
-  function openTarget(task: 'cancel' | 'no_show'): void {
-    if (target?.group && task === 'no_show') return markEach(target)
-    // Too early for a no-show, the panel says from when it is possible.
-    if (target && isBooked)
-      act.open(target.id, task === 'no_show' && target.startTime > now ? 'overview' : task)
-  }
-
-  async function rebookTarget(): Promise<void> {
-    if (!target) return
-    if (target.group) return groupKeys.sayNoRebook()
-    const detail = await ask('appointments.get', { appointmentId: target.id }).catch(() => null)
-    if (detail) rebook(detail)
-  }
-
-  /** Opens the form for the same slot a week later; what is in its way is said there. */
-  function rebook(appointment: AppointmentDetail): void {
-    const from = slotOf(appointment, appointment.timeZone)
-    const { client, serviceId } = appointment
-    // A group has no client to be booked again.
-    if (client) bookFor({ ...from, date: addDays(from.date, 7) }, { client, serviceId })
-  }
+  const keys = useSessionKeys({ target, openId, act, now, bookFor })
 
   function goToToday(): void {
     onChooseDate(null)
@@ -215,18 +165,18 @@ function Desk({ chosenDate, onChooseDate, request, onRequestTaken }: DayScreenPr
           { keys: ['Alt+↑', 'Alt+↓'], label: words.day.keys.moveTime },
           { keys: ['Alt+←', 'Alt+→'], label: words.day.keys.moveTrainer },
           { keys: ['Ctrl+Alt+↑', 'Ctrl+Alt+↓'], label: words.day.keys.stretch },
-          { keys: 'A', label: words.day.keys.checkIn, run: () => void checkInTarget() },
-          { keys: 'C', label: words.day.keys.complete, run: () => void completeTarget() },
-          { keys: 'P', label: words.day.keys.pay, run: payTarget },
-          { keys: 'N', label: words.day.keys.noShow, run: () => openTarget('no_show') },
-          { keys: 'X', label: words.day.keys.cancel, run: () => openTarget('cancel') },
-          { keys: 'R', label: words.day.keys.rebook, run: () => void rebookTarget() },
+          { keys: 'A', label: words.day.keys.checkIn, run: keys.checkIn },
+          { keys: 'C', label: words.day.keys.complete, run: keys.complete },
+          { keys: 'P', label: words.day.keys.pay, run: keys.pay },
+          { keys: 'N', label: words.day.keys.noShow, run: () => keys.open('no_show') },
+          { keys: 'X', label: words.day.keys.cancel, run: () => keys.open('cancel') },
+          { keys: 'R', label: words.day.keys.rebook, run: keys.rebookTarget },
         ]
       : [
           { keys: ['↑', '↓'], label: words.day.keys.arrows },
           { keys: 'Enter', label: words.day.keys.open },
-          { keys: 'A', label: words.day.keys.checkIn, run: () => void checkInTarget() },
-          { keys: 'C', label: words.day.keys.completeOnly, run: () => void completeTarget() },
+          { keys: 'A', label: words.day.keys.checkIn, run: keys.checkIn },
+          { keys: 'C', label: words.day.keys.completeOnly, run: keys.complete },
         ],
   )
 
@@ -334,7 +284,7 @@ function Desk({ chosenDate, onChooseDate, request, onRequestTaken }: DayScreenPr
           onDraft={setDraft}
           onShowDate={show}
           onFocusSession={focusSession}
-          onRebook={rebook}
+          onRebook={keys.rebook}
           today={today}
           now={now}
           onClose={close}
