@@ -1,7 +1,6 @@
 import { Desk } from './support/desk.ts'
 import { prepareStudio, type PreparedStudio, type RunCommand } from './support/prepare-studio.ts'
 import { eventsOf, numberOf, rowsOf } from './support/read-from-outside.ts'
-import { lookAtScreen } from './support/look-at-screen.ts'
 import { expect, test } from './support/test.ts'
 
 test('paid in cash: the change is shown, and payment, receipt, paid mark and earning are one transaction', async ({
@@ -169,48 +168,6 @@ test('a refund gives back no more than was paid, has a receipt of its own and ta
   expect(refunded?.data).toMatchObject({ amount: 2_000, reason: 'goodwill' })
   expect(adjusted?.data).toMatchObject({ amount: -1_000 })
   expect(adjusted?.metadata.commandId).toBe(refunded?.metadata.commandId)
-})
-
-test('a payment is split over two tenders, partly kept as balance, and the balance pays', async ({
-  dataDir,
-  openWindow,
-}) => {
-  const studio = prepareStudio(dataDir, { prepare: bookCleo })
-  const window = await openWindow(dataDir)
-  const desk = new Desk(window.page, studio)
-  await desk.signIn(studio.desk)
-  await desk.showDay(studio.nextWeek)
-  await desk.open('Ana Ruiz', '10:00 to 11:00', 'Cleo Client')
-  await desk.panel.getByRole('button', { name: 'Take payment · €55.00' }).click()
-  await desk.panel.getByRole('button', { name: 'Split the payment' }).click()
-  await desk.panel.getByLabel('Amount of this part').fill('30')
-  await expect(desk.panel).toContainText('Still open: €25.00')
-  await desk.panel.getByLabel('Terminal reference').fill('T-1')
-  await lookAtScreen(window, 'split-payment')
-  await desk.panel.getByRole('button', { name: 'Take €55.00' }).click()
-  await desk.panel.getByRole('button', { name: 'Done' }).click()
-  expect(
-    rowsOf(dataDir, 'SELECT method, amount_minor, tendered_minor FROM payments ORDER BY position'),
-  ).toEqual([
-    { method: 'cash', amount_minor: 3_000, tendered_minor: 3_000 },
-    { method: 'card', amount_minor: 2_500, tendered_minor: null },
-  ])
-
-  await desk.panel.getByRole('button', { name: 'Refund', exact: true }).click()
-  await desk.dialog.getByRole('textbox', { name: 'Amount' }).fill('20')
-  await desk.dialog.getByText('To the balance').click()
-  await lookAtScreen(window, 'refund-to-balance', { over: 'dialog' })
-  await desk.dialog.getByRole('button', { name: 'Refund €20.00' }).click()
-  await expect(desk.notices).toContainText('€20.00 refunded')
-
-  await desk.panel.getByRole('button', { name: 'Take payment · €20.00' }).click()
-  await desk.panel.getByText('Balance', { exact: true }).click()
-  await expect(desk.panel).toContainText('The client’s balance is €20.00.')
-  await desk.panel.getByRole('button', { name: 'Take €20.00 from the balance' }).click()
-  await expect(desk.panel.getByRole('button', { name: 'Done' })).toBeVisible()
-  expect(rowsOf(dataDir, 'SELECT sum(amount_minor) AS balance FROM account_entries')).toEqual([
-    { balance: 0 },
-  ])
 })
 
 /** Next week Ana has Cleo at ten. */
