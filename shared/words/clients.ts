@@ -60,9 +60,11 @@ export const clients = {
 
   similarTitle: 'May be on the list already',
   because: (reasons: readonly string[]): string => `Same ${reasons.join(', ')}`,
+  looksLike: (name: string, reasons: readonly string[]): string =>
+    `Looks like ${name}, same ${reasons.join(' and ')}`,
   reasons: { phone: 'phone', email: 'e-mail', name: 'name' },
-  takeThis: 'Use this one',
-  takeNamed: (name: string): string => `Use this one: ${name}`,
+  takeThis: 'Use this client',
+  takeNamed: (name: string): string => `Use this client: ${name}`,
   duplicates: 'Possible duplicates',
   duplicatesHelp: 'Entries that may be one person.',
   noDuplicates: 'No two entries look alike.',

@@ -9,17 +9,11 @@ import { useCommand, useQueryOf } from '../../app/api.ts'
 import { useSignedIn } from '../../app/session.tsx'
 import { Button } from '../../ui/button.tsx'
 import { formatDate } from '../../ui/format-date.ts'
-import { Select } from '../../ui/select.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
 import { ClientPicker } from '../clients/client-picker.tsx'
 import { NewClientFields } from '../clients/new-client-fields.tsx'
-import {
-  readNewClient,
-  type NewClientDraft,
-  type NewClientProblems,
-} from '../clients/read-new-client.ts'
 import { SeriesDialog } from '../series/series-dialog.tsx'
 import { useApproval } from '../staff/approval.ts'
 import { useFundingChoice } from '../packages/funding-choice.ts'
@@ -32,8 +26,10 @@ import { needsOf, previewConflicts } from './preview-conflicts.ts'
 import { RoomSelect } from './room-select.tsx'
 import { useSay } from './say.tsx'
 import { sayDuration } from './say-duration.ts'
+import { ServiceSelect } from './service-select.tsx'
 import { localEndOf, localStartOf, type SlotDraft } from './slot-draft.ts'
 import { SlotFields } from './slot-fields.tsx'
+import { useBookingClient } from './use-booking-client.ts'
 import type { Prefill } from './use-desk.ts'
 import { allowanceOf, noOverrides } from './slot-overrides.tsx'
 import { SlotProblems } from './slot-problems.tsx'
@@ -73,8 +69,8 @@ export function BookingPanel({
   const approved = useApproval()
   const say = useSay()
 
-  const [client, setClient] = useState<Client | null>(prefill?.client ?? null)
-  const [newClient, setNewClient] = useState<NewClientDraft | null>(null)
+  const who = useBookingClient(prefill?.client ?? null)
+  const { client, newClient } = who
   const [serviceId, setServiceId] = useState<string | null>(prefill?.serviceId ?? null)
   const [roomId, setRoomId] = useState<string | null>(null)
   const [note, setNote] = useState('')
@@ -82,10 +78,8 @@ export function BookingPanel({
   const [isSeatsWrong, setSeatsWrong] = useState(false)
   const [overrides, setOverrides] = useState(noOverrides)
   const [isSlotValid, setSlotValid] = useState(true)
-  const [clientProblem, setClientProblem] = useState<string>()
   const [isSelling, setSelling] = useState(false)
   const [isRepeating, setRepeating] = useState(false)
-  const [newClientProblems, setNewClientProblems] = useState<NewClientProblems>({})
 
   const services = catalog.data?.services ?? []
   const service = services.find((candidate) => candidate.id === serviceId) ?? lastService(services)
@@ -161,35 +155,27 @@ export function BookingPanel({
   async function submit(): Promise<void> {
     if (!service || !isSlotValid) return
     if (service.capacity !== null) return submitGroup(service)
-    const who = readClient()
-    if (who === null) return
-    const input = { ...slotInput(service), client: who.choice, funding: funding.wish }
+    const read = who.read()
+    if (read === null) return
+    const input = { ...slotInput(service), client: read.choice, funding: funding.wish }
     const result = await approved((approvalId) =>
       book.run(approvalId === undefined ? input : { ...input, approvalId }),
     )
     if (!result.ok) return
     rememberService(service.id)
     const trainer = catalog.data?.trainers.find((candidate) => candidate.id === draft.trainerId)
-    const title = words.booking.booked(who.name, draft.time, trainer?.name ?? '')
+    const title = words.booking.booked(read.name, draft.time, trainer?.name ?? '')
     say.done({ title }, result.value.undo)
     onBooked(result.value.appointmentId, draft)
   }
 
   function repeat(): void {
-    setClientProblem(client ? undefined : words.booking.chooseClient)
-    if (client && service && isSlotValid) setRepeating(true)
+    if (who.isChosen() && service && isSlotValid) setRepeating(true)
   }
 
-  function readClient() {
-    if (newClient) {
-      const read = readNewClient(newClient)
-      setNewClientProblems(read.ok ? {} : read.problems)
-      if (!read.ok) return null
-      return { name: read.client.name, choice: { kind: 'new' as const, client: read.client } }
-    }
-    setClientProblem(client ? undefined : words.booking.chooseClient)
-    if (!client) return null
-    return { name: client.name, choice: { kind: 'existing' as const, clientId: client.id } }
+  function chooseClient(next: Client | null): void {
+    who.choose(next)
+    setOverrides({ ...overrides, allowClientOverlap: false })
   }
 
   return (
@@ -220,7 +206,7 @@ export function BookingPanel({
             type="submit"
             form={formId}
             isPending={book.isPending || schedule.isPending}
-            autoFocus={prefill !== null}
+            autoFocus={prefill !== null && prefill.serviceId !== null}
             shortcut="Enter"
           >
             {isGroup ? words.groups.schedule(draft.time) : words.booking.confirmAt(draft.time)}
@@ -240,42 +226,25 @@ export function BookingPanel({
         {isGroup ? null : newClient ? (
           <NewClientFields
             value={newClient}
-            onChange={(next) => {
-              setNewClient(next)
-              setNewClientProblems({})
-            }}
-            problems={newClientProblems}
-            onSearch={() => setNewClient(null)}
+            onChange={who.changeNew}
+            problems={who.newClientProblems}
+            onSearch={who.backToSearch}
+            onUse={chooseClient}
           />
         ) : (
           <ClientPicker
             autoFocus={prefill === null}
             value={client}
-            onChange={(next) => {
-              setClient(next)
-              setClientProblem(undefined)
-              setOverrides({ ...overrides, allowClientOverlap: false })
-            }}
-            onNew={(name) => {
-              setClient(null)
-              setNewClient({ name, phone: '', email: '', messagesConsent: false })
-            }}
-            error={clientProblem}
+            onChange={chooseClient}
+            onNew={who.startNew}
+            error={who.problem}
           />
         )}
-        <Select
-          label={words.booking.service}
-          options={services.map((candidate) => ({
-            value: candidate.id,
-            label: candidate.name,
-            description: describeService(candidate, studio.currency),
-            hue: candidate.hue,
-          }))}
-          value={service?.id ?? null}
-          onChange={(id) => {
-            const chosen = services.find((candidate) => candidate.id === id)
-            if (chosen) chooseService(chosen)
-          }}
+        <ServiceSelect
+          services={services}
+          value={service}
+          autoFocus={prefill !== null && prefill.serviceId === null}
+          onChange={chooseService}
         />
         <SlotFields
           draft={draft}
@@ -363,10 +332,4 @@ export function BookingPanel({
       )}
     </SidePanel>
   )
-}
-
-function describeService({ durationMinutes, priceMinor, capacity }: Service, currency: string) {
-  const price = formatMoney(priceMinor, currency)
-  const said = words.booking.servicePrice(sayDuration(durationMinutes), price)
-  return capacity === null ? said : words.groups.serviceSeats(said, capacity)
 }

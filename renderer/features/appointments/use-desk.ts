@@ -8,10 +8,10 @@ import { minutesBetween } from '../../../shared/time.ts'
 /** What is done about an appointment in its panel. */
 export type Task = 'overview' | 'reschedule' | 'pay' | 'cancel' | 'no_show'
 
-/** Who is to be booked for what, when that is known before the form is opened. */
+/** Who is to be booked, and for what if that is known, before the form is opened. */
 export interface Prefill {
   readonly client: Client
-  readonly serviceId: string
+  readonly serviceId: string | null
 }
 
 /** What stands beside the day. */

@@ -1,11 +1,7 @@
-import { useEffect, useState, type ReactNode } from 'react'
-import {
-  clientDetailsSchema,
-  type ClientProfile,
-  type SimilarClient,
-} from '../../../shared/clients.ts'
+import { useState, type ReactNode } from 'react'
+import { clientDetailsSchema, type ClientProfile } from '../../../shared/clients.ts'
 import { words } from '../../../shared/words/index.ts'
-import { ask, useCommand } from '../../app/api.ts'
+import { useCommand } from '../../app/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -15,9 +11,9 @@ import { TextField } from '../../ui/text-field.tsx'
 import { useToasts } from '../../ui/toast.tsx'
 import styles from './client-form.module.css'
 import { SimilarClients } from './similar-clients.tsx'
+import { useSimilar } from './use-similar.ts'
 
 const formId = 'client-form'
-const checkAfterMs = 250
 
 /** What the form holds, as typed. */
 interface Draft {
@@ -150,7 +146,7 @@ export function ClientForm({ client, onClose, onDone }: ClientFormProps): ReactN
           placeholder={words.booking.notePlaceholder}
           maxLength={2000}
         />
-        <SimilarClients clients={similar} onUse={client ? null : onDone} />
+        <SimilarClients clients={similar} onUse={client ? null : ({ id }) => onDone(id)} />
         <FormError error={save.failure} />
       </form>
     </Dialog>
@@ -174,26 +170,4 @@ function problemsOf(draft: Draft): Partial<Record<keyof Draft, string>> {
     ...(wrong.has('phone') && { phone: words.booking.phoneWrong }),
     ...(wrong.has('email') && { email: words.booking.emailWrong }),
   }
-}
-
-/** Who on the list may be the same person, a moment after the last key. */
-function useSimilar(draft: Draft, exceptId: string | undefined): readonly SimilarClient[] {
-  const [similar, setSimilar] = useState<readonly SimilarClient[]>([])
-  const { name, phone, email } = draft
-  useEffect(() => {
-    let isStale = false
-    const timer = setTimeout(() => {
-      ask('clients.similar', { name, phone, email, ...(exceptId !== undefined && { exceptId }) })
-        .then((found) => {
-          if (!isStale) setSimilar(found)
-        })
-        // Without an answer one simply registers.
-        .catch(() => {})
-    }, checkAfterMs)
-    return () => {
-      isStale = true
-      clearTimeout(timer)
-    }
-  }, [name, phone, email, exceptId])
-  return similar
 }

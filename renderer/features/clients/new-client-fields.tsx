@@ -1,11 +1,14 @@
 import { ArrowLeft } from 'lucide-react'
 import type { ReactNode } from 'react'
+import type { SimilarClient } from '../../../shared/clients.ts'
 import { words } from '../../../shared/words/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import styles from './new-client-fields.module.css'
 import type { NewClientDraft, NewClientProblems } from './read-new-client.ts'
+import { SimilarClients } from './similar-clients.tsx'
+import { useSimilar } from './use-similar.ts'
 
 export interface NewClientFieldsProps {
   value: NewClientDraft
@@ -13,15 +16,19 @@ export interface NewClientFieldsProps {
   problems: NewClientProblems
   /** Back to searching. */
   onSearch: () => void
+  /** Takes somebody who is on the list already. */
+  onUse: (client: SimilarClient) => void
 }
 
-/** A client met for the first time: name, and how to reach them. */
+/** A client met for the first time: name, how to reach them, and who may be the same. */
 export function NewClientFields({
   value,
   onChange,
   problems,
   onSearch,
+  onUse,
 }: NewClientFieldsProps): ReactNode {
+  const similar = useSimilar(value)
   return (
     <fieldset className={styles.fields}>
       <legend className={styles.legend}>{words.booking.newClientTitle}</legend>
@@ -62,6 +69,7 @@ export function NewClientFields({
       >
         {words.booking.consent}
       </Checkbox>
+      <SimilarClients clients={similar} onUse={onUse} />
     </fieldset>
   )
 }

@@ -3,7 +3,7 @@ import type { SimilarClient } from '../../../shared/clients.ts'
 import { words } from '../../../shared/words/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { contactOf } from './client-contact.ts'
-import styles from './client-form.module.css'
+import styles from './similar-clients.module.css'
 
 /** Who may be the same person as the one being typed; draws nothing when there is nobody. */
 export function SimilarClients({
@@ -12,28 +12,29 @@ export function SimilarClients({
 }: {
   clients: readonly SimilarClient[]
   /** Takes the one on the list instead; null where that makes no sense. */
-  onUse: ((clientId: string) => void) | null
+  onUse: ((client: SimilarClient) => void) | null
 }): ReactNode {
+  const say = words.clients
   return (
     <div role="status">
       {clients.length > 0 && (
         <div className={styles.warning}>
-          <p className={styles.strong}>{words.clients.similarTitle}</p>
+          <p className={styles.title}>{say.similarTitle}</p>
           <ul>
             {clients.map((client) => (
               <li key={client.id} className={styles.item}>
                 <span className={styles.text}>
-                  <span className={styles.strong}>{client.name}</span>
-                  {contactOf(client) !== null && ` · ${contactOf(client)}`}
-                  <br />
-                  {words.clients.because(client.because.map((each) => words.clients.reasons[each]))}
+                  <span>
+                    {say.looksLike(
+                      client.name,
+                      client.because.map((each) => say.reasons[each]),
+                    )}
+                  </span>
+                  <span className={styles.contact}>{contactOf(client)}</span>
                 </span>
                 {onUse && (
-                  <Button
-                    onPress={() => onUse(client.id)}
-                    aria-label={words.clients.takeNamed(client.name)}
-                  >
-                    {words.clients.takeThis}
+                  <Button onPress={() => onUse(client)} aria-label={say.takeNamed(client.name)}>
+                    {say.takeThis}
                   </Button>
                 )}
               </li>

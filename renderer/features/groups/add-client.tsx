@@ -132,6 +132,10 @@ export function AddClient({
             }}
             problems={problems}
             onSearch={clear}
+            onUse={(client) => {
+              clear()
+              void choose(client)
+            }}
           />
           <Button type="submit" variant="primary" isPending={isBusy}>
             {isFull ? words.groups.toWaitlist : words.groups.saveNew}
