@@ -48,11 +48,16 @@ export function createQueryClient(): QueryClient {
 /**
  * Reads again what shows a changed topic, and nothing else. Returns how to stop.
  *
+ * @param isOff true while nothing is to be read; whoever says so has all read again afterwards
  * @example
  * useEffect(() => refreshOnChange(client), [client])
  */
-export function refreshOnChange(client: QueryClient): () => void {
+export function refreshOnChange(
+  client: QueryClient,
+  isOff: () => boolean = () => false,
+): () => void {
   const stop = window.fitflow?.onChange((changed) => {
+    if (isOff()) return
     void client.invalidateQueries({
       predicate: ({ meta }) => sharesTopic(changed, topicsIn(meta)),
     })

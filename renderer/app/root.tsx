@@ -7,18 +7,10 @@ import { SignInScreen } from '../features/staff/sign-in-screen.tsx'
 import { FirstRun } from '../features/studio/first-run.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Spinner } from '../ui/spinner.tsx'
-import { useToasts } from '../ui/toast.tsx'
 import { useQueryOf } from './api.ts'
+import { KeptScreens } from './kept-screens.tsx'
+import { LockScreen } from './lock-screen.tsx'
 import styles from './root.module.css'
-import { SignedInContext } from './session.tsx'
-import { Shell } from './shell.tsx'
-
-/** Queries whose answer is the same whoever is signed in. */
-const sameForEveryone: ReadonlySet<unknown> = new Set([
-  'studio.status',
-  'staff.list',
-  'staff.session',
-])
 
 /**
  * Decides what the window shows: the first run while the file is empty, then sign-in, then the
@@ -51,7 +43,6 @@ function OpenStudio({
 }): ReactNode {
   const session = useQueryOf('staff.session', {})
   const client = useQueryClient()
-  const toasts = useToasts()
   const person = session.data ?? null
   const personId = person?.id ?? null
   const [lastPersonId, setLastPersonId] = useState<string | null>(null)
@@ -68,14 +59,6 @@ function OpenStudio({
     document.title = studio.name
   }, [studio.name])
 
-  // What one person was shown must not flash up for the next, nor its Undo be theirs to press. Done
-  // while nobody is signed in, when no screen is reading.
-  useEffect(() => {
-    if (personId !== null) return
-    toasts.clear()
-    client.removeQueries({ predicate: ({ queryKey }) => !sameForEveryone.has(queryKey[0]) })
-  }, [client, personId, toasts])
-
   if (session.data === undefined) {
     return session.failure ? (
       <ErrorState error={session.failure} onRetry={session.refetch} />
@@ -83,16 +66,20 @@ function OpenStudio({
       <Starting />
     )
   }
-  if (signedIn === null) {
-    return <SignInScreen studio={studio} demoPins={demoPins} initialPersonId={lastPersonId} />
-  }
   return (
-    <SignedInContext value={signedIn}>
-      <Shell
-        key={signedIn.session.id}
-        onLeave={(isLock) => setLastPersonId(isLock ? signedIn.session.id : null)}
+    <>
+      <KeptScreens
+        signedIn={signedIn}
+        expectedId={lastPersonId}
+        onLeave={(isLock) => setLastPersonId(isLock ? personId : null)}
+        onLeft={() => client.setQueryData(['staff.session', {}], null)}
       />
-    </SignedInContext>
+      {signedIn === null && (
+        <LockScreen>
+          <SignInScreen studio={studio} demoPins={demoPins} initialPersonId={lastPersonId} />
+        </LockScreen>
+      )}
+    </>
   )
 }
 

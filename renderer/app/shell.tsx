@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useState, type ReactNode } from 'react'
 import { Redirect, Route, Router, Switch, useLocation } from 'wouter'
 import { useHashLocation } from 'wouter/use-hash-location'
@@ -30,28 +29,32 @@ import { useRefusedUndo } from './use-refused-undo.tsx'
 import { WhoIsHere } from './who-is-here.tsx'
 
 export interface ShellProps {
+  /** Nobody is at the window: the shell is kept as it is, behind the lock screen. */
+  isLocked: boolean
   /** Called before the person is signed out: a lock keeps their name chosen, a switch does not. */
   onLeave: (isLock: boolean) => void
+  /** Called once the person is signed out: waiting for the change notice would only cost time. */
+  onLeft: () => void
 }
 
 /**
  * The frame of a signed-in window: a slim rail to get about, one top bar that the screen shares
  * with the signed-in person, and the screen itself.
  */
-export function Shell({ onLeave }: ShellProps): ReactNode {
+export function Shell(props: ShellProps): ReactNode {
   return (
     // The part behind `#` never reaches the app:// handler, so a reload always finds the page.
     // oxlint-disable-next-line react/hooks -- wouter takes the hook itself
     <Router hook={useHashLocation}>
       <ApprovalProvider>
-        <Desk onLeave={onLeave} />
+        <Desk {...props} />
       </ApprovalProvider>
     </Router>
   )
 }
 
 /** Lets everything under it be taken back, and opens the day when something else is offered instead. */
-function Desk({ onLeave }: ShellProps): ReactNode {
+function Desk(props: ShellProps): ReactNode {
   const [, navigate] = useLocation()
   const [request, setRequest] = useState<BookingRequest | null>(null)
   const book = useCallback(
@@ -65,14 +68,16 @@ function Desk({ onLeave }: ShellProps): ReactNode {
   const { onRefused, dialog } = useRefusedUndo(book)
   return (
     <UndoProvider onRefused={onRefused}>
-      <Frame onLeave={onLeave} request={request} onRequestTaken={onRequestTaken} />
+      <Frame {...props} request={request} onRequestTaken={onRequestTaken} />
       {dialog}
     </UndoProvider>
   )
 }
 
 function Frame({
+  isLocked,
   onLeave,
+  onLeft,
   request,
   onRequestTaken,
 }: ShellProps & Pick<DayScreenProps, 'request' | 'onRequestTaken'>): ReactNode {
@@ -83,7 +88,6 @@ function Frame({
   const [chosenDate, setChosenDate] = useState<LocalDate | null>(null)
   const [isListOpen, setListOpen] = useState(false)
   const [isPaletteOpen, setPaletteOpen] = useState(false)
-  const client = useQueryClient()
   const signOut = useCommand('staff.signOut', { toastFailures: true })
   const seesClients = session.role !== 'trainer'
   const seesActivity = session.role !== 'trainer'
@@ -92,7 +96,7 @@ function Frame({
   async function leave(isLock: boolean, cause: 'asked' | 'idle' = 'asked'): Promise<void> {
     onLeave(isLock)
     const result = await signOut.run({ cause })
-    if (result.ok) client.setQueryData(['staff.session', {}], null)
+    if (result.ok) onLeft()
   }
 
   useShortcuts(words.shell.everywhere, [
@@ -199,7 +203,7 @@ function Frame({
           </main>
         </HeaderSlotContext>
       </div>
-      <AutoLock onLock={() => void leave(true, 'idle')} />
+      {!isLocked && <AutoLock onLock={() => void leave(true, 'idle')} />}
       <CommandPalette isOpen={isPaletteOpen} onClose={() => setPaletteOpen(false)} />
       <ShortcutList isOpen={isListOpen} onClose={() => setListOpen(false)} />
     </div>

@@ -9,6 +9,7 @@ import {
   useState,
   type ReactNode,
 } from 'react'
+import { isLocked } from './locked.ts'
 import { isPressOf, wouldType } from './shortcut-keys.ts'
 
 export interface Shortcut {
@@ -50,7 +51,7 @@ export function ShortcutProvider({ children }: { children: ReactNode }): ReactNo
 
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
-      if (event.defaultPrevented || event.isComposing) return
+      if (event.defaultPrevented || event.isComposing || isLocked()) return
       const shortcut = [...latest.current.values()]
         .toReversed()
         .flatMap((section) => section.shortcuts)
