@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ClientAccount } from './account.ts'
+import type { ClientAccount, ClientMoney } from './account.ts'
 import { command, query } from './contract.ts'
 import { idSchema } from './ids.ts'
 import { minorSchema, type Minor } from './money.ts'
@@ -153,6 +153,12 @@ export const paymentsContract = {
     access: desk,
     input: z.object({ receiptNumber }),
     topics: ({ receiptNumber }) => [topics.receipt(receiptNumber)],
+  }),
+  /** What a client paid, owes and has, with all their receipts. */
+  'payments.ofClient': query<ClientMoney>()({
+    access: desk,
+    input: z.object({ clientId: idSchema, limit: z.int().min(1).max(500).default(10) }),
+    topics: ({ clientId }) => [topics.account(clientId), topics.fees],
   }),
   'payments.account': query<ClientAccount>()({
     access: desk,

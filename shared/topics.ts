@@ -36,7 +36,7 @@ export const topics = {
   day: (date: LocalDate): Topic => topic(`day:${date}`),
   /** One client: who they are, and what they have and owe. */
   client: (id: string): Topic => topic(`client:${id}`),
-  /** What the studio holds for a client. */
+  /** What a client paid and got back, and what the studio holds for them. */
   account: (clientId: string): Topic => topic(`account:${clientId}`),
   receipt: (receiptNumber: string): Topic => topic(`receipt:${receiptNumber}`),
   /** How far a client's export is. */

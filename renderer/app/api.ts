@@ -15,7 +15,7 @@ import { useToasts } from '../ui/toast.tsx'
 import { send } from './bridge.ts'
 import { nextIntent, settle, type Intent } from './command-intent.ts'
 import { sharesTopic } from './topic-match.ts'
-import { UndoContext, undoIn } from './undo-context.ts'
+import { UndoContext, undoIn, type UndoStack } from './undo-context.ts'
 
 /** A refusal on its way through TanStack Query, which knows only thrown errors. */
 class QueryRefused extends Error {
@@ -230,6 +230,18 @@ export function useUndo(): (undo: Undo) => Promise<Result<unknown>> {
   const stack = use(UndoContext)
   if (!stack) throw new Error('useUndo needs an UndoProvider above it')
   return stack.take
+}
+
+/**
+ * Puts something into the stack of Ctrl+Z whose reverse main did not name, because what is in it is
+ * not to be remembered there.
+ *
+ * @returns takes the reverse, and what does it again afterwards
+ */
+export function useUndoable(): UndoStack['push'] {
+  const stack = use(UndoContext)
+  if (!stack) throw new Error('useUndoable needs an UndoProvider above it')
+  return stack.push
 }
 
 /** Says a failure in a toast: the sentence, the next step, and the incident's number if it has one. */

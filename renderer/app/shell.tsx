@@ -16,6 +16,7 @@ import { ApprovalProvider } from '../features/staff/approval-provider.tsx'
 import { AutoLock } from '../features/staff/auto-lock.tsx'
 import { useCommand } from './api.ts'
 import { CommandPalette } from './command-palette.tsx'
+import { DayRequestContext, type DayRequest } from './day-request.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { Rail } from './rail.tsx'
 import { routes } from './routes.ts'
@@ -53,22 +54,25 @@ export function Shell(props: ShellProps): ReactNode {
   )
 }
 
-/** Lets everything under it be taken back, and opens the day when something else is offered instead. */
+/** Lets everything under it be taken back, and lets other screens open the day on something. */
 function Desk(props: ShellProps): ReactNode {
   const [, navigate] = useLocation()
-  const [request, setRequest] = useState<BookingRequest | null>(null)
-  const book = useCallback(
-    (next: BookingRequest) => {
+  const [request, setRequest] = useState<DayRequest | null>(null)
+  const openDay = useCallback(
+    (next: DayRequest) => {
       setRequest(next)
       navigate(routes.day)
     },
     [navigate],
   )
+  const book = useCallback((next: BookingRequest) => openDay({ kind: 'book', ...next }), [openDay])
   const onRequestTaken = useCallback(() => setRequest(null), [])
   const { onRefused, dialog } = useRefusedUndo(book)
   return (
     <UndoProvider onRefused={onRefused}>
-      <Frame {...props} request={request} onRequestTaken={onRequestTaken} />
+      <DayRequestContext value={openDay}>
+        <Frame {...props} request={request} onRequestTaken={onRequestTaken} />
+      </DayRequestContext>
       {dialog}
     </UndoProvider>
   )

@@ -4,8 +4,12 @@ import type { Result } from '../../shared/result.ts'
 
 /** What this window has done and can take back. */
 export interface UndoStack {
-  /** A command was carried out and named its reverse. Whatever was undone before is forgotten. */
-  readonly push: (undo: Undo) => void
+  /**
+   * A command was carried out and named its reverse. Whatever was undone before is forgotten.
+   *
+   * @param again does it once more, for a reverse that names none of its own
+   */
+  readonly push: (undo: Undo, again?: Undo) => void
   /** Takes back one command by its reverse, wherever it is in the stack. */
   readonly take: (undo: Undo) => Promise<Result<unknown>>
 }
@@ -23,17 +27,20 @@ export function undoIn(value: unknown): Undo | null {
     : null
 }
 
+/** One step back, and the one that takes it forward again where main does not name it. */
+export type UndoStep = Undo & { readonly again?: Undo | undefined }
+
 /** What can be undone, newest last, and what was undone and can be done again. */
 export interface UndoState {
-  readonly done: readonly Undo[]
-  readonly undone: readonly Undo[]
+  readonly done: readonly UndoStep[]
+  readonly undone: readonly UndoStep[]
 }
 
 /** Nobody remembers more than this many steps back. */
 const deepest = 50
 
 /** After a command that can be reversed: a new way forward, so the old one is gone. */
-export function afterCommand({ done }: UndoState, undo: Undo): UndoState {
+export function afterCommand({ done }: UndoState, undo: UndoStep): UndoState {
   return { done: [...done, undo].slice(-deepest), undone: [] }
 }
 
@@ -47,7 +54,7 @@ export function afterReverse(
   state: UndoState,
   side: 'done' | 'undone',
   taken: Undo,
-  reverse: Undo | null,
+  reverse: UndoStep | null,
 ): UndoState {
   const other = side === 'done' ? 'undone' : 'done'
   return {
@@ -55,6 +62,22 @@ export function afterReverse(
     [side]: state[side].filter((undo) => !isSame(undo, taken)),
     [other]: reverse ? [...state[other], reverse].slice(-deepest) : state[other],
   }
+}
+
+/**
+ * The way back from a reverse that was carried out: what its answer named, else what was kept for it.
+ *
+ * @param state where the reverse was taken from, by whoever pressed it
+ */
+export function stepBack(
+  state: UndoState,
+  side: 'done' | 'undone',
+  taken: Undo,
+  named: Undo | null,
+): UndoStep | null {
+  if (named) return named
+  const again = state[side].find((step) => isSame(step, taken))?.again
+  return again ? { ...again, again: { command: taken.command, input: taken.input } } : null
 }
 
 function isSame(a: Undo, b: Undo): boolean {

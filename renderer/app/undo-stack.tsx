@@ -11,6 +11,7 @@ import { useShortcuts } from './shortcuts.tsx'
 import {
   afterCommand,
   afterReverse,
+  stepBack,
   undoIn,
   UndoContext,
   type UndoStack,
@@ -47,7 +48,7 @@ export function UndoProvider({ onRefused, children }: UndoProviderProps): ReactN
       const result = await approved((approvalId) =>
         sendUndo(approvalId === undefined ? undo : withApproval(undo, approvalId)),
       )
-      const own = result.ok ? undoIn(result.value) : null
+      const own = result.ok ? stepBack(state.current, side, undo, undoIn(result.value)) : null
       state.current = afterReverse(state.current, side, undo, own)
       if (!result.ok && !(await onRefused(undo, result.error))) report(result.error)
       return result
@@ -79,8 +80,8 @@ export function UndoProvider({ onRefused, children }: UndoProviderProps): ReactN
 
   const stack = useMemo<UndoStack>(
     () => ({
-      push: (undo) => {
-        state.current = afterCommand(state.current, undo)
+      push: (undo, again) => {
+        state.current = afterCommand(state.current, again ? { ...undo, again } : undo)
       },
       take: (undo) => reverse(undo, 'done'),
     }),

@@ -47,6 +47,9 @@ export const clients = {
   counts: (p: { visits: number; upcoming: number; noShows: number; cancelled: number }): string =>
     `${p.visits} came, ${p.upcoming} to come, ${p.cancelled} cancelled, ${p.noShows} did not come`,
 
+  book: 'Book for this client',
+  openInDay: 'Open',
+  openSession: (when: string): string => `Open in the day: ${when}`,
   new: 'New client',
   newTitle: 'New client',
   edit: 'Edit',

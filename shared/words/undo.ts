@@ -20,6 +20,7 @@ export const undo = {
     'groups.rejoinWaitlist': 'Back on the waitlist, at the same place',
     'series.cancelFollowing': 'The rest of the series is cancelled',
     'series.putBack': 'The series is back where it was',
+    'clients.update': 'The client is as before',
     'fees.waive': 'The fee is let go',
     'fees.takeBackWaiver': 'The fee stands again',
   },

@@ -117,6 +117,7 @@ const rights: Record<string, readonly (Role | 'nobody')[]> = {
   'series.cancelFollowing': ['front_desk', 'manager'],
   'payments.take': ['front_desk', 'manager'],
   'payments.sell': ['front_desk', 'manager'],
+  'payments.ofClient': ['front_desk', 'manager'],
   'payments.account': ['front_desk', 'manager'],
   'payments.refund': ['front_desk', 'manager'],
   'payments.void': ['front_desk', 'manager'],

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '../../shared/ids.ts'
 import { verifyLog } from '../../main/events/verify-log.ts'
-import { bookingInput, bookSession, payCash } from '../support/book-session.ts'
+import { bookingInput, bookSession, clientOf, payCash } from '../support/book-session.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
 import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
 
@@ -198,6 +198,7 @@ describe('after a write', () => {
     expect(told).toEqual([['activity', `appointment:${id}`, 'book', 'clients', 'day:2026-03-02']])
     payCash(studio, id)
     expect(told[1]).toEqual([
+      `account:${clientOf(studio, id)}`,
       'activity',
       `appointment:${id}`,
       'book',

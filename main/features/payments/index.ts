@@ -4,6 +4,7 @@ import type { EventBus } from '../../events/event-bus.ts'
 import type { HandlersOf } from '../handlers.ts'
 import { readAccount } from './account.ts'
 import { refundPayment } from './give-refunds.ts'
+import { readClientMoney } from './read-client-money.ts'
 import { readReceipt } from './read-receipt.ts'
 import { sellItems } from './sell-items.ts'
 import { takePayment } from './take-payment.ts'
@@ -26,6 +27,7 @@ export function paymentsHandlers(
     'payments.refund': (tx, input, caller) => refundPayment(tx, bus, input, caller),
     'payments.void': (tx, input, caller) => voidSale(tx, bus, takeBackSold, input, caller),
     'payments.receipt': ({ receiptNumber }) => readReceipt(database, receiptNumber),
+    'payments.ofClient': (input) => readClientMoney(database, input),
     'payments.account': ({ clientId }) => readAccount(database, clientId),
   }
 }

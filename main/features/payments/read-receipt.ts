@@ -71,7 +71,8 @@ export function readReceipt(database: StudioDatabase, receiptNumber: string): Re
   })
 }
 
-function readLines(database: StudioDatabase, saleId: string) {
+/** The lines of a sale in their order, as rows and as a receipt says them. */
+export function readLines(database: StudioDatabase, saleId: string) {
   const rows = database.all(
     sql
       .selectFrom('sale_lines as l')

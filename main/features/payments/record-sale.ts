@@ -4,6 +4,7 @@ import type { SaleTaken } from '../../../shared/payments.ts'
 import { ok, type Result } from '../../../shared/result.ts'
 import type { TaxTerms } from '../../../shared/tax.ts'
 import type { Tender } from '../../../shared/tenders.ts'
+import { topics } from '../../../shared/topics.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { recordCash } from '../drawer/index.ts'
@@ -121,6 +122,7 @@ export function recordSale(
   for (const { method, ...payment } of partsOf(tx.database, saleId)) {
     bus.publish('payment.completed', { ...payment, method })
   }
+  tx.touch(topics.account(wish.clientId))
   return ok({ saleId, receiptNumber, totalMinor, changeMinor, paymentIds })
 }
 

@@ -89,7 +89,7 @@ export function giveBack(
     reason: wish.reason,
     receiptNumber,
   })
-  tx.touch(topics.receipt(found.receiptNumber))
+  tx.touch(topics.receipt(found.receiptNumber), topics.account(clientId))
   return ok({ refundId: id, paymentId: wish.paymentId, receiptNumber })
 }
 

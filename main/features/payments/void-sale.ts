@@ -69,7 +69,7 @@ export function voidSale(
   for (const { method, ...payment } of parts) {
     bus.publish('payment.voided', { ...payment, method, reason: input.reason })
   }
-  tx.touch(topics.receipt(sale.receipt_number))
+  tx.touch(topics.receipt(sale.receipt_number), topics.account(sale.client_id))
   return ok({ saleId: sale.id, receiptNumber: sale.receipt_number })
 }
 

@@ -3,6 +3,7 @@ import { CalendarX2 } from 'lucide-react'
 import { localDateOf, type LocalDate } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useQueryOf } from '../../app/api.ts'
+import type { DayRequest } from '../../app/day-request.ts'
 import { useSignedIn } from '../../app/session.tsx'
 import { useShortcuts } from '../../app/shortcuts.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -29,7 +30,6 @@ import { useGridMove } from './use-grid-move.ts'
 import { cardOf } from './use-move.ts'
 import { useNow } from './use-now.ts'
 import { useSessionKeys } from './use-session-keys.ts'
-import type { BookingRequest } from './use-slot-taken.ts'
 import { scrollToNow } from './use-slot-height.ts'
 
 /**
@@ -48,8 +48,8 @@ export interface DayScreenProps {
   /** The day that was gone to; null follows today, also past midnight. */
   chosenDate: LocalDate | null
   onChooseDate: (date: LocalDate | null) => void
-  /** A booking that is to be opened here; told when it is. */
-  request: BookingRequest | null
+  /** What is to be opened here; told when it is. */
+  request: DayRequest | null
   onRequestTaken: () => void
 }
 
@@ -64,6 +64,7 @@ function Desk({ chosenDate, onChooseDate, request, onRequestTaken }: DayScreenPr
   // While the next day is being read, the last one is still drawn, but nothing is done to it.
   const day = query.data
   const isStale = day !== undefined && day.date !== date
+  const usualMinutes = lastService(catalog.data?.services ?? [])?.durationMinutes ?? 60
 
   const [desk, act] = useDesk()
   const scroller = useRef<HTMLDivElement>(null)
@@ -85,7 +86,7 @@ function Desk({ chosenDate, onChooseDate, request, onRequestTaken }: DayScreenPr
     [act, show],
   )
 
-  const { bookFor: openFilled } = act
+  const { bookFor: openFilled, open: openSession } = act
   const bookFor = useCallback(
     (next: SlotDraft, prefill: Prefill) => {
       openFilled(next, prefill)
@@ -93,12 +94,20 @@ function Desk({ chosenDate, onChooseDate, request, onRequestTaken }: DayScreenPr
     },
     [openFilled, show],
   )
-  // Asked for from elsewhere, such as in place of a slot that was taken.
+  // Asked for from elsewhere, such as in place of a slot that was taken, or for a client.
   useEffect(() => {
     if (!request) return
-    bookFor(request.draft, request.prefill)
+    if (request.kind === 'open') {
+      show(request.date)
+      openSession(request.appointmentId)
+      return onRequestTaken()
+    }
+    // Where the day is free is known once it was read.
+    if (request.draft === null && (!day || isStale)) return
+    const slot = request.draft ?? (day && firstFreeSlot(day, null, usualMinutes, now))
+    if (slot) bookFor(slot, request.prefill)
     onRequestTaken()
-  }, [request, bookFor, onRequestTaken])
+  }, [request, bookFor, openSession, show, onRequestTaken, day, isStale, usualMinutes, now])
 
   const move = useGridMove({ day, desk, act, layout, onMoved: focusSession })
   const { panel, draft } = desk
@@ -119,9 +128,7 @@ function Desk({ chosenDate, onChooseDate, request, onRequestTaken }: DayScreenPr
   function bookAt(trainerId: string, minute: number): void {
     if (!day || isStale) return
     const at = instantOfMinute(day, minute)
-    const base = draft ?? {
-      durationMinutes: lastService(catalog.data?.services ?? [])?.durationMinutes ?? 60,
-    }
+    const base = draft ?? { durationMinutes: usualMinutes }
     const next = draftAt(at, day.timeZone, { trainerId, durationMinutes: base.durationMinutes })
     if (desk.move) act.setDraft(next)
     else act.book(next)
@@ -129,8 +136,7 @@ function Desk({ chosenDate, onChooseDate, request, onRequestTaken }: DayScreenPr
 
   function bookSomewhere(): void {
     if (!day || isStale || !canBook) return
-    const durationMinutes = lastService(catalog.data?.services ?? [])?.durationMinutes ?? 60
-    const next = draft ?? firstFreeSlot(day, desk.cursor, durationMinutes, now)
+    const next = draft ?? firstFreeSlot(day, desk.cursor, usualMinutes, now)
     if (next) act.book(next)
   }
 

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react'
 import { clientDetailsSchema, type ClientProfile } from '../../../shared/clients.ts'
 import { words } from '../../../shared/words/index.ts'
-import { useCommand } from '../../app/api.ts'
+import { useCommand, useUndo, useUndoable } from '../../app/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -40,6 +40,8 @@ export function ClientForm({ client, onClose, onDone }: ClientFormProps): ReactN
   const register = useCommand('clients.register')
   const update = useCommand('clients.update')
   const toasts = useToasts()
+  const undo = useUndo()
+  const push = useUndoable()
   const similar = useSimilar(draft, client?.id)
   const save = client ? update : register
 
@@ -60,17 +62,17 @@ export function ClientForm({ client, onClose, onDone }: ClientFormProps): ReactN
       onDone(result.value.clientId)
       return
     }
-    const result = await update.run({ ...draft, clientId: client.id })
+    const next = { ...draft, clientId: client.id }
+    const result = await update.run(next)
     if (!result.ok) return
+    // The old values are kept here and nowhere else: what main names as undo is remembered, people are not.
+    const back = { command: 'clients.update', input: { ...before, clientId: client.id } }
+    push(back, { command: 'clients.update', input: next })
     toasts.show({
       tone: 'success',
       title: words.clients.saved(draft.name.trim()),
-      // The old values are kept here and nowhere else: what can be undone is remembered, people are not.
       ...(before && {
-        action: {
-          label: words.ui.undo,
-          onPress: () => void update.run({ ...before, clientId: client.id }),
-        },
+        action: { label: words.ui.undo, onPress: () => void undo(back) },
       }),
     })
     onDone(client.id)

@@ -1,7 +1,7 @@
 import type { ComponentType } from 'react'
 import { FundingSection } from '../packages/funding-section.tsx'
 import { FeesSection } from '../fees/fees-section.tsx'
-import { AccountSection } from '../payments/account-section.tsx'
+import { MoneySection } from '../payments/money-section.tsx'
 import { ContactSection } from './contact-section.tsx'
 import { PastSection, UpcomingSection } from './sessions-section.tsx'
 
@@ -17,6 +17,6 @@ export const profileSections: readonly ClientSection[] = [
   { id: 'upcoming', Section: UpcomingSection },
   { id: 'funding', Section: FundingSection },
   { id: 'fees', Section: FeesSection },
-  { id: 'account', Section: AccountSection },
+  { id: 'money', Section: MoneySection },
   { id: 'past', Section: PastSection },
 ]

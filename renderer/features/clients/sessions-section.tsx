@@ -1,7 +1,11 @@
+import { CalendarDays } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ClientSession } from '../../../shared/clients.ts'
+import type { LocalDate } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useQueryOf } from '../../app/api.ts'
+import { useOpenDay } from '../../app/day-request.ts'
+import { Button } from '../../ui/button.tsx'
 import { formatDate } from '../../ui/format-date.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Table } from '../../ui/table.tsx'
@@ -13,8 +17,7 @@ const columns = [
     id: 'when',
     header: words.clients.when,
     isRowHeader: true,
-    cell: ({ localStart }: ClientSession) =>
-      `${formatDate(localStart, 'medium')}, ${localStart.slice(11)}`,
+    cell: (row: ClientSession) => whenOf(row),
   },
   { id: 'service', header: words.booking.service, cell: (row: ClientSession) => row.serviceName },
   { id: 'trainer', header: words.booking.trainer, cell: (row: ClientSession) => row.trainerName },
@@ -22,6 +25,12 @@ const columns = [
     id: 'status',
     header: words.clients.status,
     cell: (row: ClientSession) => words.booking.statuses[row.status],
+  },
+  {
+    id: 'open',
+    header: '',
+    align: 'end' as const,
+    cell: (row: ClientSession) => <OpenInDay session={row} />,
   },
 ]
 
@@ -78,5 +87,30 @@ function Sessions({
         />
       )}
     </ProfileSection>
+  )
+}
+
+function whenOf({ localStart }: ClientSession): string {
+  return `${formatDate(localStart, 'medium')}, ${localStart.slice(11)}`
+}
+
+/** Goes to the session's day, with the session opened in it. */
+function OpenInDay({ session }: { session: ClientSession }): ReactNode {
+  const openDay = useOpenDay()
+  return (
+    <Button
+      variant="ghost"
+      icon={CalendarDays}
+      aria-label={words.clients.openSession(whenOf(session))}
+      onPress={() =>
+        openDay({
+          kind: 'open',
+          appointmentId: session.appointmentId,
+          date: session.localStart.slice(0, 10) as LocalDate,
+        })
+      }
+    >
+      {words.clients.openInDay}
+    </Button>
   )
 }
