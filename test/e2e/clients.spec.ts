@@ -2,6 +2,7 @@ import { valueOf } from '../support/read-result.ts'
 import { Desk } from './support/desk.ts'
 import { lookAtScreen } from './support/look-at-screen.ts'
 import { prepareStudio } from './support/prepare-studio.ts'
+import { rowsOf } from './support/read-from-outside.ts'
 import { expect, test } from './support/test.ts'
 
 test('the front desk finds a client by keyboard and opens the profile; trainers have no such screen', async ({
@@ -99,4 +100,91 @@ test('a manager registers, is warned of a duplicate, edits, merges and erases', 
   await question.getByRole('button', { name: 'Erase for good' }).click()
   await expect(page.getByRole('heading', { name: 'Erased client' })).toBeVisible()
   await expect(page.getByText('No clients yet')).toBeVisible()
+})
+
+test('a profile shows all money, leads into the day, and its edits are taken back', async ({
+  dataDir,
+  openWindow,
+}) => {
+  test.setTimeout(180_000)
+  const studio = prepareStudio(dataDir, {
+    prepare: (run, { trainers, services, nextWeek }) => {
+      const client = { name: 'Cleo Client', phone: '+49 170 1234567', messagesConsent: true }
+      const { appointmentId } = run('appointments.create', {
+        trainerId: trainers.ana,
+        serviceId: services.training,
+        start: `${nextWeek}T10:00`,
+        client: { kind: 'new', client },
+      })
+      const tenders = [{ method: 'cash', amountMinor: 5_500, tenderedMinor: 6_000 } as const]
+      run('payments.take', { appointmentId, amountMinor: 5_500, tenders })
+      const [row] = rowsOf<{ clientId: string }>(dataDir, 'SELECT id AS clientId FROM clients')
+      run('payments.sell', {
+        ...row!,
+        items: [{ kind: 'top_up', amountMinor: 2_000 }],
+        amountMinor: 2_000,
+        tenders: [{ method: 'card', amountMinor: 2_000, reference: 'T-1' }],
+      })
+    },
+  })
+  const window = await openWindow(dataDir)
+  const { page } = window
+  const desk = new Desk(page, studio)
+  await desk.signIn(studio.desk)
+  const showCleo = async () => {
+    await page.keyboard.press('Control+5')
+    await page.getByRole('option', { name: /Cleo Client/ }).click()
+  }
+
+  await test.step('every receipt, also of what never moved the balance, to print again', async () => {
+    await showCleo()
+    const money = page.getByRole('region', { name: 'Money' })
+    await expect(money).toContainText('Paid€75.00')
+    await expect(money).toContainText('Balance€20.00')
+    await expect(money.getByRole('list', { name: 'Receipts' }).getByRole('listitem')).toHaveCount(2)
+    await money.scrollIntoViewIfNeeded()
+    await lookAtScreen(window, 'client-money')
+    await money.getByRole('button', { name: /^Open receipt A-.*1$/ }).click()
+    await expect(desk.dialog.getByRole('button', { name: 'Print' })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await money.getByRole('button', { name: 'Top up' }).click()
+    await page.keyboard.type('30')
+    await expect(desk.dialog.getByLabel('Cash received')).toHaveValue('30.00')
+    await lookAtScreen(window, 'top-up', { over: 'dialog' })
+    await page.keyboard.press('Enter')
+    await expect(desk.dialog).toContainText('€30.00 received')
+    await desk.dialog.getByRole('button', { name: 'Done' }).click()
+    await expect(money).toContainText('Balance€50.00')
+  })
+
+  await test.step('an edit is taken back and done again by keyboard', async () => {
+    await page.getByRole('button', { name: 'Edit' }).click()
+    await desk.dialog.getByLabel('Notes').fill('Left knee')
+    await desk.dialog.getByRole('button', { name: 'Save' }).click()
+    await expect(page.getByText('Left knee')).toBeVisible()
+    await page.keyboard.press('Control+z')
+    await expect(page.getByText('Left knee')).toHaveCount(0)
+    await page.keyboard.press('Control+Shift+z')
+    await expect(page.getByText('Left knee')).toBeVisible()
+  })
+
+  await test.step('from a session into its day, and from the client into a booking', async () => {
+    await page.getByRole('button', { name: /^Open in the day: .*10:00/ }).click()
+    await expect(desk.panel).toHaveAccessibleName('Cleo Client')
+    await expect(desk.session('Ana Ruiz', '10:00 to 11:00', 'Cleo Client')).toBeVisible()
+    await showCleo()
+    await page.getByRole('button', { name: 'Book for this client' }).click()
+    await expect(desk.panel).toHaveAccessibleName('New booking')
+    await expect(desk.panel.getByRole('combobox', { name: 'Client' })).toHaveValue('Cleo Client')
+    await page.keyboard.press('Escape')
+  })
+
+  await test.step('who seems new while booking may be on the list', async () => {
+    await desk.slot('Ben Okafor', '12:00').click()
+    await desk.addClient('Cleo C', '0170 1234567')
+    await expect(desk.panel).toContainText('Looks like Cleo Client, same phone')
+    await lookAtScreen(window, 'booking-similar')
+    await desk.panel.getByRole('button', { name: 'Use this client: Cleo Client' }).click()
+    await expect(desk.panel.getByRole('combobox', { name: 'Client' })).toHaveValue('Cleo Client')
+  })
 })

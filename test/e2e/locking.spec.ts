@@ -1,5 +1,4 @@
 import { Desk } from './support/desk.ts'
-import { lookAtScreen } from './support/look-at-screen.ts'
 import { prepareStudio } from './support/prepare-studio.ts'
 import { expect, test } from './support/test.ts'
 
@@ -47,7 +46,6 @@ test('what was being typed is there again for the same person, and for nobody el
     ok: false,
     error: { code: 'not_signed_in' },
   })
-  await lookAtScreen(window, 'locked-over-dialog')
 
   await page.keyboard.type(studio.desk.pin)
   await page.keyboard.press('Enter')

@@ -4,6 +4,7 @@ import { useQueryOf } from '../../app/api.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { ProfileSection } from '../clients/profile-section.tsx'
+import styles from './fee-list.module.css'
 import { FeeList } from './fee-list.tsx'
 
 /** A client's fees, on their profile. */
@@ -13,7 +14,7 @@ export function FeesSection({ clientId }: { clientId: string }): ReactNode {
     <ProfileSection title={words.fees.title}>
       {fees.data ? (
         fees.data.length === 0 ? (
-          <p>{words.fees.empty}</p>
+          <p className={styles.empty}>{words.fees.empty}</p>
         ) : (
           <FeeList fees={fees.data} shows="session" />
         )

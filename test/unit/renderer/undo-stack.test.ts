@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   afterCommand,
   afterReverse,
+  stepBack,
   undoIn,
   type UndoState,
 } from '../../../renderer/app/undo-context.ts'
@@ -46,6 +47,19 @@ describe('what can be taken back', () => {
   it('may be taken out of the middle, by its own button', () => {
     const two = afterCommand(afterCommand(nothing, undo('a')), undo('b'))
     expect(afterReverse(two, 'done', undo('a'), null).done).toEqual([undo('b')])
+  })
+
+  it('goes back and forth by what was kept for it, where the answer names no reverse', () => {
+    const back = undo('before')
+    const again = undo('after')
+    const one = afterCommand(nothing, { ...back, again })
+    const forth = stepBack(one, 'done', back, null)
+    expect(forth).toEqual({ ...again, again: back })
+    const undone = afterReverse(one, 'done', back, forth)
+    expect(stepBack(undone, 'undone', again, null)).toEqual({ ...back, again })
+    // What main names is truer than what was kept.
+    expect(stepBack(one, 'done', back, undo('named'))).toEqual(undo('named'))
+    expect(stepBack(afterCommand(nothing, back), 'done', back, null)).toBeNull()
   })
 
   it('goes fifty steps back', () => {
