@@ -1,5 +1,5 @@
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query'
-import { useEffect, useLayoutEffect, useState, type ReactNode } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
 import { useToasts } from '../ui/toast.tsx'
 import { createQueryClient, refreshOnChange } from './api.ts'
 import { isLocked } from './locked.ts'
@@ -58,8 +58,10 @@ function Screens({ client, isNext, ...shell }: Kept & ShellProps): ReactNode {
   useLayoutEffect(() => {
     if (isNext) window.location.hash = ''
   }, [isNext])
+  const wasAway = useRef(false)
   useEffect(() => {
-    if (!isAway) void client.invalidateQueries()
+    if (wasAway.current && !isAway) void client.invalidateQueries()
+    wasAway.current = isAway
     // What was said was said to who was there, and its Undo is theirs to press.
     return toasts.clear
   }, [client, isAway, toasts])
