@@ -1,11 +1,11 @@
 import { Repeat, Ticket } from 'lucide-react'
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { Client } from '../../../shared/clients.ts'
 import type { Service } from '../../../shared/catalog.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import type { LocalDate } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
-import { useCommand, useQueryOf } from '../../app/api.ts'
+import { useQueryOf } from '../../app/api.ts'
 import { useSignedIn } from '../../app/session.tsx'
 import { Button } from '../../ui/button.tsx'
 import { formatDate } from '../../ui/format-date.ts'
@@ -15,7 +15,6 @@ import { TextArea } from '../../ui/text-area.tsx'
 import { ClientPicker } from '../clients/client-picker.tsx'
 import { NewClientFields } from '../clients/new-client-fields.tsx'
 import { SeriesDialog } from '../series/series-dialog.tsx'
-import { useApproval } from '../staff/approval.ts'
 import { useFundingChoice } from '../packages/funding-choice.ts'
 import { FundingField } from '../packages/funding-field.tsx'
 import { SellDialog } from '../packages/sell-dialog.tsx'
@@ -31,7 +30,9 @@ import { localEndOf, localStartOf, type SlotDraft } from './slot-draft.ts'
 import { SlotFields } from './slot-fields.tsx'
 import { useBookingClient } from './use-booking-client.ts'
 import type { Prefill } from './use-desk.ts'
-import { allowanceOf, noOverrides } from './slot-overrides.tsx'
+import { useForgetRefusal } from './use-forget-refusal.ts'
+import { useSendBooking } from './use-send-booking.ts'
+import { noOverrides } from './slot-overrides.tsx'
 import { SlotProblems } from './slot-problems.tsx'
 
 export interface BookingPanelProps {
@@ -64,9 +65,6 @@ export function BookingPanel({
   const { session, studio } = useSignedIn()
   const catalog = useQueryOf('catalog.list', {})
   const day = useQueryOf('appointments.day', { date: draft.date })
-  const book = useCommand('appointments.create')
-  const schedule = useCommand('groups.schedule')
-  const approved = useApproval()
   const say = useSay()
 
   const who = useBookingClient(prefill?.client ?? null)
@@ -82,6 +80,7 @@ export function BookingPanel({
   const [isRepeating, setRepeating] = useState(false)
 
   const services = catalog.data?.services ?? []
+  const trainers = catalog.data?.trainers ?? []
   const service = services.find((candidate) => candidate.id === serviceId) ?? lastService(services)
   const isGroup = typeof service?.capacity === 'number'
   const needs = needsOf(catalog.data, service?.id, null, roomId)
@@ -102,18 +101,16 @@ export function BookingPanel({
   )
   const price = service && formatMoney(service.priceMinor, studio.currency)
 
-  // A refusal is about the values it was given for.
-  const { clear: clearBook } = book
-  const { clear: clearSchedule } = schedule
-  const values = useRef('')
-  useEffect(() => {
-    const next = JSON.stringify([draft, client?.id, overrides, roomId, funding.wish])
-    if (values.current !== '' && values.current !== next) {
-      clearBook()
-      clearSchedule()
-    }
-    values.current = next
-  }, [draft, client, overrides, roomId, funding.wish, clearBook, clearSchedule])
+  const sending = useSendBooking({
+    draft,
+    note,
+    roomId,
+    overrides,
+    trainers,
+    onBooked,
+    onScheduled,
+  })
+  useForgetRefusal(sending.clear, [draft, client?.id, service?.id, overrides, roomId, funding.wish])
 
   function chooseService(next: Service): void {
     setServiceId(next.id)
@@ -122,51 +119,17 @@ export function BookingPanel({
     onDraft({ ...draft, durationMinutes: next.durationMinutes })
   }
 
-  function slotInput({ id, durationMinutes }: Service) {
-    const end = localEndOf(draft, studio.timeZone)
-    return {
-      trainerId: draft.trainerId,
-      serviceId: id,
-      start: localStartOf(draft),
-      ...(draft.durationMinutes !== durationMinutes && end !== null && { end }),
-      ...(note.trim() !== '' && { note }),
-      ...(roomId !== null && { roomId }),
-      ...allowanceOf(overrides),
-    }
-  }
-
-  /** A group gets its place in the day first; its panel then asks who has a seat. */
-  async function submitGroup(group: Service): Promise<void> {
-    const capacity = readCapacity(seats ?? String(group.capacity))
-    setSeatsWrong(capacity === null)
-    if (capacity === null) return
-    const input = { ...slotInput(group), capacity }
-    const result = await approved((approvalId) =>
-      schedule.run(approvalId === undefined ? input : { ...input, approvalId }),
-    )
-    if (!result.ok) return
-    rememberService(group.id)
-    const trainer = catalog.data?.trainers.find((candidate) => candidate.id === draft.trainerId)
-    const title = words.groups.scheduled(group.name, draft.time, trainer?.name ?? '')
-    say.done({ title }, result.value.undo)
-    onScheduled(result.value.appointmentId)
-  }
-
   async function submit(): Promise<void> {
     if (!service || !isSlotValid) return
-    if (service.capacity !== null) return submitGroup(service)
+    if (service.capacity !== null) {
+      // A group gets its place in the day first; its panel then asks who has a seat.
+      const capacity = readCapacity(seats ?? String(service.capacity))
+      setSeatsWrong(capacity === null)
+      if (capacity !== null) await sending.schedule(service, capacity)
+      return
+    }
     const read = who.read()
-    if (read === null) return
-    const input = { ...slotInput(service), client: read.choice, funding: funding.wish }
-    const result = await approved((approvalId) =>
-      book.run(approvalId === undefined ? input : { ...input, approvalId }),
-    )
-    if (!result.ok) return
-    rememberService(service.id)
-    const trainer = catalog.data?.trainers.find((candidate) => candidate.id === draft.trainerId)
-    const title = words.booking.booked(read.name, draft.time, trainer?.name ?? '')
-    say.done({ title }, result.value.undo)
-    onBooked(result.value.appointmentId, draft)
+    if (read) await sending.book(service, read, funding.wish)
   }
 
   function repeat(): void {
@@ -205,7 +168,7 @@ export function BookingPanel({
             size="lg"
             type="submit"
             form={formId}
-            isPending={book.isPending || schedule.isPending}
+            isPending={sending.isPending}
             autoFocus={prefill !== null && prefill.serviceId !== null}
             shortcut="Enter"
           >
@@ -250,7 +213,7 @@ export function BookingPanel({
           draft={draft}
           onDraft={onDraft}
           onValid={setSlotValid}
-          trainers={catalog.data?.trainers ?? []}
+          trainers={trainers}
           timeZone={studio.timeZone}
           today={today}
         />
@@ -282,7 +245,7 @@ export function BookingPanel({
         )}
         <SlotProblems
           conflicts={conflicts}
-          failure={isGroup ? schedule.failure : book.failure}
+          failure={sending.failure}
           preview={preview}
           overrides={overrides}
           onOverrides={setOverrides}
