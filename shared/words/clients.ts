@@ -48,6 +48,7 @@ export const clients = {
     `${p.visits} came, ${p.upcoming} to come, ${p.cancelled} cancelled, ${p.noShows} did not come`,
 
   book: 'Book for this client',
+  day: 'Day',
   openInDay: 'Open',
   openSession: (when: string): string => `Open in the day: ${when}`,
   new: 'New client',

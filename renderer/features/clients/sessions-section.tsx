@@ -28,7 +28,7 @@ const columns = [
   },
   {
     id: 'open',
-    header: '',
+    header: words.clients.day,
     align: 'end' as const,
     cell: (row: ClientSession) => <OpenInDay session={row} />,
   },

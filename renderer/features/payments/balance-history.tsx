@@ -20,7 +20,12 @@ export function BalanceHistory({
   if (!account || account.entries.length === 0) return null
   return (
     <>
-      <Button variant="ghost" aria-expanded={isOpen} onPress={() => setOpen(!isOpen)}>
+      <Button
+        variant="ghost"
+        className={styles.more ?? ''}
+        aria-expanded={isOpen}
+        onPress={() => setOpen(!isOpen)}
+      >
         {isOpen ? say.hideHistory : say.history}
       </Button>
       {isOpen && (

@@ -54,7 +54,11 @@ export function MoneySection({ clientId }: { clientId: string }): ReactNode {
             </ul>
           )}
           {money.receiptCount > money.receipts.length && limit < mostReceipts && (
-            <Button variant="ghost" onPress={() => setLimit(mostReceipts)}>
+            <Button
+              variant="ghost"
+              className={styles.more ?? ''}
+              onPress={() => setLimit(mostReceipts)}
+            >
               {say.showAll(money.receiptCount)}
             </Button>
           )}
