@@ -15,21 +15,25 @@ export async function createTables(connection: SqlConnection, dialect: Dialect):
   if (Math.max(0, ...done) > versions.length) {
     throw new Error('These tables were made by a newer endpoint; start that one.')
   }
-  for (const [index, statements] of versions.entries()) {
+  for (const [index, version] of versions.entries()) {
     if (done.has(index + 1)) continue
-    for (const statement of statements) await connection.run(spell(statement, dialect))
+    for (const statement of version[dialect]) await connection.run(statement)
     await connection.run('INSERT INTO schema_versions (version) VALUES (?)', [index + 1])
   }
 }
 
 /** Instants and hashes have one spelling in both; bytes and large numbers do not. */
-function spell(statement: string, dialect: Dialect): string {
-  if (dialect === 'sqlite') return `${statement} STRICT`
-  return statement.replaceAll(' BLOB', ' BYTEA').replaceAll(' INTEGER', ' BIGINT')
+function inBoth(tables: readonly string[]): Record<Dialect, readonly string[]> {
+  return {
+    sqlite: tables.map((table) => `${table} STRICT`),
+    postgres: tables.map((table) =>
+      table.replaceAll(' BLOB', ' BYTEA').replaceAll(' INTEGER', ' BIGINT'),
+    ),
+  }
 }
 
-const versions: readonly (readonly string[])[] = [
-  [
+const versions: readonly Record<Dialect, readonly string[]>[] = [
+  inBoth([
     `CREATE TABLE tenants (
       id         TEXT PRIMARY KEY,
       -- Set by the first laptop that pairs: the tenant id that all its events carry.
@@ -115,5 +119,38 @@ const versions: readonly (readonly string[])[] = [
       times         INTEGER NOT NULL,
       PRIMARY KEY (tenant_id, device_id, epoch)
     )`,
-  ],
+  ]),
+  // The storage itself refuses, to any program: a copy that can be edited proves nothing.
+  {
+    sqlite: [
+      `CREATE TRIGGER events_are_never_changed BEFORE UPDATE ON events
+       WHEN NOT (NEW.data IS NULL AND NEW.data_salt IS NULL
+         AND NEW.log_id IS OLD.log_id AND NEW.seq IS OLD.seq AND NEW.hash IS OLD.hash
+         AND NEW.attributes IS OLD.attributes AND NEW.rejected_code IS OLD.rejected_code
+         AND NEW.rejected_detail IS OLD.rejected_detail AND NEW.received_at IS OLD.received_at)
+       BEGIN SELECT RAISE(ABORT, 'events are never changed'); END`,
+      `CREATE TRIGGER events_are_never_deleted BEFORE DELETE ON events
+       BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END`,
+      `CREATE TRIGGER heads_never_go_back BEFORE UPDATE ON logs
+       WHEN NEW.head_seq < OLD.head_seq
+       BEGIN SELECT RAISE(ABORT, 'heads never go back'); END`,
+    ],
+    postgres: [
+      `CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+       $$ BEGIN RAISE EXCEPTION '%', TG_ARGV[0]; END $$`,
+      `CREATE TRIGGER events_are_never_changed BEFORE UPDATE ON events FOR EACH ROW
+       WHEN (NEW.data IS NOT NULL OR NEW.data_salt IS NOT NULL
+         OR (NEW.log_id, NEW.seq, NEW.hash, NEW.attributes, NEW.rejected_code,
+             NEW.rejected_detail, NEW.received_at)
+           IS DISTINCT FROM
+           (OLD.log_id, OLD.seq, OLD.hash, OLD.attributes, OLD.rejected_code,
+             OLD.rejected_detail, OLD.received_at))
+       EXECUTE FUNCTION refuse_change('events are never changed')`,
+      `CREATE TRIGGER events_are_never_deleted BEFORE DELETE ON events FOR EACH ROW
+       EXECUTE FUNCTION refuse_change('events are never deleted')`,
+      `CREATE TRIGGER heads_never_go_back BEFORE UPDATE ON logs FOR EACH ROW
+       WHEN (NEW.head_seq < OLD.head_seq)
+       EXECUTE FUNCTION refuse_change('heads never go back')`,
+    ],
+  },
 ]

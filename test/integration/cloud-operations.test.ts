@@ -49,6 +49,18 @@ onBothStorages('Running an endpoint', (lab: () => CloudLab) => {
     expect(JSON.stringify(body)).not.toContain('insides')
   })
 
+  it.each([
+    ['a hash', 'UPDATE events SET hash = data_salt WHERE data_salt IS NOT NULL', /never changed/],
+    ['data', `UPDATE events SET data = '{}' WHERE data IS NOT NULL`, /never changed/],
+    ['a time', `UPDATE events SET received_at = 'x'`, /never changed/],
+    ['an event away', 'DELETE FROM events', /never deleted/],
+    ['a head back', 'UPDATE logs SET head_seq = head_seq - 1', /never go back/],
+  ])('lets no statement take %s', async (_, statement, words) => {
+    await laptop.push(laptop.events())
+    await expect(lab().server.run(statement)).rejects.toThrow(words)
+    expect((await laptop.stored()).map(({ event }) => event)).toEqual(laptop.events())
+  })
+
   it('counts what it stored, what came again, and what it rejected', async () => {
     const counting = await lab().beside({})
     laptop.use(counting)
