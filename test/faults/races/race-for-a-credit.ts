@@ -1,7 +1,6 @@
 import { valueOf } from '../../support/read-result.ts'
 import type { Desk } from '../support/desk.ts'
-import type { Race } from './race.ts'
-import { done } from './race-for-a-seat.ts'
+import { call, type Race, type RaceCall } from './race.ts'
 import { slotOf } from './race-for-a-slot.ts'
 
 /** The only credit of a package, for two sessions of its client that do not touch each other. */
@@ -23,27 +22,25 @@ export function raceForACredit(desk: Desk): Race {
   return {
     what: 'a credit',
     refusal: 'no_credit_left',
-    async prepare(round, desks) {
-      const [seller] = desks
-      const { clientId } = await done(seller!.run('clients.register', { name: `Buyer ${round}` }))
-      const { soldId } = await done(
-        seller!.run('packages.sell', {
+    prepare(round) {
+      const { clientId } = valueOf(desk.command('clients.register', { name: `Buyer ${round}` }))
+      const { soldId } = valueOf(
+        desk.command('packages.sell', {
           clientId,
           productId,
           amountMinor: 3_000,
           tenders: [{ method: 'card', amountMinor: 3_000, reference: `R${round}` }],
         }),
       )
-      return desks.map(
-        (racing, index) => () =>
-          racing.run('appointments.create', {
-            trainerId: trainers[1]!,
-            serviceId: services[1]!,
-            start: slotOf(round * 2 + index),
-            client: { kind: 'existing', clientId },
-            funding: { kind: 'package', clientPackageId: soldId },
-          }),
-      )
+      const book = (index: number): RaceCall =>
+        call('appointments.create', {
+          trainerId: trainers[1]!,
+          serviceId: services[1]!,
+          start: slotOf(round * 2 + index),
+          client: { kind: 'existing', clientId },
+          funding: { kind: 'package', clientPackageId: soldId },
+        })
+      return [book(0), book(1)]
     },
   }
 }

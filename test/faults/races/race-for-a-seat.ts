@@ -1,6 +1,6 @@
 import { valueOf } from '../../support/read-result.ts'
 import type { Desk } from '../support/desk.ts'
-import type { Race } from './race.ts'
+import { call, type Race, type RaceCall } from './race.ts'
 import { slotOf } from './race-for-a-slot.ts'
 
 /** Years after the last slot of the other races. */
@@ -25,31 +25,21 @@ export function raceForASeat(desk: Desk): Race {
   return {
     what: 'a seat',
     refusal: 'session_full',
-    async prepare(round, desks) {
-      const { appointmentId } = await done(
-        desks[round % 2]!.run('groups.schedule', {
+    prepare(round) {
+      const { appointmentId } = valueOf(
+        desk.command('groups.schedule', {
           trainerId: trainers[0]!,
           serviceId,
           start: slotOf(firstRound + round),
           capacity: 1,
         }),
       )
-      return desks.map(
-        (racing, index) => () =>
-          racing.run('groups.addSeat', {
-            appointmentId,
-            client: { kind: 'new', client: { name: `Seat ${index} of ${round}` } },
-          }),
-      )
+      const sit = (index: number): RaceCall =>
+        call('groups.addSeat', {
+          appointmentId,
+          client: { kind: 'new', client: { name: `Seat ${index} of ${round}` } },
+        })
+      return [sit(0), sit(1)]
     },
   }
-}
-
-/** The value of what must work for the race to begin. */
-export async function done<T>(
-  answer: Promise<{ readonly outcome: string; readonly value?: T }>,
-): Promise<T> {
-  const { outcome, value } = await answer
-  if (outcome !== 'ok' || value === undefined) throw new Error(`A race could not begin: ${outcome}`)
-  return value
 }

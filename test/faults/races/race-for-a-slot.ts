@@ -1,5 +1,5 @@
 import type { Desk } from '../support/desk.ts'
-import type { Race } from './race.ts'
+import { call, type Race, type RaceCall } from './race.ts'
 
 const firstDay = Date.parse('2027-03-01T00:00:00Z')
 /** Half hours between 08:00 and 20:00. */
@@ -8,22 +8,18 @@ const slotsPerDay = 24
 /** The same half hour with the same trainer, for two new clients. */
 export function raceForASlot(desk: Desk): Race {
   const { trainers, services } = desk.people()
+  const book = (round: number, index: number): RaceCall =>
+    call('appointments.create', {
+      trainerId: trainers[0]!,
+      // Half an hour of stretching.
+      serviceId: services[1]!,
+      start: slotOf(round),
+      client: { kind: 'new', client: { name: `Racer ${index} of ${round}` } },
+    })
   return {
     what: 'a slot',
     refusal: 'trainer_busy',
-    prepare: (round, desks) =>
-      Promise.resolve(
-        desks.map(
-          (racing, index) => () =>
-            racing.run('appointments.create', {
-              trainerId: trainers[0]!,
-              // Half an hour of stretching.
-              serviceId: services[1]!,
-              start: slotOf(round),
-              client: { kind: 'new', client: { name: `Racer ${index} of ${round}` } },
-            }),
-        ),
-      ),
+    prepare: (round) => [book(round, 0), book(round, 1)],
   }
 }
 

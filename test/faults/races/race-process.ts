@@ -1,32 +1,42 @@
 /**
- * One of two desks on the same file, each in a process of its own: `fork('race-process.ts', [FILE])`.
- * It does what it is sent, at once, and answers the outcome: `ok` or the refusal's code.
+ * One of two desks on the same file, each in a process of its own:
+ * `fork('race-process.ts', [FILE, STARTING_LINE, LANE])`. It is sent many commands at once, crosses
+ * the starting line with the other desk before each, and answers what became of them.
  */
+import { newId } from '../../../shared/ids.ts'
 import { Desk } from '../support/desk.ts'
+import type { RaceCall } from './race.ts'
+import { StartingLine } from './starting-line.ts'
 
-/** What a racing desk is told to do. */
-export interface RaceCall {
-  readonly name: Parameters<Desk['command']>[0]
-  readonly input: unknown
-}
-
-/** What it answers. */
+/** What became of a command: `ok` or the refusal's code, and when it was worked on, in nanoseconds. */
 export interface RaceAnswer {
   readonly outcome: string
-  readonly value?: unknown
+  readonly began: bigint
+  readonly ended: bigint
 }
 
-const [file = ''] = process.argv.slice(2)
+const [file = '', line = '', lane = ''] = process.argv.slice(2)
 const desk = Desk.open(file)
 desk.signIn()
+const startingLine = new StartingLine(line, Number(lane))
+let crossings = 0
 
-process.on('message', ({ name, input }: RaceCall) => {
-  const result = desk.command(name, input as never)
-  if (desk.incidents.length > 0) throw desk.incidents[0]
-  const answer: RaceAnswer = result.ok
-    ? { outcome: 'ok', value: result.value }
-    : { outcome: result.error.code }
-  process.send?.(answer)
+process.on('message', (calls: readonly RaceCall[]) => {
+  process.send?.(
+    calls.map((call): RaceAnswer => {
+      const message = { ...call, commandId: newId() }
+      crossings += 1
+      startingLine.cross(crossings)
+      const began = process.hrtime.bigint()
+      const result = desk.send(message)
+      const ended = process.hrtime.bigint()
+      if (desk.incidents.length > 0) throw desk.incidents[0]
+      return { outcome: result.ok ? 'ok' : result.error.code, began, ended }
+    }),
+  )
 })
-process.on('disconnect', () => desk.close())
-process.send?.({ outcome: 'ready' } satisfies RaceAnswer)
+process.on('disconnect', () => {
+  startingLine.close()
+  desk.close()
+})
+process.send?.([])

@@ -1,25 +1,30 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
-import type { InputOf, OutputOf } from '../../../shared/contract.ts'
-import type { CommandName, Contracts } from '../../../shared/contracts.ts'
 import type { RaceAnswer } from './race-process.ts'
+import type { RaceCall } from './race.ts'
 
 /** A desk in another process, on a file that others have open too. */
 export class RacingDesk {
   readonly #child: ChildProcess
-  #waiting: ((answer: RaceAnswer) => void) | null = null
+  #waiting: ((answers: readonly RaceAnswer[]) => void) | null = null
   #failed: ((error: Error) => void) | null = null
-  readonly #ready: Promise<RaceAnswer>
+  readonly #ready: Promise<unknown>
 
-  constructor(file: string) {
-    this.#child = fork(join(import.meta.dirname, 'race-process.ts'), [file], {
+  /**
+   * @param line the file of the starting line.
+   * @param lane its place there, 0 or 1.
+   */
+  constructor(file: string, line: string, lane: number) {
+    this.#child = fork(join(import.meta.dirname, 'race-process.ts'), [file, line, String(lane)], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      // The times are bigints, which JSON does not know.
+      serialization: 'advanced',
     })
-    this.#child.on('message', (answer: RaceAnswer) => this.#waiting?.(answer))
+    this.#child.on('message', (answers: readonly RaceAnswer[]) => this.#waiting?.(answers))
     this.#child.on('exit', (code) =>
       this.#failed?.(new Error(`A racing desk ended with ${String(code)}.`)),
     )
-    this.#ready = this.#answer()
+    this.#ready = this.#answers()
   }
 
   /** Resolves when its manager has signed in. */
@@ -27,14 +32,11 @@ export class RacingDesk {
     await this.#ready
   }
 
-  /** Sends a command; several desks that are sent one in the same turn race for it. */
-  async run<N extends CommandName>(
-    name: N,
-    input: InputOf<Contracts[N]>,
-  ): Promise<RaceAnswer & { readonly value?: OutputOf<Contracts[N]> }> {
-    const answer = this.#answer()
-    this.#child.send({ name, input })
-    return (await answer) as RaceAnswer & { readonly value?: OutputOf<Contracts[N]> }
+  /** Sends commands, each of which waits until the other desk is at its own of the same place. */
+  run(calls: readonly RaceCall[]): Promise<readonly RaceAnswer[]> {
+    const answers = this.#answers()
+    this.#child.send(calls)
+    return answers
   }
 
   async end(): Promise<void> {
@@ -44,7 +46,7 @@ export class RacingDesk {
     await ended
   }
 
-  #answer(): Promise<RaceAnswer> {
+  #answers(): Promise<readonly RaceAnswer[]> {
     return new Promise((resolve, reject) => {
       this.#waiting = resolve
       this.#failed = reject
