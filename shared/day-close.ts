@@ -61,6 +61,8 @@ export interface DayCloseView {
   readonly figures: DayFigures
   readonly today: LocalDate
   readonly unresolved: readonly Unresolved[]
+  /** The oldest few of the sessions of earlier days that nobody has said anything about. */
+  readonly earlier: readonly Unresolved[]
   /** Sessions of the day that are not over yet. */
   readonly ahead: number
   readonly drawerOpen: boolean

@@ -46,10 +46,10 @@ export const feesContract = {
     input: z.union([z.object({ clientId: idSchema }), z.object({ appointmentId: idSchema })]),
     topics: () => [topics.fees],
   }),
-  /** What is still open, pending or due; the oldest first. */
+  /** What is still open, pending or due; the oldest first. How many there are stands in `day.closing`. */
   'fees.open': query<readonly FeeView[]>()({
     access: desk,
-    input: z.object({}),
+    input: z.object({ limit: z.int().min(1).max(200).default(100) }),
     topics: () => [topics.fees],
   }),
   /** Lets a fee go. What was kept of a payment becomes the client's balance again. */

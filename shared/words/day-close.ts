@@ -26,6 +26,10 @@ export const dayClose = {
     count === 1
       ? '1 session of an earlier day is unresolved'
       : `${count} sessions of earlier days are unresolved`,
+  earlierSession: (date: string, time: string, who: string, trainer: string): string =>
+    `${date} ${time} ${who}, ${trainer}`,
+  moreEarlier: (count: number): string => (count === 1 ? 'and 1 more' : `and ${count} more`),
+  showOldest: 'Show the oldest',
   fees: (count: number, amount: string): string =>
     count === 1 ? `1 fee is open: ${amount}` : `${count} fees are open: ${amount}`,
   noFees: 'No fee is open',

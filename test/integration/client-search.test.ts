@@ -99,6 +99,19 @@ describe('finding a client', () => {
     expect(find('maria li')[0]).toBe('Maria Li')
   })
 
+  it('finds a name first among hundreds who have the same word in their e-mail', () => {
+    studio.app.database.exec('BEGIN')
+    addClient('Exa Mpel', null, 'exa@example.org')
+    addClient('Wexample Nils', null, null)
+    addClient('Nils Example', null, null)
+    addClient('Example Nils', null, null)
+    for (let i = 0; i < 400; i += 1) addClient(`Guest ${i}`, null, `guest${i}@example.org`, i)
+    studio.app.database.exec('COMMIT')
+    expect(find('example').slice(0, 3)).toEqual(['Example Nils', 'Nils Example', 'Wexample Nils'])
+    expect(find('guest399 example')).toEqual(['Guest 399'])
+    expect(find('ex', 3)).toEqual(['Exa Mpel', 'Example Nils', 'Nils Example'])
+  })
+
   it('answers at most as many as asked for', () => {
     expect(find('an', 2)).toHaveLength(2)
     expect(find('', 3)).toHaveLength(3)

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '../../shared/ids.ts'
 import { bookSession, payCash } from '../support/book-session.ts'
+import { addGroupService, scheduleGroup, seatNew } from '../support/group-session.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
 import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
 
@@ -80,6 +81,31 @@ describe('closing the day', () => {
     studio.at('2026-03-03T08:00')
     expect(closing().figures.earlierUnresolved).toBe(1)
     expect(outcomeOf(close('2026-03-03'))).toBe('ok')
+  })
+
+  it('names the oldest five of earlier days, private ones and seats, and counts the others', () => {
+    const times = ['08:00', '09:00', '10:00', '11:00', '13:00']
+    const sessions = times.map((time) => bookSession(studio, `${today}T${time}`))
+    const group = scheduleGroup(studio, `${today}T14:00`, { serviceId: addGroupService(studio) })
+    for (const name of ['Ida', 'Jo']) seatNew(studio, group, name)
+    expect(closing().earlier).toEqual([])
+    studio.at('2026-03-03T08:00')
+    const { figures, earlier } = closing()
+    expect(figures.earlierUnresolved).toBe(7)
+    expect(earlier.map(({ appointmentId }) => appointmentId)).toEqual(sessions)
+    expect(earlier[0]).toEqual({
+      appointmentId: sessions[0],
+      local: `${today}T08:00`,
+      who: 'Cleo Client',
+      trainer: 'Ana Ruiz',
+    })
+    for (const id of sessions.slice(0, 3)) cancel(id)
+    expect(closing().earlier.map(({ who }) => who)).toEqual([
+      'Cleo Client',
+      'Cleo Client',
+      'Ida',
+      'Jo',
+    ])
   })
 })
 

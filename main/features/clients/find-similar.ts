@@ -73,9 +73,11 @@ export function listDuplicates(database: StudioDatabase): SuspectedDuplicate[] {
   for (const because of ['phone', 'email', 'name'] as const) {
     const groups = Map.groupBy(clients, keys[because])
     for (const [key, group] of groups) {
+      // Most people have nobody beside them: only the others are compared.
+      if (key === '' || group.length < 2) continue
       const alike = group.filter((client) => similarityOf(group[0]!, client).includes(because))
       const ids = alike.map(({ id }) => id).join(' ')
-      if (key === '' || alike.length < 2 || seen.has(ids)) continue
+      if (alike.length < 2 || seen.has(ids)) continue
       seen.add(ids)
       suspected.push({ because, clients: alike })
       if (suspected.length === mostShown) return suspected

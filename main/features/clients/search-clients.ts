@@ -54,8 +54,12 @@ function recentClients(database: StudioDatabase, limit: number): Client[] {
     .all(limit) as Client[]
 }
 
-/** `client_words` knows words and their beginnings, `client_search` any three letters in a row. */
-type Index = 'client_words' | 'client_search'
+/**
+ * Words and their beginnings, or any three letters in a row; of names alone, or of everything. What
+ * is asked of names goes to their own indexes: in those of everything it would pass by each client
+ * whose e-mail holds the same letters, which for a word like “gmail” takes 50 ms at 100,000 clients.
+ */
+type Index = 'client_name_words' | 'client_name_letters' | 'client_words' | 'client_search'
 
 function matching(database: StudioDatabase, table: Index, expression: string): Found[] {
   return database
@@ -79,13 +83,8 @@ function questionsFor(words: readonly string[]): Question[] {
   const tokens = words.flatMap(tokensOf)
   const whole = phrase(tokens.join(' '))
   const beginnings = tokens.map((token) => `${phrase(token)} *`).join(' AND ')
-  const byWords = (expression: string): Question => ({
-    table: 'client_words',
-    expression,
-    isDigits: false,
-  })
-  const byLetters = (expression: string, isDigits = false): Question => ({
-    table: 'client_search',
+  const ask = (table: Index, expression: string, isDigits = false): Question => ({
+    table,
     expression,
     isDigits,
   })
@@ -96,13 +95,15 @@ function questionsFor(words: readonly string[]): Question[] {
   const short = words.filter((word) => !isLong(word) && tokensOf(word).length > 0)
   return [
     ...(tokens.length > 0
-      ? [`name : ^ ${whole}`, `name : ^ ${whole} *`, `name : (${beginnings})`].map(byWords)
+      ? [`^ ${whole}`, `^ ${whole} *`, beginnings].map((each) => ask('client_name_words', each))
       : []),
     ...(long.length > 0 && short.length === 0
-      ? [`name : (${everyPart})`, everyPart].map((each) => byLetters(each))
+      ? [ask('client_name_letters', everyPart), ask('client_search', everyPart)]
       : []),
-    ...(short.length > 0 ? [byWords(beginnings)] : []),
-    ...phoneDigits(words.join('')).map((digits) => byLetters(`digits : ${phrase(digits)}`, true)),
+    ...(short.length > 0 ? [ask('client_words', beginnings)] : []),
+    ...phoneDigits(words.join('')).map((digits) =>
+      ask('client_search', `digits : ${phrase(digits)}`, true),
+    ),
   ]
 }
 

@@ -10,7 +10,7 @@ import { isDrawerOpen } from '../drawer/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { readStudio } from '../studio/index.ts'
 import { decideClose } from './decide.ts'
-import { readFigures, readUnresolved } from './read-figures.ts'
+import { readEarlier, readFigures, readUnresolved } from './read-figures.ts'
 
 /** What stands before closing a day, today unless another is asked for, and its figures so far. */
 export function viewDay(
@@ -28,6 +28,7 @@ export function viewDay(
     figures: readFigures(database, date, now),
     today,
     ...readUnresolved(database, date, now),
+    earlier: readEarlier(database, date, now),
     drawerOpen: isDrawerOpen(database),
     closes: closes.map((row) => closedDay(database, row)),
   }

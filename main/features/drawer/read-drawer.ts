@@ -37,27 +37,23 @@ export function readDrawerStatus(database: StudioDatabase, now: Instant): Drawer
 
 /** The closed sessions, newest first. */
 export function readHistory(database: StudioDatabase, limit: number): DrawerHistory {
-  const { currency } = readStudio(database)
+  const { currency, time_zone: timeZone } = readStudio(database)
   const rows = database.all(
-    sql
-      .selectFrom('drawer_sessions')
-      .selectAll()
-      .where('closed_at', 'is not', null)
-      .orderBy('opened_at', 'desc')
+    selectCounted()
+      .where('d.closed_at', 'is not', null)
+      .orderBy('d.opened_at', 'desc')
       .limit(limit + 1),
   )
   return {
     currency,
-    sessions: rows.slice(0, limit).map((row) => summaryOf(database, row)),
+    sessions: rows.slice(0, limit).map((row) => summaryOf(row, timeZone)),
     more: rows.length > limit,
   }
 }
 
 /** A closed session as it is printed. Refuses `drawer_not_found` and `drawer_not_counted`. */
 export function readReport(database: StudioDatabase, drawerId: string): Result<DrawerReport> {
-  const drawer = database.first(
-    sql.selectFrom('drawer_sessions').selectAll().where('id', '=', drawerId),
-  )
+  const drawer = database.first(selectCounted().where('d.id', '=', drawerId))
   if (!drawer) return refuse('drawer_not_found', {})
   if (drawer.closed_at === null) return refuse('drawer_not_counted', {})
   const { name: studioName, time_zone: timeZone } = readStudio(database)
@@ -65,7 +61,7 @@ export function readReport(database: StudioDatabase, drawerId: string): Result<D
     .prepare('SELECT * FROM drawer_counts WHERE drawer_session_id = ? ORDER BY rowid')
     .all(drawerId) as Row<'drawer_counts'>[]
   return ok({
-    ...summaryOf(database, drawer),
+    ...summaryOf(drawer, timeZone),
     studioName,
     currency: drawer.currency,
     openedBy: staffName(database, drawer.opened_by),
@@ -84,16 +80,27 @@ export function readReport(database: StudioDatabase, drawerId: string): Result<D
   })
 }
 
-function summaryOf(database: StudioDatabase, drawer: Row<'drawer_sessions'>): DrawerSessionSummary {
-  const { time_zone: timeZone } = readStudio(database)
-  const { closed_at: closedAt, closed_by: closedBy } = drawer
+/** Sessions with the name of who counted them, for all of a list at once. */
+function selectCounted() {
+  return sql
+    .selectFrom('drawer_sessions as d')
+    .leftJoin('staff as s', 's.id', 'd.closed_by')
+    .selectAll('d')
+    .select('s.name as closedByName')
+}
+
+function summaryOf(
+  drawer: Row<'drawer_sessions'> & { readonly closedByName: string | null },
+  timeZone: string,
+): DrawerSessionSummary {
+  const { closed_at: closedAt, closedByName: closedBy } = drawer
   if (closedAt === null || closedBy === null) throw new Error(`Drawer ${drawer.id} is still open.`)
   return {
     drawerId: drawer.id,
     openedOn: drawer.opened_on,
     openedLocal: localDateTimeOf(drawer.opened_at, timeZone),
     closedLocal: localDateTimeOf(closedAt, timeZone),
-    closedBy: staffName(database, closedBy),
+    closedBy,
     countedMinor: drawer.counted_minor ?? minor(0),
     varianceMinor: (drawer.counted_minor ?? 0) - (drawer.expected_minor ?? 0),
   }

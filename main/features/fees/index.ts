@@ -14,7 +14,7 @@ export function feesHandlers(work: UnitOfWork, bus: EventBus): HandlersOf<typeof
   const { database } = work
   return {
     'fees.list': (of) => ok(listFees(database, of, work.now())),
-    'fees.open': () => ok(openFees(database, work.now())),
+    'fees.open': ({ limit }) => ok(openFees(database, limit, work.now())),
     'fees.waive': (tx, input, caller) => waiveFee(tx, bus, input, caller),
     'fees.takeBackWaiver': (tx, input) => takeBackWaiver(tx, bus, input),
   }

@@ -1,7 +1,7 @@
 import type { FeeView } from '../../../shared/fees.ts'
 import type { Instant } from '../../../shared/time.ts'
 import { waiverReasonSchema } from '../../../shared/waiver.ts'
-import { sql, type StudioDatabase } from '../../db/studio-database.ts'
+import { asWritten, sql, type StudioDatabase } from '../../db/studio-database.ts'
 import { feeStateAt } from './fee-row.ts'
 
 /** The fees of a client or of a session, newest first, each in the state it has now. */
@@ -17,11 +17,13 @@ export function listFees(
   return database.all(query.orderBy('f.created_at', 'desc')).map((row) => toView(row, now))
 }
 
-/** Every fee that is pending or due, the oldest first: what day close has to look at. */
-export function openFees(database: StudioDatabase, now: Instant): FeeView[] {
-  return database
-    .all(selectFees().where('f.state', 'in', ['pending', 'due']).orderBy('f.due_at'))
-    .map((row) => toView(row, now))
+/** The fees that are pending or due, the oldest first: as many as somebody goes through. */
+export function openFees(database: StudioDatabase, limit: number, now: Instant): FeeView[] {
+  const open = selectFees()
+    .where(asWritten<boolean>`f.state IN ('pending', 'due')`)
+    .orderBy('f.due_at')
+    .limit(limit)
+  return database.all(open).map((row) => toView(row, now))
 }
 
 function selectFees() {

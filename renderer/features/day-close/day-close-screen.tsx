@@ -92,7 +92,7 @@ function Ready({
         <DayFiguresView figures={figures} />
       </div>
       <aside aria-label={words.dayClose.before} className={styles.side}>
-        <ToClear view={view} onShowDay={() => onShowDay(figures.date)} />
+        <ToClear view={view} onShowDay={onShowDay} />
         <div className={styles.end}>
           <FormError error={close.failure} />
           <Button
