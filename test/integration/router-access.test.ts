@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { contracts, type ChannelName } from '../../shared/contracts.ts'
+import { contracts, type ChannelName, type CommandName } from '../../shared/contracts.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Role } from '../../shared/roles.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
 import { outcomeOf } from '../support/read-result.ts'
+import { before, refusedAnyway, validInputs } from '../support/valid-inputs.ts'
+import { channelNames, openWholeStudio, type WholeStudio } from '../support/whole-studio.ts'
 
 /**
  * Who may call what, written down here once more by hand. A channel that is new, or a right that is
@@ -169,6 +171,52 @@ const rights: Record<string, readonly (Role | 'nobody')[]> = {
 
 const callers = ['nobody', 'front_desk', 'trainer', 'manager'] as const
 const signInAs = { front_desk: 'desk', trainer: 'trainer', manager: 'manager' } as const
+
+describe('what a valid input is answered', () => {
+  // Each write gets a file of its own to be opened, which a busy machine takes its time for.
+  const timeout = 120_000
+  it.each([...callers, 'locked'] as const)('to %s', { timeout }, (caller) => {
+    const role = caller === 'nobody' || caller === 'locked' ? null : caller
+    const shared = openWholeStudio()
+    if (role) shared.become(role)
+    if (caller === 'locked') {
+      shared.become('manager')
+      shared.app.lock()
+    }
+    const untouched = shared.dump()
+    const answer = (studio: WholeStudio, name: ChannelName) =>
+      outcomeOf(studio.send({ name, input: validInputs[name](studio), commandId: newId() }))
+    const answers = Object.fromEntries(
+      channelNames.map((name) => {
+        const isWrite = contracts[name].kind === 'command' && isLetIn(name, role)
+        // Who is let in may write, and gets a studio to themselves. The others have not written.
+        return [name, answer(isWrite ? openFor(name, role) : shared, name)]
+      }),
+    )
+    const denied = role ? 'not_allowed' : 'not_signed_in'
+    const table = channelNames.map((name) => [
+      name,
+      isLetIn(name, role) ? (refusedAnyway[name]?.[role ?? 'nobody'] ?? 'ok') : denied,
+    ])
+    expect(answers).toEqual(Object.fromEntries(table))
+    expect(shared.dump()).toBe(untouched)
+    expect(shared.incidents).toEqual([])
+  })
+})
+
+function isLetIn(name: ChannelName, role: Role | null): boolean {
+  return rights[name]!.includes(role ?? 'nobody')
+}
+
+/** A studio in which the command can be used, with this role signed in. */
+function openFor(name: ChannelName, role: Role | null): WholeStudio {
+  const studio = openWholeStudio()
+  studio.become('manager')
+  before[name as CommandName]?.(studio)
+  if (role) studio.become(role)
+  else studio.session.current = null
+  return studio
+}
 
 describe('who may call what', () => {
   it('is written down for every channel there is, and for no other', () => {

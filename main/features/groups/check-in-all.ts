@@ -1,10 +1,11 @@
 import type { AllCheckedIn } from '../../../shared/groups.ts'
-import { ok, type Result } from '../../../shared/result.ts'
+import { ok, refuse, type Result } from '../../../shared/result.ts'
+import type { StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
-import { checkIn, takeBackCheckIn } from '../appointments/index.ts'
+import { checkIn, maySee, takeBackCheckIn } from '../appointments/index.ts'
 import type { StaffCaller } from '../handlers.ts'
-import { findGroup, seatsIn } from './group-row.ts'
+import { findGroup, seatsIn, type Group } from './group-row.ts'
 
 /** Everyone who is expected is here. Those who are marked already stay as they are. */
 export function checkInAll(
@@ -13,7 +14,7 @@ export function checkInAll(
   { appointmentId }: { readonly appointmentId: string },
   caller: StaffCaller,
 ): Result<AllCheckedIn> {
-  const found = findGroup(tx.database, appointmentId)
+  const found = findOwn(tx.database, appointmentId, caller)
   if (!found.ok) return found
   const expected = seatsIn(tx.database, appointmentId).filter(({ status }) => status === 'booked')
   for (const { id: seatId } of expected) {
@@ -36,9 +37,22 @@ export function takeBackCheckIns(
   caller: StaffCaller,
 ): Result<AllCheckedIn> {
   const { appointmentId, seatIds } = input
+  const found = findOwn(tx.database, appointmentId, caller)
+  if (!found.ok) return found
   for (const seatId of seatIds) {
     const back = takeBackCheckIn(tx, bus, { appointmentId, seatId }, caller)
     if (!back.ok) return back
   }
   return ok({ appointmentId, count: seatIds.length, undo: null })
+}
+
+/** A group session that the caller may mark; a trainer's own only, also while nobody sits in it. */
+function findOwn(
+  database: StudioDatabase,
+  appointmentId: string,
+  { actor }: StaffCaller,
+): Result<Group> {
+  const found = findGroup(database, appointmentId)
+  if (!found.ok || maySee(actor, found.value.row.trainer_id)) return found
+  return refuse('appointment_not_found', {})
 }
