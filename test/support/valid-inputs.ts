@@ -5,7 +5,6 @@ import type { ChannelName, CommandName, Contracts } from '../../shared/contracts
 import { newId } from '../../shared/ids.ts'
 import { defaultPolicy } from '../../shared/policy.ts'
 import type { Role } from '../../shared/roles.ts'
-import { bookingInput } from './book-session.ts'
 import { plainSettings } from './mail-studio.ts'
 import { valueOf } from './read-result.ts'
 import { membershipDraft, packageDraft } from './sell-package.ts'
@@ -94,7 +93,15 @@ export const validInputs: { [N in ChannelName]: (studio: WholeStudio) => InputOf
   'appointments.day': () => ({ date: '2026-03-02' }),
   'appointments.get': ({ stock }) => ({ appointmentId: stock.over }),
   'appointments.affected': ({ people }) => ({ trainerId: people.ana }),
-  'appointments.create': (studio) => bookingInput(studio, '2026-03-04T09:00'),
+  // Cleo is with Ana at the time, too.
+  'appointments.create': ({ stock, people }) => ({
+    trainerId: people.ben,
+    serviceId: people.training,
+    start: '2026-03-05T09:00',
+    client: { kind: 'existing', clientId: stock.cleo },
+    allowClientOverlap: true,
+    exceptionReason: 'Brings a friend',
+  }),
   'appointments.reschedule': ({ stock, people }) => ({
     appointmentId: stock.upcoming,
     trainerId: people.ben,
@@ -143,7 +150,7 @@ export const validInputs: { [N in ChannelName]: (studio: WholeStudio) => InputOf
     clientPackageId: stock.package,
     amountMinor: 50_000,
   }),
-  'memberships.renew': ({ stock }) => ({ membershipId: stock.running, ...cash(9_900) }),
+  'memberships.renew': ({ stock }) => ({ membershipId: stock.running, ...card(9_900) }),
   'memberships.pause': ({ stock }) => ({
     membershipId: stock.running,
     fromOn: '2026-03-10',
@@ -298,6 +305,11 @@ const someoneNew = { kind: 'new', client: { name: 'Nora Next' } } as const
 const cash = (amountMinor: number) => ({
   amountMinor,
   tenders: [{ method: 'cash' as const, amountMinor, tenderedMinor: amountMinor }],
+})
+
+const card = (amountMinor: number) => ({
+  amountMinor,
+  tenders: [{ method: 'card' as const, amountMinor, reference: 'T-2' }],
 })
 
 const weekly = ({ stock, people }: WholeStudio) => ({

@@ -179,7 +179,10 @@ function prices(studio: TestStudio, clientId: string) {
       clientId,
       productId: ten,
       amountMinor: 50_000,
-      tenders: [{ method: 'card', amountMinor: 50_000, reference: 'T-1' }],
+      tenders: [
+        { method: 'card', amountMinor: 40_000, reference: 'T-1' },
+        { method: 'bank_transfer', amountMinor: 10_000, reference: 'Ten' },
+      ],
     }),
   )
   return {

@@ -10,6 +10,7 @@ import type { EventBus } from '../../events/event-bus.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { readStudio } from '../studio/index.ts'
 import { findRow, touchClient } from './change-client.ts'
+import { forgetMentions, type Known } from './forget-mentions.ts'
 
 /** What must be settled first: after the erasure nobody could be asked any more. */
 const obstacleQueries: Record<ErasureObstacle, string> = {
@@ -57,7 +58,7 @@ export function previewErasure(
 
 /**
  * Erases who somebody was: name, contact and every free text about them, also of entries that were
- * merged into theirs. What they bought and when they came stays, without them; the log never knew
+ * merged into theirs, and wherever else somebody wrote of them by name, phone or e-mail. What they bought and when they came stays, without them; the log never knew
  * them. Once it is committed, the file is cleaned: see {@link cleanErased}.
  *
  * Refuses `client_not_settled` while something is open, and `name_not_confirmed`.
@@ -78,20 +79,24 @@ export function eraseClient(
   const { id, name } = findRow(tx, clientId)!
   if (confirmation.trim() !== name) return refuse('name_not_confirmed', {})
 
-  for (const update of textsOfClient) tx.database.prepare(update).run(id)
-  forgetRequests(tx, id)
-  tx.database
-    .prepare(
-      `UPDATE clients SET name = ?, phone = NULL, email = NULL, notes = NULL,
-         messages_consent = 0, erased_at = ? WHERE id = ? OR merged_into = ?`,
-    )
-    .run(words.clients.erased, tx.now, id, id)
   tx.database.insert('erasures', {
     client_id: id,
     erased_at: tx.now,
     erased_by: caller.actor.id,
     cleaned_at: null,
   })
+  for (const update of textsOfClient) tx.database.prepare(update).run(id)
+  const known = tx.database
+    .prepare('SELECT name, phone, email FROM clients WHERE id = ? OR merged_into = ?')
+    .all(id, id) as Known[]
+  forgetMentions(tx, known)
+  forgetRequests(tx)
+  tx.database
+    .prepare(
+      `UPDATE clients SET name = ?, phone = NULL, email = NULL, notes = NULL,
+         messages_consent = 0, erased_at = ? WHERE id = ? OR merged_into = ?`,
+    )
+    .run(words.clients.erased, tx.now, id, id)
   bus.publish('client.erased', { clientId: id })
   touchClient(tx, id)
   return ok({ clientId: id })
@@ -110,17 +115,14 @@ const textsOfClient = [
 ]
 
 /**
- * What was typed is remembered as a hash beside its key, and a name that one guesses could be proved
- * by it. Such a request sent again is refused from now on instead of answered.
+ * Commands are remembered by a hash of what was typed, and a name that one guesses could be proved by
+ * it; and by an answer, in which the way back may repeat what was typed. From now on a command from
+ * before that is sent again is refused instead of answered, and still not done twice.
  */
-function forgetRequests(tx: Tx, clientId: string): void {
+function forgetRequests(tx: Tx): void {
   tx.database
-    .prepare(
-      `UPDATE command_results SET request_hash = randomblob(32)
-       WHERE instr(result, @client) > 0 OR EXISTS (
-         SELECT 1 FROM appointments WHERE client_id = @client AND instr(result, id) > 0)`,
-    )
-    .run({ client: clientId })
+    .prepare(`UPDATE command_results SET request_hash = randomblob(32), result = 'null'`)
+    .run()
 }
 
 /**

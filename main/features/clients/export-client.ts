@@ -50,6 +50,8 @@ export function collectPersonalData(
     return known.size > before
   }
   for (const { table, column } of tablesOfClients(database)) add(table, column, [clientId])
+  // What was written to them names them by a column that may also name a trainer.
+  add('outbox', 'recipient_id', [clientId])
   for (const { child, column, parent } of partsOfWhatIsTheirs(database)) {
     const ids = [...(found.get(parent)?.keys() ?? [])]
     if (ids.length > 0) add(child, column, ids)
@@ -82,14 +84,32 @@ function partsOfWhatIsTheirs(database: StudioDatabase) {
 
 function withNames(database: StudioDatabase, row: DataRow): DataRow {
   return Object.fromEntries(
-    Object.entries(row).flatMap(([column, value]) => {
+    Object.entries(row).flatMap(([column, value]): (readonly [string, DataRow[string]])[] => {
       const table = namedBy[column]
       if (column === 'search_row' || column === 'created_by') return []
+      if (column === 'appointment_id' && value !== null) {
+        return [
+          [column, value],
+          ['session', sayWhen(database, value)],
+        ]
+      }
       if (table === undefined || value === null) return [[column, value]]
       const name = database.prepare(`SELECT name FROM ${table} WHERE id = ?`).pluck().get(value)
       return [[column.replace(/_id$/, ''), (name as string | undefined) ?? value]]
     }),
   )
+}
+
+/** What a session was and when, for a seat or a fee: `Pilates, 2026-03-06T09:00`. */
+function sayWhen(database: StudioDatabase, appointmentId: string | number): string | null {
+  const said = database
+    .prepare(
+      `SELECT s.name || ', ' || a.local_start FROM appointments a
+       JOIN services s ON s.id = a.service_id WHERE a.id = ?`,
+    )
+    .pluck()
+    .get(appointmentId)
+  return (said as string | undefined) ?? null
 }
 
 /** The data for a program to read. */

@@ -50,8 +50,8 @@ export function previewMerge(
  * Makes two clients one: everything of the second goes over to the first, and the second's id finds
  * the first from then on. Consent follows the e-mail it was given for; notes are joined.
  *
- * Refuses `same_client`, `client_not_found`, `client_erased`, and `clients_share_session` when both
- * have a place in one group session.
+ * Refuses `same_client`, `client_not_found`, `client_erased`, `clients_share_session` when both have a
+ * place in one group session, and `notes_too_long`: nothing that was written is cut off.
  */
 export function mergeClients(
   tx: Tx,
@@ -60,7 +60,7 @@ export function mergeClients(
 ): Result<{ clientId: string }> {
   const both = findBoth(tx.database, keepId, mergeId)
   if (!both.ok) return both
-  const { keep, merge } = both.value
+  const { keep, merge, notes } = both.value
   const from = { keep, merge }
   // Screens that show the one who goes are told while their sessions are still theirs.
   touchClient(tx, merge.id)
@@ -82,7 +82,6 @@ export function mergeClients(
       `UPDATE OR IGNORE outbox SET recipient_id = ? WHERE recipient_type = 'client' AND recipient_id = ?`,
     )
     .run(keep.id, merge.id)
-  const notes = [keep.notes, merge.notes].filter((text) => text !== null).join('\n')
   // First the one who goes, so that the name is never found twice; never a chain of three.
   tx.database
     .prepare('UPDATE clients SET merged_into = @keep WHERE id = @merge OR merged_into = @merge')
@@ -95,7 +94,7 @@ export function mergeClients(
         phone: from[fields.phone].phone,
         email: from[fields.email].email,
         messages_consent: from[fields.email].messages_consent,
-        notes: notes === '' ? null : notes.slice(0, longestNotes),
+        notes: notes === '' ? null : notes,
         created_at: keep.created_at < merge.created_at ? keep.created_at : merge.created_at,
         last_seen_at:
           keep.last_seen_at > merge.last_seen_at ? keep.last_seen_at : merge.last_seen_at,
@@ -121,5 +120,9 @@ function findBoth(database: StudioDatabase, keepId: string, mergeId: string) {
     )
     .get(keep.id, merge.id) as { sessions: number }
   if (sessions > 0) return refuse('clients_share_session', { sessions })
-  return ok({ keep, merge })
+  const notes = [keep.notes, merge.notes].filter((text) => text !== null).join('\n')
+  if (notes.length > longestNotes) {
+    return refuse('notes_too_long', { count: notes.length - longestNotes })
+  }
+  return ok({ keep, merge, notes })
 }

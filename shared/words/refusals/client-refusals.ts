@@ -24,6 +24,10 @@ export const clientRefusals = {
     message: `Both are booked in the same session${p.sessions === 1 ? '' : 's'}.`,
     nextStep: 'Cancel one of the two places first, then merge.',
   }),
+  notes_too_long: (p: { count: number }) => ({
+    message: `The notes of the two are ${p.count} characters too long for one client.`,
+    nextStep: 'Shorten the notes of one of them first, then merge.',
+  }),
   client_not_settled: (p: { obstacles: readonly ErasureObstacle[] }) => ({
     message: 'This client cannot be erased yet.',
     nextStep: `First ${p.obstacles.map((code) => obstacles[code]).join(', then ')}.`,
