@@ -170,17 +170,26 @@ describe('wrong PINs', () => {
     expect(outcomeOf(tryPin('71925'))).toBe('ok')
   })
 
-  it('slow a guesser down to fewer than a hundred tries a day, whatever is done to the clock', () => {
+  it.each([
+    { rule: 'a hundred tries a day, whatever is done to the clock', hours: 24, restarts: false },
+    {
+      rule: 'thirty-five in six hours, also when each is followed by a restart',
+      hours: 6,
+      restarts: true,
+    },
+  ])('slow a guesser down to fewer than $rule', ({ hours, restarts }) => {
     let tries = 0
-    for (let waited = 0; waited < 86_400;) {
+    for (let waited = 0; waited < hours * 3_600;) {
       const refusal = refusalOf(tryPin('9999'))
       tries += 1
       setClockBy(tries % 2 === 0 ? 30 : -30)
+      if (restarts) studio.reopen()
       const wait = Number(refusal.details?.['seconds'] ?? 0)
       seconds(wait)
       waited += wait
     }
-    expect(tries).toBeLessThan(105)
+    expect(tries).toBeLessThan(restarts ? 35 : 105)
+    expect(studio.events('staff.pin_failed')).toHaveLength(tries)
   })
 
   it('count the same when they are entered to approve something', () => {
