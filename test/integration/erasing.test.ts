@@ -1,9 +1,10 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { verifyLog } from '../../main/events/verify-log.ts'
 import { newId } from '../../shared/ids.ts'
 import { bookSession, payCash } from '../support/book-session.ts'
+import { findTraces } from '../support/find-traces.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
 import { outcomeOf, valueOf } from '../support/read-result.ts'
 
@@ -39,30 +40,7 @@ beforeEach(() => {
   studio.signIn('manager')
 })
 
-/** Every file of the data folder, and the folders in it. */
-function filesIn(folder: string): string[] {
-  return readdirSync(folder).flatMap((name) => {
-    const path = join(folder, name)
-    return statSync(path).isDirectory() ? filesIn(path) : [path]
-  })
-}
-
-/** Where a trace is found, as UTF-8 or UTF-16, whatever its case. */
-function tracesIn(folder: string): string[] {
-  return filesIn(folder).flatMap((file) => {
-    const bytes = readFileSync(file)
-    const texts = [
-      bytes.toString('utf8'),
-      bytes.toString('latin1'),
-      bytes.toString('utf16le'),
-      bytes.subarray(1).toString('utf16le'),
-    ]
-    const all = texts.map((text) => text.toLowerCase())
-    return traces
-      .filter((trace) => all.some((text) => text.includes(trace)))
-      .map((trace) => `${trace} in ${file}`)
-  })
-}
+const tracesIn = (folder: string) => findTraces(folder, traces)
 
 /** A year with the studio: registered, renamed, booked, moved, paid, cancelled, written to. */
 function aLife(): { clientId: string; receipt: string } {
