@@ -70,7 +70,7 @@ export function withoutMentions(text: string, known: Known): string {
 
 /** For folded text. */
 function patternsOf({ name, phone, email }: Known): RegExp[] {
-  const words = foldEach(name)
+  const words = foldAll(name)
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
   const orders = words.length > 1 ? [words, [words.at(-1)!, ...words.slice(0, -1)]] : [words]
@@ -79,7 +79,7 @@ function patternsOf({ name, phone, email }: Known): RegExp[] {
     .filter((pattern) => pattern.length > 2)
     .map((pattern) => String.raw`(?<![\p{L}\p{N}])${pattern}(?![\p{L}\p{N}])`)
   const emails = email
-    ? [String.raw`(?<![\w.+\-])${escapePattern(foldEach(email))}(?![\w\-]|\.\w)`]
+    ? [String.raw`(?<![\w.+\-])${escapePattern(foldAll(email))}(?![\w\-]|\.\w)`]
     : []
   const digits = ownDigits(phone)
   const gaps = String.raw`[\s().\-\/]*`
@@ -107,21 +107,23 @@ function escapePattern(text: string): string {
 function withoutMatches(text: string, patterns: readonly RegExp[]): string {
   let left = text
   for (const pattern of patterns) {
+    // Most texts mention nobody; only for those that do is it worked out where.
+    if (foldAll(left).search(pattern) === -1) continue
     const { folded, origins } = foldWithOrigins(left)
-    const found = [...folded.matchAll(pattern)].map(({ index, 0: match }) => [
-      origins[index]!,
-      origins[index + match.length]!,
-    ])
-    for (const [start, end] of found.toReversed()) {
+    const found = [...folded.matchAll(pattern)].map(({ index, 0: match }) => ({
+      start: origins[index]!,
+      end: origins[index + match.length]!,
+    }))
+    for (const { start, end } of found.toReversed()) {
       left = left.slice(0, start) + forgotten + left.slice(end)
     }
   }
   return left
 }
 
-/** Letter by letter; Greek has a letter that is another one at the end of a word. */
-function foldEach(text: string): string {
-  return foldWithOrigins(text).folded
+/** Greek has a letter that is another one at the end of a word. */
+function foldAll(text: string): string {
+  return foldText(text).replaceAll('ς', 'σ')
 }
 
 /** The folded text, and for each of its places where that stands in the text itself. */
@@ -130,7 +132,7 @@ function foldWithOrigins(text: string): { folded: string; origins: number[] } {
   const origins: number[] = []
   let at = 0
   for (const character of text) {
-    const letters = foldText(character).replace('ς', 'σ')
+    const letters = foldAll(character)
     folded += letters
     for (let index = 0; index < letters.length; index += 1) origins.push(at)
     at += character.length
