@@ -88,6 +88,7 @@ describe('`npm run cloud`', { timeout: 120_000 }, () => {
       method: 'POST',
       headers: {
         'content-type': batchContentType,
+        expect: '100-continue',
         authorization: `Bearer ${laptop.tokens.token}`,
         [syncHeaders.base]: formatBase({ seq: 0, hash: zeroHash }),
         [syncHeaders.idempotencyKey]: formatIdempotencyKey(
@@ -105,9 +106,10 @@ describe('`npm run cloud`', { timeout: 120_000 }, () => {
       })
       push.on('error', reject)
     })
+    // Its “continue” says that it has the request in its hands.
+    push.flushHeaders()
+    await new Promise((resolve) => void push.once('continue', resolve))
     push.write(json.slice(0, 2_000))
-    // Until the endpoint has the first half in its hands.
-    await sleep(300)
     process.kill(cloud.pid, 'SIGTERM')
     await sleep(300)
     push.end(json.slice(2_000))
