@@ -148,13 +148,13 @@ test('a profile shows all money, leads into the day, and its edits are taken bac
     await expect(desk.dialog.getByRole('button', { name: 'Print' })).toBeVisible()
     await page.keyboard.press('Escape')
     await money.getByRole('button', { name: 'Top up' }).click()
-    await page.keyboard.type('30')
-    await expect(desk.dialog.getByLabel('Cash received')).toHaveValue('30.00')
+    await page.keyboard.type('40')
+    await expect(desk.dialog.getByLabel('Cash received')).toHaveValue('40.00')
     await lookAtScreen(window, 'top-up', { over: 'dialog' })
     await page.keyboard.press('Enter')
-    await expect(desk.dialog).toContainText('€30.00 received')
+    await expect(desk.dialog).toContainText('€40.00 received')
     await desk.dialog.getByRole('button', { name: 'Done' }).click()
-    await expect(money).toContainText('Balance€50.00')
+    await expect(money).toContainText('Balance€60.00')
   })
 
   await test.step('an edit is taken back and done again by keyboard', async () => {
@@ -186,5 +186,14 @@ test('a profile shows all money, leads into the day, and its edits are taken bac
     await lookAtScreen(window, 'booking-similar')
     await desk.panel.getByRole('button', { name: 'Use this client: Cleo Client' }).click()
     await expect(desk.panel.getByRole('combobox', { name: 'Client' })).toHaveValue('Cleo Client')
+    await desk.panel.getByRole('button', { name: 'Book 12:00' }).click()
+  })
+
+  await test.step('what the studio holds pays first where it reaches, by Enter', async () => {
+    await desk.session('Ben Okafor', '12:00 to 13:00', 'Cleo Client').focus()
+    await page.keyboard.press('p')
+    await expect(desk.button('Take €55.00 from the balance')).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(desk.panel).toContainText('€55.00 received')
   })
 })

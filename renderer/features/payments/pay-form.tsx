@@ -81,6 +81,7 @@ export function PayForm({
   const isSplit = parts.length > 1
   const isWayLeft = parts.length < mostParts
   const due = formatMoney(owed, currency)
+  const isAtOnce = dueMinor === 0 || (chosen === null && likely === 'account')
 
   // Another product is another sum: what was counted for the last one is not for this one.
   if (dueMinor !== lastDue) {
@@ -181,7 +182,9 @@ export function PayForm({
           type="submit"
           isFullWidth
           isPending={isPending}
-          autoFocus={dueMinor === 0 && children === undefined}
+          // There is no field to take the focus: the button does, so that Enter pays.
+          key={isAtOnce ? 'at-once' : 'filled-in'}
+          autoFocus={isAtOnce && children === undefined}
           shortcut="Enter"
         >
           {dueMinor === 0
