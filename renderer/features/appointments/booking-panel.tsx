@@ -1,5 +1,5 @@
 import { Repeat, Ticket } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
 import type { Client } from '../../../shared/clients.ts'
 import type { Service } from '../../../shared/catalog.ts'
 import { formatMoney } from '../../../shared/money.ts'
@@ -78,6 +78,7 @@ export function BookingPanel({
   const [isSlotValid, setSlotValid] = useState(true)
   const [isSelling, setSelling] = useState(false)
   const [isRepeating, setRepeating] = useState(false)
+  const confirm = useRef<HTMLButtonElement>(null)
 
   const services = catalog.data?.services ?? []
   const trainers = catalog.data?.trainers ?? []
@@ -169,6 +170,7 @@ export function BookingPanel({
             type="submit"
             form={formId}
             isPending={sending.isPending}
+            ref={confirm}
             autoFocus={prefill !== null && prefill.serviceId !== null}
             shortcut="Enter"
           >
@@ -192,11 +194,15 @@ export function BookingPanel({
             onChange={who.changeNew}
             problems={who.newClientProblems}
             onSearch={who.backToSearch}
-            onUse={chooseClient}
+            onUse={(known) => {
+              chooseClient(known)
+              // Its button goes; what is left to do is to book.
+              confirm.current?.focus()
+            }}
           />
         ) : (
           <ClientPicker
-            autoFocus={prefill === null}
+            autoFocus={prefill === null && client === null}
             value={client}
             onChange={chooseClient}
             onNew={who.startNew}
