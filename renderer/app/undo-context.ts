@@ -12,6 +12,8 @@ export interface UndoStack {
   readonly push: (undo: Undo, again?: Undo) => void
   /** Takes back one command by its reverse, wherever it is in the stack. */
   readonly take: (undo: Undo) => Promise<Result<unknown>>
+  /** Tells what was taken back, wherever that was asked for. Answers how to stop. */
+  readonly watch: (onTaken: (undo: Undo) => void) => () => void
 }
 
 /** Null before sign-in: there is nothing to take back then. */
@@ -80,6 +82,7 @@ export function stepBack(
   return again ? { ...again, again: { command: taken.command, input: taken.input } } : null
 }
 
-function isSame(a: Undo, b: Undo): boolean {
+/** Whether two reverses would do the same. */
+export function isSame(a: Undo, b: Undo): boolean {
   return a === b || (a.command === b.command && JSON.stringify(a.input) === JSON.stringify(b.input))
 }

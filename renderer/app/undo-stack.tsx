@@ -42,6 +42,7 @@ export function UndoProvider({ onRefused, children }: UndoProviderProps): ReactN
   const report = useFailureToast()
   const toasts = useToasts()
   const last = useRef<number | null>(null)
+  const watchers = useRef(new Set<(undo: Undo) => void>())
 
   const reverse = useCallback(
     async (undo: Undo, side: 'done' | 'undone'): Promise<Result<unknown>> => {
@@ -50,6 +51,7 @@ export function UndoProvider({ onRefused, children }: UndoProviderProps): ReactN
       )
       const own = result.ok ? stepBack(state.current, side, undo, undoIn(result.value)) : null
       state.current = afterReverse(state.current, side, undo, own)
+      if (result.ok) for (const onTaken of watchers.current) onTaken(undo)
       if (!result.ok && !(await onRefused(undo, result.error))) report(result.error)
       return result
     },
@@ -84,6 +86,11 @@ export function UndoProvider({ onRefused, children }: UndoProviderProps): ReactN
         state.current = afterCommand(state.current, again ? { ...undo, again } : undo)
       },
       take: (undo) => reverse(undo, 'done'),
+      watch: (onTaken) => {
+        const { current } = watchers
+        current.add(onTaken)
+        return () => void current.delete(onTaken)
+      },
     }),
     [reverse],
   )

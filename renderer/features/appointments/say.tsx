@@ -1,7 +1,8 @@
-import { createContext, use, useMemo, useRef, type ReactNode } from 'react'
+import { createContext, use, useEffect, useMemo, useRef, type ReactNode } from 'react'
 import type { Undo } from '../../../shared/contract.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useUndo } from '../../app/api.ts'
+import { isSame, UndoContext } from '../../app/undo-context.ts'
 import { useToasts, type Toast } from '../../ui/toast.tsx'
 
 /** How the desk says what happened. */
@@ -27,14 +28,18 @@ export function useSay(): Say {
 export function SayProvider({ children }: { children: ReactNode }): ReactNode {
   const toasts = useToasts()
   const undo = useUndo()
+  const stack = use(UndoContext)
   const last = useRef<number | null>(null)
+  const lastUndo = useRef<Undo | null>(null)
   const say = useMemo<Say>(() => {
     const quiet = () => {
       if (last.current !== null) toasts.dismiss(last.current)
       last.current = null
+      lastUndo.current = null
     }
     const done: Say['done'] = (said, reverse) => {
       quiet()
+      lastUndo.current = reverse ?? null
       last.current = toasts.show({
         tone: 'success',
         ...(reverse && {
@@ -49,5 +54,14 @@ export function SayProvider({ children }: { children: ReactNode }): ReactNode {
     }
     return { done, refused, quiet }
   }, [toasts, undo])
+  // What Ctrl+Z has taken back is no longer offered to be taken back.
+  const { quiet } = say
+  useEffect(
+    () =>
+      stack?.watch((taken) => {
+        if (lastUndo.current && isSame(lastUndo.current, taken)) quiet()
+      }),
+    [stack, quiet],
+  )
   return <SayContext value={say}>{children}</SayContext>
 }
