@@ -9,6 +9,7 @@ import { spendCredit, unspendCredit } from '../packages/index.ts'
 import { dayOf } from './appointment-row.ts'
 import {
   findAttendance,
+  findAttendanceFor,
   keyOf,
   updateAttendance,
   type Attendance,
@@ -16,7 +17,7 @@ import {
 } from './attendance.ts'
 import { publishOutcome } from './publish-outcome.ts'
 import { maySee } from './read-day.ts'
-import { decideStarted, decideTransition, statusBeforeCompletion, type Act } from './transitions.ts'
+import { decideStarted, statusBeforeCompletion, type Act } from './transitions.ts'
 
 /** The client is here. */
 export function checkIn(
@@ -91,8 +92,7 @@ function findFor(
   if (!maySee(actor, found.value.appointment.trainer_id)) {
     return refuse('appointment_not_found', {})
   }
-  const legal = decideTransition(found.value.terms.status, act)
-  return legal.ok ? found : legal
+  return findAttendanceFor(database, key, act)
 }
 
 function changed(attendance: Attendance, reverse: string): Result<AppointmentChanged> {

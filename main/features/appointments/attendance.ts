@@ -4,6 +4,7 @@ import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { ClientTerms } from '../../db/tables/client-terms.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import { findAppointment, touchAppointment, type AppointmentRow } from './appointment-row.ts'
+import { decideTransition, type Act } from './transitions.ts'
 
 /** Says which attendance: a private session, or one seat of a group. */
 export interface AttendanceKey {
@@ -73,6 +74,21 @@ export function findAttendance(
     terms: appointment,
     appointment,
   })
+}
+
+/**
+ * Finds an attendance that something may be done to. Refuses what {@link findAttendance} and
+ * {@link decideTransition} refuse.
+ */
+export function findAttendanceFor(
+  database: StudioDatabase,
+  key: AttendanceKey,
+  act: Act,
+): Result<Attendance> {
+  const found = findAttendance(database, key)
+  if (!found.ok) return found
+  const legal = decideTransition(found.value.terms.status, act)
+  return legal.ok ? found : legal
 }
 
 /** Everybody's part in a session that takes place: one, or a seat for each client of a group. */

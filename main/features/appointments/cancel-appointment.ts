@@ -15,7 +15,7 @@ import type { StaffCaller } from '../handlers.ts'
 import { spendApproval } from '../staff/index.ts'
 import { dayOf } from './appointment-row.ts'
 import {
-  findAttendance,
+  findAttendanceFor,
   keyOf,
   updateAttendance,
   type Attendance,
@@ -24,7 +24,6 @@ import {
 import { decideCancellation, decideToldAt } from './decide-outcome.ts'
 import { publishOutcome } from './publish-outcome.ts'
 import { agreedTerms, paidFor, settleCredit, settleMoney } from './settle-attendance.ts'
-import { decideTransition } from './transitions.ts'
 
 type Input = ParsedInputOf<(typeof attendanceContract)['appointments.cancel']>
 
@@ -38,10 +37,8 @@ export function cancelConsequence(
   },
   now: Instant,
 ): Result<CancelConsequence> {
-  const found = findAttendance(database, input)
+  const found = findAttendanceFor(database, input, 'cancel')
   if (!found.ok) return found
-  const legal = decideTransition(found.value.terms.status, 'cancel')
-  if (!legal.ok) return legal
   const at = readToldAt(found.value, input.toldAt, now)
   if (!at.ok) return at
   const { by, waived } = input
@@ -60,11 +57,9 @@ export function cancelAppointment(
   input: Input,
   caller: StaffCaller,
 ): Result<AppointmentChanged> {
-  const found = findAttendance(tx.database, input)
+  const found = findAttendanceFor(tx.database, input, 'cancel')
   if (!found.ok) return found
   const attendance = found.value
-  const legal = decideTransition(attendance.terms.status, 'cancel')
-  if (!legal.ok) return legal
   const at = readToldAt(attendance, input.told?.at, tx.now)
   if (!at.ok) return at
   const how = { by: input.by, at: at.value, waived: false }

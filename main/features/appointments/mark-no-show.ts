@@ -12,7 +12,7 @@ import { fundAgain } from '../packages/index.ts'
 import { spendApproval } from '../staff/index.ts'
 import { dayOf } from './appointment-row.ts'
 import {
-  findAttendance,
+  findAttendanceFor,
   keyOf,
   updateAttendance,
   type Attendance,
@@ -28,7 +28,6 @@ import {
   settleCredit,
   settleMoney,
 } from './settle-attendance.ts'
-import { decideTransition } from './transitions.ts'
 
 type Input = ParsedInputOf<(typeof attendanceContract)['appointments.noShow']>
 
@@ -38,10 +37,8 @@ export function noShowConsequence(
   input: AttendanceKey & { readonly waived: boolean },
   now: Instant,
 ): Result<NoShowConsequence> {
-  const found = findAttendance(database, input)
-  if (!found.ok) return found
-  const legal = decideTransition(found.value.terms.status, 'no_show')
-  return legal.ok ? ok(decide(database, found.value, { now, waived: input.waived })) : legal
+  const found = findAttendanceFor(database, input, 'no_show')
+  return found.ok ? ok(decide(database, found.value, { now, waived: input.waived })) : found
 }
 
 /**
@@ -56,11 +53,9 @@ export function markNoShow(
   input: Input,
   caller: StaffCaller,
 ): Result<AppointmentChanged> {
-  const found = findAttendance(tx.database, input)
+  const found = findAttendanceFor(tx.database, input, 'no_show')
   if (!found.ok) return found
   const attendance = found.value
-  const legal = decideTransition(attendance.terms.status, 'no_show')
-  if (!legal.ok) return legal
   const { waiver } = input
   const outcome = decide(tx.database, attendance, { now: tx.now, waived: waiver !== undefined })
   const { time_zone: timeZone } = attendance.appointment
@@ -106,11 +101,9 @@ export function takeBackNoShow(
   bus: EventBus,
   key: AttendanceKey,
 ): Result<AppointmentChanged> {
-  const found = findAttendance(tx.database, key)
+  const found = findAttendanceFor(tx.database, key, 'take_back_no_show')
   if (!found.ok) return found
   const attendance = found.value
-  const legal = decideTransition(attendance.terms.status, 'take_back_no_show')
-  if (!legal.ok) return legal
   const funded = fundAgain(tx, bus, attendance.terms, fundedSession(attendance))
   if (!funded.ok) return funded
   updateAttendance(tx, attendance, { status: 'booked', resolved_at: null, excused: null })

@@ -9,7 +9,7 @@ import type { StaffCaller } from '../handlers.ts'
 import { fundAgain } from '../packages/index.ts'
 import { dayOf, touchAppointment } from './appointment-row.ts'
 import {
-  findAttendance,
+  findAttendanceFor,
   keyOf,
   updateAttendance,
   type Attendance,
@@ -34,11 +34,9 @@ export function reinstateAppointment(
   input: Input,
   caller: StaffCaller,
 ): Result<AppointmentChanged> {
-  const found = findAttendance(tx.database, input)
+  const found = findAttendanceFor(tx.database, input, 'reinstate')
   if (!found.ok) return found
   const { terms } = found.value
-  const legal = decideTransition(terms.status, 'reinstate')
-  if (!legal.ok) return legal
   const stood =
     found.value.seatId === null
       ? standAgain(tx, bus, found.value.appointment, input, caller)

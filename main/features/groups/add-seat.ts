@@ -10,9 +10,8 @@ import { markClientSeen } from '../clients/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { chooseFunding, holdFunding } from '../packages/index.ts'
 import { readPolicy } from '../studio/index.ts'
-import { chooseClient } from './choose-client.ts'
+import { chooseForGroup } from './choose-client.ts'
 import { decideSeat } from './decide-seat.ts'
-import { clientIn, findGroup } from './group-row.ts'
 import { seatPrice } from './read-group.ts'
 import { endWaiting } from './waitlist.ts'
 
@@ -29,13 +28,11 @@ export function addSeat(
   input: ParsedInputOf<(typeof groupsContract)['groups.addSeat']>,
   caller: StaffCaller,
 ): Result<SeatChanged> {
-  const found = findGroup(tx.database, input.appointmentId)
-  if (!found.ok) return found
-  const { row } = found.value
-  const chosen = chooseClient(tx, bus, input.client)
+  const chosen = chooseForGroup(tx, bus, input)
   if (!chosen.ok) return chosen
-  const client = chosen.value
-  const seat = decideSeat(found.value, clientIn(tx.database, row.id, client))
+  const { group, client, inGroup } = chosen.value
+  const { row } = group
+  const seat = decideSeat(group, inGroup)
   if (!seat.ok) return seat
   const slot = { startTime: row.start_time, endTime: row.end_time, timeZone: row.time_zone }
   const overlap = checkClientFree(tx, { ...slot, moving: row.id }, client, input)

@@ -9,7 +9,7 @@ import type { EventBus } from '../../events/event-bus.ts'
 import { findAppointment, slotOf, touchAppointment } from '../appointments/index.ts'
 import { markClientSeen } from '../clients/index.ts'
 import type { StaffCaller } from '../handlers.ts'
-import { chooseClient } from './choose-client.ts'
+import { chooseForGroup } from './choose-client.ts'
 import { decideWaiting } from './decide-seat.ts'
 import { clientIn, findGroup } from './group-row.ts'
 
@@ -20,13 +20,11 @@ export function joinWaitlist(
   input: ParsedInputOf<(typeof groupsContract)['groups.joinWaitlist']>,
   caller: StaffCaller,
 ): Result<WaitlistChanged> {
-  const found = findGroup(tx.database, input.appointmentId)
-  if (!found.ok) return found
-  const { row } = found.value
-  const chosen = chooseClient(tx, bus, input.client)
+  const chosen = chooseForGroup(tx, bus, input)
   if (!chosen.ok) return chosen
-  const client = chosen.value
-  const allowed = decideWaiting(found.value, clientIn(tx.database, row.id, client))
+  const { group, client, inGroup } = chosen.value
+  const { row } = group
+  const allowed = decideWaiting(group, inGroup)
   if (!allowed.ok) return allowed
 
   const id = newId()

@@ -1,5 +1,5 @@
 import { ArrowLeft } from 'lucide-react'
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { AppointmentDetail, AppointmentMoney } from '../../../shared/appointments.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import type { Instant, LocalDate } from '../../../shared/time.ts'
@@ -25,7 +25,8 @@ import { useSay } from './say.tsx'
 import { SessionActions } from './session-actions.tsx'
 import type { SlotDraft } from './slot-draft.ts'
 import { TakeBack } from './take-back.tsx'
-import { slotOf, type Move, type Task } from './use-desk.ts'
+import type { Move, Task } from './use-desk.ts'
+import { usePanelTask } from './use-panel-task.ts'
 
 export interface AppointmentPanelProps {
   appointmentId: string
@@ -94,28 +95,12 @@ function Loaded({
   const canAct = session.role !== 'trainer'
   const [paid, setPaid] = useState<SessionPaid | null>(null)
   const say = useSay()
-  const body = useRef<HTMLDivElement>(null)
   const { money } = appointment
   // Who did not come owes a fee instead of the price.
   const isOff = appointment.status === 'cancelled' || appointment.status === 'no_show'
   const payable = canAct && !isOff && isPayable(money) ? money : null
 
-  // Back from a form the focus has nowhere to be: the panel takes it.
-  const lastTask = useRef(task)
-  useEffect(() => {
-    if (lastTask.current !== 'overview' && task === 'overview')
-      body.current?.focus({ preventScroll: true })
-    lastTask.current = task
-  }, [task])
-
-  // The task may be asked for by a key before the appointment was read.
-  useEffect(() => {
-    if (task === 'reschedule' && move === null && canAct) {
-      const from = slotOf(appointment, appointment.timeZone)
-      onShowDate(from.date)
-      onStartMove({ card: appointment, from, via: 'panel' }, from)
-    }
-  }, [task, move, canAct, appointment, onShowDate, onStartMove])
+  const body = usePanelTask({ appointment, task, move, canAct, onShowDate, onStartMove })
 
   function content(): ReactNode {
     if (paid) {

@@ -2,12 +2,9 @@ import { useState, type ReactNode } from 'react'
 import type { ManagedRoom, RoomKind } from '../../../shared/manage-catalog.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand } from '../../app/api.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { FormError } from '../../ui/form-error.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import styles from './catalog.module.css'
+import { EditDialog } from './edit-dialog.tsx'
 import { useSaid } from './use-said.ts'
 
 const say = words.catalog
@@ -39,53 +36,30 @@ export function RoomDialog({ room, onClose }: RoomDialogProps): ReactNode {
   }
 
   return (
-    <Dialog
-      isOpen
+    <EditDialog
       onClose={onClose}
       size="sm"
       title={room ? say.editRoom(room.name) : say.newRoom}
-      footer={
-        <>
-          <Button onPress={onClose}>{words.ui.close}</Button>
-          <Button
-            variant="primary"
-            type="submit"
-            form="room"
-            isPending={add.isPending || change.isPending}
-          >
-            {say.save}
-          </Button>
-        </>
-      }
+      commands={[add, change]}
+      onSave={save}
     >
-      <form
-        id="room"
-        className={styles.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
-        <TextField
-          label={say.name}
-          value={name}
-          onChange={setName}
-          maxLength={80}
-          autoFocus
-          {...(isChecked && name.trim() === '' && { error: say.nameMissing })}
-        />
-        <Select
-          label={say.kind}
-          options={[
-            { value: 'room', label: say.kinds.room },
-            { value: 'equipment', label: say.kinds.equipment },
-          ]}
-          value={kind}
-          onChange={(chosen) => setKind(chosen === 'equipment' ? 'equipment' : 'room')}
-        />
-        <FormError error={add.failure ?? change.failure} />
-      </form>
-    </Dialog>
+      <TextField
+        label={say.name}
+        value={name}
+        onChange={setName}
+        maxLength={80}
+        autoFocus
+        {...(isChecked && name.trim() === '' && { error: say.nameMissing })}
+      />
+      <Select
+        label={say.kind}
+        options={[
+          { value: 'room', label: say.kinds.room },
+          { value: 'equipment', label: say.kinds.equipment },
+        ]}
+        value={kind}
+        onChange={(chosen) => setKind(chosen === 'equipment' ? 'equipment' : 'room')}
+      />
+    </EditDialog>
   )
 }

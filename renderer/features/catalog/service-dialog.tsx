@@ -3,13 +3,11 @@ import type { ManagedRoom, ManagedService } from '../../../shared/manage-catalog
 import type { Minor } from '../../../shared/money.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand } from '../../app/api.ts'
-import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { FormError } from '../../ui/form-error.tsx'
 import { MoneyField } from '../../ui/money-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import styles from './catalog.module.css'
+import { EditDialog } from './edit-dialog.tsx'
 import { HueSelect } from './trainers-section.tsx'
 import { useSaid } from './use-said.ts'
 
@@ -76,90 +74,67 @@ export function ServiceDialog(props: ServiceDialogProps): ReactNode {
   }
 
   return (
-    <Dialog
-      isOpen
+    <EditDialog
       onClose={onClose}
       title={service ? say.editService(service.name) : say.newService}
       subtitle={say.servicesHint}
-      footer={
-        <>
-          <Button onPress={onClose}>{words.ui.close}</Button>
-          <Button
-            variant="primary"
-            type="submit"
-            form="service"
-            isPending={add.isPending || change.isPending}
-          >
-            {say.save}
-          </Button>
-        </>
-      }
+      commands={[add, change]}
+      onSave={save}
     >
-      <form
-        id="service"
-        className={styles.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
-        <div className={styles.pair}>
-          <TextField
-            label={say.name}
-            value={name}
-            onChange={setName}
-            maxLength={80}
-            autoFocus
-            {...errorOf('name')}
-          />
-          <HueSelect hue={hue} onChange={setHue} />
-          <Minutes
-            label={say.duration}
-            value={duration}
-            onChange={setDuration}
-            {...errorOf('duration')}
-          />
-          <MoneyField
-            label={say.price}
-            currency={currency}
-            value={price}
-            onChange={setPrice}
-            {...errorOf('price')}
-          />
-          <Minutes label={say.before} value={before} onChange={setBefore} {...errorOf('before')} />
-          <Minutes label={say.after} value={after} onChange={setAfter} {...errorOf('after')} />
-        </div>
+      <div className={styles.pair}>
         <TextField
-          label={say.seats}
-          value={seats}
-          onChange={(text) => setSeats(text.replace(/\D/g, ''))}
-          inputMode="numeric"
-          maxLength={3}
-          description={say.seatsHint}
-          {...errorOf('seats')}
+          label={say.name}
+          value={name}
+          onChange={setName}
+          maxLength={80}
+          autoFocus
+          {...errorOf('name')}
         />
-        {rooms.length > 0 && (
-          <div role="group" aria-label={say.needsOneOf} className={styles.form}>
-            <span className={styles.hint}>{say.needsOneOf}</span>
-            {rooms.map((room) => (
-              <Checkbox
-                key={room.id}
-                isSelected={roomIds.includes(room.id)}
-                onChange={(isNeeded) =>
-                  setRoomIds(
-                    isNeeded ? [...roomIds, room.id] : roomIds.filter((id) => id !== room.id),
-                  )
-                }
-              >
-                {room.name}
-              </Checkbox>
-            ))}
-          </div>
-        )}
-        <FormError error={add.failure ?? change.failure} />
-      </form>
-    </Dialog>
+        <HueSelect hue={hue} onChange={setHue} />
+        <Minutes
+          label={say.duration}
+          value={duration}
+          onChange={setDuration}
+          {...errorOf('duration')}
+        />
+        <MoneyField
+          label={say.price}
+          currency={currency}
+          value={price}
+          onChange={setPrice}
+          {...errorOf('price')}
+        />
+        <Minutes label={say.before} value={before} onChange={setBefore} {...errorOf('before')} />
+        <Minutes label={say.after} value={after} onChange={setAfter} {...errorOf('after')} />
+      </div>
+      <TextField
+        label={say.seats}
+        value={seats}
+        onChange={(text) => setSeats(text.replace(/\D/g, ''))}
+        inputMode="numeric"
+        maxLength={3}
+        description={say.seatsHint}
+        {...errorOf('seats')}
+      />
+      {rooms.length > 0 && (
+        <div role="group" aria-label={say.needsOneOf} className={styles.form}>
+          <span className={styles.hint}>{say.needsOneOf}</span>
+          {rooms.map((room) => (
+            <Checkbox
+              key={room.id}
+              isSelected={roomIds.includes(room.id)}
+              onChange={(isNeeded) =>
+                setRoomIds(
+                  isNeeded ? [...roomIds, room.id] : roomIds.filter((id) => id !== room.id),
+                )
+              }
+            >
+              {room.name}
+            </Checkbox>
+          ))}
+        </div>
+      )}
+    </EditDialog>
   )
 }
 

@@ -4,9 +4,7 @@ import type { ManagedTrainer } from '../../../shared/manage-catalog.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useQueryOf } from '../../app/api.ts'
 import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
-import { FormError } from '../../ui/form-error.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { TextField } from '../../ui/text-field.tsx'
@@ -14,6 +12,7 @@ import { SettingsCard } from '../settings/settings-card.tsx'
 import styles from './catalog.module.css'
 import { readHours, writeHours } from './hours-text.ts'
 import { OfferList } from './offer-list.tsx'
+import { EditDialog } from './edit-dialog.tsx'
 import { useSaid } from './use-said.ts'
 
 const say = words.catalog
@@ -95,57 +94,34 @@ function TrainerDialog({
   }
 
   return (
-    <Dialog
-      isOpen
+    <EditDialog
       onClose={onClose}
       title={trainer ? say.editTrainer(trainer.name) : say.newTrainer}
-      footer={
-        <>
-          <Button onPress={onClose}>{words.ui.close}</Button>
-          <Button
-            variant="primary"
-            type="submit"
-            form="trainer"
-            isPending={add.isPending || change.isPending || setWeek.isPending}
-          >
-            {say.save}
-          </Button>
-        </>
-      }
+      commands={[add, change, setWeek]}
+      onSave={save}
     >
-      <form
-        id="trainer"
-        className={styles.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
-        <div className={styles.pair}>
-          <TextField
-            label={say.name}
-            value={name}
-            onChange={setName}
-            maxLength={80}
-            autoFocus
-            {...(isChecked && name.trim() === '' && { error: say.nameMissing })}
-          />
-          <HueSelect hue={hue} onChange={setHue} />
-        </div>
-        <p className={styles.hint}>{say.weekHint}</p>
-        {say.weekdays.map((weekday, day) => (
-          <TextField
-            key={weekday}
-            label={weekday}
-            value={hours[day] ?? ''}
-            onChange={(text) => setHours(hours.with(day, text))}
-            {...(isChecked && read[day] === null && { error: say.hoursWrong })}
-          />
-        ))}
-        <FormError error={add.failure ?? change.failure ?? setWeek.failure} />
-      </form>
-    </Dialog>
+      <div className={styles.pair}>
+        <TextField
+          label={say.name}
+          value={name}
+          onChange={setName}
+          maxLength={80}
+          autoFocus
+          {...(isChecked && name.trim() === '' && { error: say.nameMissing })}
+        />
+        <HueSelect hue={hue} onChange={setHue} />
+      </div>
+      <p className={styles.hint}>{say.weekHint}</p>
+      {say.weekdays.map((weekday, day) => (
+        <TextField
+          key={weekday}
+          label={weekday}
+          value={hours[day] ?? ''}
+          onChange={(text) => setHours(hours.with(day, text))}
+          {...(isChecked && read[day] === null && { error: say.hoursWrong })}
+        />
+      ))}
+    </EditDialog>
   )
 }
 

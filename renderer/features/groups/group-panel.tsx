@@ -1,5 +1,5 @@
 import { ArrowLeft, CalendarClock, X } from 'lucide-react'
-import { useEffect, useRef, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { AppointmentDetail } from '../../../shared/appointments.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import type { Instant, LocalDate } from '../../../shared/time.ts'
@@ -9,7 +9,8 @@ import { useSignedIn } from '../../app/session.tsx'
 import { AppointmentFacts } from '../appointments/appointment-facts.tsx'
 import { RescheduleForm } from '../appointments/reschedule-form.tsx'
 import type { SlotDraft } from '../appointments/slot-draft.ts'
-import { slotOf, type Move, type Task } from '../appointments/use-desk.ts'
+import type { Move, Task } from '../appointments/use-desk.ts'
+import { usePanelTask } from '../appointments/use-panel-task.ts'
 import { FeesOfSession } from '../fees/fees-of-session.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
@@ -44,25 +45,9 @@ export function GroupPanel(props: GroupPanelProps): ReactNode {
   const isOpen = canAct && appointment.status !== 'cancelled'
   const query = useQueryOf('groups.get', { appointmentId: appointment.id })
   const group = query.data
-  const body = useRef<HTMLDivElement>(null)
   const back = () => onTask('overview')
 
-  // Back from a form the focus has nowhere to be: the panel takes it.
-  const lastTask = useRef(task)
-  useEffect(() => {
-    if (lastTask.current !== 'overview' && task === 'overview')
-      body.current?.focus({ preventScroll: true })
-    lastTask.current = task
-  }, [task])
-
-  // The task may be asked for by a key before the appointment was read.
-  useEffect(() => {
-    if (task === 'reschedule' && move === null && canAct) {
-      const from = slotOf(appointment, appointment.timeZone)
-      onShowDate(from.date)
-      onStartMove({ card: appointment, from, via: 'panel' }, from)
-    }
-  }, [task, move, canAct, appointment, onShowDate, onStartMove])
+  const body = usePanelTask({ appointment, task, move, canAct, onShowDate, onStartMove })
 
   if (task === 'reschedule' && move && draft) {
     return (

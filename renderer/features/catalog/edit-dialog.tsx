@@ -1,0 +1,51 @@
+import { useId, type ReactNode } from 'react'
+import type { Failure } from '../../../shared/result.ts'
+import { words } from '../../../shared/words/index.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog, type DialogProps } from '../../ui/dialog.tsx'
+import { FormError } from '../../ui/form-error.tsx'
+import styles from './catalog.module.css'
+
+export interface EditDialogProps extends Pick<
+  DialogProps,
+  'title' | 'subtitle' | 'size' | 'onClose'
+> {
+  /** Those it may send; one of them at a time. */
+  commands: readonly { readonly isPending: boolean; readonly failure: Failure | null }[]
+  onSave: () => Promise<void>
+  children: ReactNode
+}
+
+/** Makes or changes one thing of the catalogue: its fields, and one button that saves them. */
+export function EditDialog({ commands, onSave, children, ...dialog }: EditDialogProps): ReactNode {
+  const formId = useId()
+  const isPending = commands.some((command) => command.isPending)
+  const failed = commands.find(({ failure }) => failure !== null)
+  return (
+    <Dialog
+      isOpen
+      {...dialog}
+      footer={
+        <>
+          <Button onPress={dialog.onClose}>{words.ui.close}</Button>
+          <Button variant="primary" type="submit" form={formId} isPending={isPending}>
+            {words.catalog.save}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={formId}
+        className={styles.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          void onSave()
+        }}
+      >
+        {children}
+        <FormError error={failed?.failure ?? null} />
+      </form>
+    </Dialog>
+  )
+}
