@@ -144,6 +144,8 @@ export function AddClient({
       ) : (
         <ClientPicker
           key={round}
+          // Else it is the list of seats that one has come for, or Ctrl+Z that one goes on with.
+          autoFocus={round > 0 || group.seats.length === 0}
           value={choice?.client ?? null}
           onChange={(client) => {
             clear()
