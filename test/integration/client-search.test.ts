@@ -50,6 +50,10 @@ describe('finding a client', () => {
     { text: '99-88', finds: 'Annabel Smith-Jones' },
     { text: 'garcia@', finds: 'José García' },
     { text: 'example.net', finds: 'Anna Wu' },
+    { text: 'jose.garcia@example.org', finds: 'José García' },
+    { text: '0170 1234567', finds: 'José García' },
+    { text: '+491701234567', finds: 'José García' },
+    { text: '170/123-4567', finds: 'José García' },
     { text: 'smith-jones', finds: 'Annabel Smith-Jones' },
     { text: "o'brien", finds: "Conor O'Brien" },
     { text: '李小龙', finds: '李小龙' },
@@ -110,6 +114,18 @@ describe('finding a client', () => {
     expect(find('example').slice(0, 3)).toEqual(['Example Nils', 'Nils Example', 'Wexample Nils'])
     expect(find('guest399 example')).toEqual(['Guest 399'])
     expect(find('ex', 3)).toEqual(['Exa Mpel', 'Example Nils', 'Nils Example'])
+  })
+
+  it('finds the one address and the one number among hundreds that are nearly the same', () => {
+    studio.app.database.exec('BEGIN')
+    addClient('Pia One', '+49 30 5551234', 'info@studio.example.com')
+    for (let i = 0; i < 400; i += 1) addClient(`Firm ${i}`, `+49 ${i + 400} 551234`, `info@firm${i}.org`)
+    studio.app.database.exec('COMMIT')
+    expect(find('info@studio.example.com')).toEqual(['Pia One'])
+    expect(find('030 5551234')).toEqual(['Pia One'])
+    expect(find('030 6551234')).toEqual([])
+    expect(find('info@firm7.org')).toEqual(['Firm 7'])
+    expect(find('nobody@firm7.org')).toEqual([])
   })
 
   it('answers at most as many as asked for', () => {

@@ -30,10 +30,11 @@ export function searchClients(database: StudioDatabase, text: string, limit: num
   const isWanted = matcherOfSigns(words)
   const wanted = foldText(words.join(' '))
   const best = new Map<string, Client>()
-  for (const { table, expression, isDigits } of questionsFor(words)) {
+  for (const question of questionsFor(words)) {
     if (best.size >= limit) break
-    const equals = matching(database, table, expression)
-      .filter((client) => !best.has(client.id) && (isDigits || isWanted(client)))
+    const fits = question.fits ?? isWanted
+    const equals = candidates(database, question)
+      .filter((client) => !best.has(client.id) && fits(client))
       .toSorted(
         (a, b) =>
           Number(foldText(b.name) === wanted) - Number(foldText(a.name) === wanted) ||
@@ -71,11 +72,24 @@ function matching(database: StudioDatabase, table: Index, expression: string): F
     .all(expression) as Found[]
 }
 
+/**
+ * Who may be the answer. What is asked for is long where many rows hold the same letters, such as an
+ * address with its domain, and looking for all of it passes by all of them. So its own part comes
+ * first; only if that leaves too many, the whole is looked for.
+ */
+function candidates(database: StudioDatabase, { table, expression, whole }: Question): Found[] {
+  const found = matching(database, table, expression)
+  const isEnough = found.length < mostEquals || whole === undefined
+  return isEnough ? found : matching(database, table, whole)
+}
+
 interface Question {
   readonly table: Index
   readonly expression: string
-  /** It asks for the phone's digits alone, so signs between them do not count. */
-  readonly isDigits: boolean
+  /** All of what is asked for, where `expression` is only the part that tells most. */
+  readonly whole?: string
+  /** Looks at a candidate again; left out: as the words were typed. */
+  readonly fits?: (client: Client) => boolean
 }
 
 /** From the best match to the weakest; each in the query language of FTS5. */
@@ -83,28 +97,58 @@ function questionsFor(words: readonly string[]): Question[] {
   const tokens = words.flatMap(tokensOf)
   const whole = phrase(tokens.join(' '))
   const beginnings = tokens.map((token) => `${phrase(token)} *`).join(' AND ')
-  const ask = (table: Index, expression: string, isDigits = false): Question => ({
-    table,
-    expression,
-    isDigits,
-  })
+  const ask = (table: Index, expression: string): Question => ({ table, expression })
   const isLong = (word: string) => [...foldText(word)].length >= shortestTrigram
   // Words of one or two letters can only be looked for at the beginning of words.
   const long = words.filter(isLong)
   const everyPart = long.map(phrase).join(' AND ')
   const short = words.filter((word) => !isLong(word) && tokensOf(word).length > 0)
+  const names = [
+    ...(tokens.length > 0 ? [`^ ${whole}`, `^ ${whole} *`, beginnings] : []).map((each) =>
+      ask('client_name_words', each),
+    ),
+    ...(long.length > 0 && short.length === 0 ? [ask('client_name_letters', everyPart)] : []),
+  ]
+  const numbers = phoneDigits(words.join(''))
+  // All of a number can only be a number: word by word, its first digits are everybody's.
+  if (numbers.some(({ length }) => length >= wholeNumber)) return [...names, askNumber(numbers)]
   return [
-    ...(tokens.length > 0
-      ? [`^ ${whole}`, `^ ${whole} *`, beginnings].map((each) => ask('client_name_words', each))
-      : []),
+    ...names,
     ...(long.length > 0 && short.length === 0
-      ? [ask('client_name_letters', everyPart), ask('client_search', everyPart)]
+      ? [{ table: 'client_search', expression: ownParts(long), whole: everyPart } as const]
       : []),
     ...(short.length > 0 ? [ask('client_words', beginnings)] : []),
-    ...phoneDigits(words.join('')).map((digits) =>
-      ask('client_search', `digits : ${phrase(digits)}`, true),
-    ),
+    ...(numbers.length > 0 ? [askNumber(numbers)] : []),
   ]
+}
+
+/** With so many digits, a text of digits alone is a phone number and nothing else. */
+const wholeNumber = 7
+/** Of a number, its last digits tell most. */
+const ownDigits = 6
+
+function askNumber(numbers: readonly string[]): Question {
+  const either = (of: (number: string) => string) =>
+    `digits : (${[...new Set(numbers.map(of))].map(phrase).join(' OR ')})`
+  return {
+    table: 'client_search',
+    expression: either((number) => number.slice(-ownDigits)),
+    whole: either((number) => number),
+    fits: ({ phone }) => {
+      const digits = phone?.replaceAll(/\D/g, '') ?? ''
+      return numbers.some((number) => digits.includes(number))
+    },
+  }
+}
+
+/** Of an address, what stands before its domain. The words are looked at again as they were typed. */
+function ownParts(words: readonly string[]): string {
+  return words
+    .map((word) => {
+      const own = word.slice(0, word.indexOf('@') + 1)
+      return phrase([...foldText(own)].length >= shortestTrigram ? own : word)
+    })
+    .join(' AND ')
 }
 
 /** A phone is found however it was typed: with or without gaps, with the zero or the country's code. */
