@@ -17,7 +17,8 @@ import { openPlainly, PlainDesk } from './plain-desk.ts'
 const makerVersion = 2
 const trainers = 40
 const leastClients = 1_000
-const mostClients = 100_000
+/** As many as a big studio has after many years; the search is measured among them. */
+export const mostClients = 100_000
 /** How many bookings of the past stand in one transaction. */
 const bulkSize = 5_000
 /** The past of the big log begins here; at a million events it ends three and a half years later. */
@@ -35,18 +36,20 @@ export type Say = (line: string) => void
  * Registrations, bookings and a cancellation after every tenth, in a chain that `log:verify` accepts,
  * with both read models up to date. With 0 events: a studio that was just set up, with its clients'
  * rows but no events about them.
+ *
+ * @param clients left out: one for every ten events, from 1,000 to 100,000.
  */
-export function benchStudio(events: number, say: Say): string {
+export function benchStudio(events: number, say: Say, clients = clientsFor(events)): string {
   const folder = join(tmpdir(), 'fitflow-bench')
   mkdirSync(folder, { recursive: true })
   const checksum = createHash('sha256')
     .update(JSON.stringify([makerVersion, migrations]))
     .digest('hex')
-  const file = join(folder, `studio-${checksum.slice(0, 12)}-${events}.db`)
+  const file = join(folder, `studio-${checksum.slice(0, 12)}-${events}-${clients}.db`)
   if (existsSync(file)) return file
   const partial = `${file}.${process.pid}.partial`
   for (const suffix of ['', '-wal', '-shm']) rmSync(partial + suffix, { force: true })
-  make(partial, events, say)
+  make(partial, events, clients, say)
   renameSync(partial, file)
   return file
 }
@@ -63,7 +66,11 @@ export function openBenchApp(file: string, onDeliveryError?: (error: unknown) =>
   return openStudioApp({ file, migrations, ...(onDeliveryError ? { onDeliveryError } : {}) })
 }
 
-function make(file: string, events: number, say: Say): void {
+function clientsFor(events: number): number {
+  return Math.max(leastClients, Math.min(mostClients, Math.floor(events / 10)))
+}
+
+function make(file: string, events: number, clients: number, say: Say): void {
   const app = openStudioApp({
     file,
     migrations,
@@ -89,14 +96,13 @@ function make(file: string, events: number, say: Say): void {
   } finally {
     app.close()
   }
-  writePast(file, events, say)
+  writePast(file, events, clients, say)
   if (events > 0) bringUpToDate(file, events, say)
 }
 
-function writePast(file: string, events: number, say: Say): void {
+function writePast(file: string, events: number, clients: number, say: Say): void {
   const database = openPlainly(file)
   database.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -524288')
-  const count = Math.max(leastClients, Math.min(mostClients, Math.floor(events / 10)))
   const writer = new PlainDesk(database, readPeople(database))
   const registered = `${firstDay}T00:00:00.000Z`
   const insertClient = database.prepare(
@@ -105,7 +111,7 @@ function writePast(file: string, events: number, say: Say): void {
   )
   const names = new ClientList(1)
   database.transaction(() => {
-    for (let index = 0; index < count; index += 1) {
+    for (let index = 0; index < clients; index += 1) {
       const { name, phone, email } = names.next()
       const clientId = newId()
       insertClient.run(clientId, name, phone ?? null, email ?? null, registered, registered)

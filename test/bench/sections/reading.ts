@@ -19,8 +19,6 @@ export function reading({ options, big, say }: BenchContext): Measured[] {
   const rows = (table: string) =>
     Number(plain.prepare(`SELECT count(*) FROM ${table}`).pluck().get())
 
-  const texts = searchTexts(plain, random)
-  const search = { text: '' }
   const dates = plain
     .prepare(
       'SELECT DISTINCT substr(local_start, 1, 10) FROM appointments WHERE start_time > ? LIMIT 400',
@@ -28,22 +26,33 @@ export function reading({ options, big, say }: BenchContext): Measured[] {
     .pluck()
     .all('2021-03-05') as LocalDate[]
   let date = dates[0]!
+  const { clientIds } = peopleOf(big.ours)
+  let clientId = clientIds[0]!
+  const sessions = count(rows('appointments'))
   const events = rows('event_log')
   let beforeSeq = events
   const byHand = queriesByHand(plain)
   const questions = [
     {
-      name: `client search p99 at ${count(rows('clients'))} clients`,
-      bound: 5,
-      next: () => void (search.text = random.pick(texts)),
-      ours: () => desk.ask('clients.search', { text: search.text, limit: 12 }),
-      plain: () => byHand.search(search.text),
-    },
-    {
-      name: `day of the book p99 at ${count(rows('appointments'))} appointments`,
+      name: `day of the book p99 at ${sessions} appointments`,
+      bound: 10,
       next: () => void (date = random.pick(dates)),
       ours: () => desk.ask('appointments.day', { date }),
       plain: () => byHand.day(date),
+    },
+    {
+      name: `profile of a client p99 at ${sessions} appointments`,
+      bound: 10,
+      next: () => void (clientId = random.pick(clientIds)),
+      ours: () => profile.forEach(([name, input]) => desk.ask(name, { clientId, ...input })),
+      plain: () => byHand.sessionsOf(clientId),
+    },
+    {
+      name: `day’s end p99 at ${sessions} appointments`,
+      bound: 30,
+      next: () => void (date = random.pick(dates)),
+      ours: () => desk.ask('day.closing', { date }),
+      plain: () => byHand.statuses(date),
     },
     {
       name: `activity page p99 at ${count(events)} events`,
@@ -80,37 +89,40 @@ export function reading({ options, big, say }: BenchContext): Measured[] {
   return measured
 }
 
-/** What somebody types to find a client: the beginning of a name, a family name, the end of a phone number. */
-function searchTexts(database: Sqlite.Database, random: Random): string[] {
-  const clients = database
-    .prepare('SELECT name, phone FROM clients WHERE search_row % 97 = 0')
-    .all() as { name: string; phone: string | null }[]
-  return clients.flatMap(({ name, phone }) => {
-    const [given = '', family = ''] = name.split(' ')
-    const some = [name.slice(0, random.between(2, 6)), family, `${given} ${family.slice(0, 2)}`]
-    return phone ? [...some, phone.slice(-4)] : some
-  })
-}
+/** All that the profile's screen asks for at once. */
+const profile = [
+  ['clients.get', {}],
+  ['clients.sessions', { when: 'upcoming' }],
+  ['clients.sessions', { when: 'past' }],
+  ['packages.ofClient', {}],
+  ['payments.account', {}],
+  ['fees.list', {}],
+] as const
 
 function queriesByHand(database: Sqlite.Database) {
-  const search = database.prepare(
-    `SELECT c.id, c.name, c.phone, c.email FROM client_search s
-     JOIN clients c ON c.search_row = s.rowid WHERE client_search MATCH ? LIMIT 12`,
-  )
   const day = database.prepare(
     `SELECT a.*, c.name, s.name, s.hue FROM appointments a JOIN clients c ON c.id = a.client_id
      JOIN services s ON s.id = a.service_id
      WHERE a.start_time >= ? AND a.start_time < ? AND a.status <> 'cancelled' ORDER BY a.start_time`,
   )
+  const sessionsOf = database.prepare(
+    `SELECT a.*, s.name, t.name FROM appointments a JOIN services s ON s.id = a.service_id
+     JOIN trainers t ON t.id = a.trainer_id WHERE a.client_id = ? ORDER BY a.start_time DESC`,
+  )
+  const statuses = database.prepare(
+    `SELECT status, count(*) FROM appointments WHERE start_time >= ? AND start_time < ?
+     GROUP BY status`,
+  )
   const page = database.prepare('SELECT * FROM event_log WHERE seq < ? ORDER BY seq DESC LIMIT ?')
   return {
-    search: (text: string) => {
-      const words = text.split(' ').filter(Boolean)
-      search.all(words.map((word) => `"${word.replaceAll('"', '""')}"`).join(' AND '))
-    },
     day: (date: LocalDate) => {
       const { start, end } = dayBounds(date, 'Europe/Berlin')
       day.all(start, end)
+    },
+    sessionsOf: (clientId: string) => void sessionsOf.all(clientId),
+    statuses: (date: LocalDate) => {
+      const { start, end } = dayBounds(date, 'Europe/Berlin')
+      statuses.all(start, end)
     },
     page: (beforeSeq: number) => {
       const rows = page.all(beforeSeq, pageSize) as { event_data: string; metadata: string }[]
