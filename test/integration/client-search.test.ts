@@ -119,7 +119,8 @@ describe('finding a client', () => {
   it('finds the one address and the one number among hundreds that are nearly the same', () => {
     studio.app.database.exec('BEGIN')
     addClient('Pia One', '+49 30 5551234', 'info@studio.example.com')
-    for (let i = 0; i < 400; i += 1) addClient(`Firm ${i}`, `+49 ${i + 400} 551234`, `info@firm${i}.org`)
+    for (let i = 0; i < 400; i += 1)
+      addClient(`Firm ${i}`, `+49 ${i + 400} 551234`, `info@firm${i}.org`)
     studio.app.database.exec('COMMIT')
     expect(find('info@studio.example.com')).toEqual(['Pia One'])
     expect(find('030 5551234')).toEqual(['Pia One'])
