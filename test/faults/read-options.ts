@@ -7,7 +7,14 @@ export type FaultRequest =
   | { readonly kind: 'help' }
   | { readonly kind: 'wrong'; readonly problem: string }
 
-const defaults = { 'random-seed': 1, kills: 12, steps: 200, races: 200, edits: 200 } as const
+const defaults = {
+  'random-seed': 1,
+  kills: 12,
+  steps: 200,
+  races: 200,
+  edits: 200,
+  'model-steps': 400,
+} as const
 
 /** What `--help` says. */
 export function helpText(parts: readonly { name: string; promise: string }[]): string {
@@ -19,6 +26,7 @@ export function helpText(parts: readonly { name: string; promise: string }[]): s
     '  --steps N         random steps of the handlers’ model (200)',
     '  --races N         races of two desks for each last thing (200; the long form is 10000)',
     '  --edits N         tampered copies of a log (200; the long form is 1000)',
+    '  --model-steps N   random steps at the desk against the model (400; the long form is 10000)',
     '  --random-seed N   another run of chances; a failure names its seed (1)',
     '  --only PART       one part alone; may be said several times',
     '  --help            this',
@@ -44,6 +52,7 @@ export function readFaultRequest(
         steps: { type: 'string' },
         races: { type: 'string' },
         edits: { type: 'string' },
+        'model-steps': { type: 'string' },
         'random-seed': { type: 'string' },
         only: { type: 'string', multiple: true },
         help: { type: 'boolean' },
@@ -54,7 +63,7 @@ export function readFaultRequest(
   }
   if (given.help) return { kind: 'help' }
   const numbers: Record<string, number> = {}
-  for (const name of ['kills', 'steps', 'races', 'edits', 'random-seed'] as const) {
+  for (const name of Object.keys(defaults) as (keyof typeof defaults)[]) {
     const text = given[name]
     if (text !== undefined && !/^\d{1,9}$/.test(text)) {
       return { kind: 'wrong', problem: `--${name} must be a whole number, not “${text}”.` }
@@ -69,5 +78,6 @@ export function readFaultRequest(
   }
   const { kills = 0, steps = 0, races = 0, edits = 0 } = numbers
   const randomSeed = numbers['random-seed'] ?? 0
-  return { kind: 'run', only, options: { kills, steps, races, edits, randomSeed } }
+  const modelSteps = numbers['model-steps'] ?? 0
+  return { kind: 'run', only, options: { kills, steps, races, edits, modelSteps, randomSeed } }
 }

@@ -8,6 +8,7 @@ import { clockPart } from './clock/index.ts'
 import { diskPart } from './disk/index.ts'
 import { fsyncPart } from './fsync/index.ts'
 import { killsPart } from './kills/index.ts'
+import { modelPart } from './model/index.ts'
 import { racesPart } from './races/index.ts'
 import { tamperingPart } from './tampering/index.ts'
 import { handlersPart } from './handlers/index.ts'
@@ -17,6 +18,7 @@ import type { FaultPart } from './support/part.ts'
 const parts: readonly FaultPart[] = [
   killsPart,
   racesPart,
+  modelPart,
   handlersPart,
   behaviourPart,
   fsyncPart,

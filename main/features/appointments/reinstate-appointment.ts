@@ -69,22 +69,24 @@ export function reinstateAppointment(
 
 /**
  * A seat needs only that its group takes place, has one left, and that the client is nowhere else.
- * Refuses `session_full` when somebody else has got the seat meanwhile.
+ * Refuses `session_full` when somebody else has got the seat meanwhile, and `already_seated` when the
+ * client has another one.
  */
 function sitAgain(tx: Tx, { appointment, clientId }: Attendance, allowance: Allowance) {
   const legal = decideTransition(appointment.status, 'move')
   if (!legal.ok) return legal
   const { id, service_id, capacity, start_time: startTime, end_time: endTime } = appointment
   const taken = tx.database
-    .prepare(`SELECT count(*) FROM seats WHERE appointment_id = ? AND status <> 'cancelled'`)
+    .prepare(`SELECT client_id FROM seats WHERE appointment_id = ? AND status <> 'cancelled'`)
     .pluck()
-    .get(id) as number
-  if (capacity !== null && taken >= capacity) {
+    .all(id) as string[]
+  const client = findClient(tx.database, clientId)
+  if (!client) return refuse('client_not_found', {})
+  if (taken.includes(client.id)) return refuse('already_seated', { client: client.name })
+  if (capacity !== null && taken.length >= capacity) {
     const service = findService(tx.database, service_id)?.name ?? ''
     return refuse('session_full', { service, capacity })
   }
-  const client = findClient(tx.database, clientId)
-  if (!client) return refuse('client_not_found', {})
   const wanted = { startTime, endTime, timeZone: appointment.time_zone, moving: id }
   const exceptions = checkClientFree(tx, wanted, client, allowance)
   return exceptions.ok ? ok({ appointment, exceptions: exceptions.value }) : exceptions

@@ -31,6 +31,8 @@ const sessionEvents = [
   'fee.waived',
   'fee.waiver_taken_back',
   'fee.withdrawn',
+  // Whoever did not come and was forgiven gets the credit back, after the session's own event.
+  'package.credit_released',
 ] as const
 
 interface Cause {

@@ -14,7 +14,7 @@ export function readFacts(database: StudioDatabase, attendance: Attendance): Ear
     priceMinor: terms.price_minor,
     keptMinor: minor(sold - refunded),
     refundedMinor: minor(refunded),
-    feeMinor: minor(readFee(database, attendance)),
+    feeMinor: minor(readFee(database, attendance, sold - refunded)),
     creditUsed: isCreditUsed(database, attendance),
     package: readPackage(database, attendance),
     minutes: minutesBetween(appointment.start_time, appointment.end_time),
@@ -33,19 +33,29 @@ function readMoney(database: StudioDatabase, { appointmentId, seatId }: Attendan
     .get(appointmentId, seatId) as { sold: number; refunded: number }
 }
 
-/** Fees that were kept, and of those that were paid what did not go back. */
-function readFee(database: StudioDatabase, { appointmentId, seatId }: Attendance): number {
-  const { fee } = database
+/**
+ * Fees that were kept, as far as the money they were taken out of is still here, and of those that
+ * were paid what did not go back.
+ */
+function readFee(
+  database: StudioDatabase,
+  { appointmentId, seatId }: Attendance,
+  heldMinor: number,
+): number {
+  const { kept, paid } = database
     .prepare(
-      `SELECT coalesce(sum(CASE f.state WHEN 'kept' THEN f.amount_minor ELSE
-         (SELECT coalesce(sum(l.gross_minor
-                   - coalesce((SELECT sum(amount_minor) FROM refunds WHERE sale_line_id = l.id), 0)), 0)
-          FROM sale_lines l
-          WHERE l.fee_id = f.id AND l.sale_id NOT IN (SELECT sale_id FROM sale_voids)) END), 0) AS fee
+      `SELECT
+         coalesce(sum(f.amount_minor) FILTER (WHERE f.state = 'kept'), 0) AS kept,
+         coalesce(sum(
+           (SELECT coalesce(sum(l.gross_minor
+                     - coalesce((SELECT sum(amount_minor) FROM refunds WHERE sale_line_id = l.id), 0)), 0)
+            FROM sale_lines l
+            WHERE l.fee_id = f.id AND l.sale_id NOT IN (SELECT sale_id FROM sale_voids))
+         ) FILTER (WHERE f.state = 'paid'), 0) AS paid
        FROM fees f WHERE f.appointment_id = ? AND f.seat_id IS ? AND f.state IN ('kept', 'paid')`,
     )
-    .get(appointmentId, seatId) as { fee: number }
-  return fee
+    .get(appointmentId, seatId) as { kept: number; paid: number }
+  return Math.min(kept, heldMinor) + paid
 }
 
 function isCreditUsed(database: StudioDatabase, attendance: Attendance): boolean {

@@ -1,16 +1,17 @@
 import type { FeeChanged } from '../../../shared/fees.ts'
+import { minor } from '../../../shared/money.ts'
 import { ok, type Result } from '../../../shared/result.ts'
 import type { WaiverReason } from '../../../shared/waiver.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { StaffCaller } from '../handlers.ts'
-import { refundAppointment } from '../payments/index.ts'
+import { paidMinor, refundAppointment } from '../payments/index.ts'
 import { spendApproval } from '../staff/index.ts'
 import { decideFeeAct, feeFacts, findFee, setFeeState } from './fee-row.ts'
 
 /**
  * Lets a fee go. A manager may, and whoever one has just allowed it. What had been kept of a payment
- * for it goes back to the client.
+ * for it goes back to the client, as far as it did not go back before.
  *
  * Refuses `fee_not_found`, `fee_not_open` and `approval_needed`.
  */
@@ -34,10 +35,11 @@ export function waiveFee(
   setFeeState(tx, fee, 'waived', input.reason)
   bus.publish('fee.waived', { ...feeFacts(fee), reason: input.reason })
   if (fee.state === 'kept') {
+    const session = { appointmentId: fee.appointment_id, seatId: fee.seat_id }
+    const stillHeld = paidMinor(tx.database, session)
     const refund = {
-      appointmentId: fee.appointment_id,
-      seatId: fee.seat_id,
-      amountMinor: fee.amount_minor,
+      ...session,
+      amountMinor: minor(Math.min(fee.amount_minor, stillHeld)),
       to: 'original',
       approvedBy: allowed.value,
     } as const

@@ -7,7 +7,7 @@ import { localDateOf, type LocalDate } from '../../../shared/time.ts'
 import type { Row } from '../../db/tables.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
-import { findClient } from '../clients/index.ts'
+import { findActiveClient } from '../clients/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { recordSale } from '../payments/index.ts'
 import { readStudio } from '../studio/index.ts'
@@ -31,7 +31,7 @@ export function sellProduct(
   input: Sale,
   caller: StaffCaller,
 ): Result<ProductSold> {
-  const client = findClient(tx.database, input.clientId)
+  const client = findActiveClient(tx.database, input.clientId)
   if (!client) return refuse('client_not_found', {})
   const found = findProduct(tx.database, input.productId)
   if (!found.ok) return found

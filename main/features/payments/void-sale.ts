@@ -86,6 +86,8 @@ function decideVoid(
     readonly kinds: readonly SaleLineKind[]
     /** Whether a day was closed after it: what its report counted as sold ahead stays sold. */
     readonly isClosed: boolean
+    /** Whether the fee for losing its session was taken out of it. */
+    readonly isFeeKept: boolean
     /** What voiding would leave in the client's balance. */
     readonly balanceAfterMinor: number
   },
@@ -99,6 +101,7 @@ function decideVoid(
   }
   if (sale.isClosed && sale.kinds.includes('package')) return refuse('void_package', {})
   if (sale.isClosed && sale.kinds.includes('membership')) return refuse('void_membership', {})
+  if (sale.isFeeKept) return refuse('void_fee_kept', {})
   if (sale.balanceAfterMinor < 0) return refuse('void_top_up_spent', {})
   return ok(null)
 }
@@ -123,6 +126,11 @@ function findSale(database: StudioDatabase, receiptNumber: string) {
     isClosed:
       database.prepare('SELECT 1 FROM day_closes WHERE closed_at >= ?').get(sale.created_at) !==
       undefined,
+    isFeeKept: has(
+      `SELECT 1 FROM sale_lines l
+       JOIN fees f ON f.appointment_id = l.appointment_id AND f.seat_id IS l.seat_id
+       WHERE l.sale_id = ? AND l.kind = 'session' AND f.state = 'kept'`,
+    ),
     kinds: database
       .prepare('SELECT kind FROM sale_lines WHERE sale_id = ?')
       .pluck()

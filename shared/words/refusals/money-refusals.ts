@@ -62,6 +62,10 @@ export const moneyRefusals = {
     message: 'This sale is of another day. A sale is voided only on its own day.',
     nextStep: 'Refund it instead.',
   }),
+  void_fee_kept: (_: Empty) => ({
+    message: 'A fee for the session that was lost was taken out of this payment.',
+    nextStep: 'Let the fee go or take the cancellation back first.',
+  }),
   void_package: (_: Empty) => ({
     message: 'A package was sold with this, and it was used or booked with, or the day is closed.',
     nextStep: 'Refund the package in the client’s profile.',

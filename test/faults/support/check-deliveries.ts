@@ -1,6 +1,14 @@
 import type Sqlite from 'better-sqlite3'
 import type { LoggedRow } from './read-log.ts'
 
+/** What comes of a session in its time changes no calendar, and nobody is told. */
+const changesTheBook: ReadonlySet<string> = new Set([
+  'appointment.created',
+  'appointment.rescheduled',
+  'appointment.cancelled',
+  'appointment.reinstated',
+])
+
 type Data = Readonly<Record<string, string>>
 
 /**
@@ -27,10 +35,12 @@ export function checkDeliveries(connection: Sqlite.Database, rows: readonly Logg
         !owed.has(seq),
     )
   }
+  const booked = (name: string) =>
+    handled(name).filter(({ event_type }) => changesTheBook.has(event_type))
   return [
-    ...compare('calendar', calendarOf(handled('trainer-calendar')), readCalendar(connection)),
+    ...compare('calendar', calendarOf(booked('trainer-calendar')), readCalendar(connection)),
     ...compare('counter', countersOf(handled('analytics')), readCounters(connection)),
-    ...compare('message', messagesOf(handled('messages')), readMessages(connection)),
+    ...compare('message', messagesOf(booked('messages')), readMessages(connection)),
   ].slice(0, 8)
 }
 

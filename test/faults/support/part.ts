@@ -7,6 +7,8 @@ export interface FaultOptions {
   readonly steps: number
   /** How often two desks race for each thing. */
   readonly races: number
+  /** How many random steps are taken at the desk. */
+  readonly modelSteps: number
   /** How many tampered copies are made. */
   readonly edits: number
 }

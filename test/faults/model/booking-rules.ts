@@ -1,0 +1,260 @@
+import type { InputOf } from '../../../shared/contract.ts'
+import type { Contracts } from '../../../shared/contracts.ts'
+import { holds, type Lookup, type Rules, type Verdict } from './rule.ts'
+import { judgeFunding, judgeSlot, judgeTimes, type WantedSlot } from './judge-slot.ts'
+import {
+  isActive,
+  type Attendance,
+  type ModelFunding,
+  type Session,
+  type StudioModel,
+  type Who,
+} from './studio-model.ts'
+
+const minute = 60_000
+
+type Create = InputOf<Contracts['appointments.create']>
+type Move = InputOf<Contracts['appointments.reschedule']>
+type Schedule = InputOf<Contracts['groups.schedule']>
+
+/** How a wish names what pays. */
+export function fundingOf(wish: Create['funding']): ModelFunding {
+  if (wish?.kind === 'package') return { kind: 'package', id: wish.clientPackageId }
+  if (wish?.kind === 'membership') return { kind: 'membership', id: wish.membershipId }
+  return { kind: 'single' }
+}
+
+/** Holds a credit for an attendance. */
+export function hold(model: StudioModel, attendance: Attendance, lot: string | null): void {
+  if (attendance.funding.kind !== 'package' || lot === null) return
+  const { lots } = model.packages.get(attendance.funding.id)!
+  lots.set(lot, (lots.get(lot) ?? 0) - 1)
+  attendance.credit = { state: 'held', lot }
+}
+
+/** Gives a credit back, to this lot. */
+export function release(model: StudioModel, attendance: Attendance, lot: string): void {
+  if (attendance.funding.kind !== 'package') return
+  const { lots } = model.packages.get(attendance.funding.id)!
+  lots.set(lot, (lots.get(lot) ?? 0) + 1)
+  attendance.credit = { state: 'released', lot }
+}
+
+/** A client's part in a session that was just booked. */
+export function freshAttendance(
+  model: StudioModel,
+  of: Pick<Attendance, 'key' | 'appointmentId' | 'seatId' | 'clientId' | 'price' | 'funding'>,
+): Attendance {
+  return {
+    ...of,
+    status: 'booked',
+    terms: model.policyOn(model.today),
+    bookedAt: model.now,
+    credit: null,
+    movedLate: false,
+    checkedIn: false,
+    excused: null,
+    cancelledLate: false,
+  }
+}
+
+/** Notes a client whom a command put on the list. */
+export function meetClient(model: StudioModel, id: string, name: string): void {
+  model.named += 1
+  const fresh = { mergedInto: null, erased: false, balance: 0, canBeWrittenTo: false }
+  model.clients.set(id, { id, name, ...fresh })
+}
+
+/** Whether something new can begin with a client. */
+export function judgeClient(model: StudioModel, id: string): Verdict {
+  return model.client(id).erased ? 'client_not_found' : 'ok'
+}
+
+function wantedOf(model: StudioModel, input: Create | Schedule, clientId: string | null) {
+  const service = model.service(input.serviceId)
+  const times = judgeTimes(model, input, service.minutes)
+  if (typeof times === 'string') return times
+  const { trainerId, serviceId, roomId, preferredRoomId } = input
+  const room = { chosen: roomId, preferred: preferredRoomId ?? null }
+  const { before, after } = service
+  return { ...times, trainerId, serviceId, before, after, clientId, room } satisfies WantedSlot
+}
+
+interface JudgedBooking {
+  readonly verdict: Verdict
+  readonly wanted?: WantedSlot
+  readonly roomId?: string | null
+  /** Whose credit pays. */
+  readonly lot?: string | null
+}
+
+interface JudgedMove extends JudgedBooking {
+  readonly isLate?: boolean
+  /** The credits that take another one's place, by attendance. */
+  readonly lots?: ReadonlyMap<string, string>
+}
+
+/** Whether somebody gets the session they want. */
+export function judgeBooking(model: StudioModel, input: Create, who: Who): JudgedBooking {
+  const service = model.service(input.serviceId)
+  if (service.capacity !== null) return { verdict: 'service_is_group' }
+  const known = input.client.kind === 'existing' ? model.client(input.client.clientId) : null
+  const wanted = wantedOf(model, input, known?.id ?? 'nobody yet')
+  if (typeof wanted === 'string') return { verdict: wanted }
+  if (known?.erased) return { verdict: 'client_not_found' }
+  const slot = judgeSlot(model, wanted, input, who)
+  if (slot.verdict !== 'ok') return slot
+  const session = {
+    clientId: known?.id ?? 'nobody yet',
+    serviceId: input.serviceId,
+    day: model.clock.dayOf(wanted.start),
+  }
+  const funding = judgeFunding(model, fundingOf(input.funding), session)
+  return { ...funding, wanted, roomId: slot.roomId }
+}
+
+/** Puts what was booked into the model. */
+export function placePrivate(
+  model: StudioModel,
+  input: Create,
+  placed: { readonly id: string; readonly clientId: string; readonly seriesId?: string },
+  who: Who,
+): void {
+  const { wanted, lot = null, roomId = null } = judgeBooking(model, input, who)
+  holds(wanted !== undefined, 'it was booked at a time that does not exist')
+  const { id, clientId } = placed
+  const service = model.service(input.serviceId)
+  const own = freshAttendance(model, {
+    key: id,
+    appointmentId: id,
+    seatId: null,
+    clientId,
+    price: service.price,
+    funding: fundingOf(input.funding),
+  })
+  model.sessions.set(id, sessionOf(id, wanted, roomId, null, own, placed.seriesId ?? null))
+  hold(model, own, lot)
+}
+
+function sessionOf(
+  id: string,
+  { trainerId, serviceId, start, end, before, after }: WantedSlot,
+  roomId: string | null,
+  capacity: number | null,
+  own: Attendance | null,
+  seriesId: string | null,
+): Session {
+  const slot = { trainerId, serviceId, start, end, before, after, roomId }
+  return { id, ...slot, capacity, own, seriesId, cancelled: false, seats: [], waiting: new Map() }
+}
+
+/** A credit that moves with its session to another day, or another one in its place. */
+function judgeMovedFunding(
+  model: StudioModel,
+  attendance: Attendance,
+  session: Session,
+  day: string,
+) {
+  const { funding, credit, clientId, key } = attendance
+  const wish = { clientId, serviceId: session.serviceId, day }
+  if (funding.kind === 'package') {
+    if (credit?.state !== 'held' || day <= credit.lot) return { verdict: 'ok', lot: null }
+    const found = judgeFunding(model, funding, wish)
+    // Its own credit is back in the ledger by then: too old for the day, but there.
+    return found.verdict === 'no_credit_left' ? { ...found, verdict: 'package_expired' } : found
+  }
+  return judgeFunding(model, funding, wish, { key, lot: null })
+}
+
+function isInsideWindow({ own, start }: Session, now: number): boolean {
+  return own !== null && now > start - own.terms.lateCancelWindowMinutes * minute
+}
+
+function partsOf({ own, seats }: Session): Attendance[] {
+  return (own ? [own] : seats).filter(({ status }) => status !== 'cancelled')
+}
+
+function judgeMove(model: StudioModel, input: Move, who: Who): JudgedMove {
+  const session = model.sessions.get(input.appointmentId)!
+  const { own } = session
+  if (!isActive(session)) return { verdict: 'appointment_cancelled' }
+  if (own && own.status !== 'booked' && own.status !== 'checked_in') {
+    return { verdict: 'status_forbids' }
+  }
+  const times = judgeTimes(model, input, (session.end - session.start) / minute)
+  if (typeof times === 'string') return { verdict: times }
+  const { trainerId, roomId, preferredRoomId } = input
+  const isThere =
+    trainerId === session.trainerId &&
+    times.start === session.start &&
+    times.end === session.end &&
+    (roomId === undefined || roomId === session.roomId)
+  if (isThere) return { verdict: 'already_there' }
+  const { serviceId, before, after } = session
+  const room = { chosen: roomId, preferred: preferredRoomId ?? session.roomId }
+  const clientId = own?.clientId ?? null
+  const wanted = { ...times, trainerId, serviceId, before, after, clientId, room }
+  const slot = judgeSlot(model, { ...wanted, moving: session.id }, input, who)
+  if (slot.verdict !== 'ok') return slot
+  const isLate = times.start !== session.start && isInsideWindow(session, model.now)
+  if (isLate && input.waiver && who !== 'manager') return { verdict: 'approval_needed' }
+  const day = model.clock.dayOf(times.start)
+  const lots = new Map<string, string>()
+  for (const attendance of partsOf(session)) {
+    const funding = judgeMovedFunding(model, attendance, session, day)
+    if (funding.verdict !== 'ok') return funding
+    if (funding.lot !== null) lots.set(attendance.key, funding.lot)
+  }
+  return { verdict: 'ok', wanted, roomId: slot.roomId, isLate: isLate && !input.waiver, lots }
+}
+
+/** Booking, and moving what was booked. */
+export const bookingRules: Rules = {
+  'appointments.create': {
+    must: (model, input, who) => judgeBooking(model, input, who).verdict,
+    become(model, input, { appointmentId: id }, file, who) {
+      const clientId = clientOf(file, 'appointments', id)
+      const placed = { id, clientId }
+      placePrivate(model, input, placed, who)
+      if (input.client.kind === 'new') meetClient(model, clientId, input.client.client.name)
+      else holds(clientId === model.client(input.client.clientId).id, 'it is for somebody else')
+    },
+  },
+  'appointments.reschedule': {
+    must: (model, input, who) => judgeMove(model, input, who).verdict,
+    become(model, input, _answer, _file, who) {
+      const session = model.sessions.get(input.appointmentId)!
+      const { wanted, roomId = null, isLate, lots } = judgeMove(model, input, who)
+      holds(wanted !== undefined, 'it was moved to a time that does not exist')
+      for (const attendance of partsOf(session)) {
+        const lot = lots?.get(attendance.key)
+        if (lot === undefined || !attendance.credit) continue
+        release(model, attendance, attendance.credit.lot)
+        hold(model, attendance, lot)
+      }
+      const { trainerId, start, end } = wanted
+      Object.assign(session, { trainerId, start, end, roomId })
+      if (session.own && isLate) session.own.movedLate = true
+    },
+  },
+  'groups.schedule': {
+    must(model, input, who) {
+      const service = model.service(input.serviceId)
+      if (service.capacity === null) return 'service_is_private'
+      const wanted = wantedOf(model, input, null)
+      return typeof wanted === 'string' ? wanted : judgeSlot(model, wanted, input, who).verdict
+    },
+    become(model, input, { appointmentId: id }, _file, who) {
+      const wanted = wantedOf(model, input, null)
+      holds(typeof wanted !== 'string', 'it was scheduled at a time that does not exist')
+      const { roomId } = judgeSlot(model, wanted, input, who)
+      const capacity = input.capacity ?? model.service(input.serviceId).capacity
+      model.sessions.set(id, sessionOf(id, wanted, roomId, capacity, null, null))
+    },
+  },
+}
+
+/** Whose a session or a seat is. */
+export function clientOf(file: Lookup, table: 'appointments' | 'seats' | 'waitlist', id: string) {
+  return file.text(`SELECT client_id FROM ${table} WHERE id = ?`, id)
+}

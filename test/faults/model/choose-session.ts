@@ -1,0 +1,291 @@
+import { grossToday } from './package-rules.ts'
+import type { Pick } from './pick.ts'
+import type { Choosers } from './step.ts'
+import type { Attendance, Session, Status, StudioModel } from './studio-model.ts'
+import { addDays } from './wall-clock.ts'
+
+const hour = 3_600_000
+const two = (number: number) => String(number).padStart(2, '0')
+const clockTime = (minutes: number) => `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
+
+/** A wall time in the next days, mostly when the studio is open; now and then in the night. */
+function someStart(model: StudioModel, pick: Pick): string {
+  const isNight = pick.percent(6)
+  const minutes = isNight ? pick.below(96) * 15 : 480 + pick.below(48) * 15
+  return `${addDays(model.today, pick.below(8))}T${clockTime(minutes)}`
+}
+
+/** A wall time in the next hours. */
+function soon(model: StudioModel, pick: Pick): string {
+  const moment = Math.ceil(model.now / (hour / 4)) * (hour / 4) + (pick.below(10) * hour) / 4
+  return model.clock.localOf(moment)
+}
+
+/** Somebody who is still on the list; rarely somebody who asked to be forgotten. */
+export function someClient(model: StudioModel, pick: Pick): string | undefined {
+  const clients = [...model.clients.values()].filter(({ mergedInto }) => mergedInto === null)
+  const isOdd = pick.percent(4)
+  return pick.maybeOf(clients.filter(({ erased }) => isOdd || !erased).slice(-12))?.id
+}
+
+function someChoice(model: StudioModel, pick: Pick) {
+  const clientId = pick.percent(25) ? undefined : someClient(model, pick)
+  if (clientId !== undefined) return { kind: 'existing' as const, clientId }
+  return { kind: 'new' as const, client: { name: `Client ${model.named + 1}` } }
+}
+
+/** How a client's session is paid: with what they have, mostly, or with somebody else's. */
+function someFunding(model: StudioModel, pick: Pick, clientId: string | undefined) {
+  const isOwn = !pick.percent(3)
+  const of = <T extends { clientId: string }>(bought: Map<string, T>) =>
+    [...bought].filter(([, { clientId: id }]) => !isOwn || id === clientId).map(([id]) => id)
+  const all = [
+    ...of(model.packages).map((clientPackageId) => ({ kind: 'package' as const, clientPackageId })),
+    ...of(model.memberships).map((id) => ({ kind: 'membership' as const, membershipId: id })),
+  ]
+  const single = { kind: 'single' as const }
+  return pick.percent(75) ? (pick.maybeOf(all) ?? single) : single
+}
+
+/** Ready to overrule things, sometimes without saying why. */
+function someAllowance(pick: Pick) {
+  if (!pick.percent(30)) return {}
+  const exceptionReason = pick.percent(90) ? { exceptionReason: 'It was asked for.' } : {}
+  return {
+    allowOutsideHours: pick.percent(80),
+    allowNoBuffer: pick.percent(80),
+    allowClientOverlap: pick.percent(80),
+    ...exceptionReason,
+  }
+}
+
+/** The part in a session that a key names. */
+const keyOf = ({ appointmentId, seatId }: Attendance) => ({
+  appointmentId,
+  ...(seatId === null ? {} : { seatId }),
+})
+
+/** Somebody's part in a session in one of these statuses, mostly; of one that began, if wished. */
+function somePart(
+  model: StudioModel,
+  pick: Pick,
+  statuses: readonly Status[],
+  hasBegun = false,
+): Attendance | undefined {
+  if (pick.percent(5)) return pick.maybeOf(model.attendances)
+  const fitting = model.attendances.filter(({ status }) => statuses.includes(status))
+  const begun = fitting.filter(
+    ({ appointmentId }) => model.sessions.get(appointmentId)!.start <= model.now,
+  )
+  const isOdd = pick.percent(5)
+  const some = hasBegun && !isOdd ? begun : fitting
+  return pick.maybeOf(pick.percent(50) ? model.lately(some, ({ key }) => key) : some)
+}
+
+const groupsOf = (model: StudioModel): Session[] =>
+  [...model.sessions.values()].filter(({ own }) => own === null)
+
+/** A group that stands, mostly. */
+function someGroup(model: StudioModel, pick: Pick): Session | undefined {
+  const isOdd = pick.percent(4)
+  return pick.maybeOf(groupsOf(model).filter(({ cancelled }) => isOdd || !cancelled))
+}
+
+const reasons = ['client_request', 'other', 'studio_closed'] as const
+
+/** What the desk does with the book. */
+export const sessionChoosers: Choosers = {
+  book(model, pick) {
+    const client = someChoice(model, pick)
+    const known = client.kind === 'existing' ? client.clientId : undefined
+    const privates = model.services.filter(({ capacity }) => capacity === null)
+    const services = pick.percent(2) ? model.services : privates
+    const input = {
+      trainerId: pick.of(model.trainers),
+      serviceId: pick.of(services).id,
+      start: pick.percent(35) ? soon(model, pick) : someStart(model, pick),
+      client,
+      funding: someFunding(model, pick, known),
+      ...someAllowance(pick),
+    }
+    return { name: 'appointments.create', input }
+  },
+  schedule(model, pick) {
+    const groups = model.services.filter(({ capacity }) => capacity !== null)
+    const capacity = pick.percent(30) ? { capacity: 1 + pick.below(3) } : {}
+    const start = pick.percent(50) ? soon(model, pick) : someStart(model, pick)
+    const where = { trainerId: pick.of(model.trainers), serviceId: pick.of(groups).id, start }
+    return { name: 'groups.schedule', input: { ...where, ...capacity, ...someAllowance(pick) } }
+  },
+  addSeat(model, pick) {
+    const group = someGroup(model, pick)
+    if (!group) return null
+    const left = group.seats.filter(({ status }) => status === 'cancelled')
+    const again = pick.percent(40) ? pick.maybeOf(left) : undefined
+    const client = again
+      ? { kind: 'existing' as const, clientId: again.clientId }
+      : someChoice(model, pick)
+    const known = client.kind === 'existing' ? client.clientId : undefined
+    const funding = someFunding(model, pick, known)
+    const overlap = pick.percent(40)
+    const allowance = overlap ? { allowClientOverlap: true, exceptionReason: 'Both.' } : {}
+    const input = { appointmentId: group.id, client, funding, ...allowance }
+    return { name: 'groups.addSeat', input }
+  },
+  changeCapacity(model, pick) {
+    const group = someGroup(model, pick)
+    if (!group) return null
+    const input = { appointmentId: group.id, capacity: 1 + pick.below(4) }
+    return { name: 'groups.changeCapacity', input }
+  },
+  checkInAll(model, pick) {
+    const group = someGroup(model, pick)
+    return group ? { name: 'groups.checkInAll', input: { appointmentId: group.id } } : null
+  },
+  cancelGroup(model, pick) {
+    const group = someGroup(model, pick)
+    if (!group) return null
+    const input = { appointmentId: group.id, reason: 'other' as const, refund: pick.percent(50) }
+    return { name: 'groups.cancel', input }
+  },
+  join(model, pick) {
+    const isFull = ({ seats, capacity }: Session) =>
+      seats.filter(({ status }) => status !== 'cancelled').length >= (capacity ?? 0)
+    const groups = groupsOf(model)
+    const full = pick.percent(80) ? groups.filter(isFull) : groups
+    const group = pick.maybeOf(full)
+    if (!group) return null
+    const input = { appointmentId: group.id, client: someChoice(model, pick) }
+    return { name: 'groups.joinWaitlist', input }
+  },
+  leave(model, pick) {
+    const waitlistId = someWaiting(model, pick)
+    return waitlistId === undefined ? null : { name: 'groups.leaveWaitlist', input: { waitlistId } }
+  },
+  offer(model, pick) {
+    const waitlistId = someWaiting(model, pick)
+    return waitlistId === undefined ? null : { name: 'groups.offerSeat', input: { waitlistId } }
+  },
+  series(model, pick) {
+    const clientId = someClient(model, pick)
+    if (clientId === undefined || model.client(clientId).erased) return null
+    const privates = model.services.filter(({ capacity }) => capacity === null)
+    const start = someStart(model, pick)
+    const input = {
+      clientId,
+      serviceId: pick.of(privates).id,
+      trainerId: pick.of(model.trainers),
+      start,
+      weekdays: pick.percent(40) ? [2, 5] : [1 + pick.below(6)],
+      intervalWeeks: 1 + pick.below(2),
+      until: { kind: 'count' as const, count: 2 + pick.below(3) },
+      funding: { kind: 'single' as const },
+    }
+    return { name: 'series.create', input }
+  },
+  cancelSeries(model, pick) {
+    const sessions = [...model.sessions.values()].filter(({ seriesId }) => seriesId !== null)
+    const session = pick.maybeOf(sessions)
+    if (!session) return null
+    const by = pick.percent(50) ? ('client' as const) : ('studio' as const)
+    const input = { appointmentId: session.id, by, reason: pick.of(reasons) }
+    return { name: 'series.cancelFollowing', input }
+  },
+  move(model, pick) {
+    const session = pick.maybeOf([...model.sessions.values()].slice(-30))
+    if (!session) return null
+    const start = pick.percent(30) ? soon(model, pick) : someStart(model, pick)
+    const waiver = pick.percent(15) ? { waiver: { reason: 'goodwill' as const } } : {}
+    const where = { appointmentId: session.id, trainerId: pick.of(model.trainers), start }
+    return {
+      name: 'appointments.reschedule',
+      input: { ...where, ...waiver, ...someAllowance(pick) },
+    }
+  },
+  cancel(model, pick) {
+    const part = somePart(model, pick, ['booked'])
+    if (!part) return null
+    const told = model.clock.localOf(model.now - pick.below(40) * hour)
+    const input = {
+      ...keyOf(part),
+      by: pick.percent(25) ? ('studio' as const) : ('client' as const),
+      reason: pick.of(reasons),
+      refund: pick.percent(60),
+      ...(pick.percent(15) ? { told: { at: told, reason: 'voicemail' as const } } : {}),
+      ...(pick.percent(15) ? { waiver: { reason: 'illness' as const } } : {}),
+    }
+    return { name: 'appointments.cancel', input }
+  },
+  reinstate(model, pick) {
+    const part = somePart(model, pick, ['cancelled'])
+    if (!part) return null
+    return { name: 'appointments.reinstate', input: { ...keyOf(part), ...someAllowance(pick) } }
+  },
+  checkIn: (model, pick) => act('appointments.checkIn', somePart(model, pick, ['booked'])),
+  takeBackCheckIn: (model, pick) =>
+    act('appointments.takeBackCheckIn', somePart(model, pick, ['checked_in'])),
+  complete: (model, pick) =>
+    act('appointments.complete', somePart(model, pick, ['booked', 'checked_in'], true)),
+  takeBackCompletion: (model, pick) =>
+    act('appointments.takeBackCompletion', somePart(model, pick, ['completed'])),
+  noShow(model, pick) {
+    const part = somePart(model, pick, ['booked'], true)
+    if (!part) return null
+    const waiver = pick.percent(20) ? { waiver: { reason: 'emergency' as const } } : {}
+    const input = { ...keyOf(part), refund: pick.percent(50), ...waiver }
+    return { name: 'appointments.noShow', input }
+  },
+  takeBackNoShow: (model, pick) =>
+    act('appointments.takeBackNoShow', somePart(model, pick, ['no_show'])),
+  sellAhead(model, pick) {
+    const clientId = someClient(model, pick)
+    if (clientId === undefined) return null
+    const product = pick.of(model.products)
+    const amountMinor = grossToday(model, product.price)
+    const tenders = someTenders(pick, amountMinor)
+    return {
+      name: 'packages.sell',
+      input: { clientId, productId: product.id, amountMinor, tenders },
+    }
+  },
+}
+
+type Act =
+  | 'appointments.checkIn'
+  | 'appointments.takeBackCheckIn'
+  | 'appointments.complete'
+  | 'appointments.takeBackCompletion'
+  | 'appointments.takeBackNoShow'
+
+function act(name: Act, part: Attendance | undefined) {
+  return part ? { name, input: keyOf(part) } : null
+}
+
+function someWaiting(model: StudioModel, pick: Pick): string | undefined {
+  return pick.maybeOf(groupsOf(model).flatMap(({ waiting }) => [...waiting.keys()]))
+}
+
+const methods = ['card', 'cash', 'account', 'bank_transfer', 'cash'] as const
+
+/** One to three tenders that add up, and now and then ones that do not. */
+export function someTenders(pick: Pick, amount: number) {
+  const total = pick.percent(3) ? amount + 1 : amount
+  const count = Math.min(total, pick.percent(40) ? 2 + pick.below(2) : 1)
+  const parts = Array.from({ length: count }, (_, index) => {
+    const first = Math.floor(total / count)
+    return index === 0 ? total - first * (count - 1) : first
+  })
+  return parts.map((amountMinor) => {
+    const method = pick.of(methods)
+    if (method === 'cash') {
+      const short = pick.percent(2) ? 1 : 0
+      return {
+        method,
+        amountMinor,
+        tenderedMinor: amountMinor - short + pick.below(3) * 100 * (1 - short),
+      }
+    }
+    if (method === 'account') return { method, amountMinor }
+    return { method, amountMinor, reference: `T${pick.below(1_000)}` }
+  })
+}

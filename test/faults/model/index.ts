@@ -1,0 +1,128 @@
+import fc from 'fast-check'
+import { inspectStudio } from '../support/check-studio.ts'
+import type { FaultPart } from '../support/part.ts'
+import { inScratchFolder } from '../support/scratch-folder.ts'
+import { moneyChoosers } from './choose-money.ts'
+import { sessionChoosers } from './choose-session.ts'
+import { RealStudio, type Beginning } from './real-studio.ts'
+import { chooseUndo, ClockStep, DeskStep, Tally } from './step.ts'
+
+const beginnings: readonly Beginning[] = [
+  { timeZone: 'Europe/Berlin', local: '2026-03-26T08:00' },
+  { timeZone: 'America/New_York', local: '2026-10-29T08:00' },
+  { timeZone: 'Australia/Lord_Howe', local: '2026-04-02T08:00' },
+]
+
+/** How often each thing is tried. What is not named: once. */
+const weights: Readonly<Record<string, number>> = {
+  book: 12,
+  pay: 9,
+  clock: 6,
+  undo: 6,
+  addSeat: 6,
+  cancel: 6,
+  complete: 5,
+  sellAhead: 4,
+  noShow: 4,
+  move: 4,
+  refund: 4,
+  reinstate: 3,
+  schedule: 3,
+  void: 3,
+  openDrawer: 3,
+  count: 3,
+  closeDrawer: 3,
+  checkIn: 3,
+  payFee: 3,
+  waive: 3,
+  takeBackNoShow: 2,
+  takeBackCompletion: 2,
+  join: 2,
+  register: 2,
+  refundPackage: 2,
+}
+
+const longestRun = 400
+/** A failure is made smaller for so long. */
+const longestMs = 60_000
+
+/** Random days at the desk, against a studio in a few lists and sums. */
+export const modelPart: FaultPart = {
+  name: 'model',
+  promise: 'whatever is done at the desk, the rules hold after every step',
+  run: ({ modelSteps, randomSeed }, tell) =>
+    inScratchFolder((folder) => {
+      const tally = new Tally()
+      const problems: string[] = []
+      let runs = 0
+      let told = 0
+      while (tally.steps < modelSteps && problems.length === 0) {
+        problems.push(...runOnce(folder, runs, randomSeed, tally, modelSteps))
+        runs += 1
+        if (tally.steps - told < 1_000) continue
+        told = tally.steps
+        tell(`${tally.steps} of ${modelSteps} steps in ${runs} studios`)
+      }
+      const { steps, accepted, refusals, commands } = tally
+      const summary = `${steps} steps in ${runs} studios: ${commands.size} kinds of commands, ${accepted} accepted, refused for ${refusals.size} reasons`
+      return { summary, problems }
+    }),
+}
+
+function runOnce(
+  folder: string,
+  run: number,
+  randomSeed: number,
+  tally: Tally,
+  steps: number,
+): string[] {
+  const beginning = beginnings[run % beginnings.length]!
+  const maxCommands = Math.min(longestRun, steps)
+  let tries = 0
+  let smallest = ''
+  const property = fc.property(commandsOf(tally, maxCommands), (commands) => {
+    tries += 1
+    // Shrinking tries the same again: that counts for nothing.
+    tally.isCounting = tries === 1
+    const { real, model } = RealStudio.open(folder, beginning, tries)
+    try {
+      fc.modelRun(() => ({ model, real }), commands)
+      real.deliver()
+      const { problems } = inspectStudio(real.file)
+      if (problems.length > 0) throw new Error(problems.join('\n'))
+    } catch (error) {
+      smallest = [describe(error), ...model.transcript].join('\n     ')
+      throw error
+    } finally {
+      real.close()
+    }
+  })
+  const seed = randomSeed * 10_000 + run
+  const limits = { interruptAfterTimeLimit: longestMs, numRuns: 1 }
+  const result = fc.check(property, { ...limits, seed, unbiased: true })
+  if (!result.failed) return []
+  const where = `seed ${seed}, path ${result.counterexamplePath}, ${beginning.timeZone}`
+  return [`${where}, the smallest run that failed of ${tries}: ${smallest}`]
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const cause = error.cause instanceof Error ? `\n${error.cause.stack}` : ''
+  return `${error.message}${cause}`
+}
+
+function commandsOf(tally: Tally, maxCommands: number) {
+  const numbers = fc.array(fc.nat({ max: 1_000_000 }), { minLength: 16, maxLength: 16 })
+  const choosers = { ...sessionChoosers, ...moneyChoosers, undo: chooseUndo }
+  const kinds = [
+    ...Object.entries(choosers).map(([kind, choose]) => ({
+      kind,
+      arbitrary: numbers.map((drawn) => new DeskStep(kind, choose, drawn, tally)),
+    })),
+    { kind: 'clock', arbitrary: numbers.map((drawn) => new ClockStep(drawn, tally)) },
+  ]
+  const all = kinds.flatMap(({ kind, arbitrary }) =>
+    Array.from({ length: weights[kind] ?? 1 }, () => arbitrary),
+  )
+  return fc.commands(all, { maxCommands, size: 'max' })
+}

@@ -1,0 +1,171 @@
+import type { Verdict } from './rule.ts'
+import {
+  isActive,
+  usedInMonth,
+  type ModelFunding,
+  type Package,
+  type Session,
+  type StudioModel,
+  type Who,
+} from './studio-model.ts'
+import { weekdayOf } from './wall-clock.ts'
+
+/** A slot somebody wants. */
+export interface WantedSlot {
+  readonly trainerId: string
+  readonly start: number
+  readonly end: number
+  readonly before: number
+  readonly after: number
+  /** Null: a group, whose clients are asked one by one. */
+  readonly clientId: string | null
+  readonly serviceId: string
+  readonly room?: { readonly chosen?: string | undefined; readonly preferred?: string | null }
+  /** The session that is moved is not in its own way. */
+  readonly moving?: string
+  /** It stood there before: hours are not asked again. */
+  readonly stoodThere?: boolean
+}
+
+/** What somebody is ready to overrule. */
+export interface Allowance {
+  readonly allowOutsideHours?: boolean | undefined
+  readonly allowNoBuffer?: boolean | undefined
+  readonly allowClientOverlap?: boolean | undefined
+  readonly exceptionReason?: string | undefined
+}
+
+const minute = 60_000
+const longestHours = 12
+
+/** The slot that wall times mean, or why they mean none. */
+export function judgeTimes(
+  model: StudioModel,
+  input: { readonly start: string; readonly end?: string | undefined },
+  minutes: number,
+): { readonly start: number; readonly end: number } | string {
+  const start = model.clock.momentOf(input.start)
+  if (start === null) return 'time_does_not_exist'
+  const end = input.end === undefined ? start + minutes * minute : model.clock.momentOf(input.end)
+  if (end === null) return 'time_does_not_exist'
+  if (end <= start) return 'end_before_start'
+  return end - start > longestHours * 60 * minute ? 'too_long' : { start, end }
+}
+
+/** Whether a slot may be taken, and which room it gets. */
+export function judgeSlot(
+  model: StudioModel,
+  wanted: WantedSlot,
+  allowed: Allowance,
+  who: Who,
+): { readonly verdict: Verdict; readonly roomId: string | null } {
+  const no = (verdict: Verdict) => ({ verdict, roomId: null })
+  const others = [...model.sessions.values()].filter(
+    (session) => isActive(session) && session.id !== wanted.moving,
+  )
+  const own = others.filter(({ trainerId }) => trainerId === wanted.trainerId)
+  if (own.some((other) => overlaps(wanted, other))) return no('trainer_busy')
+  const unavailable = wanted.stoodThere ? null : whyUnavailable(model, wanted)
+  if (unavailable && !allowed.allowOutsideHours) return no(unavailable)
+  const isClose = own.some((other) => isTooClose(wanted, other))
+  if (isClose && !allowed.allowNoBuffer) return no('buffer_needed')
+  const isElsewhere = wanted.clientId !== null && isClientBusy(model, wanted.clientId, wanted)
+  if (isElsewhere && !allowed.allowClientOverlap) return no('client_busy')
+  const room = chooseRoom(model, wanted, others)
+  if (room === 'room_busy') return no('room_busy')
+  if (unavailable || isClose || isElsewhere) {
+    if (!allowed.exceptionReason) return no('exception_reason_needed')
+    if ((unavailable || isClose) && who !== 'manager') return no('approval_needed')
+  }
+  return { verdict: 'ok', roomId: room?.id ?? null }
+}
+
+function overlaps(a: { start: number; end: number }, b: { start: number; end: number }): boolean {
+  return a.start < b.end && b.start < a.end
+}
+
+function whyUnavailable(model: StudioModel, wanted: WantedSlot): string | null {
+  const { trainerId, start, end } = wanted
+  const over = model.away.filter((away) => away.start < end && start < away.end)
+  if (over.some((away) => away.trainerId === null)) return 'studio_closed'
+  if (over.some((away) => away.trainerId === trainerId)) return 'trainer_away'
+  // Everybody works from Monday to Saturday, from eight to eight.
+  const day = model.clock.dayOf(start)
+  const isInside =
+    weekdayOf(day) < 7 &&
+    start >= model.clock.momentAfter(`${day}T08:00`) &&
+    end <= model.clock.momentAfter(`${day}T20:00`)
+  return isInside ? null : 'outside_hours'
+}
+
+function isTooClose(wanted: WantedSlot, other: Session): boolean {
+  const [first, second] = wanted.start < other.start ? [wanted, other] : [other, wanted]
+  return second.start - first.end < Math.max(first.after, second.before) * minute
+}
+
+/** Whether a client has another session in the time of a slot. */
+export function isClientBusy(
+  model: StudioModel,
+  clientId: string,
+  slot: { readonly start: number; readonly end: number; readonly moving?: string },
+): boolean {
+  return [...model.sessions.values()].some((session) => {
+    if (!isActive(session) || session.id === slot.moving || !overlaps(session, slot)) return false
+    const parts = session.own ? [session.own] : session.seats
+    return parts.some((one) => one.clientId === clientId && one.status !== 'cancelled')
+  })
+}
+
+function chooseRoom(
+  model: StudioModel,
+  { serviceId, start, end, room = {} }: WantedSlot,
+  others: readonly Session[],
+): { readonly id: string } | null | 'room_busy' {
+  const { rooms } = model.service(serviceId)
+  if (rooms.length === 0) return null
+  const { chosen, preferred } = room
+  const tried =
+    chosen === undefined
+      ? rooms.toSorted((a, b) => Number(b === preferred) - Number(a === preferred))
+      : [chosen]
+  const free = tried.find(
+    (id) => !others.some((other) => other.roomId === id && overlaps(other, { start, end })),
+  )
+  return free === undefined ? 'room_busy' : { id: free }
+}
+
+/** Whether something that was bought pays a session, and with a credit of which lot. */
+export function judgeFunding(
+  model: StudioModel,
+  funding: ModelFunding,
+  session: { readonly clientId: string; readonly serviceId: string; readonly day: string },
+  before: { readonly key: string; readonly lot: string | null } | null = null,
+): { readonly verdict: Verdict; readonly lot: string | null } {
+  const no = (verdict: string) => ({ verdict, lot: null })
+  if (funding.kind === 'single') return { verdict: 'ok', lot: null }
+  const bought =
+    funding.kind === 'package' ? model.packages.get(funding.id) : model.memberships.get(funding.id)
+  if (bought?.clientId !== session.clientId) return no(`${funding.kind}_not_found`)
+  const { services, perMonth } = model.product(bought.productId)
+  if (services.length > 0 && !services.includes(session.serviceId)) return no('wrong_service')
+  if (funding.kind === 'package') {
+    return judgeLot(model.packages.get(funding.id)!, session.day, before?.lot ?? null)
+  }
+  const membership = model.memberships.get(funding.id)!
+  if (session.day < membership.startsOn || membership.endsOn < session.day) {
+    return no('membership_not_valid')
+  }
+  const used = usedInMonth(model, funding.id, membership, session.day, before?.key ?? null)
+  return perMonth !== null && used >= perMonth
+    ? no('membership_used_up')
+    : { verdict: 'ok', lot: null }
+}
+
+/** The credit that would be lost first, unless the session's own is still there. */
+function judgeLot({ lots }: Package, day: string, preferred: string | null) {
+  const left = [...lots].filter(([, credits]) => credits > 0).map(([lot]) => lot)
+  if (left.length === 0) return { verdict: 'no_credit_left', lot: null }
+  const valid = left.filter((lot) => day <= lot).toSorted()
+  const lot = valid.find((one) => one === preferred) ?? valid[0]
+  return lot === undefined ? { verdict: 'package_expired', lot: null } : { verdict: 'ok', lot }
+}

@@ -1,0 +1,266 @@
+import type { InputOf } from '../../../shared/contract.ts'
+import type { Contracts } from '../../../shared/contracts.ts'
+import { firstOf, type Lookup, type Rules, type Verdict } from './rule.ts'
+import { giveBack, judgeCash, judgeRefund, spread } from './settle-model.ts'
+import {
+  type Attendance,
+  type Fee,
+  type Sale,
+  type SaleLine,
+  type StudioModel,
+  type Tender,
+  type Who,
+} from './studio-model.ts'
+
+type Tenders = InputOf<Contracts['payments.take']>['tenders']
+type Sell = InputOf<Contracts['payments.sell']>
+type Refund = InputOf<Contracts['payments.refund']>
+
+/** Whether a sale of so much may be paid so. */
+export function judgeTenders(
+  model: StudioModel,
+  sale: {
+    readonly clientId: string
+    readonly total: number
+    readonly tenders: Tenders
+    readonly isTopUp?: boolean
+  },
+): Verdict {
+  const { total, tenders, isTopUp = false } = sale
+  const sum = (some: Tenders) => some.reduce((all, { amountMinor }) => all + amountMinor, 0)
+  if (sum(tenders) !== total) return 'tenders_do_not_add_up'
+  const isShort = tenders.some(
+    (tender) => tender.method === 'cash' && tender.tenderedMinor < tender.amountMinor,
+  )
+  if (isShort) return 'too_little_cash'
+  const fromAccount = tenders.filter(({ method }) => method === 'account')
+  if (fromAccount.length > 0 && isTopUp) return 'top_up_from_account'
+  if (sum(fromAccount) > model.client(sale.clientId).balance) return 'balance_too_small'
+  return tenders.some(({ method }) => method === 'cash') ? judgeCash(model) : 'ok'
+}
+
+/** Writes a sale into the model: the ids are the file's, the sums are its own. */
+export function enterSale(
+  model: StudioModel,
+  sale: {
+    readonly receipt: string
+    readonly clientId: string
+    readonly lines: readonly Pick<SaleLine, 'kind' | 'key' | 'feeId' | 'gross'>[]
+    readonly tenders: Tenders
+  },
+  file: Lookup,
+): Sale {
+  const id = file.text('SELECT id FROM sales WHERE receipt_number = ?', sale.receipt)
+  const idsOf = (table: string) =>
+    file.all<{ id: string }>(`SELECT id FROM ${table} WHERE sale_id = ? ORDER BY position`, id)
+  const lineIds = idsOf('sale_lines')
+  const tenderIds = idsOf('payments')
+  const tenders = sale.tenders.map((tender, index): Tender => {
+    const { method, amountMinor: amount } = tender
+    return { id: tenderIds[index]!.id, method, amount, refunded: 0 }
+  })
+  const lines = sale.lines.map((line, index): SaleLine => ({
+    ...line,
+    id: lineIds[index]!.id,
+    refunded: 0,
+  }))
+  const { receipt, clientId } = sale
+  const entered = { id, receipt, clientId, day: model.today, lines, tenders, voided: false }
+  model.sales.push(entered)
+  move(model, entered, 1)
+  return entered
+}
+
+/** What a sale moves in the drawer and in the client's balance, or moves back. */
+function move(model: StudioModel, { clientId, lines, tenders }: Sale, sign: 1 | -1): void {
+  const client = model.client(clientId)
+  for (const { method, amount } of tenders) {
+    if (method === 'cash') model.openDrawer!.expected += sign * amount
+    if (method === 'account') client.balance -= sign * amount
+  }
+  for (const line of lines) if (line.kind === 'top_up') client.balance += sign * line.gross
+}
+
+function judgeTake(
+  model: StudioModel,
+  attendance: Attendance | undefined,
+  input: InputOf<Contracts['payments.take']>,
+): Verdict {
+  // A group itself is nobody's to pay.
+  if (!attendance) return 'appointment_not_found'
+  if (attendance.status === 'cancelled') return 'appointment_cancelled'
+  if (attendance.status === 'no_show') return 'not_attended'
+  if (attendance.funding.kind !== 'single') return 'session_covered'
+  if (attendance.price === 0) return 'nothing_to_pay'
+  const due = Math.max(0, model.grossOf(attendance) - model.paidFor(attendance.key))
+  if (due === 0) return 'already_paid'
+  if (input.amountMinor !== due) return 'amount_changed'
+  return judgeTenders(model, {
+    clientId: attendance.clientId,
+    total: due,
+    tenders: input.tenders,
+  })
+}
+
+function linesOf(model: StudioModel, input: Sell) {
+  return input.items.map((item) => {
+    if (item.kind === 'top_up') {
+      return { kind: 'top_up' as const, key: null, feeId: null, gross: item.amountMinor }
+    }
+    const fee = model.fees.get(item.feeId)!
+    return { kind: 'fee' as const, key: fee.key, feeId: fee.id, gross: fee.amount }
+  })
+}
+
+function judgeSell(model: StudioModel, input: Sell): Verdict {
+  const paid = new Set<string>()
+  for (const item of input.items) {
+    if (item.kind !== 'fee') continue
+    const fee = model.fees.get(item.feeId)
+    const isOpen = fee?.state === 'pending' || fee?.state === 'due'
+    if (!isOpen || fee.clientId !== input.clientId || paid.has(item.feeId)) return 'fee_not_open'
+    paid.add(item.feeId)
+  }
+  const lines = linesOf(model, input)
+  const total = lines.reduce((sum, { gross }) => sum + gross, 0)
+  if (total !== input.amountMinor) return 'amount_changed'
+  const isTopUp = lines.some(({ kind }) => kind === 'top_up')
+  return judgeTenders(model, { clientId: input.clientId, total, tenders: input.tenders, isTopUp })
+}
+
+/** The tender, the line and the sale that a refund names. */
+function findRefunded(model: StudioModel, { paymentId, saleLineId }: Refund) {
+  const sale = model.sales.find(({ tenders }) => tenders.some(({ id }) => id === paymentId))
+  const tender = sale?.tenders.find(({ id }) => id === paymentId)
+  const line = sale?.lines.find(({ id }) => id === saleLineId)
+  const only = sale?.lines.length === 1 ? sale.lines[0] : undefined
+  const named = saleLineId === undefined ? only : line
+  return sale && tender && named ? { sale, tender, line: named } : null
+}
+
+function judgeOneRefund(model: StudioModel, input: Refund, who: Who): Verdict {
+  const found = findRefunded(model, input)
+  if (!found) return 'payment_not_found'
+  const { sale, tender, line } = found
+  const { amountMinor: amount, to = 'original' } = input
+  if (line.kind === 'package') return 'refund_the_package'
+  if (sale.voided) return 'sale_voided'
+  if (amount > tender.amount - tender.refunded) return 'refund_exceeds_payment'
+  if (amount > line.gross - line.refunded) return 'refund_exceeds_line'
+  if (line.kind === 'top_up' && to === 'account') return 'top_up_from_account'
+  const { balance } = model.client(sale.clientId)
+  if (line.kind === 'top_up' && amount > balance) return 'balance_too_small'
+  const given = sale.tenders.reduce((sum, { refunded }) => sum + refunded, 0)
+  // By itself a refund to the account is a refund as well: only what a lost slot leaves is free.
+  const limit = model.policyOn(model.today).refundLimitMinor
+  if (amount + given > limit && who !== 'manager') return 'approval_needed'
+  return to === 'original' && tender.method === 'cash' ? judgeCash(model) : 'ok'
+}
+
+function judgeVoid(model: StudioModel, sale: Sale | undefined, who: Who): Verdict {
+  if (!sale) return 'payment_not_found'
+  if (sale.voided) return 'sale_voided'
+  if (sale.tenders.some(({ refunded }) => refunded > 0)) return 'void_refunded'
+  if (sale.day !== model.today) return 'void_another_day'
+  const kinds = new Set(sale.lines.map(({ kind }) => kind))
+  if (kinds.has('package')) return 'void_package'
+  if (kinds.has('membership')) return 'void_membership'
+  const isKept = [...model.fees.values()].some(
+    ({ key, state }) =>
+      state === 'kept' && sale.lines.some((line) => line.kind === 'session' && line.key === key),
+  )
+  if (isKept) return 'void_fee_kept'
+  const sum = (amounts: readonly number[]) => amounts.reduce((all, one) => all + one, 0)
+  const brought =
+    sum(sale.lines.filter(({ kind }) => kind === 'top_up').map(({ gross }) => gross)) -
+    sum(sale.tenders.filter(({ method }) => method === 'account').map(({ amount }) => amount))
+  if (model.client(sale.clientId).balance - brought < 0) return 'void_top_up_spent'
+  if (who !== 'manager') return 'approval_needed'
+  return sale.tenders.some(({ method }) => method === 'cash') ? judgeCash(model) : 'ok'
+}
+
+/** Of what was kept for a fee, what is still there to go back. */
+function keptParts(model: StudioModel, fee: Fee) {
+  return fee.state === 'kept' ? spread(model, fee.key, fee.amount) : []
+}
+
+function owedAgain(model: StudioModel, fee: Fee): Fee['state'] {
+  return fee.dueAt > model.now ? 'pending' : 'due'
+}
+
+/** Whether the session of a fee is still lost as it was then, and nothing came of it since. */
+function isStillLost(model: StudioModel, fee: Fee): boolean {
+  const of = model.attendances.find(({ key }) => key === fee.key)!
+  const latest = [...model.fees.values()].findLast(({ key }) => key === fee.key)
+  const isLost = of.status === 'no_show' || of.cancelledLate
+  return isLost && of.excused === null && latest === fee
+}
+
+/** Taking money, and giving it back. */
+export const moneyRules: Rules = {
+  'payments.take': {
+    must: (model, input) =>
+      judgeTake(model, model.attendance(input.appointmentId, input.seatId), input),
+    become(model, input, { receiptNumber: receipt }, file) {
+      const { key, clientId } = model.attendance(input.appointmentId, input.seatId)!
+      const line = { kind: 'session' as const, key, feeId: null, gross: input.amountMinor }
+      enterSale(model, { receipt, clientId, lines: [line], tenders: input.tenders }, file)
+    },
+  },
+  'payments.sell': {
+    must: judgeSell,
+    become(model, input, { receiptNumber: receipt }, file) {
+      const lines = linesOf(model, input)
+      const { clientId, tenders } = input
+      enterSale(model, { receipt, clientId, lines, tenders }, file)
+      for (const { feeId } of lines) if (feeId !== null) model.fees.get(feeId)!.state = 'paid'
+    },
+  },
+  'payments.refund': {
+    must: judgeOneRefund,
+    become(model, input) {
+      const { tender, line } = findRefunded(model, input)!
+      giveBack(model, [{ tender, line, amount: input.amountMinor }], input.to ?? 'original')
+    },
+  },
+  'payments.void': {
+    must: (model, { receiptNumber }, who) =>
+      judgeVoid(
+        model,
+        model.sales.find(({ receipt }) => receipt === receiptNumber),
+        who,
+      ),
+    become(model, { receiptNumber }) {
+      const sale = model.sales.find(({ receipt }) => receipt === receiptNumber)!
+      sale.voided = true
+      move(model, sale, -1)
+      const feeIds = new Set(sale.lines.map(({ feeId }) => feeId))
+      for (const fee of model.fees.values()) {
+        if (fee.state !== 'paid' || !feeIds.has(fee.id)) continue
+        fee.state = isStillLost(model, fee) ? owedAgain(model, fee) : 'withdrawn'
+      }
+    },
+  },
+  'fees.waive': {
+    must(model, { feeId }, who) {
+      const fee = model.fees.get(feeId)!
+      if (!['pending', 'due', 'kept'].includes(fee.state)) return 'fee_not_open'
+      return firstOf(
+        () => (who === 'manager' ? 'ok' : 'approval_needed'),
+        () => judgeRefund(model, keptParts(model, fee), 'original', who),
+      )
+    },
+    become(model, { feeId }) {
+      const fee = model.fees.get(feeId)!
+      giveBack(model, keptParts(model, fee), 'original')
+      fee.state = 'waived'
+    },
+  },
+  'fees.takeBackWaiver': {
+    must: (model, { feeId }) => (model.fees.get(feeId)!.state === 'waived' ? 'ok' : 'fee_not_open'),
+    become(model, { feeId }) {
+      const fee = model.fees.get(feeId)!
+      fee.state = owedAgain(model, fee)
+    },
+  },
+}

@@ -1,0 +1,234 @@
+import type { InputOf } from '../../../shared/contract.ts'
+import type { Contracts } from '../../../shared/contracts.ts'
+import { judgeSlot } from './judge-slot.ts'
+import { firstOf, type Lookup, type Rules, type Verdict } from './rule.ts'
+import {
+  chargeFees,
+  fundAgain,
+  giveBack,
+  judgeFundedAgain,
+  judgeRefund,
+  lossOf,
+  settleCredit,
+  spread,
+  withdrawFees,
+} from './settle-model.ts'
+import {
+  isActive,
+  type Attendance,
+  type Session,
+  type Status,
+  type StudioModel,
+  type Who,
+} from './studio-model.ts'
+
+const minute = 60_000
+const month = 30 * 24 * 60 * minute
+
+type Cancel = InputOf<Contracts['appointments.cancel']>
+type NoShow = InputOf<Contracts['appointments.noShow']>
+type Reinstate = InputOf<Contracts['appointments.reinstate']>
+type Key = Pick<Cancel, 'appointmentId' | 'seatId'>
+
+function judgeFrom(attendance: Attendance | undefined, legal: readonly Status[]): Verdict {
+  if (!attendance) return 'seat_not_found'
+  if (legal.includes(attendance.status)) return 'ok'
+  return attendance.status === 'cancelled' ? 'appointment_cancelled' : 'status_forbids'
+}
+
+const find = (model: StudioModel, key: Key) => model.attendance(key.appointmentId, key.seatId)!
+const sessionOf = (model: StudioModel, key: Key) => model.sessions.get(key.appointmentId)!
+
+/** When the client told the studio, or why that cannot be. */
+function judgeTold(model: StudioModel, input: Cancel, { bookedAt }: Attendance): number | string {
+  if (!input.told) return model.now
+  const at = model.clock.momentOf(input.told.at)
+  if (at === null) return 'time_does_not_exist'
+  if (at > model.now) return 'told_in_future'
+  return at < Math.floor(bookedAt / minute) * minute ? 'told_before_booking' : at
+}
+
+function judgeCancel(model: StudioModel, input: Cancel, who: Who) {
+  const attendance = find(model, input)
+  const legal = judgeFrom(attendance, ['booked'])
+  if (legal !== 'ok') return { verdict: legal }
+  const told = judgeTold(model, input, attendance)
+  if (typeof told === 'string') return { verdict: told }
+  const { start } = sessionOf(model, input)
+  const { terms, movedLate } = attendance
+  const isInside = told > start - terms.lateCancelWindowMinutes * minute
+  const wouldBeLate = input.by === 'client' && (movedLate || isInside)
+  const isWaived = wouldBeLate && input.waiver !== undefined
+  if (isWaived && who !== 'manager') return { verdict: 'approval_needed' }
+  const late = wouldBeLate && !isWaived
+  const loss = lossOf(model, attendance, late, terms.lateCancelFeeBasisPoints)
+  const parts = spread(model, attendance.key, loss.back)
+  const to = input.refund ? 'original' : 'account'
+  return { verdict: judgeRefund(model, parts, to, who), loss, parts, late, isWaived, to } as const
+}
+
+/** Cancels one client's part in the model. Judged and done in one, for a group or a series as well. */
+export function cancelOne(model: StudioModel, input: Cancel, file: Lookup, who: Who): void {
+  const attendance = find(model, input)
+  const {
+    loss,
+    parts = [],
+    late = false,
+    isWaived,
+    to = 'account',
+  } = judgeCancel(model, input, who)
+  if (!loss) throw new Error('it was cancelled although it could not be')
+  const kept = Math.min(loss.fee, model.paidFor(attendance.key))
+  attendance.status = 'cancelled'
+  attendance.cancelledLate = late
+  attendance.excused = isWaived ? 'waived' : null
+  settleCredit(model, attendance, loss, input.by === 'studio')
+  const dueAt = model.now
+  const fees = [
+    { amount: kept, state: 'kept' as const, dueAt },
+    { amount: loss.fee - kept, state: 'due' as const, dueAt },
+  ]
+  chargeFees(model, attendance, fees, file)
+  giveBack(model, parts, to)
+}
+
+/** What cancelling must be answered. */
+export function judgeCancelling(model: StudioModel, input: Cancel, who: Who): Verdict {
+  return judgeCancel(model, input, who).verdict
+}
+
+function forgivenAround(model: StudioModel, { clientId }: Attendance, { start }: Session): number {
+  return model.attendances.filter((one) => {
+    const away = Math.abs(model.sessions.get(one.appointmentId)!.start - start)
+    return one.clientId === clientId && one.excused === 'forgiven' && away < month
+  }).length
+}
+
+function judgeNoShow(model: StudioModel, input: NoShow, who: Who) {
+  const attendance = find(model, input)
+  const legal = judgeFrom(attendance, ['booked'])
+  if (legal !== 'ok') return { verdict: legal }
+  const session = sessionOf(model, input)
+  const { terms } = attendance
+  if (model.now < session.start + terms.noShowGraceMinutes * minute) {
+    return { verdict: 'no_show_too_early' }
+  }
+  if (input.waiver && who !== 'manager') return { verdict: 'approval_needed' }
+  const policy = model.policyOn(model.dayOf(session))
+  const worst = lossOf(model, attendance, true, terms.noShowFeeBasisPoints)
+  const isForgiven = forgivenAround(model, attendance, session) < policy.forgivenNoShows
+  const excuse = !worst.isTaken ? null : input.waiver ? 'waived' : isForgiven ? 'forgiven' : null
+  const loss = lossOf(model, attendance, excuse === null, terms.noShowFeeBasisPoints)
+  const parts = spread(model, attendance.key, loss.back)
+  const to = input.refund ? 'original' : 'account'
+  const dueAt = model.now + policy.pendingFeeHours * 60 * minute
+  const verdict = judgeRefund(model, parts, to, who)
+  return { verdict, loss, worst, excuse, parts, to, dueAt } as const
+}
+
+function judgeReinstate(model: StudioModel, input: Reinstate, who: Who) {
+  const attendance = find(model, input)
+  const no = (verdict: Verdict) => ({ verdict, roomId: null })
+  if (attendance.status !== 'cancelled') return no('appointment_not_cancelled')
+  const session = sessionOf(model, input)
+  let roomId = session.roomId
+  if (attendance.seatId === null) {
+    const { clientId } = attendance
+    const wanted = { ...session, clientId, room: { preferred: roomId }, moving: session.id }
+    const slot = judgeSlot(model, { ...wanted, stoodThere: true }, input, who)
+    if (slot.verdict !== 'ok') return no(slot.verdict)
+    roomId = slot.roomId
+  } else {
+    if (!isActive(session)) return no('appointment_cancelled')
+    const taken = session.seats.filter(({ status }) => status !== 'cancelled')
+    if (taken.some(({ clientId }) => clientId === attendance.clientId)) return no('already_seated')
+    if (taken.length >= (session.capacity ?? 0)) return no('session_full')
+  }
+  return { verdict: judgeFundedAgain(model, attendance).verdict, roomId }
+}
+
+/** What became of a session, and taking it back. */
+export const outcomeRules: Rules = {
+  'appointments.checkIn': {
+    must: (model, input) => judgeFrom(find(model, input), ['booked']),
+    become(model, input) {
+      Object.assign(find(model, input), { status: 'checked_in', checkedIn: true })
+    },
+  },
+  'appointments.takeBackCheckIn': {
+    must: (model, input) => judgeFrom(find(model, input), ['checked_in']),
+    become(model, input) {
+      Object.assign(find(model, input), { status: 'booked', checkedIn: false })
+    },
+  },
+  'appointments.complete': {
+    must: (model, input) =>
+      firstOf(
+        () => judgeFrom(find(model, input), ['booked', 'checked_in']),
+        () => (model.now >= sessionOf(model, input).start ? 'ok' : 'not_started'),
+      ),
+    become(model, input) {
+      const attendance = find(model, input)
+      attendance.status = 'completed'
+      if (attendance.credit?.state === 'held') attendance.credit.state = 'used'
+    },
+  },
+  'appointments.takeBackCompletion': {
+    must: (model, input) => judgeFrom(find(model, input), ['completed']),
+    become(model, input) {
+      const attendance = find(model, input)
+      attendance.status = attendance.checkedIn ? 'checked_in' : 'booked'
+      if (attendance.credit?.state === 'used') attendance.credit.state = 'held'
+    },
+  },
+  'appointments.noShow': {
+    must: (model, input, who) => judgeNoShow(model, input, who).verdict,
+    become(model, input, _answer, file, who) {
+      const attendance = find(model, input)
+      const judged = judgeNoShow(model, input, who)
+      if (!judged.loss) throw new Error('it was marked although it could not be')
+      const { loss, worst, excuse, parts, to, dueAt } = judged
+      const kept = Math.min(loss.fee, model.paidFor(attendance.key))
+      attendance.status = 'no_show'
+      attendance.excused = excuse
+      settleCredit(model, attendance, loss, false)
+      const state = dueAt > model.now ? ('pending' as const) : ('due' as const)
+      const forgiven = excuse === 'forgiven' ? worst.fee : 0
+      const fees = [
+        { amount: forgiven, state: 'forgiven' as const, dueAt },
+        { amount: kept, state: 'kept' as const, dueAt },
+        { amount: loss.fee - kept, state, dueAt },
+      ]
+      chargeFees(model, attendance, fees, file)
+      giveBack(model, parts, to)
+    },
+  },
+  'appointments.takeBackNoShow': {
+    must: (model, input) =>
+      firstOf(
+        () => judgeFrom(find(model, input), ['no_show']),
+        () => judgeFundedAgain(model, find(model, input)).verdict,
+      ),
+    become(model, input) {
+      const attendance = find(model, input)
+      fundAgain(model, attendance)
+      Object.assign(attendance, { status: 'booked', excused: null })
+      withdrawFees(model, attendance.key)
+    },
+  },
+  'appointments.cancel': {
+    must: judgeCancelling,
+    become: (model, input, _answer, file, who) => cancelOne(model, input, file, who),
+  },
+  'appointments.reinstate': {
+    must: (model, input, who) => judgeReinstate(model, input, who).verdict,
+    become(model, input, _answer, _file, who) {
+      const attendance = find(model, input)
+      const { roomId } = judgeReinstate(model, input, who)
+      fundAgain(model, attendance)
+      Object.assign(attendance, { status: 'booked', excused: null, cancelledLate: false })
+      sessionOf(model, input).roomId = roomId
+      withdrawFees(model, attendance.key)
+    },
+  },
+}

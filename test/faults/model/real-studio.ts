@@ -1,0 +1,203 @@
+import { copyFileSync, existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { readMigrations } from '../../../main/db/migrate.ts'
+import { addStaffMember } from '../../../main/features/staff/index.ts'
+import { createRouter } from '../../../main/ipc/router.ts'
+import { openStudioApp, type StudioApp } from '../../../main/studio-app.ts'
+import type { CommandName } from '../../../shared/contracts.ts'
+import { newId } from '../../../shared/ids.ts'
+import { defaultPolicy } from '../../../shared/policy.ts'
+import type { Result } from '../../../shared/result.ts'
+import type { Role } from '../../../shared/roles.ts'
+import type { Session } from '../../../shared/staff.ts'
+import { valueOf } from '../../support/read-result.ts'
+import { studioInput } from '../../support/studio-template.ts'
+import { emptyFold, foldEvent } from '../support/fold-log.ts'
+import type { LoggedRow } from '../support/read-log.ts'
+import { Lookup } from './rule.ts'
+import { StudioModel, type ModelProduct, type ModelService, type Who } from './studio-model.ts'
+import { WallClock } from './wall-clock.ts'
+
+const migrations = readMigrations(resolve(import.meta.dirname, '../../../migrations'))
+
+/** Where a run begins: three days before the clocks of its zone change. */
+export interface Beginning {
+  readonly timeZone: string
+  readonly local: string
+}
+
+/** The real studio, on a real file, reached as a window reaches it, and seen from outside. */
+export class RealStudio {
+  readonly file: string
+  readonly lookup: Lookup
+  /** What the log says so far, folded event by event. */
+  readonly folded = emptyFold()
+  readonly lateErrors: unknown[] = []
+  now: number
+  readonly #app: StudioApp
+  readonly #route: ReturnType<typeof createRouter>
+  readonly #windows: Readonly<Record<Who, { current: Session }>>
+  #incident: unknown = null
+  #read = 0
+
+  private constructor(file: string, now: number) {
+    this.file = file
+    this.now = now
+    this.#app = openApp(file, () => this.now, this.lateErrors)
+    this.#route = createRouter(this.#app, (_id, _channel, error) => (this.#incident = error))
+    this.#windows = { manager: this.#signedIn('manager'), desk: this.#signedIn('front_desk') }
+    this.lookup = new Lookup(new Sqlite(file))
+  }
+
+  /** A studio of its own for one run, with the model that stands beside it. */
+  static open(folder: string, beginning: Beginning, run: number) {
+    const now = new WallClock(beginning.timeZone).momentAfter(beginning.local)
+    const template = join(folder, `${beginning.timeZone.replaceAll('/', '-')}.db`)
+    if (!existsSync(template)) setUp(template, beginning.timeZone, now)
+    const file = join(folder, `run-${run}.db`)
+    copyFileSync(template, file)
+    const real = new RealStudio(file, now)
+    return { real, model: modelOf(real.lookup, beginning.timeZone, now) }
+  }
+
+  /** Sends a command. Throws when it was answered with a bug. */
+  send(name: CommandName, input: unknown, who: Who): Result<unknown> {
+    const result = this.#route({ name, input, commandId: newId() }, this.#windows[who])
+    if (this.#incident !== null) throw new Error(`${name} is a bug`, { cause: this.#incident })
+    if (this.lateErrors.length > 0) {
+      throw new Error(`after ${name} something failed`, { cause: this.lateErrors[0] })
+    }
+    return result
+  }
+
+  /** Reads what the log has got since the last time. */
+  readLog(): void {
+    const rows = this.lookup.all<Pick<LoggedRow, 'seq' | 'event_type' | 'event_data'>>(
+      'SELECT seq, event_type, event_data FROM event_log WHERE seq > ? ORDER BY seq',
+      this.#read,
+    )
+    for (const row of rows) {
+      foldEvent(this.folded, row)
+      this.#read = row.seq
+    }
+  }
+
+  /** Lets everything run that happens after a commit. */
+  deliver(): void {
+    this.#app.delivery.drain()
+  }
+
+  close(): void {
+    this.lookup.connection.close()
+    this.#app.close()
+  }
+
+  #signedIn(role: Role): { current: Session } {
+    const { id, name } = this.#app.database
+      .prepare('SELECT id, name FROM staff WHERE role = ?')
+      .get(role) as { id: string; name: string }
+    return { current: { id, name, role, trainerId: null } }
+  }
+}
+
+function openApp(file: string, clock: () => number, lateErrors: unknown[]): StudioApp {
+  return openStudioApp({
+    file,
+    migrations,
+    clock,
+    onDeliveryError: (error) => lateErrors.push(error),
+  })
+}
+
+/** Two trainers and a third, rooms, groups, packages and memberships. */
+function setUp(file: string, timeZone: string, now: number): void {
+  const app = openApp(file, () => now, [])
+  const route = createRouter(app, (_id, channel, error) => {
+    throw new Error(`${channel} failed`, { cause: error })
+  })
+  const window: { current: Session | null } = { current: null }
+  const send = (name: CommandName, input: unknown) =>
+    valueOf(route({ name, input, commandId: newId() }, window))
+  const add = (name: CommandName, input: unknown) => (send(name, input) as { id: string }).id
+  send('studio.setUp', studioInput({ timeZone, currency: 'EUR' }))
+  const { id, name } = app.database
+    .prepare(`SELECT id, name FROM staff WHERE role = 'manager'`)
+    .get() as { id: string; name: string }
+  window.current = { id, name, role: 'manager', trainerId: null }
+  const desk = { name: 'Dana Desk', pin: '8064', trainerId: null, demo: false } as const
+  app.work.run({ actorId: null, commandId: null, correlationId: newId() }, (tx) =>
+    addStaffMember(tx, app.bus, { ...desk, role: 'front_desk' }, app.access),
+  )
+  const rooms = ['Hall', 'Studio'].map((room) =>
+    add('catalog.addRoom', { name: room, kind: 'room' }),
+  )
+  const service = { hue: 3, bufferBeforeMinutes: 0, bufferAfterMinutes: 0, capacity: null }
+  const massage = { name: 'Massage', durationMinutes: 45, priceMinor: 6_001, roomIds: rooms }
+  const buffers = { bufferBeforeMinutes: 10, bufferAfterMinutes: 20 }
+  add('catalog.addService', { ...service, ...massage, ...buffers })
+  const pilates = { name: 'Pilates', durationMinutes: 60, priceMinor: 1_999, capacity: 3 }
+  add('catalog.addService', { ...service, ...pilates, roomIds: rooms.slice(0, 1) })
+  const spinning = { name: 'Spinning', durationMinutes: 30, priceMinor: 1_500, capacity: 2 }
+  const spinningId = add('catalog.addService', { ...service, ...spinning, roomIds: [] })
+  for (const product of productsOf(spinningId)) send('packages.addProduct', { product })
+  app.delivery.drain()
+  app.close()
+}
+
+function productsOf(spinningId: string) {
+  const aPackage = { kind: 'package', validityDays: 30, serviceIds: [] }
+  const three = { name: 'Three', priceMinor: 10_000, credits: 3, singlePriceMinor: 4_000 }
+  const two = { name: 'Two, soon', priceMinor: 4_999, credits: 2, singlePriceMinor: 3_000 }
+  const some = { name: 'Spinning', priceMinor: 2_500, credits: 2, singlePriceMinor: 1_500 }
+  const membership = { kind: 'membership', serviceIds: [] }
+  return [
+    { ...aPackage, ...three },
+    { ...aPackage, ...two, validityDays: 4 },
+    { ...aPackage, ...some, serviceIds: [spinningId] },
+    { ...membership, name: 'All', priceMinor: 9_900, sessionsPerMonth: null },
+    { ...membership, name: 'Two', priceMinor: 5_000, sessionsPerMonth: 2 },
+  ]
+}
+
+function modelOf(file: Lookup, timeZone: string, now: number): StudioModel {
+  const roomsOf = (service: string) =>
+    file
+      .all<{ id: string }>(
+        `SELECT r.id FROM rooms r JOIN service_rooms s ON s.room_id = r.id
+         WHERE s.service_id = ? ORDER BY r.position`,
+        service,
+      )
+      .map(({ id }) => id)
+  const services = file
+    .all<Omit<ModelService, 'rooms'>>(
+      `SELECT id, duration_minutes AS minutes, price_minor AS price,
+         buffer_before_minutes AS before, buffer_after_minutes AS after, capacity
+       FROM services ORDER BY position`,
+    )
+    .map((service) => ({ ...service, rooms: roomsOf(service.id) }))
+  const products = file
+    .all<Omit<ModelProduct, 'services'>>(
+      `SELECT id, kind, price_minor AS price, credits, validity_days AS validityDays,
+         single_price_minor AS singlePrice, sessions_per_month AS perMonth
+       FROM products ORDER BY position`,
+    )
+    .map((product) => ({
+      ...product,
+      services: file
+        .all<{ id: string }>(
+          'SELECT service_id AS id FROM product_services WHERE product_id = ?',
+          product.id,
+        )
+        .map(({ id }) => id),
+    }))
+  const trainers = file.all<{ id: string }>('SELECT id FROM trainers ORDER BY position')
+  return new StudioModel({
+    timeZone,
+    now,
+    trainers: trainers.map(({ id }) => id),
+    services,
+    products,
+    policy: defaultPolicy('EUR'),
+  })
+}

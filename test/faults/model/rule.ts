@@ -1,0 +1,63 @@
+import type Sqlite from 'better-sqlite3'
+import type { InputOf, OutputOf } from '../../../shared/contract.ts'
+import type { CommandName, Contracts } from '../../../shared/contracts.ts'
+import type { StudioModel, Who } from './studio-model.ts'
+
+/**
+ * What a command must be answered: `ok`, the refusal's code, or one of several where the rule is not
+ * simple; undefined where only the studio itself knows.
+ */
+export type Verdict = string | readonly string[] | undefined
+
+/** Looks things up in the studio's file, from outside: only ids that an answer does not name. */
+export class Lookup {
+  readonly connection: Sqlite.Database
+
+  constructor(connection: Sqlite.Database) {
+    this.connection = connection
+  }
+
+  all<R>(query: string, ...values: unknown[]): R[] {
+    return this.connection.prepare(query).all(...values) as R[]
+  }
+
+  /** The only text of the only row. */
+  text(query: string, ...values: unknown[]): string {
+    const text = this.connection
+      .prepare(query)
+      .pluck()
+      .get(...values)
+    if (typeof text !== 'string')
+      throw new Error(`Nothing is there: ${query}, ${values.join(', ')}`)
+    return text
+  }
+}
+
+/** What the model knows of one command. */
+export interface Rule<N extends CommandName> {
+  must(model: StudioModel, input: InputOf<Contracts[N]>, who: Who): Verdict
+  /** What becomes of the studio when it was accepted. Throws when the answer cannot be. */
+  become(
+    model: StudioModel,
+    input: InputOf<Contracts[N]>,
+    answer: OutputOf<Contracts[N]>,
+    file: Lookup,
+    who: Who,
+  ): void
+}
+
+export type Rules = { readonly [N in CommandName]?: Rule<N> }
+
+/** The first of several verdicts that is not `ok`. */
+export function firstOf(...verdicts: readonly (() => Verdict)[]): Verdict {
+  for (const verdict of verdicts) {
+    const found = verdict()
+    if (found !== 'ok') return found
+  }
+  return 'ok'
+}
+
+/** Throws unless it holds: the studio accepted something and came to another end than the model. */
+export function holds(condition: boolean, what: string): asserts condition {
+  if (!condition) throw new Error(what)
+}

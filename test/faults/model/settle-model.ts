@@ -1,0 +1,176 @@
+import { addDays } from './wall-clock.ts'
+import { hold, release } from './booking-rules.ts'
+import { judgeFunding } from './judge-slot.ts'
+import { holds, type Lookup, type Verdict } from './rule.ts'
+import {
+  shareOf,
+  type Attendance,
+  type Fee,
+  type Sale,
+  type SaleLine,
+  type StudioModel,
+  type Tender,
+  type Who,
+} from './studio-model.ts'
+
+/** What a lost session costs: one thing, or nothing. */
+export interface Loss {
+  readonly fee: number
+  readonly takesCredit: boolean
+  /** What goes back to the client. */
+  readonly back: number
+}
+
+/** What it costs that a session is lost: by how it was to be paid, and never two things. */
+export function lossOf(
+  model: StudioModel,
+  { key, price, terms, funding }: Attendance,
+  isOwed: boolean,
+  basisPoints: number,
+): Loss & { readonly isTaken: boolean } {
+  const paid = model.paidFor(key)
+  const isUnlimited =
+    funding.kind === 'membership' &&
+    model.product(model.memberships.get(funding.id)!.productId).perMonth === null
+  const worst =
+    funding.kind === 'single' ? shareOf(price, basisPoints) : isUnlimited ? terms.memberFeeMinor : 0
+  const fee = isOwed ? worst : 0
+  const isMoney = funding.kind === 'single' || isUnlimited
+  const takesCredit = isOwed && funding.kind === 'package'
+  return {
+    fee,
+    takesCredit,
+    back: Math.max(0, paid - fee),
+    isTaken: isOwed && (!isMoney || fee > 0),
+  }
+}
+
+/** What a refund to the way it was paid needs: a manager above the limit, a drawer for cash. */
+export function judgeRefund(
+  model: StudioModel,
+  parts: readonly { readonly tender: Tender; readonly amount: number }[],
+  to: 'original' | 'account',
+  who: Who,
+): Verdict {
+  const amount = parts.reduce((sum, part) => sum + part.amount, 0)
+  if (amount === 0 || to === 'account') return 'ok'
+  const sales = new Set(parts.map(({ tender }) => saleOf(model, tender)))
+  const before = [...sales].flatMap(({ tenders }) => tenders)
+  const given = before.reduce((sum, tender) => sum + tender.refunded, 0)
+  const limit = model.policyOn(model.today).refundLimitMinor
+  if (amount + given > limit && who !== 'manager') return 'approval_needed'
+  return parts.some(({ tender }) => tender.method === 'cash') ? judgeCash(model) : 'ok'
+}
+
+/** Cash needs a drawer that was opened today. */
+export function judgeCash(model: StudioModel): Verdict {
+  const drawer = model.openDrawer
+  if (!drawer) return 'drawer_closed'
+  return drawer.openedOn < model.today ? 'drawer_overdue' : 'ok'
+}
+
+/** From which tenders of a session an amount comes: the newest first. */
+export function spread(model: StudioModel, key: string, amount: number) {
+  const lines = new Set(model.standingLines(key))
+  let open = amount
+  return model.sales
+    .filter(({ voided }) => !voided)
+    .flatMap(({ lines: own, tenders }) => {
+      const line = own.find((one) => lines.has(one))
+      return line ? tenders.map((tender) => ({ tender, line })) : []
+    })
+    .toReversed()
+    .map(({ tender, line }) => {
+      const part = Math.min(open, tender.amount - tender.refunded)
+      open -= part
+      return { tender, line, amount: part }
+    })
+    .filter((part) => part.amount > 0)
+}
+
+/** Gives money back in the model: the sums that change. */
+export function giveBack(
+  model: StudioModel,
+  parts: readonly { readonly tender: Tender; readonly line: SaleLine; readonly amount: number }[],
+  to: 'original' | 'account',
+): void {
+  for (const { tender, line, amount } of parts) {
+    tender.refunded += amount
+    line.refunded += amount
+    const method = to === 'account' ? 'account' : tender.method
+    const client = model.client(saleOf(model, tender).clientId)
+    if (method === 'cash') model.openDrawer!.expected -= amount
+    if (method === 'account') client.balance += amount
+    if (line.kind === 'top_up') client.balance -= amount
+  }
+}
+
+/** The sale that a tender belongs to. */
+function saleOf(model: StudioModel, tender: Tender): Sale {
+  return model.sales.find(({ tenders }) => tenders.includes(tender))!
+}
+
+/** Uses the credit that was held, or gives it back. */
+export function settleCredit(
+  model: StudioModel,
+  attendance: Attendance,
+  { takesCredit }: Loss,
+  byStudio: boolean,
+): void {
+  const { credit } = attendance
+  if (credit?.state !== 'held') return
+  if (takesCredit) {
+    credit.state = 'used'
+    return
+  }
+  const atLeast = addDays(model.today, 7)
+  release(model, attendance, byStudio && credit.lot < atLeast ? atLeast : credit.lot)
+}
+
+/** Fees that were written for a session, as they must be: nothing is written for nothing. */
+export function chargeFees(
+  model: StudioModel,
+  { key, clientId }: Attendance,
+  should: readonly Pick<Fee, 'amount' | 'state' | 'dueAt'>[],
+  file: Lookup,
+): void {
+  const rows = file
+    .all<{ id: string; amount: number; state: Fee['state']; due: string }>(
+      `SELECT id, amount_minor AS amount, state, due_at AS due FROM fees
+       WHERE coalesce(seat_id, appointment_id) = ? ORDER BY rowid`,
+      key,
+    )
+    .filter(({ id }) => !model.fees.has(id))
+  const said = should.filter(({ amount }) => amount > 0)
+  const line = (fee: { amount: number; state: string; dueAt: number }) =>
+    `${fee.amount} ${fee.state} ${new Date(fee.dueAt).toISOString()}`
+  const is = rows.map((row) => line({ ...row, dueAt: Date.parse(row.due) })).join(', ')
+  const must = said.map(line).join(', ')
+  holds(is === must, `the fees of ${key} are [${is}], and should be [${must}]`)
+  for (const { id, amount, state, due } of rows) {
+    model.fees.set(id, { id, clientId, key, amount, state, dueAt: Date.parse(due) })
+  }
+}
+
+/** The cause is gone: what is not paid is not owed any more. */
+export function withdrawFees(model: StudioModel, key: string): void {
+  for (const fee of model.fees.values()) {
+    if (fee.key === key && fee.state !== 'paid') fee.state = 'withdrawn'
+  }
+}
+
+/** Whether a session can be paid again as it was before it was lost. */
+export function judgeFundedAgain(model: StudioModel, attendance: Attendance) {
+  const { funding, credit, clientId, key } = attendance
+  if (credit?.state === 'held' || credit?.state === 'used') return { verdict: 'ok', lot: null }
+  const session = model.sessions.get(attendance.appointmentId)!
+  const wish = { clientId, serviceId: session.serviceId, day: model.dayOf(session) }
+  return judgeFunding(model, funding, wish, { key, lot: credit?.lot ?? null })
+}
+
+/** Holds the credit of a session that stands again. */
+export function fundAgain(model: StudioModel, attendance: Attendance): void {
+  const { credit } = attendance
+  if (credit?.state === 'used') credit.state = 'held'
+  else hold(model, attendance, judgeFundedAgain(model, attendance).lot)
+}

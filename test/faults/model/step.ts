@@ -1,0 +1,168 @@
+import type fc from 'fast-check'
+import type { InputOf } from '../../../shared/contract.ts'
+import { contracts, type CommandName, type Contracts } from '../../../shared/contracts.ts'
+import { checkRules } from '../support/check-studio.ts'
+import { bookingRules } from './booking-rules.ts'
+import { compareWithModel } from './compare-model.ts'
+import { groupRules } from './group-rules.ts'
+import { moneyRules } from './money-rules.ts'
+import { outcomeRules } from './outcome-rules.ts'
+import { packageRules } from './package-rules.ts'
+import { Pick } from './pick.ts'
+import type { RealStudio } from './real-studio.ts'
+import type { Rule, Rules, Verdict } from './rule.ts'
+import { studioRules } from './studio-rules.ts'
+import type { StudioModel, Who } from './studio-model.ts'
+
+/** A command with its input. */
+export type Sent = {
+  [N in CommandName]: { readonly name: N; readonly input: InputOf<Contracts[N]> }
+}[CommandName]
+
+/** What somebody does next, drawn from a few numbers; null when there is nothing to do it with. */
+export type Choosers = Readonly<Record<string, (model: StudioModel, pick: Pick) => Sent | null>>
+
+const rules: Rules = {
+  ...bookingRules,
+  ...outcomeRules,
+  ...moneyRules,
+  ...packageRules,
+  ...groupRules,
+  ...studioRules,
+}
+
+/** How often each answer was given: what a run has really tried. */
+export class Tally {
+  isCounting = true
+  steps = 0
+  accepted = 0
+  readonly refusals = new Map<string, number>()
+  readonly commands = new Set<string>()
+
+  count(command: string, outcome: string): void {
+    if (!this.isCounting) return
+    this.steps += 1
+    this.commands.add(command)
+    if (outcome === 'ok') this.accepted += 1
+    else this.refusals.set(outcome, (this.refusals.get(outcome) ?? 0) + 1)
+  }
+}
+
+type Command = fc.Command<StudioModel, RealStudio>
+
+/** Something done at the desk, judged by the model before and checked from outside afterwards. */
+export class DeskStep implements Command {
+  readonly #kind: string
+  readonly #choose: (model: StudioModel, pick: Pick) => Sent | null
+  readonly #numbers: readonly number[]
+  readonly #tally: Tally
+
+  constructor(kind: string, choose: Choosers[string], numbers: readonly number[], tally: Tally) {
+    this.#kind = kind
+    this.#choose = choose
+    this.#numbers = numbers
+    this.#tally = tally
+  }
+
+  check(model: Readonly<StudioModel>): boolean {
+    return this.#choose(model, new Pick(this.#numbers)) !== null
+  }
+
+  run(model: StudioModel, real: RealStudio): void {
+    const sent = this.#choose(model, new Pick(this.#numbers))
+    if (!sent) return
+    const who: Who = (this.#numbers.at(-1) ?? 0) % 100 >= 85 ? 'desk' : 'manager'
+    const outcome = doStep(model, real, sent, who)
+    this.#tally.count(sent.name, outcome)
+  }
+
+  toString(): string {
+    return this.#kind
+  }
+}
+
+/** Takes back what one of the last commands named its way back. */
+export function chooseUndo(model: StudioModel, pick: Pick): Sent | null {
+  const undo = pick.maybeOf(model.undos.slice(-8).toReversed())
+  // What a result names is made by the contract's own side; the router parses it again.
+  return undo ? ({ name: undo.command, input: undo.input } as Sent) : null
+}
+
+/** Time goes by; nothing else may change for it. */
+export class ClockStep implements Command {
+  readonly #numbers: readonly number[]
+  readonly #tally: Tally
+
+  constructor(numbers: readonly number[], tally: Tally) {
+    this.#numbers = numbers
+    this.#tally = tally
+  }
+
+  check(): boolean {
+    return true
+  }
+
+  run(model: StudioModel, real: RealStudio): void {
+    const pick = new Pick(this.#numbers)
+    const minute = 60_000
+    const next = [...model.sessions.values()]
+      .map(({ start }) => start)
+      .filter((start) => start > model.now)
+      .toSorted((a, b) => a - b)[0]
+    if (next !== undefined && pick.percent(50)) model.now = next + pick.below(25) * minute
+    else if (pick.percent(25)) model.now += 24 * 60 * minute
+    else model.now += (1 + pick.below(300)) * minute
+    real.now = model.now
+    model.transcript.push(`it is ${model.clock.localOf(model.now)}`)
+    real.deliver()
+    checkAll(model, real)
+    this.#tally.count('the clock', 'ok')
+  }
+
+  toString(): string {
+    return `clock(${this.#numbers.join(', ')})`
+  }
+}
+
+function doStep(model: StudioModel, real: RealStudio, sent: Sent, who: Who): string {
+  // Each name has the rule of its own input; TypeScript cannot follow that through the index.
+  const rule: Rule<CommandName> | undefined = rules[sent.name]
+  const { access } = contracts[sent.name]
+  const role = who === 'desk' ? 'front_desk' : who
+  const mayNot = access !== 'anyone' && !access.some((allowed) => allowed === role)
+  const verdict: Verdict = mayNot ? 'not_allowed' : rule?.must(model, sent.input, who)
+  model.transcript.push(`${who} ${sent.name} ${JSON.stringify(sent.input)}`)
+  const result = real.send(sent.name, sent.input, who)
+  const outcome = result.ok ? 'ok' : result.error.code
+  model.transcript.push(`  → ${outcome} ${result.ok ? JSON.stringify(result.value) : ''}`)
+  if (!isRight(outcome, verdict)) {
+    const said = result.ok ? '' : ` (${result.error.message})`
+    throw new Error(`${sent.name} was answered ${outcome}${said}, and must be ${String(verdict)}`)
+  }
+  if (result.ok) {
+    const answer = result.value as Parameters<Rule<CommandName>['become']>[2]
+    rule?.become(model, sent.input, answer, real.lookup, who)
+    const { undo } = (result.value ?? {}) as { undo?: StudioModel['undos'][number] | null }
+    if (undo) model.undos.push(undo)
+    const touched = { ...sent.input, ...(result.value as object) } as Record<string, unknown>
+    const fee = model.fees.get(String(touched['feeId']))
+    const key = touched['seatId'] ?? touched['appointmentId'] ?? fee?.key
+    if (typeof key === 'string') model.recent.push(key)
+  }
+  checkAll(model, real)
+  return outcome
+}
+
+function isRight(outcome: string, verdict: Verdict): boolean {
+  if (verdict === undefined) return outcome !== 'unexpected'
+  return typeof verdict === 'string' ? outcome === verdict : verdict.includes(outcome)
+}
+
+function checkAll(model: StudioModel, real: RealStudio): void {
+  real.readLog()
+  const problems = [
+    ...checkRules(real.lookup.connection, real.folded),
+    ...compareWithModel(model, real.lookup),
+  ]
+  if (problems.length > 0) throw new Error(problems.join('\n'))
+}

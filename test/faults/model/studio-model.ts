@@ -1,0 +1,312 @@
+import type { InputOf } from '../../../shared/contract.ts'
+import type { Contracts } from '../../../shared/contracts.ts'
+import { addMonths, WallClock } from './wall-clock.ts'
+
+export type Status = 'booked' | 'checked_in' | 'completed' | 'no_show' | 'cancelled'
+export type Who = 'manager' | 'desk'
+
+/** What the manager decides, as it is sent. */
+export type ModelPolicy = InputOf<Contracts['policy.save']>['policy']
+
+/** How a session is to be paid. */
+export type ModelFunding =
+  | { readonly kind: 'single' }
+  | { readonly kind: 'package'; readonly id: string }
+  | { readonly kind: 'membership'; readonly id: string }
+
+/** One client's part in a session. */
+export interface Attendance {
+  /** The seat's id, or the session's when it is private. */
+  readonly key: string
+  readonly appointmentId: string
+  readonly seatId: string | null
+  clientId: string
+  status: Status
+  readonly price: number
+  /** As agreed when it was booked. */
+  readonly terms: ModelPolicy
+  readonly bookedAt: number
+  readonly funding: ModelFunding
+  credit: { state: 'held' | 'used' | 'released'; lot: string } | null
+  movedLate: boolean
+  checkedIn: boolean
+  excused: 'forgiven' | 'waived' | null
+  cancelledLate: boolean
+}
+
+/** One slot of one trainer. */
+export interface Session {
+  readonly id: string
+  trainerId: string
+  readonly serviceId: string
+  start: number
+  end: number
+  roomId: string | null
+  readonly before: number
+  readonly after: number
+  /** Null: private, and `own` is set. */
+  capacity: number | null
+  /** Of a group. */
+  cancelled: boolean
+  readonly own: Attendance | null
+  readonly seats: Attendance[]
+  /** Who waits, by the entry's id, in order. */
+  readonly waiting: Map<string, string>
+  readonly seriesId: string | null
+}
+
+export interface ModelService {
+  readonly id: string
+  readonly minutes: number
+  readonly price: number
+  readonly before: number
+  readonly after: number
+  readonly capacity: number | null
+  /** In the order in which they are tried; none: it needs no room. */
+  readonly rooms: readonly string[]
+}
+
+export interface ModelProduct {
+  readonly id: string
+  readonly kind: 'package' | 'membership'
+  readonly price: number
+  readonly credits: number
+  readonly validityDays: number
+  readonly singlePrice: number
+  readonly perMonth: number | null
+  /** None: all services. */
+  readonly services: readonly string[]
+}
+
+export interface SaleLine {
+  readonly id: string
+  readonly kind: 'session' | 'package' | 'membership' | 'fee' | 'top_up'
+  /** Whose session it paid for. */
+  readonly key: string | null
+  readonly feeId: string | null
+  readonly gross: number
+  refunded: number
+}
+
+export interface Tender {
+  readonly id: string
+  readonly method: 'cash' | 'card' | 'bank_transfer' | 'account'
+  readonly amount: number
+  refunded: number
+}
+
+export interface Sale {
+  readonly id: string
+  readonly receipt: string
+  clientId: string
+  readonly day: string
+  readonly lines: readonly SaleLine[]
+  readonly tenders: readonly Tender[]
+  voided: boolean
+}
+
+export interface Fee {
+  readonly id: string
+  clientId: string
+  readonly key: string
+  readonly amount: number
+  readonly dueAt: number
+  state: 'pending' | 'due' | 'kept' | 'paid' | 'waived' | 'forgiven' | 'withdrawn'
+}
+
+export interface Package {
+  clientId: string
+  readonly productId: string
+  readonly paid: number
+  readonly singlePrice: number
+  readonly saleLineId: string
+  /** Credits by their last day. */
+  readonly lots: Map<string, number>
+}
+
+export interface Membership {
+  clientId: string
+  readonly productId: string
+  readonly price: number
+  readonly startsOn: string
+  endsOn: string
+  endedFrom: string | null
+}
+
+export interface Client {
+  readonly id: string
+  name: string
+  mergedInto: string | null
+  erased: boolean
+  balance: number
+  canBeWrittenTo: boolean
+}
+
+export interface Drawer {
+  readonly id: string
+  readonly openedOn: string
+  expected: number
+  isOpen: boolean
+  /** The last count, and what was expected at it. */
+  count: {
+    readonly id: string
+    readonly expected: number
+    readonly counted: number
+    readonly day: string
+  } | null
+  /** Moved by hand; true once it was taken back. */
+  readonly byHand: Map<string, { readonly amount: number; reversed: boolean }>
+}
+
+export interface Stretch {
+  readonly id: string
+  readonly start: number
+  readonly end: number
+  /** Null: the whole studio. */
+  readonly trainerId: string | null
+}
+
+/** A studio in a few lists and sums: what the real one must come to, whatever is done with it. */
+export class StudioModel {
+  readonly clock: WallClock
+  now: number
+  readonly trainers: readonly string[]
+  readonly services: readonly ModelService[]
+  readonly products: readonly ModelProduct[]
+  readonly sessions = new Map<string, Session>()
+  readonly clients = new Map<string, Client>()
+  readonly packages = new Map<string, Package>()
+  readonly memberships = new Map<string, Membership>()
+  readonly sales: Sale[] = []
+  readonly fees = new Map<string, Fee>()
+  readonly drawers: Drawer[] = []
+  readonly away: Stretch[] = []
+  readonly policies: { readonly from: string; readonly policy: ModelPolicy }[]
+  readonly locked: { readonly from: string; readonly until: string }[] = []
+  /** What was answered as the way back, newest last. */
+  readonly undos: { readonly command: string; readonly input: unknown }[] = []
+  /** What was done, in words: told when it fails. */
+  readonly transcript: string[] = []
+  /** Whose parts in sessions were touched, newest last: what happens again and again to one. */
+  readonly recent: string[] = []
+  /** Names that were given so far. */
+  named = 0
+
+  constructor(given: {
+    readonly timeZone: string
+    readonly now: number
+    readonly trainers: readonly string[]
+    readonly services: readonly ModelService[]
+    readonly products: readonly ModelProduct[]
+    readonly policy: ModelPolicy
+  }) {
+    this.clock = new WallClock(given.timeZone)
+    this.now = given.now
+    this.trainers = given.trainers
+    this.services = given.services
+    this.products = given.products
+    this.policies = [{ from: '0001-01-01', policy: given.policy }]
+  }
+
+  get today(): string {
+    return this.clock.dayOf(this.now)
+  }
+
+  /** What holds on a day: the last one written of those that hold from the latest day. */
+  policyOn(day: string): ModelPolicy {
+    const latest = this.policies
+      .filter(({ from }) => from <= day)
+      .reduce((best, one) => (one.from >= best.from ? one : best))
+    return latest.policy
+  }
+
+  /** The drawer that stands open, if one does. */
+  get openDrawer(): Drawer | undefined {
+    return this.drawers.find(({ isOpen }) => isOpen)
+  }
+
+  /** Those of a list that are about what was touched last; all of them when none is. */
+  lately<T>(list: readonly T[], keyOf: (one: T) => string | null): readonly T[] {
+    const recent = new Set(this.recent.slice(-6))
+    const some = list.filter((one) => recent.has(keyOf(one) ?? ''))
+    return some.length === 0 ? list : some
+  }
+
+  client(id: string): Client {
+    const client = this.clients.get(id)!
+    return client.mergedInto === null ? client : this.client(client.mergedInto)
+  }
+
+  /** Everybody's part in every session. */
+  get attendances(): Attendance[] {
+    return [...this.sessions.values()].flatMap(({ own, seats }) => (own ? [own] : seats))
+  }
+
+  attendance(appointmentId: string, seatId: string | null | undefined): Attendance | undefined {
+    const session = this.sessions.get(appointmentId)
+    return seatId ? session?.seats.find(({ key }) => key === seatId) : (session?.own ?? undefined)
+  }
+
+  service(id: string): ModelService {
+    return this.services.find((service) => service.id === id)!
+  }
+
+  product(id: string): ModelProduct {
+    return this.products.find((product) => product.id === id)!
+  }
+
+  /** Paid for a session and not given back. */
+  paidFor(key: string): number {
+    return this.standingLines(key).reduce((sum, line) => sum + line.gross - line.refunded, 0)
+  }
+
+  /** What was sold for a session, without what was voided. */
+  standingLines(key: string): SaleLine[] {
+    return this.sales
+      .filter(({ voided }) => !voided)
+      .flatMap(({ lines }) => lines)
+      .filter((line) => line.kind === 'session' && line.key === key)
+  }
+
+  /** The price as it is paid: with its tax. */
+  grossOf({ price, terms }: Pick<Attendance, 'price' | 'terms'>): number {
+    return terms.taxInclusive ? price : price + shareOf(price, terms.taxBasisPoints)
+  }
+
+  /** The day a session is on. */
+  dayOf({ start }: Session): string {
+    return this.clock.dayOf(start)
+  }
+}
+
+/** Whether a session takes place, so that its trainer and room are busy. */
+export function isActive({ own, cancelled }: Session): boolean {
+  return own ? own.status !== 'cancelled' : !cancelled
+}
+
+/** A share in hundredths of a percent, half up. */
+export function shareOf(amount: number, basisPoints: number): number {
+  return Math.floor((amount * basisPoints + 5_000) / 10_000)
+}
+
+/** How many sessions a membership's month has already, without one's own. */
+export function usedInMonth(
+  model: StudioModel,
+  id: string,
+  { startsOn }: Membership,
+  day: string,
+  except: string | null,
+): number {
+  const monthOf = (date: string) => {
+    let month = 0
+    while (addMonths(startsOn, month + 1) <= date) month += 1
+    return month
+  }
+  return model.attendances.filter((one) => {
+    if (one.funding.kind !== 'membership' || one.funding.id !== id || one.key === except)
+      return false
+    if (one.status === 'cancelled' && !one.cancelledLate) return false
+    if (one.status === 'no_show' && one.excused !== null) return false
+    return monthOf(model.dayOf(model.sessions.get(one.appointmentId)!)) === monthOf(day)
+  }).length
+}

@@ -1,0 +1,249 @@
+import type { InputOf } from '../../../shared/contract.ts'
+import type { Contracts } from '../../../shared/contracts.ts'
+import { judgeCash } from './settle-model.ts'
+import { firstOf, holds, type Rules, type Verdict } from './rule.ts'
+import { meetClient } from './booking-rules.ts'
+import type { Client, StudioModel } from './studio-model.ts'
+
+type Close = InputOf<Contracts['drawer.close']>
+type Policy = InputOf<Contracts['policy.save']>
+
+function judgeDrawer(model: StudioModel, drawerId: string): Verdict {
+  const drawer = model.drawers.find(({ id }) => id === drawerId)
+  if (!drawer) return 'drawer_not_found'
+  return drawer.isOpen ? 'ok' : 'drawer_already_closed'
+}
+
+function judgeClose(model: StudioModel, { drawerId, countId, reason }: Close): Verdict {
+  const open = judgeDrawer(model, drawerId)
+  if (open !== 'ok') return open
+  const { count, expected } = model.openDrawer!
+  if (count?.id !== countId || count.expected !== expected) return 'drawer_count_old'
+  const tolerance = model.policyOn(count.day).drawerToleranceMinor
+  const isOff = Math.abs(count.counted - expected) > tolerance
+  return isOff && reason === undefined ? 'drawer_reason_needed' : 'ok'
+}
+
+/** The cash drawer and the end of the day. */
+const drawerRules: Rules = {
+  'drawer.open': {
+    must: (model) => (model.openDrawer ? 'drawer_already_open' : 'ok'),
+    become(model, { floatMinor: expected }, { drawerId: id }) {
+      const fresh = { isOpen: true, count: null, byHand: new Map() }
+      model.drawers.push({ id, openedOn: model.today, expected, ...fresh })
+    },
+  },
+  'drawer.move': {
+    must: (model) => judgeCash(model),
+    become(model, { kind, amountMinor }, { movementId }) {
+      const drawer = model.openDrawer!
+      const amount = kind === 'paid_in' ? amountMinor : -amountMinor
+      drawer.expected += amount
+      drawer.byHand.set(movementId, { amount, reversed: false })
+    },
+  },
+  'drawer.reverse': {
+    must(model, { movementId }) {
+      const drawer = model.drawers.find(({ byHand }) => byHand.has(movementId))
+      if (!drawer) return 'movement_not_found'
+      return firstOf(
+        () => judgeCash(model),
+        () => (drawer.isOpen ? 'ok' : 'drawer_already_closed'),
+        () => (drawer.byHand.get(movementId)!.reversed ? 'movement_reversed' : 'ok'),
+      )
+    },
+    become(model, input, { movementId }) {
+      const drawer = model.openDrawer!
+      const moved = drawer.byHand.get(input.movementId)!
+      moved.reversed = true
+      drawer.expected -= moved.amount
+      drawer.byHand.set(movementId, { amount: -moved.amount, reversed: false })
+    },
+  },
+  'drawer.count': {
+    must: (model, { drawerId }) => judgeDrawer(model, drawerId),
+    become(model, { count }, { countId, expectedMinor }) {
+      const drawer = model.openDrawer!
+      const { expected } = drawer
+      holds(expectedMinor === expected, `${expectedMinor} is expected instead of ${expected}`)
+      const counted = count.by === 'amount' ? count.amountMinor : 0
+      drawer.count = { id: countId, expected, counted, day: model.today }
+    },
+  },
+  'drawer.close': {
+    must: judgeClose,
+    become(model, _input, { varianceMinor }) {
+      const drawer = model.openDrawer!
+      const off = drawer.count!.counted - drawer.expected
+      holds(off === varianceMinor, `the drawer is off by ${off}, not by ${varianceMinor}`)
+      drawer.isOpen = false
+    },
+  },
+  'day.close': {
+    must(model, { date }) {
+      if (date > model.today) return 'day_in_future'
+      const isUnresolved = model.attendances.some(({ appointmentId, status }) => {
+        const session = model.sessions.get(appointmentId)!
+        const isOpen = status === 'booked' || status === 'checked_in'
+        return isOpen && model.dayOf(session) === date && session.end <= model.now
+      })
+      if (isUnresolved) return 'day_unresolved'
+      return model.openDrawer ? 'day_drawer_open' : 'ok'
+    },
+    become() {},
+  },
+}
+
+function judgeErasing(model: StudioModel, { id, erased, balance }: Client): Verdict {
+  if (erased) return 'client_erased'
+  const sessions = [...model.sessions.values()].filter(({ end }) => end > model.now)
+  const isComing = sessions.some(({ own, seats }) =>
+    [...(own ? [own] : seats)].some(
+      (one) => one.clientId === id && (one.status === 'booked' || one.status === 'checked_in'),
+    ),
+  )
+  const isWaiting = sessions.some(({ waiting }) => [...waiting.values()].includes(id))
+  const owes = [...model.fees.values()].some(
+    ({ clientId, state }) => clientId === id && (state === 'pending' || state === 'due'),
+  )
+  const hasCredits = [...model.packages.values()].some(
+    ({ clientId, lots }) =>
+      clientId === id && [...lots].some(([lot, left]) => left > 0 && lot >= model.today),
+  )
+  const isMember = [...model.memberships.values()].some(
+    ({ clientId, endsOn }) => clientId === id && endsOn >= model.today,
+  )
+  const isOpen = isComing || isWaiting || owes || balance > 0 || hasCredits || isMember
+  return isOpen ? 'client_not_settled' : 'ok'
+}
+
+function judgeMerge(model: StudioModel, keep: Client, gone: Client): Verdict {
+  if (keep.id === gone.id) return 'same_client'
+  if (keep.erased || gone.erased) return 'client_erased'
+  const sharesOne = [...model.sessions.values()].some(({ seats }) =>
+    [keep, gone].every(({ id }) =>
+      seats.some((seat) => seat.clientId === id && seat.status !== 'cancelled'),
+    ),
+  )
+  return sharesOne ? 'clients_share_session' : 'ok'
+}
+
+/** Everything of one client goes over to another. */
+function merge(model: StudioModel, keep: Client, gone: Client): void {
+  const owned = [
+    ...model.attendances,
+    ...model.sales,
+    ...model.fees.values(),
+    ...model.packages.values(),
+    ...model.memberships.values(),
+  ]
+  for (const one of owned) if (one.clientId === gone.id) one.clientId = keep.id
+  for (const { waiting } of model.sessions.values()) {
+    const isWaiting = [...waiting.values()].includes(keep.id)
+    for (const [entry, clientId] of waiting) {
+      if (clientId !== gone.id) continue
+      if (isWaiting) waiting.delete(entry)
+      else waiting.set(entry, keep.id)
+    }
+  }
+  keep.balance += gone.balance
+  gone.balance = 0
+  gone.mergedInto = keep.id
+}
+
+/** Clients: who is met, who turns out to be one, who wants to be forgotten. */
+const clientRules: Rules = {
+  'clients.register': {
+    must: () => 'ok',
+    become(model, { name, email, messagesConsent }, { clientId }) {
+      meetClient(model, clientId, name)
+      model.client(clientId).canBeWrittenTo = Boolean(email) && messagesConsent === true
+    },
+  },
+  'clients.merge': {
+    must: (model, { keepId, mergeId }) =>
+      judgeMerge(model, model.client(keepId), model.client(mergeId)),
+    become(model, { keepId, mergeId }) {
+      merge(model, model.client(keepId), model.client(mergeId))
+    },
+  },
+  'clients.erase': {
+    must: (model, { clientId }) => judgeErasing(model, model.client(clientId)),
+    become(model, { clientId }) {
+      const client = model.client(clientId)
+      Object.assign(client, { erased: true, canBeWrittenTo: false })
+    },
+  },
+}
+
+function judgePolicy(model: StudioModel, { effectiveFrom, policy }: Policy): Verdict {
+  if (effectiveFrom < model.today) return 'policy_in_the_past'
+  const before = model.policyOn(effectiveFrom)
+  const keys = Object.keys(before) as (keyof typeof before)[]
+  return keys.every((key) => before[key] === policy[key]) ? 'policy_unchanged' : 'ok'
+}
+
+/** What only a manager does: terms, rates, days off, paying out. */
+const managerRules: Rules = {
+  'policy.save': {
+    must: judgePolicy,
+    become(model, { effectiveFrom: from, policy }) {
+      model.policies.push({ from, policy })
+    },
+  },
+  'earnings.setRate': {
+    must: (model, { effectiveFrom }) => (effectiveFrom < model.today ? 'rate_in_past' : 'ok'),
+    become() {},
+  },
+  'earnings.lockPeriod': {
+    must(model, { period: { from, until } }) {
+      if (until >= model.today) return 'period_not_over'
+      const isLocked = model.locked.some((one) => one.from <= until && one.until >= from)
+      return isLocked ? 'period_locked_already' : 'ok'
+    },
+    become(model, { period }) {
+      model.locked.push(period)
+    },
+  },
+  'catalog.addTimeOff': {
+    must: judgeAway,
+    become(model, { trainerId, start, end }, { id }) {
+      model.away.push({ id, trainerId, ...stretchOf(model, { start, end }) })
+    },
+  },
+  'catalog.addClosure': {
+    must: judgeAway,
+    become(model, { start, end }, { id }) {
+      model.away.push({ id, trainerId: null, ...stretchOf(model, { start, end }) })
+    },
+  },
+  'catalog.removeTimeOff': {
+    must: (model, { timeOffId }) => (findAway(model, timeOffId) < 0 ? 'away_gone' : 'ok'),
+    become(model, { timeOffId }) {
+      model.away.splice(findAway(model, timeOffId), 1)
+    },
+  },
+  'catalog.removeClosure': {
+    must: (model, { closureId }) => (findAway(model, closureId) < 0 ? 'away_gone' : 'ok'),
+    become(model, { closureId }) {
+      model.away.splice(findAway(model, closureId), 1)
+    },
+  },
+}
+
+const findAway = (model: StudioModel, away: string) => model.away.findIndex(({ id }) => id === away)
+
+function stretchOf(model: StudioModel, { start, end }: { start: string; end: string }) {
+  return { start: model.clock.momentAfter(start), end: model.clock.momentAfter(end) }
+}
+
+function judgeAway(
+  model: StudioModel,
+  stretch: { readonly start: string; readonly end: string },
+): Verdict {
+  const { start, end } = stretchOf(model, stretch)
+  return end > start ? 'ok' : 'end_before_start'
+}
+
+/** What is not a session and not a sale. */
+export const studioRules: Rules = { ...drawerRules, ...clientRules, ...managerRules }
