@@ -1,7 +1,8 @@
 import type { Verdict } from './rule.ts'
 import {
+  daysPaidBy,
   isActive,
-  usedInMonth,
+  monthOf,
   type ModelFunding,
   type Package,
   type Session,
@@ -155,7 +156,9 @@ export function judgeFunding(
   if (session.day < membership.startsOn || membership.endsOn < session.day) {
     return no('membership_not_valid')
   }
-  const used = usedInMonth(model, funding.id, membership, session.day, before?.key ?? null)
+  const month = monthOf(membership, session.day)
+  const days = daysPaidBy(model, funding.id, before?.key ?? null)
+  const used = days.filter((day) => monthOf(membership, day) === month).length
   return perMonth !== null && used >= perMonth
     ? no('membership_used_up')
     : { verdict: 'ok', lot: null }

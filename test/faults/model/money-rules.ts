@@ -3,14 +3,18 @@ import type { Contracts } from '../../../shared/contracts.ts'
 import { firstOf, type Lookup, type Rules, type Verdict } from './rule.ts'
 import { giveBack, judgeCash, judgeRefund, spread } from './settle-model.ts'
 import {
+  daysPaidBy,
+  monthOf,
   type Attendance,
   type Fee,
+  type Membership,
   type Sale,
   type SaleLine,
   type StudioModel,
   type Tender,
   type Who,
 } from './studio-model.ts'
+import { addDays, addMonths } from './wall-clock.ts'
 
 type Tenders = InputOf<Contracts['payments.take']>['tenders']
 type Sell = InputOf<Contracts['payments.sell']>
@@ -45,7 +49,8 @@ export function enterSale(
   sale: {
     readonly receipt: string
     readonly clientId: string
-    readonly lines: readonly Pick<SaleLine, 'kind' | 'key' | 'feeId' | 'gross'>[]
+    readonly lines: readonly (Pick<SaleLine, 'kind' | 'gross'> &
+      Partial<Pick<SaleLine, 'key' | 'feeId' | 'soldId'>>)[]
     readonly tenders: Tenders
   },
   file: Lookup,
@@ -59,13 +64,21 @@ export function enterSale(
     const { method, amountMinor: amount } = tender
     return { id: tenderIds[index]!.id, method, amount, refunded: 0 }
   })
-  const lines = sale.lines.map((line, index): SaleLine => ({
-    ...line,
-    id: lineIds[index]!.id,
-    refunded: 0,
-  }))
+  const lines = sale.lines.map((line, index): SaleLine => {
+    const { kind, gross, key = null, feeId = null, soldId = null } = line
+    return { kind, gross, key, feeId, soldId, id: lineIds[index]!.id, refunded: 0 }
+  })
   const { receipt, clientId } = sale
-  const entered = { id, receipt, clientId, day: model.today, lines, tenders, voided: false }
+  const entered = {
+    id,
+    receipt,
+    clientId,
+    day: model.today,
+    at: model.now,
+    lines,
+    tenders,
+    voided: false,
+  }
   model.sales.push(entered)
   move(model, entered, 1)
   return entered
@@ -157,14 +170,42 @@ function judgeOneRefund(model: StudioModel, input: Refund, who: Who): Verdict {
   return to === 'original' && tender.method === 'cash' ? judgeCash(model) : 'ok'
 }
 
+/** What was bought ahead is taken back only whole: nothing of it was used. */
+function judgeSold(model: StudioModel, sale: Sale): Verdict {
+  for (const { kind, soldId } of sale.lines) {
+    if (kind === 'package') {
+      const { lots, productId } = model.packages.get(soldId ?? '')!
+      const left = [...lots.values()].reduce((sum, credits) => sum + credits, 0)
+      if (left !== model.product(productId).credits) return 'void_package'
+    }
+    if (kind === 'membership') {
+      const membership = model.memberships.get(soldId ?? '')!
+      const last = model.sales.findLast(
+        ({ voided, lines }) => !voided && lines.some((line) => line.soldId === soldId),
+      )
+      const end = endBefore(membership)
+      const isUsed = daysPaidBy(model, soldId ?? '', null).some((day) => day > end)
+      if (membership.endedFrom !== null || last !== sale || isUsed) return 'void_membership'
+    }
+  }
+  return 'ok'
+}
+
+/** The last day of a membership without its last month. */
+function endBefore(membership: Membership): string {
+  const { startsOn, endsOn } = membership
+  return addDays(addMonths(startsOn, monthOf(membership, endsOn)), -1)
+}
+
 function judgeVoid(model: StudioModel, sale: Sale | undefined, who: Who): Verdict {
   if (!sale) return 'payment_not_found'
   if (sale.voided) return 'sale_voided'
   if (sale.tenders.some(({ refunded }) => refunded > 0)) return 'void_refunded'
   if (sale.day !== model.today) return 'void_another_day'
   const kinds = new Set(sale.lines.map(({ kind }) => kind))
-  if (kinds.has('package')) return 'void_package'
-  if (kinds.has('membership')) return 'void_membership'
+  const isClosed = model.closes.some((at) => at >= sale.at)
+  if (isClosed && kinds.has('package')) return 'void_package'
+  if (isClosed && kinds.has('membership')) return 'void_membership'
   const isKept = [...model.fees.values()].some(
     ({ key, state }) =>
       state === 'kept' && sale.lines.some((line) => line.kind === 'session' && line.key === key),
@@ -175,6 +216,8 @@ function judgeVoid(model: StudioModel, sale: Sale | undefined, who: Who): Verdic
     sum(sale.lines.filter(({ kind }) => kind === 'top_up').map(({ gross }) => gross)) -
     sum(sale.tenders.filter(({ method }) => method === 'account').map(({ amount }) => amount))
   if (model.client(sale.clientId).balance - brought < 0) return 'void_top_up_spent'
+  const sold = judgeSold(model, sale)
+  if (sold !== 'ok') return sold
   if (who !== 'manager') return 'approval_needed'
   return sale.tenders.some(({ method }) => method === 'cash') ? judgeCash(model) : 'ok'
 }
@@ -234,6 +277,12 @@ export const moneyRules: Rules = {
       const sale = model.sales.find(({ receipt }) => receipt === receiptNumber)!
       sale.voided = true
       move(model, sale, -1)
+      for (const { kind, soldId } of sale.lines) {
+        if (kind === 'package') model.packages.get(soldId ?? '')!.lots.clear()
+        if (kind !== 'membership') continue
+        const membership = model.memberships.get(soldId ?? '')!
+        membership.endsOn = endBefore(membership)
+      }
       const feeIds = new Set(sale.lines.map(({ feeId }) => feeId))
       for (const fee of model.fees.values()) {
         if (fee.state !== 'paid' || !feeIds.has(fee.id)) continue

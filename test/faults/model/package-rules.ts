@@ -4,7 +4,13 @@ import { judgeClient } from './booking-rules.ts'
 import { enterSale, judgeTenders } from './money-rules.ts'
 import { firstOf, type Rules, type Verdict } from './rule.ts'
 import { giveBack, judgeRefund } from './settle-model.ts'
-import { shareOf, type Package, type StudioModel, type Who } from './studio-model.ts'
+import {
+  shareOf,
+  type Membership,
+  type Package,
+  type StudioModel,
+  type Who,
+} from './studio-model.ts'
 import { addDays, addMonths } from './wall-clock.ts'
 
 type Sell = InputOf<Contracts['packages.sell']>
@@ -66,6 +72,11 @@ function judgeRefundOf(model: StudioModel, input: Refund, who: Who): Verdict {
   return judgeRefund(model, refundParts(model, found, amount), input.to ?? 'original', who)
 }
 
+/** Given up, void, or over for longer than a day. */
+function isOver(model: StudioModel, { startsOn, endsOn, endedFrom }: Membership): boolean {
+  return endedFrom !== null || endsOn < startsOn || endsOn < addDays(model.today, -1)
+}
+
 /** What is bought ahead. */
 export const packageRules: Rules = {
   'packages.sell': {
@@ -74,7 +85,7 @@ export const packageRules: Rules = {
       const product = model.product(input.productId)
       const { clientId, productId, tenders } = input
       const gross = input.amountMinor
-      const line = { kind: product.kind, key: null, feeId: null, gross }
+      const line = { kind: product.kind, soldId, gross }
       const sale = enterSale(model, { receipt, clientId, lines: [line], tenders }, file)
       if (product.kind === 'membership') {
         const startsOn = input.startsOn ?? model.today
@@ -106,8 +117,9 @@ export const packageRules: Rules = {
   },
   'memberships.renew': {
     must(model, input) {
-      const { clientId, price, endsOn, endedFrom } = model.memberships.get(input.membershipId)!
-      if (endedFrom !== null || endsOn < addDays(model.today, -1)) return 'membership_ended'
+      const membership = model.memberships.get(input.membershipId)!
+      if (isOver(model, membership)) return 'membership_ended'
+      const { clientId, price } = membership
       const total = grossToday(model, price)
       if (total !== input.amountMinor) return 'amount_changed'
       return judgeTenders(model, { clientId, total, tenders: input.tenders })
@@ -115,7 +127,8 @@ export const packageRules: Rules = {
     become(model, input, { receiptNumber: receipt }, file) {
       const membership = model.memberships.get(input.membershipId)!
       const { clientId, startsOn } = membership
-      const line = { kind: 'membership' as const, key: null, feeId: null, gross: input.amountMinor }
+      const { membershipId: soldId, amountMinor: gross } = input
+      const line = { kind: 'membership' as const, soldId, gross }
       enterSale(model, { receipt, clientId, lines: [line], tenders: input.tenders }, file)
       let months = 1
       while (addDays(addMonths(startsOn, months), -1) <= membership.endsOn) months += 1
@@ -124,9 +137,10 @@ export const packageRules: Rules = {
   },
   'memberships.end': {
     must(model, { membershipId, lastDay }) {
-      const { endsOn, endedFrom } = model.memberships.get(membershipId)!
+      const membership = model.memberships.get(membershipId)!
+      if (isOver(model, membership)) return 'membership_ended'
+      const { endsOn } = membership
       const yesterday = addDays(model.today, -1)
-      if (endedFrom !== null || endsOn < yesterday) return 'membership_ended'
       if (lastDay < yesterday || lastDay >= endsOn) return 'end_outside'
       const isBooked = model.attendances.some(
         ({ funding, status, appointmentId }) =>

@@ -84,6 +84,8 @@ export interface SaleLine {
   /** Whose session it paid for. */
   readonly key: string | null
   readonly feeId: string | null
+  /** The package or the membership that was bought. */
+  readonly soldId: string | null
   readonly gross: number
   refunded: number
 }
@@ -100,6 +102,7 @@ export interface Sale {
   readonly receipt: string
   clientId: string
   readonly day: string
+  readonly at: number
   readonly lines: readonly SaleLine[]
   readonly tenders: readonly Tender[]
   voided: boolean
@@ -183,6 +186,8 @@ export class StudioModel {
   readonly away: Stretch[] = []
   readonly policies: { readonly from: string; readonly policy: ModelPolicy }[]
   readonly locked: { readonly from: string; readonly until: string }[] = []
+  /** When a day was closed. */
+  readonly closes: number[] = []
   /** What was answered as the way back, newest last. */
   readonly undos: { readonly command: string; readonly input: unknown }[] = []
   /** What was done, in words: told when it fails. */
@@ -289,24 +294,21 @@ export function shareOf(amount: number, basisPoints: number): number {
   return Math.floor((amount * basisPoints + 5_000) / 10_000)
 }
 
-/** How many sessions a membership's month has already, without one's own. */
-export function usedInMonth(
-  model: StudioModel,
-  id: string,
-  { startsOn }: Membership,
-  day: string,
-  except: string | null,
-): number {
-  const monthOf = (date: string) => {
-    let month = 0
-    while (addMonths(startsOn, month + 1) <= date) month += 1
-    return month
-  }
-  return model.attendances.filter((one) => {
-    if (one.funding.kind !== 'membership' || one.funding.id !== id || one.key === except)
-      return false
-    if (one.status === 'cancelled' && !one.cancelledLate) return false
-    if (one.status === 'no_show' && one.excused !== null) return false
-    return monthOf(model.dayOf(model.sessions.get(one.appointmentId)!)) === monthOf(day)
-  }).length
+/** Which month of a membership a day is in, from 0. */
+export function monthOf({ startsOn }: Pick<Membership, 'startsOn'>, day: string): number {
+  let month = 0
+  while (addMonths(startsOn, month + 1) <= day) month += 1
+  return month
+}
+
+/** The days of what a membership pays for, also of what was lost and not let go. */
+export function daysPaidBy(model: StudioModel, id: string, except: string | null): string[] {
+  return model.attendances
+    .filter((one) => {
+      const { funding, key, status } = one
+      if (funding.kind !== 'membership' || funding.id !== id || key === except) return false
+      if (status === 'cancelled' && !one.cancelledLate) return false
+      return status !== 'no_show' || one.excused === null
+    })
+    .map(({ appointmentId }) => model.dayOf(model.sessions.get(appointmentId)!))
 }

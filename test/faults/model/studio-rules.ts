@@ -90,7 +90,9 @@ const drawerRules: Rules = {
       if (isUnresolved) return 'day_unresolved'
       return model.openDrawer ? 'day_drawer_open' : 'ok'
     },
-    become() {},
+    become(model) {
+      model.closes.push(model.now)
+    },
   },
 }
 

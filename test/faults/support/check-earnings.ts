@@ -51,7 +51,7 @@ const attendances = `
 const worked = `
   SELECT o.appointment, o.seat, o.trainer, o.day, round(o.minutes) AS minutes, o.status,
     coalesce(o.late, 0) AS late, o.price, o.excused, o.package, o.membership,
-    p.paid_minor AS packagePaid, p.credits AS packageCredits, m.sessions_per_month AS perMonth,
+    iif(p.sale_id IN (SELECT sale_id FROM sale_voids), 0, p.paid_minor) AS packagePaid, p.credits AS packageCredits, m.sessions_per_month AS perMonth,
     (SELECT coalesce(sum(l.gross_minor), 0) FROM sale_lines l
      WHERE l.appointment_id = o.appointment AND l.seat_id IS o.seat AND l.kind = 'session'
        AND l.sale_id NOT IN (SELECT sale_id FROM sale_voids)) AS sold,

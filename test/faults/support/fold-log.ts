@@ -182,10 +182,10 @@ function foldCredit(folded: FoldedLog, type: string, data: Data): void {
   const id = text(data, 'clientPackageId')
   const lots = folded.credits.get(id) ?? new Map<string, number>()
   folded.credits.set(id, lots)
-  if (type === 'package.refunded') {
+  if (type === 'package.refunded' || type === 'package.voided') {
     const left = [...lots.values()].reduce((sum, credits) => sum + credits, 0)
     if (left !== data['creditsVoid']) {
-      folded.contradictions.push(`package ${id} had ${left} credits when it was refunded`)
+      folded.contradictions.push(`package ${id} had ${left} credits when it was given back`)
     }
     lots.clear()
     return
