@@ -37,7 +37,8 @@ export function release(model: StudioModel, attendance: Attendance, lot: string)
   if (attendance.funding.kind !== 'package') return
   const { lots } = model.packages.get(attendance.funding.id)!
   lots.set(lot, (lots.get(lot) ?? 0) + 1)
-  attendance.credit = { state: 'released', lot }
+  const before = attendance.credit?.lot ?? lot
+  attendance.credit = { state: 'released', lot, before }
 }
 
 /** A client's part in a session that was just booked. */
@@ -52,6 +53,7 @@ export function freshAttendance(
     bookedAt: model.now,
     credit: null,
     movedLate: false,
+    movedLateFrom: null,
     checkedIn: false,
     excused: null,
     cancelledLate: false,
@@ -90,6 +92,7 @@ interface JudgedBooking {
 
 interface JudgedMove extends JudgedBooking {
   readonly isLate?: boolean
+  readonly isHome?: boolean
   /** The credits that take another one's place, by attendance. */
   readonly lots?: ReadonlyMap<string, string>
 }
@@ -196,7 +199,9 @@ function judgeMove(model: StudioModel, input: Move, who: Who): JudgedMove {
   const wanted = { ...times, trainerId, serviceId, before, after, clientId, room }
   const slot = judgeSlot(model, { ...wanted, moving: session.id }, input, who)
   if (slot.verdict !== 'ok') return slot
-  const isLate = times.start !== session.start && isInsideWindow(session, model.now)
+  const isHome = own?.movedLate === true && times.start === own.movedLateFrom
+  const isAway = times.start !== session.start && !isHome
+  const isLate = isAway && isInsideWindow(session, model.now)
   if (isLate && input.waiver && who !== 'manager') return { verdict: 'approval_needed' }
   const day = model.clock.dayOf(times.start)
   const lots = new Map<string, string>()
@@ -205,7 +210,14 @@ function judgeMove(model: StudioModel, input: Move, who: Who): JudgedMove {
     if (funding.verdict !== 'ok') return funding
     if (funding.lot !== null) lots.set(attendance.key, funding.lot)
   }
-  return { verdict: 'ok', wanted, roomId: slot.roomId, isLate: isLate && !input.waiver, lots }
+  return {
+    verdict: 'ok',
+    wanted,
+    roomId: slot.roomId,
+    isLate: isLate && !input.waiver,
+    isHome,
+    lots,
+  }
 }
 
 /** Booking, and moving what was booked. */
@@ -224,7 +236,7 @@ export const bookingRules: Rules = {
     must: (model, input, who) => judgeMove(model, input, who).verdict,
     become(model, input, _answer, _file, who) {
       const session = model.sessions.get(input.appointmentId)!
-      const { wanted, roomId = null, isLate, lots } = judgeMove(model, input, who)
+      const { wanted, roomId = null, isLate, isHome, lots } = judgeMove(model, input, who)
       holds(wanted !== undefined, 'it was moved to a time that does not exist')
       for (const attendance of partsOf(session)) {
         const lot = lots?.get(attendance.key)
@@ -232,9 +244,12 @@ export const bookingRules: Rules = {
         release(model, attendance, attendance.credit.lot)
         hold(model, attendance, lot)
       }
+      const { own, start: from } = session
+      if (own && isLate) own.movedLateFrom ??= from
+      if (own && isHome) own.movedLateFrom = null
+      if (own) own.movedLate = own.movedLateFrom !== null
       const { trainerId, start, end } = wanted
       Object.assign(session, { trainerId, start, end, roomId })
-      if (session.own && isLate) session.own.movedLate = true
     },
   },
   'groups.schedule': {

@@ -1,6 +1,6 @@
 import type { InputOf } from '../../../shared/contract.ts'
 import type { Contracts } from '../../../shared/contracts.ts'
-import { judgeSlot } from './judge-slot.ts'
+import { isClientBusy, judgeSlot } from './judge-slot.ts'
 import { firstOf, type Lookup, type Rules, type Verdict } from './rule.ts'
 import {
   chargeFees,
@@ -143,6 +143,9 @@ function judgeReinstate(model: StudioModel, input: Reinstate, who: Who) {
     const taken = session.seats.filter(({ status }) => status !== 'cancelled')
     if (taken.some(({ clientId }) => clientId === attendance.clientId)) return no('already_seated')
     if (taken.length >= (session.capacity ?? 0)) return no('session_full')
+    const isElsewhere = isClientBusy(model, attendance.clientId, { ...session, moving: session.id })
+    if (isElsewhere && !input.allowClientOverlap) return no('client_busy')
+    if (isElsewhere && !input.exceptionReason) return no('exception_reason_needed')
   }
   return { verdict: judgeFundedAgain(model, attendance).verdict, roomId }
 }

@@ -163,14 +163,29 @@ export function withdrawFees(model: StudioModel, key: string): void {
 export function judgeFundedAgain(model: StudioModel, attendance: Attendance) {
   const { funding, credit, clientId, key } = attendance
   if (credit?.state === 'held' || credit?.state === 'used') return { verdict: 'ok', lot: null }
+  if (returningLot(model, attendance) !== null) return { verdict: 'ok', lot: null }
   const session = model.sessions.get(attendance.appointmentId)!
   const wish = { clientId, serviceId: session.serviceId, day: model.dayOf(session) }
   return judgeFunding(model, funding, wish, { key, lot: credit?.lot ?? null })
 }
 
+/** The lot of a credit that was made to last longer, and goes back to it: it is as if nothing had been. */
+function returningLot(model: StudioModel, { credit, funding, appointmentId }: Attendance) {
+  if (credit?.state !== 'released' || funding.kind !== 'package') return null
+  const { lot, before = lot } = credit
+  const left = model.packages.get(funding.id)!.lots.get(lot) ?? 0
+  const day = model.dayOf(model.sessions.get(appointmentId)!)
+  return before < lot && left > 0 && day <= before ? before : null
+}
+
 /** Holds the credit of a session that stands again. */
 export function fundAgain(model: StudioModel, attendance: Attendance): void {
-  const { credit } = attendance
-  if (credit?.state === 'used') credit.state = 'held'
+  const { credit, funding } = attendance
+  const lot = returningLot(model, attendance)
+  if (lot !== null && credit && funding.kind === 'package') {
+    const { lots } = model.packages.get(funding.id)!
+    lots.set(credit.lot, (lots.get(credit.lot) ?? 0) - 1)
+    attendance.credit = { state: 'held', lot }
+  } else if (credit?.state === 'used') credit.state = 'held'
   else hold(model, attendance, judgeFundedAgain(model, attendance).lot)
 }

@@ -83,7 +83,9 @@ export class DeskStep implements Command {
 
 /** Takes back what one of the last commands named its way back. */
 export function chooseUndo(model: StudioModel, pick: Pick): Sent | null {
-  const undo = pick.maybeOf(model.undos.slice(-8).toReversed())
+  // A group or the rest of a series that comes back as a whole is beyond these few lists.
+  const known = model.undos.filter(({ command }) => command in rules)
+  const undo = pick.maybeOf(known.slice(-8).toReversed())
   // What a result names is made by the contract's own side; the router parses it again.
   return undo ? ({ name: undo.command, input: undo.input } as Sent) : null
 }

@@ -27,8 +27,11 @@ export interface Attendance {
   readonly terms: ModelPolicy
   readonly bookedAt: number
   readonly funding: ModelFunding
-  credit: { state: 'held' | 'used' | 'released'; lot: string } | null
+  /** `before` is the lot it was of when the studio made it last longer. */
+  credit: { state: 'held' | 'used' | 'released'; lot: string; before?: string } | null
   movedLate: boolean
+  /** Where it was moved away from late: back there it is late no more. */
+  movedLateFrom: number | null
   checkedIn: boolean
   excused: 'forgiven' | 'waived' | null
   cancelledLate: boolean
