@@ -177,8 +177,14 @@ function haveADay(studio: TestStudio): void {
   const { id: roomId } = valueOf(studio.command('catalog.addRoom', room))
   valueOf(
     studio.command('catalog.addService', {
-      ...{ name: 'Massage', durationMinutes: 60, priceMinor: 6_000, hue: 3, capacity: null },
-      ...{ bufferBeforeMinutes: 0, bufferAfterMinutes: 0, roomIds: [roomId] },
+      name: 'Massage',
+      durationMinutes: 60,
+      priceMinor: 6_000,
+      hue: 3,
+      capacity: null,
+      bufferBeforeMinutes: 0,
+      bufferAfterMinutes: 0,
+      roomIds: [roomId],
     }),
   )
   const [massage] = studio.rows<{ id: string }>(`SELECT id FROM services WHERE name = 'Massage'`)
