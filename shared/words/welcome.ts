@@ -5,7 +5,7 @@ export const welcome = {
   setUpTitle: 'Set up my studio',
   setUpBody: 'Your name, trainers, services and prices. It takes about three minutes.',
   demoTitle: 'Look around with a demo studio',
-  demoBody: 'Six trainers, twelve services, 400 clients and four weeks of bookings, all made up.',
+  demoBody: 'Six trainers, fifteen services, 400 clients and four weeks of bookings, all made up.',
   localNote: 'Everything stays in one file on this computer.',
   makingDemo: 'Making the demo studio',
   makingDemoDetail: '400 clients and four weeks of bookings. This takes a few seconds.',

@@ -57,9 +57,10 @@ function wallOf(instant: string): { weekday: number; minute: number } {
 }
 
 describe('the demo studio', () => {
-  it('has six trainers, twelve services, 400 clients and nine people who can sign in', () => {
+  it('has six trainers, fifteen services, 400 clients and nine people who can sign in', () => {
     expect(demo.count('SELECT count(*) FROM trainers')).toBe(6)
-    expect(demo.count('SELECT count(*) FROM services')).toBe(12)
+    expect(demo.count('SELECT count(*) FROM services')).toBe(15)
+    expect(demo.count('SELECT count(*) FROM services WHERE capacity IS NOT NULL')).toBe(3)
     expect(demo.count('SELECT count(*) FROM clients')).toBe(400)
     const { pins } = valueOf(demo.made) as {
       pins: { staffId: string; pin: string; role: string }[]
@@ -96,7 +97,9 @@ describe('the demo studio', () => {
       `SELECT substr(local_start, 1, 10) AS day, count(*) AS sessions FROM appointments
        GROUP BY 1 ORDER BY 1`,
     )
-    expect(days).toHaveLength(28)
+    // One of the 28 days the studio is closed.
+    expect(days).toHaveLength(27)
+    expect(days.map(({ day }) => day)).not.toContain('2026-04-12')
     expect(days[0]!.day).toBe('2026-03-17')
     expect(days.at(-1)!.day).toBe('2026-04-13')
     const sum = (from: string, to: string) =>
@@ -170,7 +173,8 @@ describe('the demo studio', () => {
   it('has a past that is mostly paid, and a future that mostly is not', () => {
     const paid = (when: string) =>
       demo.count(`SELECT avg(payment_status <> 'unpaid') FROM appointments
-                  WHERE status <> 'cancelled' AND price_minor > 0 AND ${when}`)
+                  WHERE status <> 'cancelled' AND price_minor > 0 AND client_id IS NOT NULL
+                    AND funding = 'single' AND ${when}`)
     expect(paid(`end_time < '${today}'`)).toBeGreaterThan(0.9)
     expect(paid(`start_time > '${now}'`)).toBeLessThan(0.25)
     expect(demo.count(`SELECT avg(method = 'cash') FROM payments`)).toBeGreaterThan(0.15)
@@ -193,8 +197,10 @@ describe('the demo studio', () => {
   })
 
   it('has marked what became of every session that is over, and nothing ahead', () => {
+    // What becomes of a group is said of each of its seats.
     const count = (status: string, when: string) =>
-      demo.count(`SELECT count(*) FROM appointments WHERE status IN (${status}) AND ${when}`)
+      demo.count(`SELECT count(*) FROM appointments
+                  WHERE client_id IS NOT NULL AND status IN (${status}) AND ${when}`)
     expect(count(`'booked', 'checked_in'`, `end_time < '${today}'`)).toBe(0)
     expect(count(`'completed'`, `end_time < '${today}'`)).toBeGreaterThan(200)
     expect(count(`'no_show'`, `end_time < '${today}'`)).toBeGreaterThan(1)
@@ -238,9 +244,56 @@ describe('the demo studio', () => {
       `SELECT a.id, a.price_minor, sum(e.amount_minor) AS earned
        FROM appointments a LEFT JOIN earnings e ON e.appointment_id = a.id
        WHERE a.status = 'completed' AND a.funding = 'single' AND a.payment_status IN ('paid', 'unpaid')
+         AND a.trainer_id NOT IN (SELECT trainer_id FROM trainer_rates)
        GROUP BY a.id HAVING coalesce(earned, 0) <> (a.price_minor + 1) / 2`,
     )
     expect(wrong).toEqual([])
+  })
+
+  it('has groups with a full one and a line behind it, rooms, and a series', () => {
+    expect(demo.count('SELECT count(*) FROM appointments WHERE client_id IS NULL')).toBeGreaterThan(
+      20,
+    )
+    expect(
+      demo.count(`SELECT count(*) FROM appointments a WHERE a.start_time > '${now}'
+        AND capacity = (SELECT count(*) FROM seats WHERE appointment_id = a.id AND status <> 'cancelled')
+        AND EXISTS (SELECT 1 FROM waitlist WHERE appointment_id = a.id AND status = 'waiting')`),
+    ).toBeGreaterThan(0)
+    expect(demo.count('SELECT count(DISTINCT room_id) FROM appointments')).toBe(4)
+    expect(
+      demo.count(`SELECT count(*) FROM seats WHERE status IN ('booked', 'checked_in')
+      AND appointment_id IN (SELECT id FROM appointments WHERE end_time < '${today}')`),
+    ).toBe(0)
+    expect(demo.count('SELECT count(*) FROM appointments WHERE series_id IS NOT NULL')).toBe(4)
+  })
+
+  it('has packages and memberships in use, and credits that end soon', () => {
+    for (const table of ['appointments', 'seats']) {
+      expect(demo.count(`SELECT count(*) FROM ${table} WHERE funding = 'package'`)).toBeGreaterThan(
+        5,
+      )
+    }
+    expect(demo.count(`SELECT count(*) FROM seats WHERE funding = 'membership'`)).toBeGreaterThan(5)
+    expect(
+      demo.count(`SELECT count(*) FROM client_packages p WHERE expires_on BETWEEN '${today}' AND '2026-04-14'
+        AND (SELECT sum(delta) FROM credit_entries WHERE client_package_id = p.id) > 0`),
+    ).toBeGreaterThan(0)
+  })
+
+  it('has fees that were paid, let go and are open, balances, and every past day closed', () => {
+    const fees = (state: string) => demo.count(`SELECT count(*) FROM fees WHERE state = '${state}'`)
+    expect(fees('paid')).toBeGreaterThan(0)
+    expect(fees('waived')).toBeGreaterThan(0)
+    expect(
+      demo.count(`SELECT count(*) FROM fees WHERE state IN ('pending', 'due')`),
+    ).toBeGreaterThan(0)
+    expect(
+      demo.count('SELECT coalesce(sum(amount_minor), 0) FROM account_entries'),
+    ).toBeGreaterThan(0)
+    expect(demo.count('SELECT count(*) FROM day_closes')).toBe(
+      demo.count('SELECT count(*) FROM drawer_sessions WHERE closed_at IS NOT NULL'),
+    )
+    expect(demo.count('SELECT count(DISTINCT rate_kind) FROM earnings')).toBe(3)
   })
 
   it('sends nothing about the past, while calendars and counts catch up', () => {

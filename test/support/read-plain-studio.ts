@@ -22,9 +22,15 @@ const questions = {
       a.start_time, a.end_time, a.status, a.note, a.price_minor, a.payment_status, a.paid_at,
       a.cancelled_at, a.cancelled_by, a.cancellation_reason, a.cancellation_note, a.cancelled_late,
       a.cancellation_fee_minor, a.created_at, by.name AS booked_by
-    FROM appointments a JOIN trainers t ON t.id = a.trainer_id JOIN clients c ON c.id = a.client_id
+    FROM appointments a JOIN trainers t ON t.id = a.trainer_id
+      LEFT JOIN clients c ON c.id = a.client_id
       JOIN services s ON s.id = a.service_id JOIN staff by ON by.id = a.created_by
     ORDER BY a.start_time, t.position, a.created_at`,
+  seats: `SELECT a.start_time, t.name AS trainer, c.name AS client, s.status, s.funding, s.created_at
+    FROM seats s JOIN appointments a ON a.id = s.appointment_id JOIN trainers t ON t.id = a.trainer_id
+      JOIN clients c ON c.id = s.client_id ORDER BY a.start_time, t.position, s.created_at`,
+  fees: `SELECT c.name, f.kind, f.amount_minor, f.state, f.created_at
+    FROM fees f JOIN clients c ON c.id = f.client_id ORDER BY f.created_at, c.name`,
   payments: `SELECT s.receipt_number, p.method, p.amount_minor, p.tendered_minor, p.card_reference,
       p.card_last4, p.created_at
     FROM payments p JOIN sales s ON s.id = p.sale_id ORDER BY s.receipt_number, p.position`,

@@ -19,6 +19,25 @@ export interface PlannedSession extends PlannedSlot {
   readonly booked: Moment
   /** Where it stood at first, if it was moved later. */
   readonly movedFrom: PlannedSlot | null
+  /** The group it is a seat of. */
+  readonly group: PlannedGroup | null
+  /** The series that books it. */
+  readonly series: PlannedSeries | null
+}
+
+/** A group session of one day. */
+export interface PlannedGroup extends PlannedSlot {
+  readonly service: number
+}
+
+/** The same hour each week, for one client. */
+export interface PlannedSeries {
+  readonly trainer: number
+  readonly client: number
+  readonly service: number
+  readonly minute: number
+  /** The days it is on. */
+  readonly days: readonly number[]
 }
 
 /** A minute of a day of the demo's calendar; the minute may have a fraction. */
@@ -42,6 +61,24 @@ type Act =
       readonly by: CancelledBy
       readonly reason: CancellationReason
       readonly note: string | undefined
+    }
+  | { readonly act: 'schedule'; readonly group: PlannedGroup }
+  | { readonly act: 'wait'; readonly group: PlannedGroup; readonly client: number }
+  | { readonly act: 'book_series'; readonly series: PlannedSeries }
+  | { readonly act: 'settle_fee'; readonly session: PlannedSession; readonly tender: PlannedTender }
+  | { readonly act: 'waive_fee'; readonly session: PlannedSession }
+  | {
+      readonly act: 'top_up'
+      readonly client: number
+      readonly amountMinor: Minor
+      readonly tender: PlannedTender
+    }
+  | { readonly act: 'close_studio'; readonly on: number; readonly reason: string }
+  | {
+      readonly act: 'give_time_off'
+      readonly trainer: number
+      readonly on: number
+      readonly reason: string
     }
   | { readonly act: 'check_in' | 'complete' | 'no_show'; readonly session: PlannedSession }
   | { readonly act: 'pay'; readonly session: PlannedSession; readonly tender: PlannedTender }

@@ -20,9 +20,11 @@ const notes = [
  * @param random one of this session's own.
  */
 export function planActs(random: Random, session: PlannedSession): DeskAct[] {
-  const acts: DeskAct[] = [
-    { act: 'book', session, note: maybe(random, 0.1, notes), ...by(random, session.booked) },
-  ]
+  const note = maybe(random, 0.1, notes)
+  // A series books its own.
+  const acts: DeskAct[] = session.series
+    ? []
+    : [{ act: 'book', session, note, ...by(random, session.booked) }]
   if (session.movedFrom) {
     acts.push({
       act: 'move',
@@ -33,11 +35,14 @@ export function planActs(random: Random, session: PlannedSession): DeskAct[] {
   const prepaid = session.priceMinor > 0 && !session.movedFrom && random.chance(0.1)
   if (prepaid) acts.push(pay(random, session, after(session.booked, 2)))
 
-  const known = acts.at(-1)!
-  const cancelled = planCancellation(random, session, known)
-  if (cancelled) return [...acts, cancelled]
+  const known: Moment = acts.at(-1) ?? session.booked
+  const cancelled = session.series ? null : planCancellation(random, session, known)
+  if (cancelled) return [...acts, cancelled, ...planFee(random, session, cancelled)]
   // Whoever has paid comes.
-  if (!prepaid && random.chance(0.02)) return [...acts, missed(random, session)]
+  if (!prepaid && random.chance(0.02)) {
+    const noShow = missed(random, session)
+    return [...acts, noShow, ...planFee(random, session, noShow)]
+  }
   acts.push(...attended(random, session))
   if (prepaid || session.priceMinor === 0) return acts
 
@@ -144,6 +149,18 @@ function planRefund(random: Random, session: PlannedSession, paid: Moment): Desk
   return { act: 'refund', session, amountMinor, reason, desk: 0, ...moment }
 }
 
+/** What becomes of a fee, if there is one: most are paid, some are let go, and some stay open. */
+function planFee(random: Random, session: PlannedSession, since: Moment): DeskAct[] {
+  const kind = random.next()
+  const moment = { day: since.day + random.between(1, 3), minute: random.between(9 * 60, 19 * 60) }
+  if (kind < 0.4) {
+    const tender = tenderFor(random, session.priceMinor)
+    return [{ act: 'settle_fee', session, tender, ...atDesk(random, moment) }]
+  }
+  if (kind < 0.8) return [{ act: 'waive_fee', session, desk: 0, ...moment }]
+  return []
+}
+
 function pay(random: Random, session: PlannedSession, moment: Moment): DeskAct {
   return {
     act: 'pay',
@@ -153,7 +170,8 @@ function pay(random: Random, session: PlannedSession, moment: Moment): DeskAct {
   }
 }
 
-function tenderFor(random: Random, priceMinor: Minor): PlannedTender {
+/** Cash in a note or two, or a card. */
+export function tenderFor(random: Random, priceMinor: Minor): PlannedTender {
   if (random.chance(0.3)) {
     const note = random.pick([1, 500, 1_000, 5_000])
     return { method: 'cash', tenderedMinor: minor(Math.ceil(priceMinor / note) * note) }

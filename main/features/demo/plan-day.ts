@@ -14,6 +14,8 @@ export interface StudioPlan {
   clientsBefore(day: number): number
   /** How many of them were there from the start: the regulars are among these. */
   readonly firstClients: number
+  /** Whether the studio is closed on a day, or the trainer away. */
+  isAway(trainer: number, day: number): boolean
 }
 
 /** After half a year, the regulars are other people at other times. */
@@ -27,10 +29,12 @@ const desk = { opens: 7 * 60, closes: 20 * 60 + 30 }
 /**
  * Plans a day's sessions for all trainers: regulars first, others in what is free. No two of a
  * trainer's overlap, all lie in working hours, and nobody comes twice on one day.
+ *
+ * @param seen who comes that day already; whoever is planned here is added.
  */
-export function planDay(plan: StudioPlan, day: number): PlannedSession[] {
-  const seen = new Set<number>()
+export function planDay(plan: StudioPlan, day: number, seen: Set<number>): PlannedSession[] {
   return plan.trainers.flatMap((trainer, index) => {
+    if (plan.isAway(index, day)) return []
     const random = new Random(plan.seed, `day ${day} trainer ${index}`)
     const weekday = plan.weekday(day)
     const season = new Random(
@@ -43,7 +47,7 @@ export function planDay(plan: StudioPlan, day: number): PlannedSession[] {
       seen.add(regular.client)
       return true
     })
-    const free = (trainer.week[weekday] ?? []).flatMap((span) => gapsIn(span, coming))
+    const free = (trainer.free[weekday] ?? []).flatMap((span) => gapsIn(span, coming))
     return [
       ...coming.map((regular) => regularSession(random, regular, index, day)),
       ...free.flatMap((gap) => fillGap(plan, random, trainer, index, day, gap, seen)),
@@ -69,6 +73,8 @@ function regularSession(
     priceMinor: offerAt(regular.service).priceMinor,
     booked: { day: day - 7 * regular.weeksAhead, minute: minute + random.next() },
     movedFrom: null,
+    group: null,
+    series: null,
   }
 }
 
@@ -109,6 +115,8 @@ function fillGap(
       priceMinor: offer.priceMinor,
       booked,
       movedFrom: moved ? { trainer: index, day, minute: before } : null,
+      group: null,
+      series: null,
     })
     minute = quarterAfter((moved ? before + offer.durationMinutes : end) + random.pick([0, 0, 15]))
   }

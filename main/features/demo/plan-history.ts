@@ -4,7 +4,9 @@ import { ClientList } from './client-list.ts'
 import type { DeskAct } from './history.ts'
 import { nameFrom } from './names.ts'
 import { planActs } from './plan-acts.ts'
+import { planClasses } from './plan-classes.ts'
 import { longestLeadDays, planDay, type StudioPlan } from './plan-day.ts'
+import { planExtras, type Extras } from './plan-extras.ts'
 import { Random } from './random.ts'
 import { trainersOf, type DemoTrainer } from './staff.ts'
 import { StudioCalendar } from './studio-calendar.ts'
@@ -61,12 +63,17 @@ export function planHistory(options: DemoOptions): History {
   const trainerNames = new Random(options.randomSeed, 'trainers')
   const trainers = trainersOf(options.trainers, () => nameFrom(trainerNames))
   const arrivals = planArrivals(options, todayIndex)
+  const extras = planExtras(options, trainers.length, {
+    today: todayIndex,
+    weekday: (day) => calendar.weekday(day),
+  })
   const plan: StudioPlan = {
     seed: options.randomSeed,
     trainers,
     weekday: (day) => calendar.weekday(day),
     clientsBefore: (day) => arrivals.before[Math.max(1, day)]!,
     firstClients: arrivals.before[1]!,
+    isAway: extras.isAway,
   }
 
   return {
@@ -77,10 +84,11 @@ export function planHistory(options: DemoOptions): History {
     *days() {
       const asOf = Date.parse(options.asOf)
       const agenda = new Agenda(calendar)
+      agenda.add(extras.acts)
       let nextToPlay = 0
       for (let planned = 0; planned <= lastSessions; planned += 1) {
         agenda.add(arrivals.on(planned))
-        if (planned >= firstSessions) agenda.add(actsOfDay(plan, planned))
+        if (planned >= firstSessions) agenda.add(actsOfDay(plan, extras, planned))
         // What is booked for later days was booked after this one.
         while (nextToPlay <= Math.min(planned - longestLeadDays, todayIndex)) {
           yield { acts: agenda.take(nextToPlay, asOf), share: (nextToPlay + 1) / (todayIndex + 1) }
@@ -94,11 +102,18 @@ export function planHistory(options: DemoOptions): History {
   }
 }
 
-function actsOfDay(plan: StudioPlan, day: number): DeskAct[] {
-  return planDay(plan, day).flatMap((session) => {
-    const { trainer, minute } = session
-    return planActs(new Random(plan.seed, `acts ${day} ${trainer} ${minute}`), session)
-  })
+function actsOfDay(plan: StudioPlan, extras: Extras, day: number): DeskAct[] {
+  const seen = new Set<number>()
+  const series = extras.seriesSession(day)
+  if (series) seen.add(series.client)
+  const sessions = [...(series ? [series] : []), ...planDay(plan, day, seen)]
+  return [
+    ...sessions.flatMap((session) => {
+      const { trainer, minute } = session
+      return planActs(new Random(plan.seed, `acts ${day} ${trainer} ${minute}`), session)
+    }),
+    ...planClasses(plan, day, seen),
+  ]
 }
 
 /** What was planned, by the day it happens on. */

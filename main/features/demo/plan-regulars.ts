@@ -26,7 +26,7 @@ export function planRegulars(
 ): Regular[] {
   const regulars: Regular[] = []
   const offers = trainer.offers.filter((key) => !('firstVisit' in priceList[key]))
-  for (const span of trainer.week[weekday] ?? []) {
+  for (const span of trainer.free[weekday] ?? []) {
     let minute = span.start
     while (minute < span.end) {
       const key = random.pick(offers)

@@ -5,8 +5,10 @@ import type { Result } from '../../../shared/result.ts'
 import { instantFrom, localDateOf, type LocalDate } from '../../../shared/time.ts'
 import type { Tx, UnitOfWork } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { dayCloseHandlers } from '../day-close/index.ts'
 import { drawerHandlers } from '../drawer/index.ts'
 import type { StaffCaller } from '../handlers.ts'
+import { expectOk } from './expect-ok.ts'
 import { demoTimeZone } from './plan-history.ts'
 import { Random } from './random.ts'
 
@@ -23,15 +25,17 @@ const errands: readonly { readonly amountMinor: Minor; readonly reason: string }
 /** Work at the desk at a moment, in milliseconds, by one of its people. */
 type At = <T>(at: number, caller: StaffCaller, work: (tx: Tx) => T) => T
 
-/** Opens the demo's drawer with the first act of a day and counts it after the last one. */
+/** Opens the demo's drawer with the first act of a day and counts it after the last one, which closes the day. */
 export class DrawerPlayer {
   readonly #handlers: ReturnType<typeof drawerHandlers>
+  readonly #days: ReturnType<typeof dayCloseHandlers>
   readonly #at: At
   #open: { date: LocalDate; drawerId: string; last: number; caller: StaffCaller } | null = null
   #float = floatMinor
 
   constructor(work: UnitOfWork, bus: EventBus, at: At) {
     this.#handlers = drawerHandlers(work, bus)
+    this.#days = dayCloseHandlers(work, bus)
     this.#at = at
   }
 
@@ -87,6 +91,7 @@ export class DrawerPlayer {
     )
     step(6, (tx) => this.#handlers['drawer.close'](tx, { drawerId, countId, reason }, caller))
     this.#float = counted
+    step(8, (tx) => this.#days['day.close'](tx, { date }, caller))
   }
 
   /** What the drawer holds, worked out beside the rule that is asked for it afterwards. */
@@ -122,9 +127,4 @@ function piecesOf(amountMinor: Minor): CashCount {
 
 function dateOf(at: number): LocalDate {
   return localDateOf(instantFrom(at), demoTimeZone)
-}
-
-function expectOk<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`The plan breaks a rule: ${result.error.message}`)
-  return result.value
 }

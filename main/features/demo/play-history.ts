@@ -1,23 +1,22 @@
 import { newId } from '../../../shared/ids.ts'
 import { defaultPolicy } from '../../../shared/policy.ts'
-import type { Result } from '../../../shared/result.ts'
-import type { Session } from '../../../shared/staff.ts'
-import { instantFrom } from '../../../shared/time.ts'
+import { instantFrom, type LocalDate } from '../../../shared/time.ts'
 import type { Tx, UnitOfWork } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { appointmentsHandlers } from '../appointments/index.ts'
-import { addService, addTrainer } from '../catalog/index.ts'
 import { registerClient } from '../clients/index.ts'
+import { groupsHandlers } from '../groups/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { takeBackSold } from '../packages/index.ts'
 import { paymentsHandlers } from '../payments/index.ts'
-import { addStaffMember } from '../staff/index.ts'
-import { setUpStudio } from '../studio/index.ts'
+import { seriesHandlers } from '../series/index.ts'
+import { expectOk } from './expect-ok.ts'
+import type { PlannedGroup, PlannedSeries, PlannedSession, PlannedSlot } from './history.ts'
+import { openStudio, type OpenedStudio } from './open-studio.ts'
+import type { History, TimedAct } from './plan-history.ts'
+import { AsidePlayer, type AttendanceKey } from './play-aside.ts'
 import { DrawerPlayer } from './play-drawer.ts'
-import type { PlannedSession, PlannedSlot } from './history.ts'
-import { demoTimeZone, type History, type TimedAct } from './plan-history.ts'
-import { offerKeys, priceList } from './price-list.ts'
-import { deskStaff } from './staff.ts'
+import { PassPlayer } from './play-passes.ts'
 
 const { refundLimitMinor } = defaultPolicy('EUR')
 
@@ -37,12 +36,17 @@ export class HistoryPlayer {
   readonly #history: History
   readonly #book: ReturnType<typeof appointmentsHandlers>
   readonly #till: ReturnType<typeof paymentsHandlers>
+  readonly #classes: ReturnType<typeof groupsHandlers>
+  readonly #weekly: ReturnType<typeof seriesHandlers>
+  readonly #aside: AsidePlayer
   readonly #drawer: DrawerPlayer
-  readonly #desk: StaffCaller[] = []
-  readonly #trainers: string[] = []
-  readonly #services: string[] = []
   readonly #clients: string[] = []
-  readonly #sessions = new WeakMap<PlannedSession, { readonly id: string; paymentId?: string }>()
+  readonly #sessions = new WeakMap<PlannedSession, KnownSession>()
+  readonly #groups = new WeakMap<PlannedGroup, string>()
+  /** The sessions a series has booked, by their day. */
+  readonly #series = new WeakMap<PlannedSeries, ReadonlyMap<number, KnownSession>>()
+  #studio: OpenedStudio | null = null
+  #passes: PassPlayer | null = null
   #appointments = 0
 
   constructor(work: UnitOfWork, bus: EventBus, history: History) {
@@ -51,6 +55,9 @@ export class HistoryPlayer {
     this.#history = history
     this.#book = appointmentsHandlers(work, bus)
     this.#till = paymentsHandlers(work.database, bus, takeBackSold)
+    this.#classes = groupsHandlers(work, bus)
+    this.#weekly = seriesHandlers(work, bus)
+    this.#aside = new AsidePlayer(work, bus, history.calendar)
     this.#drawer = new DrawerPlayer(work, bus, (at, caller, act) => this.#at(at, caller, act))
   }
 
@@ -58,54 +65,18 @@ export class HistoryPlayer {
     return { clients: this.#clients.length, appointments: this.#appointments }
   }
 
-  /** Opens the studio: name, people with their hours and PINs, and the price list. */
+  /** Opens the studio. */
   setUp(): void {
     const { trainers, setUpAt } = this.#history
-    this.#at(setUpAt, null, (tx) => {
-      const [manager, ...others] = deskStaff
-      const { managerId } = setUpStudio(
-        tx,
-        this.#bus,
-        {
-          name: 'Harbour Street Studio',
-          timeZone: demoTimeZone,
-          currency: 'EUR',
-          trainers: [],
-          services: [],
-          openingHours: [],
-          manager: manager!,
-        },
-        { demo: true },
-      )
-      this.#desk.push(callerOf({ ...manager!, id: managerId, trainerId: null }))
-      for (const member of others) {
-        const id = addStaffMember(tx, this.#bus, { ...member, trainerId: null, demo: true })
-        this.#desk.push(callerOf({ ...member, id, trainerId: null }))
-      }
-      for (const [position, { name, pin, week }] of trainers.entries()) {
-        const workingHours = Object.entries(week).flatMap(([weekday, spans]) =>
-          spans.map(({ start, end }) => ({
-            weekday: Number(weekday),
-            startMinute: start,
-            endMinute: end,
-          })),
-        )
-        const hue = (position % 8) + 1
-        const trainerId = addTrainer(tx, this.#bus, { name, hue, position, workingHours })
-        addStaffMember(tx, this.#bus, { name, pin, role: 'trainer', trainerId, demo: true })
-        this.#trainers.push(trainerId)
-      }
-      for (const [position, key] of offerKeys.entries()) {
-        this.#services.push(addService(tx, this.#bus, { ...priceList[key], position }))
-      }
-    })
+    this.#studio = this.#at(setUpAt, null, (tx) => openStudio(tx, this.#work, this.#bus, trainers))
+    this.#passes = new PassPlayer(this.#work, this.#bus, this.#studio.products)
   }
 
   /** Does what somebody did at the desk. Throws when a rule refuses it: then the plan is wrong. */
   play(act: TimedAct): void {
     // Above the limit money goes back through the manager's hands.
     const isLarge = act.act === 'cancel' && act.session.priceMinor > refundLimitMinor
-    const caller = this.#desk[isLarge ? 0 : act.desk]!
+    const caller = this.#opened.desk[isLarge ? 0 : act.desk]!
     this.#drawer.before(act.at, caller)
     this.#at(act.at, caller, (tx) => this.#do(tx, act, caller))
   }
@@ -124,69 +95,135 @@ export class HistoryPlayer {
       case 'register':
         this.#clients.push(registerClient(tx, this.#bus, this.#history.nextClient()))
         return
-      case 'book': {
-        const booked = expectOk(
-          this.#book['appointments.create'](
-            tx,
-            {
-              ...this.#slot(act.session.movedFrom ?? act.session),
-              serviceId: this.#services[act.session.service]!,
-              client: { kind: 'existing', clientId: this.#clients[act.session.client]! },
-              note: act.note,
-              funding: { kind: 'single' },
-            },
-            caller,
-          ),
-        )
+      case 'schedule': {
+        const input = { ...this.#slot(act.group), serviceId: this.#service(act.group) }
+        const scheduled = expectOk(this.#classes['groups.schedule'](tx, input, caller))
         this.#appointments += 1
-        this.#sessions.set(act.session, { id: booked.appointmentId })
+        this.#groups.set(act.group, scheduled.appointmentId)
         return
       }
+      case 'wait': {
+        const appointmentId = this.#groupOf(act.group)
+        const client = { kind: 'existing' as const, clientId: this.#clients[act.client]! }
+        // Somebody may have given a seat back: then there is nothing to wait for.
+        this.#classes['groups.joinWaitlist'](tx, { appointmentId, client }, caller)
+        return
+      }
+      case 'book_series':
+        this.#bookSeries(tx, act.series, caller)
+        return
+      case 'book':
+        this.#sessions.set(act.session, this.#bookSession(tx, act, caller))
+        return
       case 'move': {
-        const { id: appointmentId } = this.#known(act.session)
+        const { appointmentId } = this.#known(act.session)
         const input = { ...this.#slot(act.session), appointmentId }
         expectOk(this.#book['appointments.reschedule'](tx, input, caller))
         return
       }
       case 'cancel': {
         const { by, reason, note } = act
-        const { id: appointmentId } = this.#known(act.session)
-        const input = { appointmentId, by, reason, note, refund: true }
+        const input = { ...keyOf(this.#known(act.session)), by, reason, note, refund: true }
         expectOk(this.#book['appointments.cancel'](tx, input, caller))
         return
       }
-      case 'check_in': {
-        const { id: appointmentId } = this.#known(act.session)
-        expectOk(this.#book['appointments.checkIn'](tx, { appointmentId }, caller))
+      case 'check_in':
+        expectOk(this.#book['appointments.checkIn'](tx, keyOf(this.#known(act.session)), caller))
         return
-      }
-      case 'complete': {
-        const { id: appointmentId } = this.#known(act.session)
-        expectOk(this.#book['appointments.complete'](tx, { appointmentId }, caller))
+      case 'complete':
+        expectOk(this.#book['appointments.complete'](tx, keyOf(this.#known(act.session)), caller))
         return
-      }
       case 'no_show': {
-        const { id: appointmentId } = this.#known(act.session)
-        const input = { appointmentId, refund: false }
+        const input = { ...keyOf(this.#known(act.session)), refund: false }
         expectOk(this.#book['appointments.noShow'](tx, input, caller))
         return
       }
       case 'pay': {
         const known = this.#known(act.session)
+        if (known.isCovered) return
         const { priceMinor: amountMinor } = act.session
         const tenders = [{ ...act.tender, amountMinor }]
-        const input = { appointmentId: known.id, amountMinor, tenders }
+        const input = { ...keyOf(known), amountMinor, tenders }
         known.paymentId = expectOk(this.#till['payments.take'](tx, input, caller)).paymentId
         return
       }
       case 'refund': {
-        const { paymentId } = this.#known(act.session)
+        const { paymentId, isCovered } = this.#known(act.session)
+        if (isCovered) return
         if (!paymentId) throw new Error('The plan refunds what was never paid.')
         const { amountMinor, reason } = act
         const input = { paymentId, amountMinor, reason, to: 'original' } as const
         expectOk(this.#till['payments.refund'](tx, input, caller))
+        return
       }
+      case 'settle_fee':
+      case 'waive_fee':
+      case 'top_up':
+      case 'close_studio':
+      case 'give_time_off':
+        this.#aside.do(tx, act, {
+          caller,
+          client: (index) => this.#clients[index]!,
+          trainer: (index) => this.#opened.trainers[index]!,
+          key: (session) => this.#known(session),
+        })
     }
+  }
+
+  #bookSession(
+    tx: Tx,
+    { session, note }: Extract<TimedAct, { act: 'book' }>,
+    caller: StaffCaller,
+  ): KnownSession {
+    const { client: index, service, group, day } = session
+    const clientId = this.#clients[index]!
+    const date = this.#history.calendar.local(day, 0).slice(0, 10) as LocalDate
+    const funding = this.#passes!.wishFor(tx, caller, { index, id: clientId }, { service, date })
+    const isCovered = funding.kind !== 'single'
+    const client = { kind: 'existing' as const, clientId }
+    if (group) {
+      const input = {
+        appointmentId: this.#groupOf(group),
+        client,
+        funding,
+        allowClientOverlap: false,
+      }
+      const seat = expectOk(this.#classes['groups.addSeat'](tx, input, caller))
+      return { appointmentId: seat.appointmentId, seatId: seat.seatId, isCovered }
+    }
+    const slot = this.#slot(session.movedFrom ?? session)
+    const roomId = this.#opened.roomOf(session.trainer, service)
+    const input = { ...slot, roomId, serviceId: this.#service(session), client, note, funding }
+    const { appointmentId } = expectOk(this.#book['appointments.create'](tx, input, caller))
+    this.#appointments += 1
+    return { appointmentId, isCovered }
+  }
+
+  #bookSeries(tx: Tx, series: PlannedSeries, caller: StaffCaller): void {
+    const [first] = series.days
+    const slot = this.#slot({ ...series, day: first! })
+    const input = {
+      trainerId: slot.trainerId,
+      start: slot.start,
+      serviceId: this.#service(series),
+      clientId: this.#clients[series.client]!,
+      funding: { kind: 'single' as const },
+      thenSingle: false,
+      weekdays: [this.#history.calendar.weekday(first!)],
+      intervalWeeks: 1,
+      until: { kind: 'count' as const, count: series.days.length },
+      choices: [],
+    }
+    const { seriesId } = expectOk(this.#weekly['series.create'](tx, input, caller))
+    const ids = tx.database
+      .prepare('SELECT id FROM appointments WHERE series_id = ? ORDER BY start_time')
+      .pluck()
+      .all(seriesId) as string[]
+    this.#appointments += ids.length
+    const byDay = ids.map(
+      (appointmentId, index) => [series.days[index]!, { appointmentId, isCovered: false }] as const,
+    )
+    this.#series.set(series, new Map(byDay))
   }
 
   #at<T>(at: number, caller: StaffCaller | null, work: (tx: Tx) => T): T {
@@ -200,7 +237,7 @@ export class HistoryPlayer {
 
   #slot(slot: PlannedSlot) {
     return {
-      trainerId: this.#trainers[slot.trainer]!,
+      trainerId: this.#opened.trainers[slot.trainer]!,
       start: this.#history.calendar.local(slot.day, slot.minute),
       allowOutsideHours: false,
       allowNoBuffer: false,
@@ -208,20 +245,37 @@ export class HistoryPlayer {
     }
   }
 
-  #known(session: PlannedSession) {
-    const known = this.#sessions.get(session)
+  #service({ service }: { readonly service: number }): string {
+    return this.#opened.services[service]!
+  }
+
+  get #opened(): OpenedStudio {
+    if (!this.#studio) throw new Error('The studio is not open yet.')
+    return this.#studio
+  }
+
+  #groupOf(group: PlannedGroup): string {
+    const id = this.#groups.get(group)
+    if (!id) throw new Error('The plan uses a group before it is in the book.')
+    return id
+  }
+
+  #known(session: PlannedSession): KnownSession {
+    const known = session.series
+      ? this.#series.get(session.series)?.get(session.day)
+      : this.#sessions.get(session)
     if (!known) throw new Error('The plan uses a session before it is booked.')
     return known
   }
 }
 
-function callerOf(actor: Session): StaffCaller {
-  const { id, name, role, trainerId } = actor
-  const session: Session = { id, name, role, trainerId }
-  return { actor: session, session: { current: session } }
+/** A session that stands in the book. */
+interface KnownSession extends AttendanceKey {
+  /** By what was bought ahead: nothing is paid. */
+  readonly isCovered: boolean
+  paymentId?: string
 }
 
-function expectOk<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`The plan breaks a rule: ${result.error.message}`)
-  return result.value
+function keyOf({ appointmentId, seatId }: KnownSession): AttendanceKey {
+  return seatId === undefined ? { appointmentId } : { appointmentId, seatId }
 }
