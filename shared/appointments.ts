@@ -84,6 +84,8 @@ export interface TrainerColumn {
   readonly hours: readonly WorkingSpan[]
   /** The hours are an override of this date. */
   readonly isDated: boolean
+  /** The weekly hours that a dated override replaces on this day; empty unless `isDated`. */
+  readonly usualHours: readonly WorkingSpan[]
   readonly timeOff: readonly TimeAway[]
 }
 

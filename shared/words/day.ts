@@ -27,6 +27,8 @@ export const day = {
   inRoom: (service: string, room: string): string => `${service} · ${room}`,
   studioClosed: (reason: string | null): string => (reason ? `Closed: ${reason}` : 'Closed'),
   away: (reason: string | null): string => (reason ? `Away: ${reason}` : 'Away'),
+  /** On hours that a trainer would have on another week. */
+  otherHours: 'Other hours today',
   worksUntil: (from: string, until: string): string => `${from} – ${until}`,
 
   /** The ghost on an empty slot. */

@@ -123,7 +123,11 @@ describe('when a trainer can be booked', () => {
     expect(day.closures).toMatchObject([{ reason: 'Inventory' }])
     const ana = day.trainers.find(({ id }) => id === studio.people.ana)!
     expect(ana.timeOff).toHaveLength(1)
-    expect(ana).toMatchObject({ isDated: true, hours: [{ start: '2026-03-02T09:00:00.000Z' }] })
+    expect(ana).toMatchObject({
+      isDated: true,
+      hours: [{ start: '2026-03-02T09:00:00.000Z' }],
+      usualHours: [{ start: '2026-03-02T07:00:00.000Z', end: '2026-03-02T19:00:00.000Z' }],
+    })
   })
 })
 

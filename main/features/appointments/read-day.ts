@@ -30,7 +30,7 @@ export function readDay(database: StudioDatabase, date: LocalDate, actor: Sessio
     closures: closuresIn(database, bounds.start, bounds.end),
     trainers: trainers.map((trainer) => ({
       ...trainer,
-      ...(hours.get(trainer.id) ?? { hours: [], isDated: false }),
+      ...(hours.get(trainer.id) ?? { hours: [], isDated: false, usualHours: [] }),
       timeOff: timeOff
         .filter(({ trainerId }) => trainerId === trainer.id)
         .map(({ start, end, reason }) => ({ start, end, reason })),

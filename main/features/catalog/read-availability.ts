@@ -18,6 +18,8 @@ export interface DayHours {
   readonly hours: readonly WorkingSpan[]
   /** A dated override says so, not the weekly hours. */
   readonly isDated: boolean
+  /** The weekly hours that do not hold on this day; empty unless it is dated. */
+  readonly usualHours: readonly WorkingSpan[]
 }
 
 /** All that decides whether a trainer can take a slot. Four statements by hand: every booking asks. */
@@ -65,7 +67,10 @@ export function hoursOn(
 ): Map<string, DayHours> {
   const only = trainerId === undefined ? [] : [trainerId]
   const whose = trainerId === undefined ? '' : 'AND trainer_id = ?'
-  const found = new Map<string, { hours: WorkingSpan[]; isDated: boolean }>()
+  const found = new Map<
+    string,
+    { hours: WorkingSpan[]; isDated: boolean; usualHours: WorkingSpan[] }
+  >()
   const overrides = database
     .prepare(`SELECT * FROM hours_overrides WHERE date = ? ${whose}`)
     .all(date, ...only) as Tables['hours_overrides'][]
@@ -73,17 +78,16 @@ export function hoursOn(
     const hours = (JSON.parse(spans) as MinuteSpan[]).map(([start, end]): WorkingSpan =>
       spanOn(date, start, end, timeZone),
     )
-    found.set(id, { hours, isDated: true })
+    found.set(id, { hours, isDated: true, usualHours: [] })
   }
   const rows = database
     .prepare(`SELECT * FROM working_hours WHERE weekday = ? ${whose} ORDER BY start_minute`)
     .all(weekdayOf(date), ...only) as Tables['working_hours'][]
   for (const { trainer_id: id, start_minute: start, end_minute: end } of rows) {
     const own = found.get(id)
-    if (own?.isDated) continue
     const span = spanOn(date, start, end, timeZone)
-    if (own) own.hours.push(span)
-    else found.set(id, { hours: [span], isDated: false })
+    if (own) (own.isDated ? own.usualHours : own.hours).push(span)
+    else found.set(id, { hours: [span], isDated: false, usualHours: [] })
   }
   return found
 }

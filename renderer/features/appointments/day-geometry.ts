@@ -81,6 +81,26 @@ export function stretchOf(
   return from < to ? { from, to } : null
 }
 
+/**
+ * What of some stretches the others leave over.
+ *
+ * @example
+ * cutOut([{ from: 480, to: 1200 }], [{ from: 600, to: 720 }])
+ * // [{ from: 480, to: 600 }, { from: 720, to: 1200 }]
+ */
+export function cutOut(whole: readonly Stretch[], holes: readonly Stretch[]): Stretch[] {
+  return holes.reduce<Stretch[]>(
+    (left, hole) =>
+      left.flatMap((part) =>
+        [
+          { from: part.from, to: Math.min(part.to, hole.from) },
+          { from: Math.max(part.from, hole.to), to: part.to },
+        ].filter(({ from, to }) => from < to),
+      ),
+    [...whole],
+  )
+}
+
 /** Every slot of the day, in order. A day of 23 hours has 92 of them, one of 25 hours 100. */
 export function slotsOf(day: DayFrame): Slot[] {
   const slots: Slot[] = []

@@ -62,6 +62,7 @@ export function describeSession(
       words.day.timeSpan(timeOf(card.startTime, timeZone), timeOf(card.endTime, timeZone)),
       card.clientName,
       ...(card.group ? describeGroup(card.group) : [card.serviceName]),
+      card.roomName ?? '',
       card.status === 'booked' ? '' : words.day.statuses[card.status],
       moneyMarkWords(moneyMarkOf(card, now)),
     ].filter((part) => part !== ''),

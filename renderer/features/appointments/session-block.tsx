@@ -106,6 +106,7 @@ export function SessionBlock({
         <span className={styles.more}>
           <span className={styles.time}>
             {start} – {timeOf(card.endTime, timeZone)}
+            {card.group && card.roomName !== null && ` · ${card.roomName}`}
           </span>
           {card.group ? (
             <span className={styles.pips}>

@@ -3,7 +3,7 @@ import type { AppointmentCard, TrainerColumn as Column } from '../../../shared/a
 import type { TimeAway } from '../../../shared/availability.ts'
 import { addMinutes, type Instant } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
-import { slotMinutes, stretchOf, type DayFrame, type Slot } from './day-geometry.ts'
+import { cutOut, slotMinutes, stretchOf, type DayFrame, type Slot } from './day-geometry.ts'
 import { GhostBlock, type Ghost } from './ghost-block.tsx'
 import { hoursText } from './preview-conflicts.ts'
 import { SessionBlock } from './session-block.tsx'
@@ -53,13 +53,24 @@ export const TrainerColumn = memo(function TrainerColumn({
     return stretch ? [{ card, stretch }] : []
   })
   const working = column.hours.flatMap((hours) => stretchOf(day, hours) ?? [])
+  // Hours that another week would have are hatched, so that a dated day does not look like a mistake.
+  const missing = cutOut(
+    column.usualHours.flatMap((hours) => stretchOf(day, hours) ?? []),
+    working,
+  )
   const away = [
-    ...closures.map((closure) => ({ label: words.day.studioClosed(closure.reason), closure })),
-    ...column.timeOff.map((closure) => ({ label: words.day.away(closure.reason), closure })),
-  ].flatMap(({ label, closure }) => {
-    const span = stretchOf(day, closure)
-    return span ? [{ label, span }] : []
-  })
+    ...cutOut(missing, awayStretches(day, closures, column.timeOff)).map((span) => ({
+      label: words.day.otherHours,
+      span,
+    })),
+    ...[
+      ...closures.map((closure) => ({ label: words.day.studioClosed(closure.reason), closure })),
+      ...column.timeOff.map((closure) => ({ label: words.day.away(closure.reason), closure })),
+    ].flatMap(({ label, closure }) => {
+      const span = stretchOf(day, closure)
+      return span ? [{ label, span }] : []
+    }),
+  ]
   const buffers = appointments.flatMap((card) => [
     ...bufferSpan(day, addMinutes(card.startTime, -card.bufferBeforeMinutes), card.startTime),
     ...bufferSpan(day, card.endTime, addMinutes(card.endTime, card.bufferAfterMinutes)),
@@ -130,6 +141,10 @@ export const TrainerColumn = memo(function TrainerColumn({
     </div>
   )
 })
+
+function awayStretches(day: DayFrame, ...spans: readonly (readonly TimeAway[])[]) {
+  return spans.flat().flatMap((span) => stretchOf(day, span) ?? [])
+}
 
 /** Where a stretch of the day lies in the column. */
 function placeOf(span: { readonly from: number; readonly to: number }) {

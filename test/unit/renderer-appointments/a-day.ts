@@ -23,7 +23,7 @@ export function trainer(id: string, date: string, from?: string, until?: string)
     from === undefined || until === undefined
       ? []
       : [{ start: at(`${date}T${from}`), end: at(`${date}T${until}`) }]
-  return { id, name: `Trainer ${id}`, hue: 1, hours, isDated: false, timeOff: [] }
+  return { id, name: `Trainer ${id}`, hue: 1, hours, isDated: false, usualHours: [], timeOff: [] }
 }
 
 /** A session of `clientId` with `trainerId`. */
