@@ -112,6 +112,7 @@ async function afterFirstScreen(window: BrowserWindow, studio: StudioApp, log: L
   studio.delivery.start()
   studio.sender.start()
   studio.reminders.start()
+  studio.sync.relay.start()
   studio.calendars.start()
   const screenshot = process.env['FITFLOW_SCREENSHOT']
   if (screenshot && !app.isPackaged) await saveScreenshot(window, screenshot)

@@ -47,6 +47,8 @@ import {
 import { policyHandlers, readStudio, studioHandlers } from './features/studio/index.ts'
 import { seriesHandlers } from './features/series/index.ts'
 import { CalendarFiles, trainerCalendarHandlers } from './features/trainer-calendar/index.ts'
+import { openSync, type Sync } from './sync/index.ts'
+import type { RelayTimes } from './sync/sync-relay.ts'
 import { projections } from './features/projections.ts'
 
 // In the bundle the workers lie beside this file, as JavaScript.
@@ -68,6 +70,8 @@ export interface StudioApp {
   readonly sender: OutboxSender
   /** Queues what reminds clients of their sessions, once it is started. */
   readonly reminders: Reminders
+  /** Pushes the log to a cloud endpoint once it is started and connected. */
+  readonly sync: Sync
   /** Writes the trainers' calendars once it is started. */
   readonly calendars: CalendarFiles
   readonly handlers: HandlersOf<typeof contracts>
@@ -99,6 +103,8 @@ export function openStudioApp(options: {
   readonly showFile?: (file: string) => void
   /** Asks the person where a file is to be put. Default: nobody answers. */
   readonly chooseFile?: ChooseFile
+  /** How long a cloud endpoint may take, and how long the relay rests. */
+  readonly syncTimes?: RelayTimes
   /** How long a mail server may take. */
   readonly sendLimits?: SendLimits
 }): StudioApp {
@@ -152,6 +158,13 @@ function connect(
     () => sender.settingsChanged(),
     options.sendLimits,
   )
+  const sync = openSync(work, bus, {
+    secrets,
+    tokenFile: join(dirname(database.file), 'sync-tokens.json'),
+    chooseFile,
+    times: options.syncTimes,
+    onError: onDeliveryError,
+  })
   // Somebody was erased and FitFlow ended before the file was clean.
   cleanErased(work)
   const folder = join(dirname(database.file), 'calendars')
@@ -165,6 +178,7 @@ function connect(
     monitor,
     sender,
     reminders,
+    sync,
     calendars,
     handlers: {
       ...studioHandlers(database, bus, (tx) => createDemoStudio(tx, work, bus), access),
@@ -183,6 +197,7 @@ function connect(
       ...earningsHandlers(work, bus),
       ...activityHandlers(database),
       ...eventMonitorHandlers(work, bus, monitor),
+      ...sync.handlers,
       ...messagesHandlers(database, bus, sender, tests, secrets),
       ...trainerCalendarHandlers(database, calendars, showFile),
       ...backupsHandlers(database, backups, chooseFile, showFile),
@@ -194,6 +209,7 @@ function connect(
     close: () => {
       delivery.stop()
       sender.close()
+      sync.close()
       reminders.close()
       tests.close()
       calendars.close()

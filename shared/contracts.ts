@@ -20,6 +20,7 @@ import { policyContract } from './policy.ts'
 import { seriesContract } from './series.ts'
 import { staffContract } from './staff.ts'
 import { studioContract } from './studio.ts'
+import { syncContract } from './sync.ts'
 import { trainerCalendarContract } from './trainer-calendar.ts'
 
 /** Every channel there is. The router refuses any other name, the renderer cannot even type one. */
@@ -43,6 +44,7 @@ export const contracts = {
   ...activityContract,
   ...eventMonitorContract,
   ...messagesContract,
+  ...syncContract,
   ...trainerCalendarContract,
   ...backupsContract,
   ...analyticsContract,

@@ -27,6 +27,8 @@ export const topics = {
   logJob: topic('log-job'),
   /** The outbox, its settings and the test message. */
   messages: topic('messages'),
+  /** How far the log is at the cloud endpoint. */
+  sync: topic('sync'),
   /** Any session on any day. */
   book: topic('book'),
   /** The copies of the studio, and how far the one is that is being made. */

@@ -90,7 +90,8 @@ function lastHandled(database: StudioDatabase): number {
   return last
 }
 
-function prunedThrough(database: StudioDatabase): number {
+/** Up to which event the log is in archives and no longer in the file. */
+export function prunedThrough(database: StudioDatabase): number {
   const head = database.prepare('SELECT pruned_through FROM event_log_head').get()
   return (head as { pruned_through: number }).pruned_through
 }

@@ -180,7 +180,8 @@ export class Subscriptions {
     const ids = [...this.#byName.values()].map((subscription) => subscription.id)
     this.#work.run(onItsOwn(), ({ database }) => {
       const rows = sql.updateTable('event_subscriptions').set({ status: 'orphaned' })
-      database.run(rows.where('id', 'not in', ids))
+      // A relay has no handler here: main/sync moves its checkpoint.
+      database.run(rows.where('id', 'not in', ids).where('tier', '<>', 'relay'))
     })
   }
 

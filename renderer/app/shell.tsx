@@ -14,6 +14,7 @@ import { MessagesScreen } from '../features/messages/messages-screen.tsx'
 import { SettingsScreen } from '../features/settings/settings-screen.tsx'
 import { ApprovalProvider } from '../features/staff/approval-provider.tsx'
 import { AutoLock } from '../features/staff/auto-lock.tsx'
+import { SyncBadge } from '../features/sync/sync-badge.tsx'
 import { useCommand } from './api.ts'
 import { CommandPalette } from './command-palette.tsx'
 import { DayRequestContext, type DayRequest } from './day-request.ts'
@@ -144,6 +145,7 @@ function Frame({
       <div className={styles.main}>
         <header className={styles.top}>
           <div ref={setSlot} className={styles.slot} />
+          {seesActivity && <SyncBadge />}
           <WhoIsHere onLock={() => void leave(true)} onSwitch={() => void leave(false)} />
         </header>
         <HeaderSlotContext value={slot}>

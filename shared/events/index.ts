@@ -16,6 +16,7 @@ import { paymentEvents } from './payment-events.ts'
 import { seriesEvents } from './series-events.ts'
 import { staffEvents } from './staff-events.ts'
 import { studioEvents } from './studio-events.ts'
+import { syncEvents } from './sync-events.ts'
 import type { EventDeclaration } from './declare-event.ts'
 
 /**
@@ -40,6 +41,7 @@ export const eventTypes = {
   ...earningEvents,
   ...messageEvents,
   ...backupEvents,
+  ...syncEvents,
 } satisfies Record<string, EventDeclaration>
 
 export type EventType = keyof typeof eventTypes

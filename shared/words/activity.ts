@@ -230,6 +230,9 @@ export const activity = {
       `${p.trainer}’s earning from ${p.client}’s ${p.service} was changed`,
     'earning.rate_set': (p: EventNames) => `${p.trainer} has another rate of pay`,
     'earning.period_locked': () => 'A pay period was locked',
+    'sync.connected': () => 'This computer was connected to a cloud endpoint',
+    'sync.disconnected': () => 'This computer was disconnected from its cloud endpoint',
+    'sync.epoch_began': () => 'The log goes on as a history of its own',
     'messages.configured': () => 'How e-mail is sent was changed',
     'messages.retried': (p: EventNames) =>
       `The message about ${p.client}’s ${p.service} was queued again`,

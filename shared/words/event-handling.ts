@@ -12,6 +12,7 @@ export const subscriptions = {
     messages: 'Messages to clients',
     'trainer-calendar': 'Trainers’ calendars',
     analytics: 'Session counters',
+    'cloud-sync': 'Cloud sync',
   } as Readonly<Record<string, string>>,
   handler: 'Handler',
   pattern: 'Hears',

@@ -21,6 +21,7 @@ import { setup } from './setup.ts'
 import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
 import { staff } from './staff.ts'
+import { sync } from './sync.ts'
 import { ui } from './ui.ts'
 import { undo } from './undo.ts'
 import { welcome } from './welcome.ts'
@@ -59,4 +60,5 @@ export const words = {
   outcome,
   fees,
   undo,
+  sync,
 } as const

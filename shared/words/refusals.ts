@@ -10,6 +10,7 @@ import { logRefusals } from './refusals/log-refusals.ts'
 import { messageRefusals } from './refusals/message-refusals.ts'
 import { moneyRefusals } from './refusals/money-refusals.ts'
 import { packageRefusals } from './refusals/package-refusals.ts'
+import { syncRefusals } from './refusals/sync-refusals.ts'
 import { staffRefusals } from './refusals/staff-refusals.ts'
 
 /**
@@ -30,6 +31,7 @@ const entries = {
   ...drawerRefusals,
   ...earningRefusals,
   ...backupRefusals,
+  ...syncRefusals,
 } satisfies Record<string, (params: never) => { message: string; nextStep: string }>
 
 export const refusals = entries

@@ -1,5 +1,6 @@
 import {
   CalendarOff,
+  Cloud,
   Dumbbell,
   HardDriveDownload,
   ListChecks,
@@ -17,6 +18,7 @@ import { StaffSection } from '../staff/staff-section.tsx'
 import { AwaySection } from '../catalog/away-section.tsx'
 import { ServicesSection } from '../catalog/services-section.tsx'
 import { TrainersSection } from '../catalog/trainers-section.tsx'
+import { SyncSection } from '../sync/sync-section.tsx'
 import { PolicySection } from './policy-section.tsx'
 import { StudioSection } from './studio-section.tsx'
 
@@ -43,4 +45,5 @@ export const settingsSections: readonly SettingsSection[] = [
   { id: 'away', title: words.catalog.away, icon: CalendarOff, component: AwaySection },
   { id: 'services', title: words.catalog.services, icon: ListChecks, component: ServicesSection },
   { id: 'backup', title: words.backups.title, icon: HardDriveDownload, component: BackupSection },
+  { id: 'cloud', title: words.sync.title, icon: Cloud, component: SyncSection },
 ]

@@ -1,0 +1,86 @@
+import { open, rename, rm } from 'node:fs/promises'
+import type { SyncExport } from '../../shared/sync.ts'
+import { sourceOf } from '../../shared/sync-protocol.ts'
+import { topics } from '../../shared/topics.ts'
+import { onItsOwn, type UnitOfWork } from '../db/unit-of-work.ts'
+import type { ChooseFile } from '../features/clients/index.ts'
+import { readStudio } from '../features/studio/index.ts'
+import { sayEvent } from './build-batch.ts'
+import { readBehind, readCursor, readHead } from './sync-link.ts'
+
+const rowsAtATime = 500
+
+/** Saves the events that wait into a file: one CloudEvents batch, as the endpoint would get it. */
+export class WaitingExport {
+  readonly #work: UnitOfWork
+  readonly #chooseFile: ChooseFile
+  #state: SyncExport | null = null
+
+  constructor(work: UnitOfWork, chooseFile: ChooseFile) {
+    this.#work = work
+    this.#chooseFile = chooseFile
+  }
+
+  /** How the last one went; null before the first. */
+  get state(): SyncExport | null {
+    return this.#state
+  }
+
+  /** Asks for a place and writes; never throws, what went wrong is in `state`. */
+  async save(): Promise<void> {
+    this.#set({ state: 'choosing', file: null, events: 0, problem: null })
+    try {
+      const head = readHead(this.#work.database)
+      const file = await this.#chooseFile(`fitflow-events-${head.seq}.json`)
+      if (file === null) {
+        this.#set({ state: 'dismissed', file: null, events: 0, problem: null })
+        return
+      }
+      const events = await this.#write(file)
+      this.#set({ state: 'saved', file, events, problem: null })
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error)
+      this.#set({ state: 'failed', file: null, events: 0, problem })
+    }
+  }
+
+  /** Under its name only when it is whole and on the disk. Answers how many events it holds. */
+  async #write(file: string): Promise<number> {
+    const { database } = this.#work
+    const { epoch } = readHead(database)
+    const source = sourceOf(readStudio(database).device_id, epoch)
+    const from = readCursor(database)
+    const partial = `${file}.partial`
+    const handle = await open(partial, 'w')
+    let last = from
+    try {
+      while (true) {
+        const rows = readBehind(database, last, rowsAtATime)
+        const newest = rows.at(-1)
+        if (!newest) break
+        const text = rows.map((row) => sayEvent(row, source)).join(',\n')
+        await handle.write(`${last === from ? '[' : ',\n'}${text}`)
+        last = newest.seq
+        this.#set({ state: 'saving', file, events: last - from, problem: null })
+      }
+      await handle.write(last === from ? '[]\n' : ']\n')
+      await handle.sync()
+    } catch (error) {
+      await handle.close()
+      await rm(partial, { force: true })
+      throw error
+    }
+    await handle.close()
+    await rename(partial, file)
+    this.#work.run(onItsOwn(), (tx) => {
+      tx.database.prepare('UPDATE sync_link SET exported_through = ?').run(last)
+      tx.touch(topics.sync)
+    })
+    return last - from
+  }
+
+  #set(state: SyncExport): void {
+    this.#state = state
+    this.#work.announce(topics.sync)
+  }
+}

@@ -1,0 +1,147 @@
+import { newId } from '../../shared/ids.ts'
+import type { SyncStop } from '../../shared/sync.ts'
+import { zeroHash, type ChainPoint, type Rejection } from '../../shared/sync-protocol.ts'
+import { topics } from '../../shared/topics.ts'
+import { sql, type StudioDatabase } from '../db/studio-database.ts'
+import type { Row } from '../db/tables.ts'
+import type { Tx } from '../db/unit-of-work.ts'
+import { archiveFolder, readArchivedRows } from '../events/log-archive.ts'
+import { readRows, type EventRow } from '../events/event-log.ts'
+import { prunedThrough } from '../events/prune-log.ts'
+
+/** The name of the relay among the subscriptions; its checkpoint is kept under it. */
+export const relayName = 'cloud-sync'
+
+/** Where the log is pushed to; undefined while this computer is not connected. */
+export function findLink(database: StudioDatabase): Row<'sync_link'> | undefined {
+  return database.prepare('SELECT * FROM sync_link').get() as Row<'sync_link'> | undefined
+}
+
+/** The end of this computer's log. */
+export function readHead(database: StudioDatabase): { readonly epoch: string } & ChainPoint {
+  const head = database.prepare('SELECT epoch, seq, hash FROM event_log_head').get() as {
+    epoch: string
+    seq: number
+    hash: Buffer
+  }
+  return { epoch: head.epoch, seq: head.seq, hash: head.hash.toString('hex') }
+}
+
+/** The last event that the endpoint said it has, and that was ours. */
+export function readCursor(database: StudioDatabase): number {
+  const seq = database
+    .prepare(`SELECT cursor_seq FROM event_subscriptions WHERE service_name = ?`)
+    .pluck()
+    .get(relayName)
+  return (seq as number | undefined) ?? 0
+}
+
+/** Rows behind an event, from the file or, where they have left it, from its archives. */
+export function readBehind(database: StudioDatabase, after: number, limit: number): EventRow[] {
+  if (after >= prunedThrough(database)) return readRows(database, after, limit)
+  return readArchivedRows(archiveFolder(database.file), after).slice(0, limit)
+}
+
+/** The hash of an event of this log; of nothing before the first. */
+export function hashAt(database: StudioDatabase, seq: number): string {
+  if (seq === 0) return zeroHash
+  return readBehind(database, seq - 1, 1)[0]?.hash.toString('hex') ?? ''
+}
+
+/** Notes down where the log goes from now on. The checkpoint of an earlier link is kept. */
+export function saveLink(
+  tx: Tx,
+  link: { readonly endpointUrl: string; readonly tenant: string; readonly pairedBy: string },
+): void {
+  const { database } = tx
+  const row = {
+    endpoint_url: link.endpointUrl,
+    tenant: link.tenant,
+    paired_at: tx.now,
+    paired_by: link.pairedBy,
+    stopped: null,
+    stopped_seq: null,
+  }
+  database.run(
+    sql
+      .insertInto('sync_link')
+      .values({
+        id: 1,
+        last_synced_at: null,
+        clock_offset_ms: null,
+        exported_through: 0,
+        ...row,
+      })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet(row)),
+  )
+  database.run(
+    sql
+      .insertInto('event_subscriptions')
+      .values({
+        id: newId(),
+        service_name: relayName,
+        event_type: '*',
+        endpoint_url: link.endpointUrl,
+        active: 1,
+        created_at: tx.now,
+        tier: 'relay',
+        ordering: 'none',
+        cursor_seq: 0,
+        handler_version: 1,
+        status: 'running',
+        inflight_from: null,
+        inflight_to: null,
+        crash_count: 0,
+        // A relay never gives up: nothing of it becomes a dead letter.
+        max_attempts: 0,
+        backoff_base_ms: 1_000,
+        backoff_cap_ms: 900_000,
+        heartbeat_at: null,
+      })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['service_name', 'event_type'])
+          .doUpdateSet({ endpoint_url: link.endpointUrl }),
+      ),
+  )
+  tx.touch(topics.sync, topics.delivery)
+}
+
+/** Forgets where the log went. What is there stays there. */
+export function dropLink(tx: Tx): void {
+  tx.database.run(sql.deleteFrom('sync_link'))
+  tx.database.run(sql.deleteFrom('event_subscriptions').where('service_name', '=', relayName))
+  tx.touch(topics.sync, topics.delivery)
+}
+
+/** Moves the checkpoint, in either direction. */
+export function moveCursor(tx: Tx, seq: number): void {
+  tx.database
+    .prepare(
+      'UPDATE event_subscriptions SET cursor_seq = ?, heartbeat_at = ? WHERE service_name = ?',
+    )
+    .run(seq, tx.now, relayName)
+  tx.touch(topics.sync, topics.delivery)
+}
+
+/** Notes down that the endpoint answered, and how far the clocks are apart. */
+export function noteSynced(tx: Tx, clockOffsetMs: number): void {
+  tx.database
+    .prepare('UPDATE sync_link SET last_synced_at = ?, clock_offset_ms = ?')
+    .run(tx.now, Math.round(clockOffsetMs))
+  tx.touch(topics.sync)
+}
+
+/** Keeps what the endpoint did not store, for the manager to read. */
+export function noteRejections(tx: Tx, epoch: string, rejections: readonly Rejection[]): void {
+  const insert = tx.database.prepare('INSERT OR IGNORE INTO sync_rejections VALUES (?, ?, ?, ?, ?)')
+  for (const { sequence, code, detail } of rejections) {
+    insert.run(epoch, Number(sequence), code, detail.slice(0, 500), tx.now)
+  }
+}
+
+/** Sends nothing more until the manager has decided. */
+export function stopLink(tx: Tx, reason: SyncStop, seq: number | null): void {
+  tx.database.prepare('UPDATE sync_link SET stopped = ?, stopped_seq = ?').run(reason, seq)
+  tx.touch(topics.sync)
+}

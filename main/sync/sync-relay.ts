@@ -1,0 +1,387 @@
+/**
+ * Pushes the log to the cloud endpoint, one request at a time, for as long as FitFlow runs.
+ *
+ *   asking how far the endpoint is ──▶ pushing batch after batch ──▶ up to date, until the next commit
+ *          ▲        │                        │
+ *          │        └──────any answer that is no acknowledgement──┬──▶ resting, then asking again
+ *          └──gap: it is not where we thought──────────────────── ┤
+ *                                                                 └──▶ stopped, until the manager decides
+ *
+ * - The checkpoint moves only when the endpoint names an event and its hash, and the hash is ours.
+ *   A lost answer therefore sends the same range again, which the endpoint already has.
+ * - It rests with full jitter, a quarter of an hour at most, and never gives up. A wake (the network
+ *   or the computer is back) ends a rest soon; not at once, for every laptop wakes at nine.
+ * - A token that is not good any more is exchanged once; after that it rests like for any other answer.
+ * - Nothing here runs inside a command: the desk never waits for the network. Per batch it reads some
+ *   rows and moves a checkpoint; compressing and sending happen elsewhere.
+ */
+import type { SyncDelay, SyncStop } from '../../shared/sync.ts'
+import {
+  logStateSchema,
+  syncLimits,
+  tokensSchema,
+  type ChainPoint,
+  type Rejection,
+} from '../../shared/sync-protocol.ts'
+import { instantFrom, type Instant } from '../../shared/time.ts'
+import { topics } from '../../shared/topics.ts'
+import { onItsOwn, type Tx, type UnitOfWork } from '../db/unit-of-work.ts'
+import type { Row } from '../db/tables.ts'
+import { readStudio } from '../features/studio/index.ts'
+import { askForTokens, askHowFar, askToStore, type AskLimits } from './ask-endpoint.ts'
+import { buildBatch, type Batch, type BatchLimits } from './build-batch.ts'
+import { decideAnswer, decideRefused, type Answer, type NextStep } from './decide-answer.ts'
+import {
+  findLink,
+  hashAt,
+  moveCursor,
+  noteRejections,
+  noteSynced,
+  readBehind,
+  readCursor,
+  readHead,
+  stopLink,
+} from './sync-link.ts'
+import type { TokenStore } from './token-store.ts'
+
+/** How long things may take, in milliseconds. */
+export interface RelayTimes {
+  readonly timeoutMs: number
+  readonly backoffBaseMs: number
+  readonly backoffCapMs: number
+  readonly wakeJitterMs: number
+}
+
+const usualTimes: RelayTimes = {
+  timeoutMs: 30_000,
+  backoffBaseMs: 1_000,
+  backoffCapMs: 900_000,
+  wakeJitterMs: 5_000,
+}
+/** Smaller than endpoints allow: it is read and said on the thread that the desk waits for. */
+const batchSize = 250
+
+/** Why nothing is sent now, and until when. */
+interface Rest {
+  readonly reason: SyncDelay
+  readonly until: Instant
+  readonly timer: NodeJS.Timeout
+}
+
+export class SyncRelay {
+  readonly #work: UnitOfWork
+  readonly #tokens: TokenStore
+  readonly #times: RelayTimes
+  readonly #onError: (error: unknown) => void
+  readonly #abandon = new AbortController()
+  #isStarted = false
+  #busy: Promise<void> | null = null
+  #lookAgain = false
+  #rest: Rest | null = null
+  /** Answers in a row that were no acknowledgement. */
+  #failures = 0
+  /** What the endpoint takes, and that it is where we think; null: ask first. */
+  #known: (BatchLimits & { readonly epoch: string }) | null = null
+  /** How many events the next batch may hold, and whether a lone one goes without its data. */
+  #size = batchSize
+  #isBare = false
+  #hasRefreshed = false
+  #catchUp: { readonly from: number; readonly to: number } | null = null
+
+  constructor(
+    work: UnitOfWork,
+    tokens: TokenStore,
+    options: {
+      readonly times?: RelayTimes | undefined
+      readonly onError?: ((error: unknown) => void) | undefined
+    } = {},
+  ) {
+    this.#work = work
+    this.#tokens = tokens
+    this.#times = options.times ?? usualTimes
+    this.#onError = options.onError ?? (() => {})
+    // What only says how far this relay is would wake it for ever.
+    work.onCommit((touched) => {
+      if (touched.some((topic) => topic !== topics.sync)) this.nudge()
+    })
+  }
+
+  /** Why nothing is sent now; null while nothing holds it back. */
+  get rest(): Pick<Rest, 'reason' | 'until'> | null {
+    return this.#rest
+  }
+
+  get isSending(): boolean {
+    return this.#busy !== null && this.#catchUp !== null
+  }
+
+  /** Where the present catch-up began and where it leads; null when there is none. */
+  get catchUp(): { readonly from: number; readonly to: number } | null {
+    return this.#catchUp
+  }
+
+  /** Pushes from now on: what waits, and after each commit. */
+  start(): void {
+    this.#isStarted = true
+    this.nudge()
+  }
+
+  /** Looks soon whether there is something to push, unless it rests. */
+  nudge(): void {
+    if (!this.#isStarted || this.#rest) return
+    this.#lookAgain = true
+    if (this.#busy) return
+    // After whoever committed has answered the desk.
+    setImmediate(() => void this.drain())
+  }
+
+  /** The network or the computer is back: a rest ends within seconds. */
+  wake(): void {
+    if (!this.#rest) return this.nudge()
+    this.#restFor(this.#rest.reason, Math.random() * this.#times.wakeJitterMs)
+  }
+
+  /** Somebody asked for it, or something about the link changed: begins anew, at once. */
+  beginAnew(): void {
+    this.#endRest()
+    this.#known = null
+    this.#failures = 0
+    this.#hasRefreshed = false
+    this.nudge()
+  }
+
+  /** Pushes until nothing is left that can be pushed now. */
+  drain(): Promise<void> {
+    this.#lookAgain = true
+    this.#busy ??= this.#run()
+      .catch(this.#onError)
+      .finally(() => {
+        this.#busy = null
+        this.#catchUp = null
+        if (!this.#isClosed()) this.#work.announce(topics.sync)
+      })
+    return this.#busy
+  }
+
+  /** Ends at once. What is on its way is sent again at the next start. */
+  close(): void {
+    this.#isStarted = false
+    this.#endRest()
+    this.#abandon.abort()
+  }
+
+  async #run(): Promise<void> {
+    while (this.#lookAgain) {
+      this.#lookAgain = false
+      while (await this.#step());
+    }
+  }
+
+  /** One request, if there is anything to ask or to push. Tells whether to go on at once. */
+  async #step(): Promise<boolean> {
+    if (this.#isClosed() || this.#rest) return false
+    const { database } = this.#work
+    const link = findLink(database)
+    const tokens = this.#tokens.tokens
+    if (!link || link.stopped !== null || !tokens) return false
+    const { epoch } = readHead(database)
+    if (this.#known?.epoch !== epoch) return this.#askHowFar(link, tokens.token, epoch)
+    const batch = this.#nextBatch(epoch, this.#known)
+    return batch ? this.#push(link, tokens.token, batch) : false
+  }
+
+  async #askHowFar(link: Row<'sync_link'>, token: string, epoch: string): Promise<boolean> {
+    const askedAt = this.#clock()
+    const answer = await askHowFar(link.endpoint_url, token, epoch, this.#limits())
+    if (this.#isClosed()) return false
+    const state = answer?.status === 200 ? logStateSchema.safeParse(answer.body).data : undefined
+    if (!state) return this.#follow(answer, answer && decideNoState(answer), link)
+    const { database } = this.#work
+    const there: ChainPoint = { seq: state.accepted_seq, hash: state.accepted_hash }
+    const head = readHead(database)
+    if (there.seq > head.seq) return this.#stop('restored', head.seq)
+    if (hashAt(database, there.seq) !== there.hash) return this.#stop('fork', there.seq)
+    // An epoch that is new there goes on from where the one before it stood.
+    const goesOn = there.seq === 0 && state.other_epochs.length > 0
+    const cursor = goesOn ? readCursor(database) : there.seq
+    this.#work.run(onItsOwn(), (tx) => {
+      if (cursor !== readCursor(database)) moveCursor(tx, cursor)
+      noteSynced(tx, this.#clockOffset(askedAt, state.server_time))
+    })
+    this.#known = {
+      epoch,
+      maxEvents: state.max_events,
+      maxBytes: state.max_bytes,
+      maxEventBytes: state.max_event_bytes,
+    }
+    return true
+  }
+
+  #nextBatch(epoch: string, limits: BatchLimits): Batch | null {
+    const { database } = this.#work
+    const cursor = readCursor(database)
+    const head = readHead(database)
+    if (cursor >= head.seq) return null
+    this.#catchUp ??= { from: cursor, to: head.seq }
+    const rows = readBehind(database, cursor, Math.min(this.#size, limits.maxEvents))
+    const { device_id: deviceId } = readStudio(database)
+    const maxEventBytes = this.#isBare
+      ? 0
+      : Math.min(limits.maxEventBytes, syncLimits.maxEventBytes)
+    return buildBatch(rows, { deviceId, epoch }, { ...limits, maxEventBytes })
+  }
+
+  async #push(link: Row<'sync_link'>, token: string, batch: Batch): Promise<boolean> {
+    const { epoch } = readHead(this.#work.database)
+    const { device_id: deviceId } = readStudio(this.#work.database)
+    const from = { deviceId, epoch, now: this.#work.now() }
+    const sentAt = this.#clock()
+    const answer = await askToStore(link.endpoint_url, token, from, batch, this.#limits())
+    if (this.#isClosed()) return false
+    const next = answer && decideAnswer(answer, batch)
+    if (next?.kind !== 'advance') return this.#follow(answer, next, link, batch)
+    const { body } = answer as Answer & { body: { server_time: Instant } }
+    this.#advance(epoch, next, this.#clockOffset(sentAt, body.server_time))
+    return true
+  }
+
+  #advance(
+    epoch: string,
+    next: { readonly through: ChainPoint; readonly rejected: readonly Rejection[] },
+    clockOffsetMs: number,
+  ): void {
+    this.#work.run(onItsOwn(), (tx: Tx) => {
+      moveCursor(tx, next.through.seq)
+      noteRejections(tx, epoch, next.rejected)
+      noteSynced(tx, clockOffsetMs)
+    })
+    this.#failures = 0
+    this.#hasRefreshed = false
+    this.#isBare = false
+    // Grows back after it had to be smaller.
+    this.#size = Math.min(batchSize, this.#size * 2)
+  }
+
+  /** Does what an answer asks for. Tells whether to go on at once. */
+  async #follow(
+    answer: Answer | null,
+    next: NextStep | null,
+    link: Row<'sync_link'>,
+    batch?: Batch,
+  ): Promise<boolean> {
+    if (!answer || !next) return this.#backOff('unreachable')
+    switch (next.kind) {
+      case 'advance':
+        throw new Error('An acknowledgement is followed where its batch is known.')
+      case 'look':
+        return this.#lookBack(next.expected)
+      case 'smaller':
+        return this.#shrink(batch, answer)
+      case 'refresh':
+        return this.#refresh(link)
+      case 'wait':
+        return this.#backOff(next.reason, next.afterMs)
+      case 'stop':
+        return this.#stop(next.reason, next.seq)
+    }
+  }
+
+  /** The endpoint has less, or more, than we thought: it is asked, and believed by its hash. */
+  #lookBack(expected: number | null): boolean {
+    this.#known = null
+    const cursor = readCursor(this.#work.database)
+    // A new epoch whose beginning is not known there is sent from its first event.
+    if (expected !== null && expected - 1 < cursor) {
+      this.#work.run(onItsOwn(), (tx) => moveCursor(tx, expected - 1))
+    }
+    this.#failures += 1
+    // Once is a misunderstanding; twice in a row is somebody who does not mean what they say.
+    return this.#failures <= 1 ? true : this.#backOff('odd_answer')
+  }
+
+  #shrink(batch: Batch | undefined, answer: Answer): boolean {
+    const count = batch?.hashes.size ?? 0
+    if (count > 1) {
+      this.#size = Math.max(1, Math.floor(count / 2))
+      return true
+    }
+    if (count === 1 && !this.#isBare) {
+      this.#isBare = true
+      return true
+    }
+    this.#isBare = false
+    return this.#backOff('odd_answer', answer.retryAfterMs)
+  }
+
+  async #refresh(link: Row<'sync_link'>): Promise<boolean> {
+    const { tokens } = this.#tokens
+    if (this.#hasRefreshed || !tokens) return this.#backOff('unauthorized')
+    const answer = await askForTokens(link.endpoint_url, tokens.refreshToken, this.#limits())
+    if (this.#isClosed()) return false
+    if (answer?.status === 401) return this.#backOff('unauthorized')
+    const fresh = answer?.status === 200 ? tokensSchema.safeParse(answer.body).data : undefined
+    if (!fresh) return this.#follow(answer, answer && decideNoState(answer), link)
+    this.#tokens.save({
+      token: fresh.token,
+      refreshToken: fresh.refresh_token,
+      expiresAt: fresh.token_expires_at,
+    })
+    this.#hasRefreshed = true
+    return true
+  }
+
+  #stop(reason: SyncStop, seq: number | null): false {
+    this.#known = null
+    this.#work.run(onItsOwn(), (tx) => stopLink(tx, reason, seq))
+    return false
+  }
+
+  #backOff(reason: SyncDelay, atLeastMs: number | null = null): false {
+    this.#failures += 1
+    this.#known = null
+    this.#hasRefreshed = false
+    const { backoffBaseMs, backoffCapMs } = this.#times
+    const window = Math.min(backoffCapMs, backoffBaseMs * 2 ** Math.min(this.#failures, 10))
+    this.#restFor(reason, Math.max(Math.random() * window, atLeastMs ?? 0))
+    return false
+  }
+
+  #restFor(reason: SyncDelay, ms: number): void {
+    this.#endRest()
+    const timer = setTimeout(() => {
+      this.#rest = null
+      this.nudge()
+    }, ms)
+    timer.unref()
+    this.#rest = { reason, until: instantFrom(this.#clock() + ms), timer }
+    this.#work.announce(topics.sync)
+  }
+
+  #endRest(): void {
+    if (this.#rest) clearTimeout(this.#rest.timer)
+    this.#rest = null
+  }
+
+  #limits(): AskLimits {
+    return { timeoutMs: this.#times.timeoutMs, signal: this.#abandon.signal }
+  }
+
+  #clock(): number {
+    return Date.parse(this.#work.now())
+  }
+
+  /** How far this computer's clock is ahead, in milliseconds; half the way there and back is guessed. */
+  #clockOffset(sentAt: number, serverTime: Instant): number {
+    return (sentAt + this.#clock()) / 2 - Date.parse(serverTime)
+  }
+
+  #isClosed(): boolean {
+    return this.#abandon.signal.aborted
+  }
+}
+
+/** What an answer means that should have been a state or tokens, and is not. */
+function decideNoState(answer: Answer): NextStep {
+  if (answer.status === 200) return { kind: 'wait', reason: 'odd_answer', afterMs: null }
+  return decideRefused(answer)
+}
