@@ -56,7 +56,10 @@ function start(): void {
   app.on('before-quit', (event) => letTheLastMessageOut(event, studio))
   app.on('will-quit', () => studio.close())
   if (commandLine.resetManagerPin) giveNewManagerPin(studio)
-  watchPower(() => studio.lock())
+  watchPower(
+    () => studio.lock(),
+    () => studio.sync.relay.wake(),
+  )
   lockDown()
   setMenu()
   serveApp(join(app.getAppPath(), 'out', 'renderer'))

@@ -1,11 +1,6 @@
-import {
-  dataSchemaOf,
-  formatSequence,
-  sourceOf,
-  type ChainPoint,
-} from '../../shared/sync-protocol.ts'
-import type { EventMetadata } from '../../shared/events/event.ts'
+import type { ChainPoint } from '../../shared/sync-protocol.ts'
 import type { EventRow } from '../events/event-log.ts'
+import { toCloudEvent } from './cloud-event.ts'
 
 /** A batch as it is sent. */
 export interface Batch {
@@ -14,6 +9,12 @@ export interface Batch {
   /** By sequence number: what the endpoint's head must be, wherever in the batch it stops. */
   readonly hashes: ReadonlyMap<number, string>
   readonly json: string
+}
+
+/** Whose log it is. */
+interface Origin {
+  readonly deviceId: string
+  readonly epoch: string
 }
 
 /** What a batch may hold. Bytes before compression. */
@@ -30,20 +31,15 @@ export interface BatchLimits {
  *
  * @param rows follow each other, and the base; at least one.
  */
-export function buildBatch(
-  rows: readonly EventRow[],
-  from: { readonly deviceId: string; readonly epoch: string },
-  limits: BatchLimits,
-): Batch {
+export function buildBatch(rows: readonly EventRow[], from: Origin, limits: BatchLimits): Batch {
   const [first] = rows
   if (!first) throw new Error('A batch holds at least one event.')
-  const source = sourceOf(from.deviceId, from.epoch)
   const events: string[] = []
   const hashes = new Map<number, string>()
   let bytes = 2
   let last: EventRow = first
   for (const row of rows.slice(0, limits.maxEvents)) {
-    const event = sayWithin(row, source, Math.min(limits.maxEventBytes, limits.maxBytes - 2))
+    const event = sayWithin(row, from, Math.min(limits.maxEventBytes, limits.maxBytes - 2))
     bytes += Buffer.byteLength(event) + 1
     if (events.length > 0 && bytes > limits.maxBytes) break
     events.push(event)
@@ -58,38 +54,9 @@ export function buildBatch(
   }
 }
 
-function sayWithin(row: EventRow, source: string, maxBytes: number): string {
-  const event = sayEvent(row, source)
+function sayWithin(row: EventRow, from: Origin, maxBytes: number): string {
+  const event = JSON.stringify(toCloudEvent(row, from.deviceId, from.epoch))
   if (Buffer.byteLength(event) <= maxBytes) return event
-  return sayEvent({ ...row, event_data: null, data_salt: null }, source)
-}
-
-/**
- * One event as a CloudEvent. The data is put in as the text that was hashed: it is not parsed and
- * said again, which could only change it.
- */
-export function sayEvent(row: EventRow, source: string): string {
-  const metadata = JSON.parse(row.metadata) as EventMetadata
-  const attributes = JSON.stringify({
-    specversion: '1.0',
-    id: row.id,
-    source,
-    type: row.event_type,
-    subject: `${row.subject_type}/${row.subject_id}`,
-    time: row.created_at,
-    datacontenttype: 'application/json',
-    dataschema: dataSchemaOf(row.event_type, metadata.version),
-    sequence: formatSequence(row.seq),
-    correlationid: metadata.correlationId,
-    causationid: metadata.causationId ?? undefined,
-    subjectseq: row.subject_seq,
-    metadata: row.metadata,
-    prevhash: row.prev_hash.toString('hex'),
-    hash: row.hash.toString('hex'),
-    datahash: row.data_hash.toString('hex'),
-    datasalt: row.data_salt?.toString('hex'),
-  })
-  return row.event_data === null
-    ? attributes
-    : `${attributes.slice(0, -1)},"data":${row.event_data}}`
+  const bare = { ...row, event_data: null, data_salt: null }
+  return JSON.stringify(toCloudEvent(bare, from.deviceId, from.epoch))
 }

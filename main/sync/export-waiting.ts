@@ -1,11 +1,10 @@
 import { open, rename, rm } from 'node:fs/promises'
 import type { SyncExport } from '../../shared/sync.ts'
-import { sourceOf } from '../../shared/sync-protocol.ts'
 import { topics } from '../../shared/topics.ts'
 import { onItsOwn, type UnitOfWork } from '../db/unit-of-work.ts'
 import type { ChooseFile } from '../features/clients/index.ts'
 import { readStudio } from '../features/studio/index.ts'
-import { sayEvent } from './build-batch.ts'
+import { toCloudEvent } from './cloud-event.ts'
 import { readBehind, readCursor, readHead } from './sync-link.ts'
 
 const rowsAtATime = 500
@@ -48,7 +47,7 @@ export class WaitingExport {
   async #write(file: string): Promise<number> {
     const { database } = this.#work
     const { epoch } = readHead(database)
-    const source = sourceOf(readStudio(database).device_id, epoch)
+    const { device_id: deviceId } = readStudio(database)
     const from = readCursor(database)
     const partial = `${file}.partial`
     const handle = await open(partial, 'w')
@@ -58,7 +57,9 @@ export class WaitingExport {
         const rows = readBehind(database, last, rowsAtATime)
         const newest = rows.at(-1)
         if (!newest) break
-        const text = rows.map((row) => sayEvent(row, source)).join(',\n')
+        const text = rows
+          .map((row) => JSON.stringify(toCloudEvent(row, deviceId, epoch)))
+          .join(',\n')
         await handle.write(`${last === from ? '[' : ',\n'}${text}`)
         last = newest.seq
         this.#set({ state: 'saving', file, events: last - from, problem: null })

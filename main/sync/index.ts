@@ -76,9 +76,9 @@ export function openSync(
         tx.afterCommit(() => relay.beginAnew())
         return ok(null)
       },
-      'sync.now': (tx) => {
+      'sync.now': (tx, { because }) => {
         if (!findLink(tx.database)) return refuse('sync_off', {})
-        tx.afterCommit(() => relay.beginAnew())
+        tx.afterCommit(() => (because === 'back' ? relay.wake() : relay.beginAnew()))
         return ok(null)
       },
       'sync.disconnect': (tx) => {

@@ -14,6 +14,7 @@ const defaults = {
   races: 200,
   edits: 200,
   'model-steps': 400,
+  'sync-runs': 30,
 } as const
 
 /** What `--help` says. */
@@ -27,6 +28,7 @@ export function helpText(parts: readonly { name: string; promise: string }[]): s
     '  --races N         races of two desks for each last thing (200; the long form is 10000)',
     '  --edits N         tampered copies of a log (200; the long form is 1000)',
     '  --model-steps N   random steps at the desk against the model (400; the long form is 10000)',
+    '  --sync-runs N     bursts of work over a line that breaks (30; the long form is 1000)',
     '  --random-seed N   another run of chances; a failure names its seed (1)',
     '  --only PART       one part alone; may be said several times',
     '  --help            this',
@@ -53,6 +55,7 @@ export function readFaultRequest(
         races: { type: 'string' },
         edits: { type: 'string' },
         'model-steps': { type: 'string' },
+        'sync-runs': { type: 'string' },
         'random-seed': { type: 'string' },
         only: { type: 'string', multiple: true },
         help: { type: 'boolean' },
@@ -77,7 +80,9 @@ export function readFaultRequest(
     return { kind: 'wrong', problem }
   }
   const { kills = 0, steps = 0, races = 0, edits = 0 } = numbers
+  const syncRuns = numbers['sync-runs'] ?? 0
   const randomSeed = numbers['random-seed'] ?? 0
   const modelSteps = numbers['model-steps'] ?? 0
-  return { kind: 'run', only, options: { kills, steps, races, edits, modelSteps, randomSeed } }
+  const options = { kills, steps, races, edits, modelSteps, syncRuns, randomSeed }
+  return { kind: 'run', only, options }
 }

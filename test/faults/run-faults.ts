@@ -10,6 +10,7 @@ import { fsyncPart } from './fsync/index.ts'
 import { killsPart } from './kills/index.ts'
 import { modelPart } from './model/index.ts'
 import { racesPart } from './races/index.ts'
+import { syncPart } from './sync/index.ts'
 import { tamperingPart } from './tampering/index.ts'
 import { handlersPart } from './handlers/index.ts'
 import { helpText, readFaultRequest } from './read-options.ts'
@@ -24,6 +25,7 @@ const parts: readonly FaultPart[] = [
   fsyncPart,
   diskPart,
   tamperingPart,
+  syncPart,
   clockPart,
 ]
 

@@ -178,6 +178,7 @@ export class TestStudio {
       chooseFile: () => Promise.resolve(this.choose),
       onDeliveryError: (error) => this.lateErrors.push(error),
       secrets: keyFileSecrets(join(dirname(this.file), 'key')),
+      syncTimes: { timeoutMs: 2_000, backoffBaseMs: 5, backoffCapMs: 40, wakeJitterMs: 5 },
       sendLimits: { connectMs: 1_000, silenceMs: 1_000, totalMs: 2_000 },
     })
   }

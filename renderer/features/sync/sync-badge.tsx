@@ -1,5 +1,5 @@
 import { CloudAlert, CloudCheck, CloudOff, CloudUpload, type LucideIcon } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useEffect, type ReactNode } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import { useLocation } from 'wouter'
 import type { SyncStatus } from '../../../shared/sync.ts'
@@ -39,6 +39,12 @@ function Connected({ link }: { link: NonNullable<SyncStatus['link']> }): ReactNo
   const [, navigate] = useLocation()
   const [, chooseSection] = useRemembered('settings/section', '')
   const syncNow = useCommand('sync.now', { toastFailures: true })
+  const { run } = useCommand('sync.now')
+  useEffect(() => {
+    const onBack = () => void run({ because: 'back' })
+    window.addEventListener('online', onBack)
+    return () => window.removeEventListener('online', onBack)
+  }, [run])
   return (
     <Popover
       label={words.sync.badge}

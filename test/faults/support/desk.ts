@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { InputOf, OutputOf } from '../../../shared/contract.ts'
-import type { CommandName, Contracts } from '../../../shared/contracts.ts'
+import type { CommandName, Contracts, QueryName } from '../../../shared/contracts.ts'
 import { newId } from '../../../shared/ids.ts'
 import type { Result } from '../../../shared/result.ts'
 import { readMigrations, type Migration } from '../../../main/db/migrate.ts'
@@ -33,6 +33,7 @@ export class Desk {
       file,
       migrations: steps,
       clock,
+      syncTimes: { timeoutMs: 300, backoffBaseMs: 5, backoffCapMs: 60, wakeJitterMs: 5 },
       onDeliveryError: (error) => this.lateErrors.push(error),
     })
     this.#route = createRouter(this.app, (_id, _channel, error) => this.incidents.push(error))
@@ -64,6 +65,13 @@ export class Desk {
     commandId: string = newId(),
   ): Result<OutputOf<Contracts[N]>> {
     return this.send({ name, input, commandId }) as Result<OutputOf<Contracts[N]>>
+  }
+
+  query<N extends QueryName>(
+    name: N,
+    input: InputOf<Contracts[N]>,
+  ): Result<OutputOf<Contracts[N]>> {
+    return this.send({ name, input }) as Result<OutputOf<Contracts[N]>>
   }
 
   send(raw: unknown): Result<unknown> {

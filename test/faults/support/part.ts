@@ -9,6 +9,8 @@ export interface FaultOptions {
   readonly races: number
   /** How many random steps are taken at the desk. */
   readonly modelSteps: number
+  /** How many bursts of work go over a line that breaks them. */
+  readonly syncRuns: number
   /** How many tampered copies are made. */
   readonly edits: number
 }

@@ -45,6 +45,7 @@ describe('every refusal', () => {
     openedOn: '2026-03-02',
     by: 'Mara Lindqvist',
     since: '2026-03-02 08:00',
+    waiting: 3,
     variance: '−€12.00',
     denomination: '€3.00',
     currency: 'EUR',

@@ -1,0 +1,244 @@
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { HTTP } from 'cloudevents'
+import { expect, it } from 'vitest'
+import { pruneLog } from '../../main/events/prune-log.ts'
+import { bookSession } from '../support/book-session.ts'
+import { onBothStorages, type CloudLab } from '../support/cloud/cloud-lab.ts'
+import { SyncedStudio } from '../support/cloud/synced-studio.ts'
+import type { TestStudio } from '../support/open-test-studio.ts'
+import { outcomeOf, valueOf } from '../support/read-result.ts'
+
+onBothStorages('A studio connected to an endpoint', (lab: () => CloudLab) => {
+  it('sends its whole log, and each change after it', async () => {
+    const synced = await SyncedStudio.open(lab())
+    expect((await synced.stored()).map(({ hash }) => hash)).toEqual(synced.hashes())
+
+    bookSession(synced.studio, '2026-03-03T09:00')
+    expect(synced.link.waiting).toBeGreaterThan(0)
+    await synced.settle()
+    expect((await synced.stored()).map(({ hash }) => hash)).toEqual(synced.hashes())
+    expect(synced.link).toMatchObject({ stopped: null, delay: null, token: 'ready', rejected: 0 })
+    expect(synced.link.lastSyncedAt).toBe('2026-03-02T08:00')
+  })
+
+  it('goes on after a restart where it was', async () => {
+    const synced = await SyncedStudio.open(lab())
+    synced.studio.app.sync.relay.close()
+    bookSession(synced.studio, '2026-03-03T09:00')
+    synced.studio.reopen()
+    synced.studio.signIn('manager')
+    expect(synced.link).toMatchObject({ token: 'ready' })
+    synced.start()
+    await synced.settle()
+    expect((await synced.stored()).map(({ hash }) => hash)).toEqual(synced.hashes())
+  })
+
+  it('says why a pairing came to nothing, and keeps nothing of it', async () => {
+    const synced = SyncedStudio.unpaired(lab())
+    expect(await synced.pair(lab().url, 'AAAA-BBBB')).toEqual({
+      state: 'failed',
+      problem: 'pairing_refused',
+    })
+    expect(await synced.pair(`${lab().url}/elsewhere`)).toMatchObject({ problem: 'not_found' })
+    expect(await synced.pair('http://127.0.0.1:9')).toMatchObject({ problem: 'unreachable' })
+    expect(synced.status.link).toBeNull()
+    expect(synced.studio.events('sync.connected')).toEqual([])
+  })
+
+  it.each([
+    [
+      'an open line to another computer',
+      { endpointUrl: 'http://sync.example.com', code: 'ABCD' },
+      'sync_unprotected',
+    ],
+    [
+      'another endpoint while connected',
+      { endpointUrl: 'https://sync.example.com', code: 'ABCD' },
+      'sync_connected',
+    ],
+    [
+      'something that is no address',
+      { endpointUrl: 'sync.example.com', code: 'ABCD' },
+      'invalid_input',
+    ],
+  ])('refuses %s', async (_, input, code) => {
+    const synced = await SyncedStudio.open(lab())
+    expect(outcomeOf(synced.studio.command('sync.pair', input))).toBe(code)
+  })
+
+  it('stops when the device is revoked, stores nothing more, and goes on once it pairs again', async () => {
+    const synced = await SyncedStudio.open(lab())
+    const [{ device_id: device }] = synced.studio.rows<{ device_id: string }>(
+      'SELECT device_id FROM studio',
+    ) as [{ device_id: string }]
+    await lab().admin('POST', `tenants/${synced.tenant}/devices/${device}/revoke`)
+    const before = await synced.stored()
+    bookSession(synced.studio, '2026-03-03T09:00')
+    await synced.settle(({ stopped }) => stopped !== null)
+    expect(synced.link.stopped?.reason).toBe('device_revoked')
+    expect(await synced.stored()).toEqual(before)
+
+    await synced.pair()
+    await synced.settle()
+    expect((await synced.stored()).map(({ hash }) => hash)).toEqual(synced.hashes())
+  })
+
+  it('exchanges a token that has run out for the next one, by itself', async () => {
+    const synced = await SyncedStudio.open(lab())
+    lab().clock.advance({ minutes: 25 * 60 })
+    bookSession(synced.studio, '2026-03-09T09:00')
+    await synced.settle()
+    expect((await synced.stored()).map(({ hash }) => hash)).toEqual(synced.hashes())
+    // Both clocks stood together before; now theirs is a day ahead.
+    expect(synced.link.clockOffMinutes).toBe(-25 * 60)
+    lab().clock.advance({ minutes: -25 * 60 })
+  })
+
+  it('says that the token is lost when the key store was wiped, and loses nothing', async () => {
+    const synced = await SyncedStudio.open(lab())
+    const { studio } = synced
+    const tokens = join(dirname(studio.file), 'sync-tokens.json')
+    const stored = JSON.parse(readFileSync(tokens, 'utf8')) as { sealed: string }
+    // Sealed with another key than the one that is there now.
+    const sealed = Buffer.from(stored.sealed, 'base64').fill(0, 12, 28).toString('base64')
+    writeFileSync(tokens, JSON.stringify({ ...stored, sealed }))
+    studio.reopen()
+    studio.signIn('manager')
+    synced.start()
+    bookSession(studio, '2026-03-03T09:00')
+    expect(synced.link).toMatchObject({ token: 'lost' })
+    expect(synced.link.waiting).toBeGreaterThan(0)
+
+    await synced.pair()
+    await synced.settle()
+    expect((await synced.stored()).map(({ hash }) => hash)).toEqual(synced.hashes())
+  })
+
+  it('keeps the token unreadable, and out of the studio’s file', async () => {
+    const synced = await SyncedStudio.open(lab())
+    const { studio } = synced
+    const sealed = readFileSync(join(dirname(studio.file), 'sync-tokens.json'), 'utf8')
+    expect(sealed).toContain('key_store')
+    expect(sealed).not.toContain('access')
+    expect(studio.dump()).not.toContain(JSON.parse(sealed).sealed)
+  })
+
+  it('sees that a backup was restored, overwrites nothing, and goes on as a new history', async () => {
+    const synced = await SyncedStudio.open(lab())
+    const { studio } = synced
+    const backup = join(dirname(studio.file), 'backup.db')
+    await backUp(studio, backup)
+    bookSession(studio, '2026-03-03T09:00')
+    await synced.settle()
+    const lost = await synced.stored()
+    const firstEpoch = synced.epoch
+
+    studio.app.sync.relay.close()
+    studio.app.close()
+    for (const end of ['-wal', '-shm']) rmSync(`${studio.file}${end}`, { force: true })
+    copyFileSync(backup, studio.file)
+    studio.reopen()
+    studio.signIn('manager')
+    synced.start()
+    await synced.settle(({ stopped }) => stopped !== null)
+    expect(synced.link.stopped?.reason).toBe('restored')
+
+    valueOf(studio.command('sync.beginEpoch', {}))
+    await synced.settle(({ waiting, stopped }) => waiting === 0 && stopped === null)
+    expect(synced.epoch).not.toBe(firstEpoch)
+    expect(await synced.stored(firstEpoch)).toEqual(lost)
+    const continued = await synced.stored()
+    expect(continued.map(({ hash }) => hash)).toEqual(synced.hashes((continued[0]?.seq ?? 1) - 1))
+    expect(studio.events('sync.epoch_began').map(({ data }) => data)).toMatchObject([
+      { previousEpoch: firstEpoch, epoch: synced.epoch, cause: 'restored' },
+    ])
+  })
+
+  it('stops when a copy of this computer has written in the same places', async () => {
+    const synced = await SyncedStudio.open(lab())
+    const { studio } = synced
+    studio.app.sync.relay.close()
+    const copy = SyncedStudio.unpaired(lab())
+    await backUp(studio, join(dirname(studio.file), 'copy.db'))
+    copy.studio.app.close()
+    for (const end of ['-wal', '-shm']) rmSync(`${copy.studio.file}${end}`, { force: true })
+    copyFileSync(join(dirname(studio.file), 'copy.db'), copy.studio.file)
+    for (const name of ['sync-tokens.json', 'key']) {
+      copyFileSync(join(dirname(studio.file), name), join(dirname(copy.studio.file), name))
+    }
+    copy.studio.reopen()
+    copy.studio.signIn('manager')
+    bookSession(copy.studio, '2026-03-03T09:00')
+    copy.start()
+    await copy.settle()
+
+    studio.reopen()
+    studio.signIn('manager')
+    bookSession(studio, '2026-03-04T09:00')
+    bookSession(studio, '2026-03-04T11:00')
+    const theirs = await synced.stored()
+    synced.start()
+    await synced.settle(({ stopped }) => stopped !== null)
+    expect(synced.link.stopped?.reason).toBe('fork')
+    expect(await synced.stored()).toEqual(theirs)
+
+    valueOf(studio.command('sync.beginEpoch', {}))
+    await synced.settle(({ waiting, stopped }) => waiting === 0 && stopped === null)
+    const mine = await synced.stored()
+    expect(mine.map(({ hash }) => hash)).toEqual(synced.hashes((mine[0]?.seq ?? 1) - 1))
+  })
+
+  it('lets nobody disconnect while something waits, unless it was saved into a file', async () => {
+    const synced = await SyncedStudio.open(lab())
+    const { studio } = synced
+    studio.app.sync.relay.close()
+    bookSession(studio, '2026-03-03T09:00')
+    const { waiting } = synced.link
+    const refused = studio.command('sync.disconnect', {})
+    expect(outcomeOf(refused)).toBe('sync_waiting')
+
+    studio.choose = join(dirname(studio.file), 'waiting.json')
+    valueOf(studio.command('sync.export', {}))
+    await expect.poll(() => valueOf(studio.call('sync.exportState', {}))?.state).toBe('saved')
+    const body = readFileSync(studio.choose, 'utf8')
+    const headers = { 'content-type': 'application/cloudevents-batch+json' }
+    const events = HTTP.toEvent<unknown>({ headers, body }) as { id: string }[]
+    expect(events.map(({ id }) => id)).toEqual(
+      studio
+        .events()
+        .slice(-waiting)
+        .map(({ id }) => id),
+    )
+
+    valueOf(studio.command('sync.disconnect', {}))
+    expect(synced.status.link).toBeNull()
+    expect(existsSync(join(dirname(studio.file), 'sync-tokens.json'))).toBe(false)
+    expect(outcomeOf(studio.command('sync.now', {}))).toBe('sync_off')
+  })
+
+  it('sends what left the file for the archives before it was connected', async () => {
+    const synced = SyncedStudio.unpaired(lab())
+    const { studio } = synced
+    bookSession(studio, '2026-03-03T09:00')
+    studio.deliver()
+    const all = synced.hashes()
+    await pruneLog(studio.app.work, studio.app.bus, 20)
+    const archived = all.length - synced.hashes().length + 1
+    expect(archived).toBeGreaterThan(0)
+    await synced.pair()
+    synced.start()
+    await synced.settle()
+    const stored = await synced.stored()
+    expect(stored[0]).toMatchObject({ seq: 1 })
+    expect(stored.map(({ hash }) => hash).slice(0, all.length)).toEqual(all)
+  })
+})
+
+/** A copy of the studio's file, made as another program would. */
+async function backUp(studio: TestStudio, file: string): Promise<void> {
+  const connection = new Sqlite(studio.file)
+  await connection.backup(file)
+  connection.close()
+}
