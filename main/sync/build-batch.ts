@@ -36,7 +36,8 @@ export function buildBatch(rows: readonly EventRow[], from: Origin, limits: Batc
   if (!first) throw new Error('A batch holds at least one event.')
   const events: string[] = []
   const hashes = new Map<number, string>()
-  let bytes = 2
+  // The brackets, less the comma that the last event does not have.
+  let bytes = 1
   let last: EventRow = first
   for (const row of rows.slice(0, limits.maxEvents)) {
     const event = sayWithin(row, from, Math.min(limits.maxEventBytes, limits.maxBytes - 2))

@@ -21,7 +21,8 @@ export interface Answer {
  *
  * - `advance`: up to there it is on the endpoint's disk.
  * - `look`: what is there is not what we thought; ask how far it is. `expected` if it said so.
- * - `smaller`: half as many events; when it was one already, that one without its data.
+ * - `smaller`: half as many events; when it was one already, and the endpoint itself said so
+ *   (`isTheirs`, no proxy), that one without its data.
  * - `refresh`: the token is not good any more, the refresh token may be.
  * - `wait`: try again later; at least `afterMs` later when it said so.
  * - `stop`: only the manager can say how to go on.
@@ -33,7 +34,7 @@ export type NextStep =
       readonly rejected: readonly Rejection[]
     }
   | { readonly kind: 'look'; readonly expected: number | null }
-  | { readonly kind: 'smaller' }
+  | { readonly kind: 'smaller'; readonly isTheirs: boolean }
   | { readonly kind: 'refresh' }
   | { readonly kind: 'wait'; readonly reason: SyncDelay; readonly afterMs: number | null }
   | { readonly kind: 'stop'; readonly reason: SyncStop; readonly seq: number | null }
@@ -51,7 +52,7 @@ export function decideAnswer(answer: Answer, batch: Batch): NextStep {
       return decideConflict(refusal, answer)
     case 413:
     case 422:
-      return { kind: 'smaller' }
+      return { kind: 'smaller', isTheirs: refusal !== undefined }
     default:
       return decideRefused(answer)
   }

@@ -276,7 +276,7 @@ export class SyncRelay {
       case 'look':
         return this.#lookBack(next.expected)
       case 'smaller':
-        return this.#shrink(batch, answer)
+        return this.#shrink(batch, answer, next.isTheirs)
       case 'refresh':
         return this.#refresh(link)
       case 'wait':
@@ -299,13 +299,14 @@ export class SyncRelay {
     return this.#failures <= 1 ? true : this.#backOff('odd_answer')
   }
 
-  #shrink(batch: Batch | undefined, answer: Answer): boolean {
+  #shrink(batch: Batch | undefined, answer: Answer, isTheirs: boolean): boolean {
     const count = batch?.hashes.size ?? 0
     if (count > 1) {
       this.#size = Math.max(1, Math.floor(count / 2))
       return true
     }
-    if (count === 1 && !this.#isBare) {
+    // Whatever a proxy thinks of an event, its data is not left behind for that.
+    if (count === 1 && isTheirs && !this.#isBare) {
       this.#isBare = true
       return true
     }

@@ -4,10 +4,12 @@ import type { SqlServer } from '../../../cloud/storage/sql-server.ts'
 /** Holds a laptop's log against what its endpoint has, both read from outside. Empty: the same. */
 export async function compareLogs(studioFile: string, server: SqlServer): Promise<string[]> {
   const connection = new Sqlite(studioFile, { readonly: true })
-  const ours = connection.prepare('SELECT seq, hash FROM event_log ORDER BY seq').all() as Stored[]
+  const ours = connection
+    .prepare('SELECT seq, hash, event_data AS data FROM event_log ORDER BY seq')
+    .all() as Stored[]
   connection.close()
   const theirs = await server.all<Stored & { rejected: string | null }>(
-    'SELECT seq, hash, rejected_code AS rejected FROM events ORDER BY seq',
+    'SELECT seq, hash, data, rejected_code AS rejected FROM events ORDER BY seq',
     [],
   )
   const heads = await server.all<{ head_seq: number; head_hash: Buffer }>(
@@ -23,12 +25,13 @@ export async function compareLogs(studioFile: string, server: SqlServer): Promis
   if (theirs.length !== ours.length) {
     problems.push(`${ours.length} events here, ${theirs.length} there`)
   }
-  for (const [index, { seq, hash }] of ours.entries()) {
+  for (const [index, { seq, hash, data }] of ours.entries()) {
     const there = theirs[index]
     if (!there || there.seq !== seq || !there.hash.equals(hash)) {
       problems.push(`event ${seq} is not in its place`)
       break
     }
+    if (there.data !== data) problems.push(`what event ${seq} says is not there`)
     if (there.rejected !== null) problems.push(`event ${seq} was rejected: ${there.rejected}`)
   }
   return problems
@@ -37,4 +40,5 @@ export async function compareLogs(studioFile: string, server: SqlServer): Promis
 interface Stored {
   readonly seq: number
   readonly hash: Buffer
+  readonly data: string | null
 }

@@ -68,9 +68,19 @@ describe('What an answer to a push means', () => {
       null,
       { kind: 'wait', reason: 'odd_answer', afterMs: null },
     ],
-    ['too large', 413, refusal('too_many_bytes', { limit: 10 }), { kind: 'smaller' }],
-    ['too large for a proxy', 413, null, { kind: 'smaller' }],
-    ['something in it cannot be read', 422, refusal('unreadable'), { kind: 'smaller' }],
+    [
+      'too large',
+      413,
+      refusal('too_many_bytes', { limit: 10 }),
+      { kind: 'smaller', isTheirs: true },
+    ],
+    ['too large for a proxy', 413, null, { kind: 'smaller', isTheirs: false }],
+    [
+      'something in it cannot be read',
+      422,
+      refusal('unreadable'),
+      { kind: 'smaller', isTheirs: true },
+    ],
     ['the token is not good any more', 401, refusal('unauthorized'), { kind: 'refresh' }],
     [
       'the device was revoked',
