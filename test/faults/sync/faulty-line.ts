@@ -126,10 +126,10 @@ export class FaultyLine {
     isCut?: boolean
   }): Promise<{ status: number; headers: Record<string, string>; body: Buffer }> {
     return new Promise((resolve, reject) => {
-      const { host: _host, connection: _connection, ...headers } = request.headers
+      const headers = { ...request.headers, host: undefined, connection: 'close' }
       const onwards = ask(
         `${this.#target()}${request.url}`,
-        { method: request.method ?? 'GET', headers: { ...headers, connection: 'close' } },
+        { method: request.method ?? 'GET', headers },
         (answer) => {
           readBody(answer).then((whole) => {
             const kept = Object.entries(answer.headers).filter(

@@ -1,11 +1,9 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createPairingCode } from '../../../cloud/access/pair-device.ts'
+import Sqlite from 'better-sqlite3'
 import { createEndpoint } from '../../../cloud/create-endpoint.ts'
-import type { SqlServer } from '../../../cloud/storage/sql-server.ts'
 import { openSqliteServer } from '../../../cloud/storage/sqlite-server.ts'
 import { newId } from '../../../shared/ids.ts'
-import { instantFrom } from '../../../shared/time.ts'
 import { valueOf } from '../../support/read-result.ts'
 import { chooseIntent } from '../support/desk-work.ts'
 import { Desk } from '../support/desk.ts'
@@ -14,6 +12,7 @@ import { Random } from '../support/random.ts'
 import { inScratchFolder } from '../support/scratch-folder.ts'
 import { FaultyLine } from './faulty-line.ts'
 import { compareLogs } from './compare-logs.ts'
+import { connectDesk } from './connect-desk.ts'
 import { killEitherSide } from './kill-either-side.ts'
 
 /** A studio and its endpoint are thrown away after so many runs, so that comparing stays quick. */
@@ -22,7 +21,6 @@ const runsPerStudio = 100
 const runsPerKill = 50
 /** A queue that is not empty so long after the line is whole again has got stuck. */
 const stuckAfterMs = 30_000
-export const passphrase = 'a long passphrase'
 
 /** A laptop that books over a line that breaks requests and answers in every way, and is whole again. */
 export const syncPart: FaultPart = {
@@ -35,8 +33,8 @@ export const syncPart: FaultPart = {
     let runs = 0
     let events = 0
     let kills = 0
-    while (runs < syncRuns && problems.length === 0) {
-      const rounds = Math.min(runsPerStudio, syncRuns - runs)
+    for (let left = syncRuns; left > 0 && problems.length === 0; left -= runsPerStudio) {
+      const rounds = Math.min(runsPerStudio, left)
       await inScratchFolder(async (folder) => {
         const found = await workOverTheLine(folder, random, rounds, faults)
         runs += found.runs
@@ -81,7 +79,7 @@ async function workOverTheLine(
   let runs = 0
   try {
     desk.signIn()
-    await pair(desk, server, line.url)
+    await connectDesk(desk, server, line.url)
     desk.app.sync.relay.start()
     while (runs < rounds && problems.length === 0) {
       runs += 1
@@ -104,15 +102,7 @@ async function workOverTheLine(
     await endpoint.close()
     await server.close()
   }
-  return { runs, events: await countEvents(join(folder, 'studio.db')), problems }
-}
-
-/** Connects a desk that has no key store to an endpoint. */
-export async function pair(desk: Desk, server: SqlServer, url: string): Promise<void> {
-  const code = await createPairingCode(server, 'studio', instantFrom(Date.now()))
-  if (!code) throw new Error('The tenant is closed.')
-  valueOf(desk.command('sync.pair', { endpointUrl: url, code: code.code, passphrase }))
-  while (valueOf(desk.query('sync.status', {})).pairing?.state === 'running') await sleep(2)
+  return { runs, events: countEvents(join(folder, 'studio.db')), problems }
 }
 
 /** Waits until nothing waits; false when that takes too long. */
@@ -129,8 +119,7 @@ function stateOf(desk: Desk): string {
   return JSON.stringify(valueOf(desk.query('sync.status', {})).link)
 }
 
-async function countEvents(file: string): Promise<number> {
-  const { default: Sqlite } = await import('better-sqlite3')
+function countEvents(file: string): number {
   const connection = new Sqlite(file, { readonly: true })
   const seq = connection.prepare('SELECT seq FROM event_log_head').pluck().get() as number
   connection.close()

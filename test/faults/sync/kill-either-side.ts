@@ -6,7 +6,7 @@ import { startChild, type Child } from '../support/child.ts'
 import { Desk } from '../support/desk.ts'
 import type { Random } from '../support/random.ts'
 import { compareLogs } from './compare-logs.ts'
-import { pair } from './index.ts'
+import { connectDesk } from './connect-desk.ts'
 
 const laptopProcess = join(import.meta.dirname, 'laptop-process.ts')
 const cloudProcess = join(import.meta.dirname, '..', '..', '..', 'cloud', 'index.ts')
@@ -34,7 +34,7 @@ export async function killEitherSide(
   const server = await openSqliteServer(join(cloudFolder, 'cloud.db'))
   const desk = Desk.open(studio)
   desk.signIn()
-  await pair(desk, server, `http://127.0.0.1:${port}`)
+  await connectDesk(desk, server, `http://127.0.0.1:${port}`)
   desk.close()
 
   const startLaptop = (mode: 'work' | 'settle') =>

@@ -8,12 +8,13 @@ import { valueOf } from '../../support/read-result.ts'
 import { chooseIntent } from '../support/desk-work.ts'
 import { Desk } from '../support/desk.ts'
 import { Random } from '../support/random.ts'
+import { passphrase } from './connect-desk.ts'
 
 const [file = '', seed = '1', mode = 'work'] = process.argv.slice(2)
 const random = new Random(Number(seed))
 const desk = Desk.open(file)
 desk.signIn()
-valueOf(desk.command('sync.unlock', { passphrase: 'a long passphrase' }))
+valueOf(desk.command('sync.unlock', { passphrase }))
 desk.app.sync.relay.start()
 process.stdout.write('working\n')
 
