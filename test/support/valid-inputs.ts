@@ -1,5 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
+import { onItsOwn } from '../../main/db/unit-of-work.ts'
+import { noSecrets } from '../../main/features/secrets.ts'
+import { saveLink, stopLink } from '../../main/sync/sync-link.ts'
+import { TokenStore } from '../../main/sync/token-store.ts'
 import type { InputOf } from '../../shared/contract.ts'
 import type { ChannelName, CommandName, Contracts } from '../../shared/contracts.ts'
 import { newId } from '../../shared/ids.ts'
@@ -275,6 +279,16 @@ export const validInputs: { [N in ChannelName]: (studio: WholeStudio) => InputOf
   'events.prune': () => ({ before: '2026-01-01' }),
 
   'messages.outbox': () => ({}),
+  'sync.status': () => ({}),
+  // Nothing listens there: connecting fails after the command has answered.
+  'sync.pair': () => ({ endpointUrl: 'http://127.0.0.1:1', code: 'ABCD-EFGH' }),
+  'sync.unlock': () => ({ passphrase }),
+  'sync.now': () => ({}),
+  'sync.disconnect': () => ({}),
+  'sync.beginEpoch': () => ({}),
+  'sync.export': () => ({}),
+  'sync.exportState': () => ({}),
+  'sync.rejections': () => ({}),
   'messages.retry': ({ stock }) => ({ messageId: stock.failedMessage }),
   'messages.settings': () => ({}),
   'messages.saveSettings': () => plainSettings(1),
@@ -338,6 +352,19 @@ function closeDrawer(studio: WholeStudio): void {
   valueOf(studio.command('drawer.close', { drawerId, countId, reason: 'As counted' }))
 }
 
+const passphrase = 'a long passphrase'
+
+/** Connects the computer to an endpoint that does not answer, with everything saved into a file. */
+function connect({ app, file, people }: WholeStudio): void {
+  const tokens = { token: 't', refreshToken: 'r', expiresAt: app.work.now() }
+  new TokenStore(join(dirname(file), 'sync-tokens.json'), noSecrets).save(tokens, passphrase)
+  app.work.run(onItsOwn(), (tx) => {
+    const pairedBy = people.staff.manager.id
+    saveLink(tx, { endpointUrl: 'http://127.0.0.1:1', tenant: 'harbour', pairedBy })
+    tx.database.exec('UPDATE sync_link SET exported_through = 1000000')
+  })
+}
+
 /** What a manager does before a command, where the whole studio is not yet in the state for it. */
 export const before: { readonly [N in CommandName]?: (studio: WholeStudio) => void } = {
   'drawer.open': closeDrawer,
@@ -351,6 +378,14 @@ export const before: { readonly [N in CommandName]?: (studio: WholeStudio) => vo
   },
   'groups.rejoinWaitlist': (studio) =>
     void valueOf(studio.command('groups.leaveWaitlist', { waitlistId: studio.stock.waiting })),
+  'sync.unlock': connect,
+  'sync.now': connect,
+  'sync.disconnect': connect,
+  'sync.export': connect,
+  'sync.beginEpoch': (studio) => {
+    connect(studio)
+    studio.app.work.run(onItsOwn(), (tx) => stopLink(tx, 'fork', 1))
+  },
   'backups.cancel': (studio) => void valueOf(studio.command('backups.make', {})),
   'backups.show': ({ app, file, people }) =>
     void app.database
