@@ -3,17 +3,13 @@ import { command, query } from './contract.ts'
 import { instantSchema, type Instant, type LocalDateTime } from './time.ts'
 import { topics } from './topics.ts'
 
-/** Why nothing more is sent until the manager decides. */
-export const syncStops = [
-  /** The endpoint knows other events in the same places: this file was copied, or it is a copy. */
-  'fork',
-  /** The endpoint has events that this file has lost: it was restored from a backup. */
-  'restored',
-  'device_revoked',
-  'tenant_closed',
-  'wrong_studio',
-] as const
-export type SyncStop = (typeof syncStops)[number]
+/**
+ * Why nothing more is sent until the manager decides.
+ *
+ * - `fork`: the endpoint knows other events in the same places: this file was copied, or it is a copy.
+ * - `restored`: the endpoint has events that this file has lost: it was restored from a backup.
+ */
+export type SyncStop = 'fork' | 'restored' | 'device_revoked' | 'tenant_closed' | 'wrong_studio'
 
 /** Why it is tried again later, by itself. */
 export type SyncDelay =

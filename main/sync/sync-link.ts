@@ -10,7 +10,7 @@ import { readRows, type EventRow } from '../events/event-log.ts'
 import { prunedThrough } from '../events/prune-log.ts'
 
 /** The name of the relay among the subscriptions; its checkpoint is kept under it. */
-export const relayName = 'cloud-sync'
+const relayName = 'cloud-sync'
 
 /** Where the log is pushed to; undefined while this computer is not connected. */
 export function findLink(database: StudioDatabase): Row<'sync_link'> | undefined {

@@ -16,7 +16,6 @@ const faults = [
   'false_gap',
   'sleep',
 ] as const
-export type LineFault = (typeof faults)[number]
 
 const statuses = [401, 409, 413, 422, 426, 429, 500, 502, 503, 504] as const
 
