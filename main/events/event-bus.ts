@@ -47,7 +47,8 @@ export class EventBus {
 
   /**
    * Subscribes a handler that writes to the database. Its `name` is stable: the position in the
-   * log is kept under it.
+   * log is kept under it. It can hear several patterns, which are one subscription: in order, and
+   * none of the types in between.
    *
    * @throws when the handler is async (nothing could wait for it inside a transaction), the
    * pattern matches no declared type, or the name is taken.
@@ -55,12 +56,12 @@ export class EventBus {
    * bus.on('payment.completed', recordEarning, { name: 'earnings', tier: 'inline' })
    */
   on<P extends Pattern>(
-    pattern: P,
+    pattern: P | readonly P[],
     handler: Handler<P>,
     options: SubscriptionOptions & { readonly tier: Tier },
   ): void {
     const run = { kind: 'database', handler: handler as DatabaseHandler } as const
-    this.subscriptions.add(pattern, options.tier, run, options)
+    this.subscriptions.add([pattern].flat().join(' '), options.tier, run, options)
   }
 
   /**

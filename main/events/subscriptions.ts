@@ -51,7 +51,8 @@ export type OutsideHandler = (event: FitFlowEvent, idempotencyKey: string) => Pr
 export interface Subscription {
   readonly id: string
   readonly name: string
-  readonly pattern: Pattern
+  /** Several patterns stand in it with a space between them. */
+  readonly pattern: string
   readonly tier: Tier
   readonly ordering: 'none' | 'subject'
   readonly handlerVersion: number
@@ -76,7 +77,7 @@ export class Subscriptions {
   }
 
   /** Registers a handler and finds or makes its row. See `EventBus.on` for what is refused. */
-  add(pattern: Pattern, tier: Tier, run: Subscription['run'], options: SubscriptionOptions): void {
+  add(pattern: string, tier: Tier, run: Subscription['run'], options: SubscriptionOptions): void {
     if (this.#byName.has(options.name)) {
       throw new Error(`Subscription ${options.name} exists already.`)
     }

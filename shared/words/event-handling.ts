@@ -7,9 +7,11 @@ export const subscriptions = {
   names: {
     'appointment-payment-status': 'Payment status of sessions',
     earnings: 'Trainers’ earnings',
-    'earnings-adjustments': 'Earnings after refunds',
-    'earnings-voids': 'Earnings after voids',
+    'fees-paid': 'Fees that are paid',
+    'fees-owed-again': 'Fees owed again after a void',
     messages: 'Messages to clients',
+    'seat-messages': 'Messages about groups',
+    'waitlist-messages': 'Offers from the waitlist',
     'trainer-calendar': 'Trainers’ calendars',
     analytics: 'Session counters',
     'cloud-sync': 'Cloud sync',

@@ -212,6 +212,8 @@ export interface MoneyTables {
     currency: string
     rate_kind: RateKind
     rate_value: number
+    /** Minor units at a percentage, minutes by the hour. */
+    base: Generated<number | null>
     session_on: LocalDate
     pay_on: LocalDate
     client_package_id: string | null

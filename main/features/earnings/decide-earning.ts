@@ -7,6 +7,7 @@ export interface EarningFacts {
   readonly status: 'booked' | 'checked_in' | 'completed' | 'no_show' | 'cancelled'
   /** A cancellation by the client inside the window. */
   readonly late: boolean
+  /** As it was agreed: where tax is added on top, without it. So are the next two. */
   readonly priceMinor: Minor
   /** Paid for the session itself and not given back. */
   readonly keptMinor: Minor
@@ -25,44 +26,70 @@ export interface EarningFacts {
   readonly minutes: number
 }
 
+/** What is earned, and of what: minor units at a percentage, minutes by the hour, else null. */
+export interface Earned {
+  readonly amountMinor: Minor
+  readonly base: number | null
+}
+
+const nothing: Earned = { amountMinor: minor(0), base: null }
+
 /**
- * What a trainer earns from one client's part in a session, as of now, in minor units: all of it when
- * it took place, nothing when it was called off in time, and after a late cancellation or a no-show
- * what the policy says. Before it is done, the share of what was paid ahead.
+ * What a trainer earns from one client's part in a session, as of now: all of it when it took place,
+ * nothing when it was called off in time, and after a late cancellation or a no-show what the policy
+ * says. Before it is done, the share of what was paid ahead.
  *
  * @example
- * decideEarning(completedAt5500, { kind: 'percent', value: 5_000 }, 'if_kept') // 2_750
+ * decideEarning(completedAt5500, { kind: 'percent', value: 5_000 }, 'if_kept').amountMinor // 2_750
  */
 export function decideEarning(
   facts: EarningFacts,
   rate: Rate,
   lateEarning: Policy['lateEarning'],
-): Minor {
+): Earned {
   switch (facts.status) {
     case 'booked':
     case 'checked_in':
-      return rate.kind === 'percent' ? shareOf(facts.keptMinor, rate.value) : minor(0)
+      if (rate.kind !== 'percent' || facts.keptMinor === 0) return nothing
+      return ofMoney(facts.keptMinor, rate.value)
     case 'completed':
       return ofAll(facts, rate, afterRefunds(facts))
     case 'cancelled':
-      return facts.late ? ofLost(facts, rate, lateEarning) : minor(0)
+      return facts.late ? ofLost(facts, rate, lateEarning) : nothing
     case 'no_show':
       return ofLost(facts, rate, lateEarning)
   }
 }
 
 /** Of a slot that was lost: late, or nobody came. */
-function ofLost(facts: EarningFacts, rate: Rate, lateEarning: Policy['lateEarning']): Minor {
-  if (lateEarning === 'never') return minor(0)
+function ofLost(facts: EarningFacts, rate: Rate, lateEarning: Policy['lateEarning']): Earned {
+  if (lateEarning === 'never') return nothing
   if (lateEarning === 'always' || facts.creditUsed) return ofAll(facts, rate, facts.priceMinor)
-  if (facts.feeMinor === 0) return minor(0)
+  if (facts.feeMinor === 0) return nothing
   return ofAll({ ...facts, package: null }, rate, facts.feeMinor)
 }
 
-function ofAll(facts: EarningFacts, rate: Rate, base: Minor): Minor {
-  if (rate.kind === 'flat') return minor(rate.value)
-  if (rate.kind === 'hourly') return minor(Math.floor((rate.value * facts.minutes + 30) / 60))
-  return facts.package === null ? shareOf(base, rate.value) : sliceOf(facts.package, rate.value)
+function ofAll(facts: EarningFacts, rate: Rate, base: Minor): Earned {
+  const { minutes } = facts
+  switch (rate.kind) {
+    case 'flat':
+      return { amountMinor: minor(rate.value), base: null }
+    case 'hourly':
+      return {
+        amountMinor: minor(Math.floor((rate.value * minutes + 30) / 60)),
+        base: minutes,
+      }
+    case 'percent':
+      if (facts.package === null) return ofMoney(base, rate.value)
+      return {
+        amountMinor: sliceOf(facts.package, rate.value),
+        base: sliceOf(facts.package, 10_000),
+      }
+  }
+}
+
+function ofMoney(base: Minor, basisPoints: number): Earned {
+  return { amountMinor: shareOf(base, basisPoints), base }
 }
 
 /** What went back and was not paid again comes off the price; what was never paid does not. */

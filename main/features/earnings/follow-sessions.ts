@@ -35,6 +35,8 @@ const sessionEvents = [
   'package.credit_released',
 ] as const
 
+const moneyEvents = ['payment.completed', 'payment.refunded', 'payment.voided'] as const
+
 interface Cause {
   readonly id: string
   readonly paymentId?: string
@@ -47,31 +49,20 @@ interface Cause {
  */
 export function followSessions(bus: EventBus): void {
   bus.on(
-    'payment.completed',
-    (event, tx) => followPayment(tx, bus, event.data, { id: event.id, ...paymentOf(event.data) }),
+    [...moneyEvents, ...sessionEvents],
+    (event, tx) => {
+      const { id } = event
+      if (event.type === 'payment.refunded') {
+        const { paymentId, refundId } = event.data
+        followPayment(tx, bus, event.data, { id, paymentId, refundId })
+      } else if (event.type === 'payment.completed' || event.type === 'payment.voided') {
+        followPayment(tx, bus, event.data, { id, paymentId: event.data.paymentId })
+      } else {
+        recompute(tx, bus, event.data, { id })
+      }
+    },
     { name: 'earnings', tier: 'inline' },
   )
-  bus.on(
-    'payment.refunded',
-    (event, tx) => {
-      const { paymentId, refundId } = event.data
-      followPayment(tx, bus, event.data, { id: event.id, paymentId, refundId })
-    },
-    { name: 'earnings-adjustments', tier: 'inline' },
-  )
-  bus.on(
-    'payment.voided',
-    (event, tx) => followPayment(tx, bus, event.data, { id: event.id, ...paymentOf(event.data) }),
-    { name: 'earnings-voids', tier: 'inline' },
-  )
-  for (const type of sessionEvents) {
-    const name = `earnings-${type.replace('.', '-').replaceAll('_', '-')}`
-    bus.on(type, ({ id, data }, tx) => recompute(tx, bus, data, { id }), { name, tier: 'inline' })
-  }
-}
-
-function paymentOf({ paymentId }: { readonly paymentId: string }) {
-  return { paymentId }
 }
 
 /** Money moves the session that was sold, and the sessions of the fees that were. */
@@ -127,20 +118,21 @@ function recomputeOne(tx: Tx, bus: EventBus, attendance: Attendance, cause: Caus
     ? { kind: own.rate_kind, value: own.rate_value }
     : rateOn(database, trainerId, sessionOn)
   const facts = readFacts(database, attendance)
-  const target = decideEarning(facts, rate, readPolicy(database, sessionOn).lateEarning)
+  const { lateEarning } = readPolicy(database, sessionOn)
+  const { amountMinor: target, base } = decideEarning(facts, rate, lateEarning)
   const write = lineWriter(tx, bus, attendance, cause, lines.length > 0)
 
   // Whoever had it before, or the day it stood on before, earns nothing from it any more.
   for (const [left, sum] of sumElsewhere(lines, trainerId, sessionOn)) {
     if (sum === 0) continue
-    write({ ...left, amount: -sum, number: null })
+    write({ ...left, amount: -sum, number: null, base: null })
   }
   const here = lines.filter((l) => l.trainer_id === trainerId && l.session_on === sessionOn)
   const soFar = here.reduce((sum, { amount_minor }) => sum + amount_minor, 0)
   const done = terms.status === 'completed' || (facts.creditUsed && target > 0)
   const number = done ? (facts.package?.number ?? null) : null
   if (target === soFar && number === (here.at(-1)?.credit_number ?? null)) return
-  write({ trainerId, sessionOn, rate, amount: target - soFar, number })
+  write({ trainerId, sessionOn, rate, amount: target - soFar, number, base })
 }
 
 function linesOf(database: StudioDatabase, { appointmentId, seatId }: Attendance) {
@@ -175,8 +167,14 @@ function lineWriter(
   hasLines: boolean,
 ) {
   let first = !hasLines
-  return (line: Place & { readonly amount: number; readonly number: number | null }): void => {
-    const { trainerId, sessionOn, rate, amount, number } = line
+  return (
+    line: Place & {
+      readonly amount: number
+      readonly number: number | null
+      readonly base: number | null
+    },
+  ): void => {
+    const { trainerId, sessionOn, rate, amount, number, base } = line
     const row: Row<'earnings'> = {
       id: newId(),
       trainer_id: trainerId,
@@ -187,6 +185,7 @@ function lineWriter(
       currency: terms.currency,
       rate_kind: rate.kind,
       rate_value: rate.value,
+      base,
       session_on: sessionOn,
       pay_on: firstOpenDay(tx.database, sessionOn),
       client_package_id: terms.client_package_id,

@@ -1,36 +1,64 @@
 import { minor } from '../../../shared/money.ts'
-import { minutesBetween } from '../../../shared/time.ts'
+import { localDateOf, minutesBetween, type Instant } from '../../../shared/time.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
 import type { Attendance } from '../appointments/index.ts'
+import { readPolicy, readStudio } from '../studio/index.ts'
 import type { EarningFacts } from './decide-earning.ts'
 
 /** Collects what the decision about an attendance's earning looks at. */
 export function readFacts(database: StudioDatabase, attendance: Attendance): EarningFacts {
   const { terms, appointment } = attendance
-  const { sold, refunded } = readMoney(database, attendance)
+  const { soldMinor, refundedMinor, heldMinor } = readMoney(database, attendance)
   return {
     status: terms.status,
     late: terms.cancelled_late === 1 && terms.cancelled_by === 'client',
     priceMinor: terms.price_minor,
-    keptMinor: minor(sold - refunded),
-    refundedMinor: minor(refunded),
-    feeMinor: minor(readFee(database, attendance, sold - refunded)),
+    keptMinor: minor(soldMinor - refundedMinor),
+    refundedMinor: minor(refundedMinor),
+    feeMinor: minor(readFee(database, attendance, heldMinor)),
     creditUsed: isCreditUsed(database, attendance),
     package: readPackage(database, attendance),
     minutes: minutesBetween(appointment.start_time, appointment.end_time),
   }
 }
 
-function readMoney(database: StudioDatabase, { appointmentId, seatId }: Attendance) {
-  return database
+/** In the terms of the price: tax that was added on top is the state's, and nobody earns from it. */
+function readMoney(
+  database: StudioDatabase,
+  { appointmentId, seatId, terms }: Attendance,
+): {
+  readonly soldMinor: number
+  readonly refundedMinor: number
+  /** With the tax: what of it the studio has. */
+  readonly heldMinor: number
+} {
+  const lines = database
     .prepare(
-      `SELECT coalesce(sum(l.gross_minor), 0) AS sold,
-              coalesce(sum((SELECT sum(amount_minor) FROM refunds WHERE sale_line_id = l.id)), 0) AS refunded
+      `SELECT l.net_minor AS net, l.gross_minor AS gross,
+              coalesce((SELECT sum(amount_minor) FROM refunds WHERE sale_line_id = l.id), 0) AS refunded
        FROM sale_lines l
        WHERE l.appointment_id = ? AND l.seat_id IS ? AND l.kind = 'session'
          AND l.sale_id NOT IN (SELECT sale_id FROM sale_voids)`,
     )
-    .get(appointmentId, seatId) as { sold: number; refunded: number }
+    .all(appointmentId, seatId) as { net: number; gross: number; refunded: number }[]
+  let soldMinor = 0
+  let refundedMinor = 0
+  let heldMinor = 0
+  for (const { net, gross, refunded } of lines) {
+    const price = terms.tax_inclusive === 1 ? gross : net
+    soldMinor += price
+    refundedMinor += partOf(price, refunded, gross)
+    heldMinor += gross - refunded
+  }
+  return { soldMinor, refundedMinor, heldMinor }
+}
+
+/** `part` of `whole` of an amount, rounded half up; all of it when all of the whole went. */
+function partOf(amount: number, part: number, whole: number): number {
+  if (whole === 0 || amount === whole) return part
+  // Whole numbers of any size: a price times a price is beyond a double.
+  const twice = 2n * BigInt(whole)
+  return Number((2n * BigInt(amount) * BigInt(part) + BigInt(whole)) / twice)
 }
 
 /**
@@ -79,13 +107,17 @@ function isCreditUsed(database: StudioDatabase, attendance: Attendance): boolean
 function readPackage(database: StudioDatabase, attendance: Attendance): EarningFacts['package'] {
   const { client_package_id: id } = attendance.terms
   if (id === null) return null
-  const { paid, credits } = database
+  const sold = database
     .prepare(
-      `SELECT iif(sale_id IN (SELECT sale_id FROM sale_voids), 0, paid_minor) AS paid, credits
-       FROM client_packages WHERE id = ?`,
+      `SELECT p.credits, p.paid_minor AS paid, p.sold_at AS soldAt, l.net_minor AS net
+       FROM client_packages p LEFT JOIN sale_lines l ON l.client_package_id = p.id WHERE p.id = ?`,
     )
-    .get(id) as { paid: number; credits: number }
-  return { paidMinor: minor(paid), credits, number: numberOf(database, attendance, id) }
+    .get(id) as { credits: number; paid: number; soldAt: Instant; net: number | null }
+  // What was paid holds the tax; where it came on top of the price, the price is the net.
+  const soldOn = localDateOf(sold.soldAt, readStudio(database).time_zone)
+  const { taxInclusive } = readPolicy(database, soldOn)
+  const paidMinor = minor(taxInclusive ? sold.paid : (sold.net ?? sold.paid))
+  return { paidMinor, credits: sold.credits, number: numberOf(database, attendance, id) }
 }
 
 /** Which session of its package this is: the one it was, or else the first that no other one is. */

@@ -29,6 +29,13 @@ const statusLooks = {
   orphaned: { tone: 'neutral', icon: Unplug },
 } satisfies Record<SubscriptionState['status'], { tone: BadgeProps['tone']; icon: LucideIcon }>
 
+/** One type or family as it is; of several only the families, which is what fits. */
+function sayPattern(pattern: string): string {
+  const all = pattern.split(' ')
+  if (all.length === 1) return pattern
+  return [...new Set(all.map((one) => `${one.split('.')[0]}.…`))].join(' ')
+}
+
 /**
  * The table's columns.
  *
@@ -42,7 +49,11 @@ export function columnsOf(
     {
       id: 'pattern',
       header: say.pattern,
-      cell: ({ pattern }) => <code className={styles.code}>{pattern}</code>,
+      cell: ({ pattern }) => (
+        <code className={styles.code} title={pattern}>
+          {sayPattern(pattern)}
+        </code>
+      ),
     },
     {
       id: 'tier',

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { decideEarning, type EarningFacts } from '../../../main/features/earnings/decide-earning.ts'
+import {
+  decideEarning as decide,
+  type EarningFacts,
+} from '../../../main/features/earnings/decide-earning.ts'
 import { minor } from '../../../shared/money.ts'
+
+const decideEarning = (...given: Parameters<typeof decide>) => decide(...given).amountMinor
 
 const half = { kind: 'percent', value: 5_000 } as const
 const facts = (changes: Partial<EarningFacts> = {}): EarningFacts => ({

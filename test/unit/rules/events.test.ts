@@ -97,6 +97,9 @@ describe('a pattern', () => {
     { pattern: 'pay*', type: 'payment.completed', match: false },
     { pattern: 'payment.completed', type: 'payment.completed_twice', match: false },
     { pattern: '*.completed', type: 'payment.completed', match: false },
+    { pattern: 'fee.waived payment.*', type: 'payment.completed', match: true },
+    { pattern: 'fee.waived payment.*', type: 'fee.waived', match: true },
+    { pattern: 'fee.waived payment.*', type: 'fee.charged', match: false },
   ])('$pattern matches $type: $match', ({ pattern, type, match }) => {
     expect(matches(pattern, type)).toBe(match)
   })
@@ -104,6 +107,8 @@ describe('a pattern', () => {
   it('is known when it matches a declared type', () => {
     expect(isKnownPattern('appointment.*')).toBe(true)
     expect(isKnownPattern('appointment.vanished')).toBe(false)
+    expect(isKnownPattern('fee.waived payment.*')).toBe(true)
+    expect(isKnownPattern('fee.waived appointment.vanished')).toBe(false)
   })
 })
 
