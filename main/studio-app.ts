@@ -19,11 +19,12 @@ import { appointmentsHandlers, followPayments as markPaid } from './features/app
 import { catalogHandlers } from './features/catalog/index.ts'
 import { dayCloseHandlers } from './features/day-close/index.ts'
 import { drawerHandlers } from './features/drawer/index.ts'
-import { cleanErased, clientsHandlers, type ChooseFile } from './features/clients/index.ts'
+import { cleanErased, clientsHandlers } from './features/clients/index.ts'
 import { earningsHandlers, followSessions } from './features/earnings/index.ts'
 import { createDemoStudio } from './features/demo/index.ts'
 import { groupsHandlers } from './features/groups/index.ts'
 import { feesHandlers, followPayments as settleFees } from './features/fees/index.ts'
+import type { ChooseFile } from './features/file-exports.ts'
 import type { HandlersOf } from './features/handlers.ts'
 import {
   messagesHandlers,
@@ -194,7 +195,7 @@ function connect(
       ...paymentsHandlers(database, bus, takeBackSold),
       ...drawerHandlers(work, bus),
       ...dayCloseHandlers(work, bus),
-      ...earningsHandlers(work, bus),
+      ...earningsHandlers(work, bus, chooseFile),
       ...activityHandlers(database),
       ...eventMonitorHandlers(work, bus, monitor),
       ...sync.handlers,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { command, query } from './contract.ts'
+import type { ExportState } from './export-state.ts'
 import { idSchema } from './ids.ts'
 import { nameSchema } from './studio.ts'
 import type { Minor } from './money.ts'
@@ -86,15 +87,6 @@ export interface ErasurePreview {
   readonly sessions: number
   /** Copies FitFlow made by itself before an update; they hold the person and are deleted. */
   readonly oldCopies: number
-}
-
-/** A file that somebody was asked to choose a place for. */
-export interface ExportState {
-  readonly clientId: string
-  readonly state: 'choosing' | 'saved' | 'dismissed' | 'failed'
-  readonly file: string | null
-  /** Why it could not be written. */
-  readonly problem: string | null
 }
 
 /** An empty field on a form means "not given". */

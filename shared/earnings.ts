@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import type { AppointmentStatus, Funding } from './appointments.ts'
 import { command, query } from './contract.ts'
+import type { ExportState } from './export-state.ts'
 import { idSchema } from './ids.ts'
-import { localDateSchema, type Instant, type LocalDate } from './time.ts'
+import { localDateSchema, type Instant, type LocalDate, type LocalDateTime } from './time.ts'
 import { topics } from './topics.ts'
 
 /** How a trainer is paid: a share of the price, so much a session, or so much an hour. */
@@ -20,18 +22,31 @@ const periodSchema = z
   .strictObject({ from: localDateSchema, until: localDateSchema })
   .refine(({ from, until }) => from <= until, 'ends before it begins')
 
-/** One line: the difference an event made to what a session earns. */
+/** One line: the difference an event made to what one client's part in a session earns. */
 export interface EarningLine {
   readonly id: string
   readonly trainerId: string
   readonly appointmentId: string
+  /** Null for a private session. */
+  readonly seatId: string | null
   readonly payOn: LocalDate
   readonly sessionOn: LocalDate
-  readonly localStart: string
+  /** As it stands now: it may have been moved since. */
+  readonly localStart: LocalDateTime
   readonly service: string
+  readonly client: string
   readonly kind: 'recorded' | 'adjusted'
+  /** What made the line; null when it is in an archive, or the line is from before it was kept. */
+  readonly cause: string | null
+  /** What became of it, as of now. */
+  readonly status: AppointmentStatus
+  /** The client cancelled inside the window. */
+  readonly late: boolean
+  readonly funding: Funding
   readonly amountMinor: number
   readonly rate: Rate
+  /** Of what the whole was worked out: minor units at a percentage, minutes by the hour, else null. */
+  readonly base: number | null
 }
 
 /** What one trainer earned in a period. */
@@ -50,6 +65,8 @@ export interface Earnings {
   readonly trainers: readonly TrainerEarnings[]
   readonly lines: readonly EarningLine[]
   readonly totalMinor: number
+  /** Sessions of these days that are over, and nobody has said what became of them. */
+  readonly unresolved: number
   /** Days of the period, or around it, that were paid out. */
   readonly locked: readonly { from: LocalDate; until: LocalDate; lockedAt: Instant; by: string }[]
 }
@@ -83,6 +100,17 @@ export const earningsContract = {
   'earnings.setRate': command<{ undo: null }>()({
     access: ['manager'],
     input: z.object({ trainerId: idSchema, effectiveFrom: localDateSchema, rate: rateSchema }),
+  }),
+  /** The list as a file whose place is asked for. */
+  'earnings.export': command<null>()({
+    access: ['manager'],
+    input: z.object({ period: periodSchema, trainerId: idSchema.optional() }),
+  }),
+  /** How the last export went; null before the first. */
+  'earnings.exportState': query<ExportState | null>()({
+    access: ['manager'],
+    input: z.object({}),
+    topics: () => [topics.earningsExport],
   }),
   /** Pays out: nothing is dated into these days any more. It cannot be taken back. */
   'earnings.lockPeriod': command<{ undo: null }>()({

@@ -48,6 +48,20 @@ export function formatSigned(amount: number, currency: string): string {
 }
 
 /**
+ * Writes an amount for a program: a decimal point, the currency's digits, nothing else.
+ *
+ * @example
+ * writeDecimal(-2750, 'EUR') // '-27.50'
+ */
+export function writeDecimal(amount: number, currency: string): string {
+  const digits = currencyDigits(currency)
+  const text = String(Math.abs(amount)).padStart(digits + 1, '0')
+  const sign = amount < 0 ? '-' : ''
+  const whole = text.length - digits
+  return `${sign}${text.slice(0, whole)}${digits > 0 ? `.${text.slice(whole)}` : ''}`
+}
+
+/**
  * Takes a share of an amount, rounded half up to the minor unit.
  *
  * @param basisPoints hundredths of a percent: 5000 is 50 %.

@@ -43,6 +43,8 @@ export const topics = {
   receipt: (receiptNumber: string): Topic => topic(`receipt:${receiptNumber}`),
   /** How far a client's export is. */
   clientExport: topic('client-export'),
+  /** How far an export of earnings is. */
+  earningsExport: topic('earnings-export'),
   appointment: (id: string): Topic => topic(`appointment:${id}`),
   /** The packages and memberships that can be bought. */
   products: topic('products'),

@@ -10,6 +10,7 @@ import {
   Settings,
   Sun,
   Users,
+  Wallet,
   type LucideIcon,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -33,16 +34,18 @@ export function Rail({
   seesClients,
   seesDrawer,
   seesActivity,
-  seesEvents,
   seesMessages,
+  seesEarnings,
+  seesEvents,
   seesSettings,
   onShortcuts,
 }: {
   seesClients: boolean
   seesDrawer: boolean
   seesActivity: boolean
-  seesEvents: boolean
   seesMessages: boolean
+  seesEarnings: boolean
+  seesEvents: boolean
   seesSettings: boolean
   onShortcuts: () => void
 }): ReactNode {
@@ -58,8 +61,9 @@ export function Rail({
       {seesActivity && (
         <RailLink to={routes.activity} icon={History} label={words.shell.activity} />
       )}
-      {seesEvents && <EventsLink />}
       {seesMessages && <RailLink to={routes.messages} icon={Mail} label={words.messages.title} />}
+      {seesEarnings && <RailLink to={routes.earnings} icon={Wallet} label={words.earnings.title} />}
+      {seesEvents && <EventsLink />}
       {seesSettings && (
         <RailLink to={routes.settings} icon={Settings} label={words.settings.title} />
       )}

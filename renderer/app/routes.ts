@@ -7,6 +7,7 @@ export const routes = {
   activity: '/activity',
   events: '/events',
   messages: '/messages',
+  earnings: '/earnings',
   settings: '/settings',
 } as const
 

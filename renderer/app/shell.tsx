@@ -9,6 +9,7 @@ import type { BookingRequest } from '../features/appointments/use-slot-taken.ts'
 import { ClientsScreen } from '../features/clients/clients-screen.tsx'
 import { DayCloseScreen } from '../features/day-close/day-close-screen.tsx'
 import { DrawerScreen } from '../features/drawer/drawer-screen.tsx'
+import { EarningsScreen } from '../features/earnings/earnings-screen.tsx'
 import { EventsScreen } from '../features/events/events-screen.tsx'
 import { MessagesScreen } from '../features/messages/messages-screen.tsx'
 import { SettingsScreen } from '../features/settings/settings-screen.tsx'
@@ -96,6 +97,7 @@ function Frame({
   const signOut = useCommand('staff.signOut', { toastFailures: true })
   const seesClients = session.role !== 'trainer'
   const seesActivity = session.role !== 'trainer'
+  const seesEarnings = session.role !== 'front_desk'
   const seesEvents = session.role === 'manager'
 
   async function leave(isLock: boolean, cause: 'asked' | 'idle' = 'asked'): Promise<void> {
@@ -121,6 +123,9 @@ function Frame({
     ...(seesActivity
       ? [{ keys: 'Ctrl+6', label: words.drawer.show, run: () => navigate(routes.drawer) }]
       : []),
+    ...(seesEarnings
+      ? [{ keys: 'Ctrl+7', label: words.earnings.show, run: () => navigate(routes.earnings) }]
+      : []),
     ...(seesEvents
       ? [{ keys: 'Ctrl+8', label: words.settings.show, run: () => navigate(routes.settings) }]
       : []),
@@ -137,8 +142,9 @@ function Frame({
         seesClients={seesClients}
         seesDrawer={seesActivity}
         seesActivity={seesActivity}
-        seesEvents={seesEvents}
         seesMessages={seesActivity}
+        seesEarnings={seesEarnings}
+        seesEvents={seesEvents}
         seesSettings={session.role === 'manager'}
         onShortcuts={() => setListOpen(true)}
       />
@@ -194,6 +200,11 @@ function Frame({
                 {seesActivity && (
                   <Route path={routes.messages}>
                     <MessagesScreen />
+                  </Route>
+                )}
+                {seesEarnings && (
+                  <Route path={routes.earnings}>
+                    <EarningsScreen />
                   </Route>
                 )}
                 {session.role === 'manager' && (

@@ -73,6 +73,18 @@ export const earningEvents = {
     'trainer',
     z.strictObject({ trainerId: idSchema, effectiveFrom: localDateSchema, rate: rateSchema }),
   ),
+  /** The list of some days went into a file. */
+  'earning.exported': declare(
+    'export',
+    z.strictObject({
+      exportId: idSchema,
+      from: localDateSchema,
+      until: localDateSchema,
+      /** Null: all of them. */
+      trainerId: idSchema.nullable(),
+      lines: z.int().min(0),
+    }),
+  ),
   'earning.period_locked': declare(
     'period',
     z.strictObject({

@@ -229,6 +229,7 @@ export const activity = {
     'earning.adjusted': (p: EventNames) =>
       `${p.trainer}’s earning from ${p.client}’s ${p.service} was changed`,
     'earning.rate_set': (p: EventNames) => `${p.trainer} has another rate of pay`,
+    'earning.exported': () => 'A list of earnings was exported',
     'earning.period_locked': () => 'A pay period was locked',
     'sync.connected': () => 'This computer was connected to a cloud endpoint',
     'sync.disconnected': () => 'This computer was disconnected from its cloud endpoint',

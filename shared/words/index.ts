@@ -6,6 +6,7 @@ import { clients } from './clients.ts'
 import { day } from './day.ts'
 import { dayClose } from './day-close.ts'
 import { drawer } from './drawer.ts'
+import { earnings } from './earnings.ts'
 import { events } from './events.ts'
 import { fees } from './fees.ts'
 import { groups } from './groups.ts'
@@ -51,6 +52,7 @@ export const words = {
   dayClose,
   series,
   activity,
+  earnings,
   events,
   messages,
   policy,

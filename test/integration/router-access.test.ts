@@ -136,6 +136,8 @@ const rights: Record<string, readonly (Role | 'nobody')[]> = {
   'earnings.list': ['trainer', 'manager'],
   'earnings.rates': ['manager'],
   'earnings.setRate': ['manager'],
+  'earnings.export': ['manager'],
+  'earnings.exportState': ['manager'],
   'earnings.lockPeriod': ['manager'],
   'drawer.status': ['front_desk', 'manager'],
   'drawer.history': ['front_desk', 'manager'],

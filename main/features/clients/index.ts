@@ -4,9 +4,9 @@ import { topics } from '../../../shared/topics.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx, UnitOfWork } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { FileExports, type ChooseFile } from '../file-exports.ts'
 import type { HandlersOf } from '../handlers.ts'
 import { findRow, registerClient, updateClient } from './change-client.ts'
-import { ClientExports, type ChooseFile } from './client-exports.ts'
 import { cleanErased, eraseClient, previewErasure } from './erase-client.ts'
 import { collectPersonalData, toHtml, toJson } from './export-client.ts'
 import { findSimilar, listDuplicates } from './find-similar.ts'
@@ -16,7 +16,6 @@ import { searchClients } from './search-clients.ts'
 
 export { registerClient } from './change-client.ts'
 export { cleanErased } from './erase-client.ts'
-export type { ChooseFile } from './client-exports.ts'
 
 /** While another program reads the file it cannot be cleaned: so often it is tried again. */
 const cleanAgainMs = 2_000
@@ -29,7 +28,7 @@ export function clientsHandlers(
   onError: (error: unknown) => void = () => {},
 ): HandlersOf<typeof clientsContract> {
   const { database } = work
-  const exports = new ClientExports(work, chooseFile)
+  const exports = new FileExports(work, chooseFile, topics.clientExport)
   const clean = () => {
     try {
       if (!cleanErased(work)) setTimeout(clean, cleanAgainMs).unref()

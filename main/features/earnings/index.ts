@@ -1,11 +1,15 @@
 import type { earningsContract } from '../../../shared/earnings.ts'
+import { newId } from '../../../shared/ids.ts'
 import { ok } from '../../../shared/result.ts'
+import { topics } from '../../../shared/topics.ts'
 import type { UnitOfWork } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { FileExports, type ChooseFile } from '../file-exports.ts'
 import type { HandlersOf } from '../handlers.ts'
 import { lockPeriod } from './lock-period.ts'
 import { listRates, readEarnings } from './read-earnings.ts'
 import { setRate } from './set-rate.ts'
+import { toCsv } from './to-csv.ts'
 
 export { followSessions } from './follow-sessions.ts'
 
@@ -13,16 +17,30 @@ export { followSessions } from './follow-sessions.ts'
 export function earningsHandlers(
   work: UnitOfWork,
   bus: EventBus,
+  chooseFile: ChooseFile,
 ): HandlersOf<typeof earningsContract> {
   const { database } = work
+  const exports = new FileExports(work, chooseFile, topics.earningsExport)
   return {
     'earnings.list': (input, { actor }) => {
       // A trainer sees their own alone; one without a column in the book sees nothing.
       const trainerId = actor.role === 'trainer' ? (actor.trainerId ?? '') : input.trainerId
-      return ok(readEarnings(database, { ...input, trainerId }))
+      return ok(readEarnings(database, { ...input, trainerId }, work.now()))
     },
     'earnings.rates': () => ok(listRates(database, work.now())),
     'earnings.setRate': (tx, input, { actor }) => setRate(tx, bus, input, actor.id),
+    'earnings.export': (tx, { period, trainerId }) => {
+      const { from, until } = period
+      const earnings = readEarnings(tx.database, { ...period, trainerId }, tx.now)
+      const lines = earnings.lines.length
+      const ids = { exportId: newId(), trainerId: trainerId ?? null }
+      bus.publish('earning.exported', { ...ids, from, until, lines })
+      const suggestedName = `earnings-${from}-to-${until}.csv`
+      const text = toCsv(earnings)
+      tx.afterCommit(() => void exports.save(`${from}/${until}`, suggestedName, text))
+      return ok(null)
+    },
+    'earnings.exportState': () => ok(exports.state),
     'earnings.lockPeriod': (tx, input, { actor }) => lockPeriod(tx, bus, input, actor.id),
   }
 }

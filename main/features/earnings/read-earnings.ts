@@ -4,19 +4,19 @@ import type {
   TrainerEarnings,
   TrainerRate,
 } from '../../../shared/earnings.ts'
-import { localDateOf, type Instant, type LocalDate } from '../../../shared/time.ts'
+import { dayBounds, localDateOf, type Instant, type LocalDate } from '../../../shared/time.ts'
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import { readStudio } from '../studio/index.ts'
 
+/** Which days, and whose; every trainer's without one. */
+export interface EarningsOf {
+  readonly from: LocalDate
+  readonly until: LocalDate
+  readonly trainerId?: string | undefined
+}
+
 /** The lines that are paid out with a period, with their sums by trainer. */
-export function readEarnings(
-  database: StudioDatabase,
-  of: {
-    readonly from: LocalDate
-    readonly until: LocalDate
-    readonly trainerId?: string | undefined
-  },
-): Earnings {
+export function readEarnings(database: StudioDatabase, of: EarningsOf, now: Instant): Earnings {
   const lines = readLines(database, of)
   const trainers = database
     .all(sql.selectFrom('trainers').select(['id', 'name', 'hue', 'active']).orderBy('position'))
@@ -28,6 +28,7 @@ export function readEarnings(
     currency: readStudio(database).currency,
     trainers,
     lines,
+    unresolved: countUnresolved(database, of, now),
     totalMinor: trainers.reduce((sum, { earnedMinor }) => sum + earnedMinor, 0),
     locked: database.all(
       sql
@@ -66,14 +67,39 @@ function sumOf(
 
 function readLines(
   database: StudioDatabase,
-  { from, until, trainerId }: Parameters<typeof readEarnings>[1],
+  { from, until, trainerId }: EarningsOf,
 ): EarningLine[] {
   let query = sql
     .selectFrom('earnings as e')
     .innerJoin('appointments as a', 'a.id', 'e.appointment_id')
     .innerJoin('services as s', 's.id', 'a.service_id')
-    .select(['e.id', 'e.trainer_id', 'e.appointment_id', 'e.pay_on', 'e.session_on', 'e.kind'])
-    .select(['e.amount_minor', 'e.rate_kind', 'e.rate_value', 'a.local_start', 's.name as service'])
+    .leftJoin('seats as p', 'p.id', 'e.seat_id')
+    .innerJoin('clients as c', (join) =>
+      join.on('c.id', '=', (build) => build.fn.coalesce('p.client_id', 'a.client_id')),
+    )
+    .leftJoin('clients as k', 'k.id', 'c.merged_into')
+    .leftJoin('event_log as l', 'l.id', 'e.cause_event_id')
+    .select((build) => [
+      'e.id',
+      'e.trainer_id as trainerId',
+      'e.appointment_id as appointmentId',
+      'e.seat_id as seatId',
+      'e.pay_on as payOn',
+      'e.session_on as sessionOn',
+      'e.kind',
+      'e.amount_minor as amountMinor',
+      'e.rate_kind',
+      'e.rate_value',
+      'e.base',
+      'a.local_start as localStart',
+      's.name as service',
+      'l.event_type as cause',
+      build.fn.coalesce('k.name', 'c.name').as('client'),
+      build.fn.coalesce('p.status', 'a.status').as('status'),
+      build.fn.coalesce('p.funding', 'a.funding').as('funding'),
+      build.fn.coalesce('p.cancelled_late', 'a.cancelled_late').as('late'),
+      build.fn.coalesce('p.cancelled_by', 'a.cancelled_by').as('cancelledBy'),
+    ])
     .where('e.pay_on', '>=', from)
     .where('e.pay_on', '<=', until)
     .orderBy('e.pay_on')
@@ -81,18 +107,36 @@ function readLines(
     .orderBy('e.created_at')
     .orderBy('e.id')
   if (trainerId !== undefined) query = query.where('e.trainer_id', '=', trainerId)
-  return database.all(query).map((row) => ({
-    id: row.id,
-    trainerId: row.trainer_id,
-    appointmentId: row.appointment_id,
-    payOn: row.pay_on,
-    sessionOn: row.session_on,
-    localStart: row.local_start,
-    service: row.service,
-    kind: row.kind,
-    amountMinor: row.amount_minor,
-    rate: { kind: row.rate_kind, value: row.rate_value },
-  }))
+  return database
+    .all(query)
+    .map(({ rate_kind: kind, rate_value: value, late, cancelledBy, ...line }) => ({
+      ...line,
+      late: late === 1 && cancelledBy === 'client',
+      rate: { kind, value },
+    }))
+}
+
+/** What would be earned later than its days, because nobody has said yet what became of it. */
+function countUnresolved(
+  database: StudioDatabase,
+  { from, until, trainerId }: EarningsOf,
+  now: Instant,
+): number {
+  const { time_zone: timeZone } = readStudio(database)
+  const { count } = database
+    .prepare(
+      `SELECT count(*) AS count FROM appointments a LEFT JOIN seats s ON s.appointment_id = a.id
+       WHERE a.start_time >= @from AND a.start_time < @until AND a.end_time <= @now
+         AND coalesce(s.status, a.status) IN ('booked', 'checked_in') AND a.status <> 'cancelled'
+         AND (a.client_id IS NOT NULL OR s.id IS NOT NULL) AND a.trainer_id = coalesce(@trainer, a.trainer_id)`,
+    )
+    .get({
+      from: dayBounds(from, timeZone).start,
+      until: dayBounds(until, timeZone).end,
+      now,
+      trainer: trainerId ?? null,
+    }) as { count: number }
+  return count
 }
 
 /** Every rate ever set, trainer by trainer, the latest day first. */

@@ -166,6 +166,7 @@ const looks = {
   'earning.recorded': { icon: TrendingUp, tone: 'plain' },
   'earning.adjusted': { icon: TrendingDown, tone: 'plain' },
   'earning.rate_set': { icon: Settings, tone: 'plain' },
+  'earning.exported': { icon: Download, tone: 'plain' },
   'earning.period_locked': { icon: Lock, tone: 'success' },
   'sync.connected': { icon: Cloud, tone: 'success' },
   'sync.disconnected': { icon: CloudOff, tone: 'plain' },

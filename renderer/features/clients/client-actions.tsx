@@ -1,14 +1,14 @@
 import { Download, Ellipsis, Eraser, Merge } from 'lucide-react'
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import type { ClientProfile } from '../../../shared/clients.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useQueryOf } from '../../app/api.ts'
 import { clientRoute } from '../../app/routes.ts'
 import { useSignedIn } from '../../app/session.tsx'
+import { useExportNotice } from '../../app/use-export-notice.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu } from '../../ui/menu.tsx'
-import { useToasts } from '../../ui/toast.tsx'
 import { EraseDialog } from './erase-dialog.tsx'
 import { MergeDialog } from './merge-dialog.tsx'
 
@@ -72,23 +72,8 @@ export function ClientActions({ client }: { client: ClientProfile }): ReactNode 
   )
 }
 
-/** Says where an export went, or why it did not, once the person has chosen a place. */
 function ExportNotice({ clientId }: { clientId: string }): ReactNode {
   const state = useQueryOf('clients.exportState', {}).data ?? null
-  const toasts = useToasts()
-  const was = useRef(state?.state ?? null)
-  useEffect(() => {
-    const before = was.current
-    was.current = state?.state ?? null
-    if (state === null || state.clientId !== clientId || before !== 'choosing') return
-    if (state.state === 'saved')
-      toasts.show({ tone: 'success', title: words.clients.exported, body: state.file ?? '' })
-    if (state.state === 'failed')
-      toasts.show({
-        tone: 'danger',
-        title: words.clients.exportFailed,
-        body: state.problem ?? '',
-      })
-  }, [state, clientId, toasts])
+  useExportNotice(state, clientId, words.clients)
   return null
 }

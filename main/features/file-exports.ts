@@ -1,20 +1,23 @@
 import { writeFile } from 'node:fs/promises'
-import type { ExportState } from '../../../shared/clients.ts'
-import { topics } from '../../../shared/topics.ts'
-import type { UnitOfWork } from '../../db/unit-of-work.ts'
+import type { ExportState } from '../../shared/export-state.ts'
+import type { Topic } from '../../shared/topics.ts'
+import type { UnitOfWork } from '../db/unit-of-work.ts'
 
 /** Asks the person at the window where a file is to be put. Null: they changed their mind. */
 export type ChooseFile = (suggestedName: string) => Promise<string | null>
 
 /** Writes exports where the person wants them. What was exported stays nowhere else. */
-export class ClientExports {
+export class FileExports {
   readonly #work: UnitOfWork
   readonly #chooseFile: ChooseFile
+  readonly #topic: Topic
   #state: ExportState | null = null
 
-  constructor(work: UnitOfWork, chooseFile: ChooseFile) {
+  /** @param topic of the query that answers {@link state}. */
+  constructor(work: UnitOfWork, chooseFile: ChooseFile, topic: Topic) {
     this.#work = work
     this.#chooseFile = chooseFile
+    this.#topic = topic
   }
 
   /** How the last one went; null before the first. */
@@ -22,22 +25,26 @@ export class ClientExports {
     return this.#state
   }
 
-  /** Asks for a place and writes; never throws, what went wrong is in `state`. */
-  async save(clientId: string, suggestedName: string, text: string): Promise<void> {
-    this.#set({ clientId, state: 'choosing', file: null, problem: null })
+  /**
+   * Asks for a place and writes; never throws, what went wrong is in `state`.
+   *
+   * @param of what is exported: the window tells by it whether the state is about its own
+   */
+  async save(of: string, suggestedName: string, text: string): Promise<void> {
+    this.#set({ of, state: 'choosing', file: null, problem: null })
     try {
       const file = await this.#chooseFile(suggestedName)
       if (file !== null) await writeFile(file, text)
       const state = file === null ? 'dismissed' : 'saved'
-      this.#set({ clientId, state, file, problem: null })
+      this.#set({ of, state, file, problem: null })
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error)
-      this.#set({ clientId, state: 'failed', file: null, problem })
+      this.#set({ of, state: 'failed', file: null, problem })
     }
   }
 
   #set(state: ExportState): void {
     this.#state = state
-    this.#work.announce(topics.clientExport)
+    this.#work.announce(this.#topic)
   }
 }

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { minor } from '../../shared/money.ts'
+import { addDays, addMonths, type LocalDate } from '../../shared/time.ts'
+import { Desk } from './support/desk.ts'
+import { lookAtScreen } from './support/look-at-screen.ts'
+import { prepareStudio, type PreparedStudio, type RunCommand } from './support/prepare-studio.ts'
+import { eventsOf } from './support/read-from-outside.ts'
+import { expect, test } from './support/test.ts'
+
+/** The first day of the month before. */
+const monthBefore = (today: LocalDate) => addMonths(`${today.slice(0, 7)}-01` as LocalDate, -1)
+
+/** A month of sessions with Ana and Ben, all but one of them completed, one given back in part. */
+function playMonth(run: RunCommand, studio: PreparedStudio): void {
+  const first = monthBefore(studio.today)
+  const { ana, ben } = studio.trainers
+  const { training, stretching } = studio.services
+  for (let index = 0; index < 18; index += 1) {
+    const { appointmentId } = run('appointments.create', {
+      trainerId: index % 3 === 2 ? ben : ana,
+      serviceId: index % 4 === 3 ? stretching : training,
+      start: `${addDays(first, index)}T10:00`,
+      client: { kind: 'new', client: { name: index === 0 ? 'Cleo Client' : `Guest ${index}` } },
+    })
+    if (index < 17) run('appointments.complete', { appointmentId })
+    if (index > 0) continue
+    const amountMinor = minor(5_500)
+    const tenders = [{ method: 'cash' as const, amountMinor, tenderedMinor: amountMinor }]
+    const { paymentIds } = run('payments.take', { appointmentId, amountMinor, tenders })
+    run('payments.refund', {
+      paymentId: paymentIds[0]!,
+      amountMinor: minor(1_500),
+      reason: 'goodwill',
+    })
+  }
+}
+
+test('a manager sees what was earned, sets a rate, exports and locks the month', async ({
+  dataDir,
+  openWindow,
+}) => {
+  test.setTimeout(240_000)
+  const studio = prepareStudio(dataDir, { prepare: playMonth })
+  const window = await openWindow(dataDir)
+  const { page } = window
+  const desk = new Desk(page, studio)
+  await desk.signIn(studio.manager)
+  await page.keyboard.press('Control+7')
+  await expect(page.getByRole('heading', { level: 1, name: 'Earnings' })).toBeVisible()
+  await expect(page.getByText('Nothing was earned in these days')).toBeVisible()
+  await lookAtScreen(window, 'earnings-empty')
+  await page.keyboard.press('PageUp')
+  const lines = page.getByRole('table', { name: 'Sessions' })
+  await expect(lines.getByRole('row')).toHaveCount(19)
+  await expect(lines).toContainText('Adjustment: money given back')
+  await lookAtScreen(window, 'earnings')
+
+  await page.getByRole('button', { name: 'Change the rate of Ben Okafor' }).click()
+  await desk.dialog.getByText('Hour', { exact: true }).click()
+  await desk.dialog.getByLabel('For an hour').fill('30')
+  await expect(desk.dialog.getByText(/€30.00 an hour. What was earned before/)).toBeVisible()
+  await lookAtScreen(window, 'earnings-rate', { over: 'dialog' })
+  await page.keyboard.press('Enter')
+  await expect(desk.notices).toContainText('Ben Okafor has a new rate from')
+  await expect(lines.getByRole('row')).toHaveCount(19)
+
+  const file = join(dataDir, 'earnings.csv')
+  await window.electron.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+  }, file)
+  await page.getByRole('button', { name: 'Export' }).click()
+  await expect(desk.notices).toContainText('The earnings were exported')
+  expect(readFileSync(file, 'utf8').trim().split('\r\n')).toHaveLength(19)
+
+  await page.getByRole('button', { name: /Whose earnings/ }).click()
+  await page.getByRole('option', { name: 'Ana Ruiz' }).click()
+  await expect(page.getByRole('heading', { name: 'By day' })).toBeVisible()
+  await lookAtScreen(window, 'earnings-of-one')
+  await page.getByRole('button', { name: 'Print' }).click()
+  await lookAtScreen(window, 'earnings-slip', { over: 'dialog' })
+  await page.keyboard.press('Escape')
+
+  await page.getByRole('button', { name: 'Lock this period' }).click()
+  const question = page.getByRole('alertdialog')
+  await expect(question.getByText('A lock cannot be taken back.')).toBeVisible()
+  await lookAtScreen(window, 'earnings-lock', { over: 'dialog' })
+  await question.getByRole('button', { name: /^Lock with/ }).click()
+  await expect(page.getByText('by Mara Lindqvist')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Lock this period' })).toHaveCount(0)
+  await lookAtScreen(window, 'earnings-locked')
+  expect(eventsOf(dataDir, 'earning.period_locked')).toHaveLength(1)
+})
+
+test('a trainer sees their own earnings and nothing to change', async ({ dataDir, openWindow }) => {
+  const studio = prepareStudio(dataDir, { prepare: playMonth })
+  const window = await openWindow(dataDir)
+  const { page } = window
+  const desk = new Desk(page, studio)
+  await desk.signIn(studio.trainer)
+  await page.getByRole('link', { name: 'Earnings' }).click()
+  await page.keyboard.press('PageUp')
+  await expect(page.getByRole('table', { name: 'Sessions' }).getByRole('row')).toHaveCount(14)
+  for (const name of ['Export', 'Lock this period', /^Change/]) {
+    await expect(page.getByRole('button', { name })).toHaveCount(0)
+  }
+  await expect(page.getByText('Ben Okafor')).toHaveCount(0)
+  await lookAtScreen(window, 'earnings-own')
+})
