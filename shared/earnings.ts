@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AppointmentStatus, Funding } from './appointments.ts'
+import type { AppointmentStatus } from './appointments.ts'
 import { command, query } from './contract.ts'
 import type { ExportState } from './export-state.ts'
 import { idSchema } from './ids.ts'
@@ -27,14 +27,15 @@ export interface EarningLine {
   readonly id: string
   readonly trainerId: string
   readonly appointmentId: string
-  /** Null for a private session. */
+  /** Null for a private session, and for a group that is earned as a whole. */
   readonly seatId: string | null
   readonly payOn: LocalDate
   readonly sessionOn: LocalDate
   /** As it stands now: it may have been moved since. */
   readonly localStart: LocalDateTime
   readonly service: string
-  readonly client: string
+  /** Null for a group that is earned as a whole. */
+  readonly client: string | null
   readonly kind: 'recorded' | 'adjusted'
   /** What made the line; null when it is in an archive, or the line is from before it was kept. */
   readonly cause: string | null
@@ -42,7 +43,6 @@ export interface EarningLine {
   readonly status: AppointmentStatus
   /** The client cancelled inside the window. */
   readonly late: boolean
-  readonly funding: Funding
   readonly amountMinor: number
   readonly rate: Rate
   /** Of what the whole was worked out: minor units at a percentage, minutes by the hour, else null. */

@@ -47,6 +47,7 @@ export const earnings = {
 
   lines: 'Sessions',
   session: 'Session',
+  group: (service: string): string => `${service}, the group`,
   becameHead: 'What became of it',
   base: 'Of',
   rate: 'Rate',

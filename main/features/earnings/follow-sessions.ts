@@ -1,16 +1,13 @@
 import type { Rate } from '../../../shared/earnings.ts'
-import { newId } from '../../../shared/ids.ts'
-import { topics } from '../../../shared/topics.ts'
-import type { LocalDate } from '../../../shared/time.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
-import type { Row } from '../../db/tables.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { dayOf, findAttendance, type Attendance } from '../appointments/index.ts'
 import { readPolicy } from '../studio/index.ts'
 import { decideEarning } from './decide-earning.ts'
-import { firstOpenDay, rateOn } from './rates-and-periods.ts'
+import { rateOn } from './rates-and-periods.ts'
 import { readFacts } from './read-facts.ts'
+import { settleLines, type Cause } from './settle-lines.ts'
 
 // Not `appointment.*`: booking is the hot path, and a booking nobody paid earns nothing.
 const sessionEvents = [
@@ -36,12 +33,6 @@ const sessionEvents = [
 ] as const
 
 const moneyEvents = ['payment.completed', 'payment.refunded', 'payment.voided'] as const
-
-interface Cause {
-  readonly id: string
-  readonly paymentId?: string
-  readonly refundId?: string
-}
 
 /**
  * What trainers earn, in the transaction of whatever changes it: each time the whole is worked out
@@ -96,123 +87,89 @@ function recompute(
   cause: Cause,
 ): void {
   const found = findAttendance(tx.database, { appointmentId, seatId })
-  if (found.ok) return recomputeOne(tx, bus, found.value, cause)
-  // A group as a whole was moved or cancelled: each of its seats is an attendance of its own.
-  const seats = tx.database
-    .prepare('SELECT id FROM seats WHERE appointment_id = ? ORDER BY created_at, id')
-    .all(appointmentId) as { id: string }[]
-  for (const { id } of seats) {
-    const seat = findAttendance(tx.database, { appointmentId, seatId: id })
-    if (seat.ok) recomputeOne(tx, bus, seat.value, cause)
+  if (found.ok && found.value.seatId === null) {
+    const rate = agreedRate(tx.database, found.value)
+    return settle(
+      tx,
+      bus,
+      found.value,
+      { rate, ...earnedFrom(tx.database, found.value, rate) },
+      cause,
+    )
   }
+  recomputeGroup(tx, bus, appointmentId, seatId ?? null, cause)
 }
 
-function recomputeOne(tx: Tx, bus: EventBus, attendance: Attendance, cause: Cause): void {
-  const { database } = tx
-  const { appointment, terms } = attendance
-  const lines = linesOf(database, attendance)
-  const trainerId = appointment.trainer_id
-  const sessionOn = dayOf(appointment)
-  const own = lines.find((line) => line.trainer_id === trainerId)
-  const rate: Rate = own
-    ? { kind: own.rate_kind, value: own.rate_value }
-    : rateOn(database, trainerId, sessionOn)
-  const facts = readFacts(database, attendance)
-  const { lateEarning } = readPolicy(database, sessionOn)
-  const { amountMinor: target, base } = decideEarning(facts, rate, lateEarning)
-  const write = lineWriter(tx, bus, attendance, cause, lines.length > 0)
-
-  // Whoever had it before, or the day it stood on before, earns nothing from it any more.
-  for (const [left, sum] of sumElsewhere(lines, trainerId, sessionOn)) {
-    if (sum === 0) continue
-    write({ ...left, amount: -sum, number: null, base: null })
-  }
-  const here = lines.filter((l) => l.trainer_id === trainerId && l.session_on === sessionOn)
-  const soFar = here.reduce((sum, { amount_minor }) => sum + amount_minor, 0)
-  const done = terms.status === 'completed' || (facts.creditUsed && target > 0)
-  const number = done ? (facts.package?.number ?? null) : null
-  if (target === soFar && number === (here.at(-1)?.credit_number ?? null)) return
-  write({ trainerId, sessionOn, rate, amount: target - soFar, number, base })
-}
-
-function linesOf(database: StudioDatabase, { appointmentId, seatId }: Attendance) {
-  return database
-    .prepare('SELECT * FROM earnings WHERE appointment_id = ? AND seat_id IS ? ORDER BY rowid')
-    .all(appointmentId, seatId) as Row<'earnings'>[]
-}
-
-interface Place {
-  readonly trainerId: string
-  readonly sessionOn: LocalDate
-  readonly rate: Rate
-}
-
-function sumElsewhere(lines: readonly Row<'earnings'>[], trainerId: string, sessionOn: LocalDate) {
-  const sums = new Map<string, [Place, number]>()
-  for (const line of lines) {
-    if (line.trainer_id === trainerId && line.session_on === sessionOn) continue
-    const key = `${line.trainer_id} ${line.session_on}`
-    const rate = { kind: line.rate_kind, value: line.rate_value }
-    const place = { trainerId: line.trainer_id, sessionOn: line.session_on, rate }
-    sums.set(key, [place, (sums.get(key)?.[1] ?? 0) + line.amount_minor])
-  }
-  return sums.values()
-}
-
-function lineWriter(
+/**
+ * A share is of each seat's money, so each seat is an attendance of its own. Paid by the session or
+ * the hour, the trainer gives one session however many come: it is earned once, by the group.
+ *
+ * @param changedId the seat that changed; null when the session as a whole was moved or cancelled
+ */
+function recomputeGroup(
   tx: Tx,
   bus: EventBus,
-  { appointmentId, seatId, terms }: Attendance,
+  appointmentId: string,
+  changedId: string | null,
   cause: Cause,
-  hasLines: boolean,
-) {
-  let first = !hasLines
-  return (
-    line: Place & {
-      readonly amount: number
-      readonly number: number | null
-      readonly base: number | null
-    },
-  ): void => {
-    const { trainerId, sessionOn, rate, amount, number, base } = line
-    const row: Row<'earnings'> = {
-      id: newId(),
-      trainer_id: trainerId,
-      appointment_id: appointmentId,
-      seat_id: seatId,
-      kind: first ? 'recorded' : 'adjusted',
-      amount_minor: amount,
-      currency: terms.currency,
-      rate_kind: rate.kind,
-      rate_value: rate.value,
-      base,
-      session_on: sessionOn,
-      pay_on: firstOpenDay(tx.database, sessionOn),
-      client_package_id: terms.client_package_id,
-      credit_number: number,
-      payment_id: cause.paymentId ?? null,
-      refund_id: cause.refundId ?? null,
-      cause_event_id: cause.id,
-      created_at: tx.now,
-    }
-    tx.database.insert('earnings', row)
-    const type = first ? 'earning.recorded' : 'earning.adjusted'
-    first = false
-    bus.publish(
-      type,
-      {
-        earningId: row.id,
-        trainerId,
-        appointmentId,
-        seatId,
-        amount,
-        currency: terms.currency,
-        payOn: row.pay_on,
-        paymentId: row.payment_id,
-        refundId: row.refund_id,
-      },
-      { causationId: cause.id },
-    )
-    tx.touch(topics.earnings)
+): void {
+  const { database } = tx
+  const ids = database
+    .prepare('SELECT id FROM seats WHERE appointment_id = ? ORDER BY created_at, id')
+    .pluck()
+    .all(appointmentId) as string[]
+  const seats = ids.flatMap((id) => {
+    const seat = findAttendance(database, { appointmentId, seatId: id })
+    return seat.ok ? [seat.value] : []
+  })
+  const [first] = seats
+  if (!first) return
+  const rate = agreedRate(database, first)
+  const isBySeat = rate.kind === 'percent'
+  for (const seat of seats) {
+    if (changedId !== null && seat.seatId !== changedId) continue
+    const earned = isBySeat ? earnedFrom(database, seat, rate) : nothing
+    settle(tx, bus, seat, { rate, ...earned }, cause)
   }
+  const whole = isBySeat
+    ? nothing
+    : seats
+        .map((seat) => earnedFrom(database, seat, rate))
+        .reduce((most, earned) => (earned.amount > most.amount ? earned : most))
+  const group = { ...first, seatId: null, terms: { ...first.terms, client_package_id: null } }
+  settle(tx, bus, group, { rate, ...whole, number: null }, cause)
+}
+
+const nothing = { amount: 0, base: null, number: null }
+
+/** The rate of the first line this trainer has of the session, or else that of its day. */
+function agreedRate(database: StudioDatabase, { appointmentId, appointment }: Attendance): Rate {
+  const own = database
+    .prepare(
+      `SELECT rate_kind AS kind, rate_value AS value FROM earnings
+       WHERE appointment_id = ? AND trainer_id = ? ORDER BY rowid LIMIT 1`,
+    )
+    .get(appointmentId, appointment.trainer_id) as Rate | undefined
+  return own ?? rateOn(database, appointment.trainer_id, dayOf(appointment))
+}
+
+function earnedFrom(database: StudioDatabase, attendance: Attendance, rate: Rate) {
+  const facts = readFacts(database, attendance)
+  const { lateEarning } = readPolicy(database, dayOf(attendance.appointment))
+  const { amountMinor: amount, base } = decideEarning(facts, rate, lateEarning)
+  const isDone = facts.status === 'completed' || (facts.creditUsed && amount > 0)
+  return { amount, base, number: isDone ? (facts.package?.number ?? null) : null }
+}
+
+function settle(
+  tx: Tx,
+  bus: EventBus,
+  { appointmentId, seatId, appointment, terms }: Attendance,
+  earned: Omit<Parameters<typeof settleLines>[3], 'trainerId' | 'sessionOn'>,
+  cause: Cause,
+): void {
+  const { currency, client_package_id: clientPackageId } = terms
+  const subject = { appointmentId, seatId, currency, clientPackageId }
+  const place = { trainerId: appointment.trainer_id, sessionOn: dayOf(appointment) }
+  settleLines(tx, bus, subject, { ...place, ...earned }, cause)
 }

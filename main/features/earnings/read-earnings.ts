@@ -1,6 +1,7 @@
 import type {
   EarningLine,
   Earnings,
+  RateKind,
   TrainerEarnings,
   TrainerRate,
 } from '../../../shared/earnings.ts'
@@ -65,55 +66,44 @@ function sumOf(
   }
 }
 
+/** A group that is earned as a whole says what became of the seat that came furthest. */
+const linesOfPeriod = `
+  SELECT e.id, e.trainer_id AS trainerId, e.appointment_id AS appointmentId, e.seat_id AS seatId,
+         e.pay_on AS payOn, e.session_on AS sessionOn, e.kind, e.amount_minor AS amountMinor,
+         e.rate_kind AS rateKind, e.rate_value AS rateValue, e.base, a.local_start AS localStart,
+         s.name AS service, coalesce(k.name, c.name) AS client, l.event_type AS cause,
+         coalesce(p.status, a.status) AS status,
+         coalesce(p.cancelled_late, a.cancelled_late, 0) = 1
+           AND coalesce(p.cancelled_by, a.cancelled_by) = 'client' AS late
+  FROM earnings e
+  JOIN appointments a ON a.id = e.appointment_id
+  JOIN services s ON s.id = a.service_id
+  LEFT JOIN seats p ON p.id = coalesce(e.seat_id, (
+    SELECT id FROM seats WHERE appointment_id = e.appointment_id
+    ORDER BY CASE status WHEN 'completed' THEN 1 WHEN 'no_show' THEN 2 WHEN 'cancelled' THEN 3 ELSE 4 END,
+             created_at LIMIT 1))
+  LEFT JOIN clients c ON c.id = iif(e.seat_id IS NULL, a.client_id, p.client_id)
+  LEFT JOIN clients k ON k.id = c.merged_into
+  LEFT JOIN event_log l ON l.id = e.cause_event_id
+  WHERE e.pay_on BETWEEN @from AND @until AND e.trainer_id = coalesce(@trainer, e.trainer_id)
+  ORDER BY e.pay_on, a.local_start, e.rowid`
+
 function readLines(
   database: StudioDatabase,
   { from, until, trainerId }: EarningsOf,
 ): EarningLine[] {
-  let query = sql
-    .selectFrom('earnings as e')
-    .innerJoin('appointments as a', 'a.id', 'e.appointment_id')
-    .innerJoin('services as s', 's.id', 'a.service_id')
-    .leftJoin('seats as p', 'p.id', 'e.seat_id')
-    .innerJoin('clients as c', (join) =>
-      join.on('c.id', '=', (build) => build.fn.coalesce('p.client_id', 'a.client_id')),
-    )
-    .leftJoin('clients as k', 'k.id', 'c.merged_into')
-    .leftJoin('event_log as l', 'l.id', 'e.cause_event_id')
-    .select((build) => [
-      'e.id',
-      'e.trainer_id as trainerId',
-      'e.appointment_id as appointmentId',
-      'e.seat_id as seatId',
-      'e.pay_on as payOn',
-      'e.session_on as sessionOn',
-      'e.kind',
-      'e.amount_minor as amountMinor',
-      'e.rate_kind',
-      'e.rate_value',
-      'e.base',
-      'a.local_start as localStart',
-      's.name as service',
-      'l.event_type as cause',
-      build.fn.coalesce('k.name', 'c.name').as('client'),
-      build.fn.coalesce('p.status', 'a.status').as('status'),
-      build.fn.coalesce('p.funding', 'a.funding').as('funding'),
-      build.fn.coalesce('p.cancelled_late', 'a.cancelled_late').as('late'),
-      build.fn.coalesce('p.cancelled_by', 'a.cancelled_by').as('cancelledBy'),
-    ])
-    .where('e.pay_on', '>=', from)
-    .where('e.pay_on', '<=', until)
-    .orderBy('e.pay_on')
-    .orderBy('a.local_start')
-    .orderBy('e.created_at')
-    .orderBy('e.id')
-  if (trainerId !== undefined) query = query.where('e.trainer_id', '=', trainerId)
-  return database
-    .all(query)
-    .map(({ rate_kind: kind, rate_value: value, late, cancelledBy, ...line }) => ({
-      ...line,
-      late: late === 1 && cancelledBy === 'client',
-      rate: { kind, value },
-    }))
+  const rows = database
+    .prepare(linesOfPeriod)
+    .all({ from, until, trainer: trainerId ?? null }) as (Omit<EarningLine, 'late' | 'rate'> & {
+    readonly late: 0 | 1
+    readonly rateKind: RateKind
+    readonly rateValue: number
+  })[]
+  return rows.map(({ rateKind: kind, rateValue: value, late, ...line }) => ({
+    ...line,
+    late: late === 1,
+    rate: { kind, value },
+  }))
 }
 
 /** What would be earned later than its days, because nobody has said yet what became of it. */

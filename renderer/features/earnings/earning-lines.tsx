@@ -82,7 +82,7 @@ function columnsIn(
         <>
           {formatDate(localStart, 'weekday')}, {localStart.slice(11)}
           <span className={styles.detail}>
-            {service}, {client}
+            {client === null ? say.group(service) : `${service}, ${client}`}
           </span>
         </>
       ),

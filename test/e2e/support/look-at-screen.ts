@@ -35,6 +35,7 @@ const chosen: Readonly<Record<string, string>> = {
   'day-close-light': 'day-close',
   'clients-light': 'client',
   'settings-policy-light': 'policy',
+  'earnings-light': 'earnings',
 }
 
 /** Whether to take pictures: for whoever designs, and for the README. Four of each screen take longer than the test. */
