@@ -111,6 +111,7 @@ const strict = new Set<CommandName>([
   'drawer.count',
   'earnings.setRate',
   'earnings.lockPeriod',
+  'earnings.export',
 ])
 
 /** The role with the fewest rights that may give a command. */

@@ -242,6 +242,8 @@ export const validInputs: { [N in ChannelName]: (studio: WholeStudio) => InputOf
     effectiveFrom: '2026-04-01',
     rate: { kind: 'flat', value: 3_000 },
   }),
+  'earnings.export': () => ({ period: { from: '2026-03-01', until: '2026-03-31' } }),
+  'earnings.exportState': () => ({}),
   'earnings.lockPeriod': () => ({
     period: { from: '2026-02-01', until: '2026-02-28' },
     totalMinor: 0,
