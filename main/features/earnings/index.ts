@@ -17,7 +17,7 @@ export { followSessions } from './follow-sessions.ts'
 export function earningsHandlers(
   work: UnitOfWork,
   bus: EventBus,
-  chooseFile: ChooseFile,
+  chooseFile: ChooseFile = () => Promise.resolve(null),
 ): HandlersOf<typeof earningsContract> {
   const { database } = work
   const exports = new FileExports(work, chooseFile, topics.earningsExport)

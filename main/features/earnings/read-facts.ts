@@ -109,14 +109,22 @@ function readPackage(database: StudioDatabase, attendance: Attendance): EarningF
   if (id === null) return null
   const sold = database
     .prepare(
-      `SELECT p.credits, p.paid_minor AS paid, p.sold_at AS soldAt, l.net_minor AS net
+      `SELECT p.credits, p.paid_minor AS paid, p.sold_at AS soldAt, l.net_minor AS net,
+              p.sale_id IN (SELECT sale_id FROM sale_voids) AS isVoided
        FROM client_packages p LEFT JOIN sale_lines l ON l.client_package_id = p.id WHERE p.id = ?`,
     )
-    .get(id) as { credits: number; paid: number; soldAt: Instant; net: number | null }
+    .get(id) as {
+    credits: number
+    paid: number
+    soldAt: Instant
+    net: number | null
+    isVoided: 0 | 1
+  }
   // What was paid holds the tax; where it came on top of the price, the price is the net.
   const soldOn = localDateOf(sold.soldAt, readStudio(database).time_zone)
   const { taxInclusive } = readPolicy(database, soldOn)
-  const paidMinor = minor(taxInclusive ? sold.paid : (sold.net ?? sold.paid))
+  const priceMinor = taxInclusive ? sold.paid : (sold.net ?? sold.paid)
+  const paidMinor = minor(sold.isVoided === 1 ? 0 : priceMinor)
   return { paidMinor, credits: sold.credits, number: numberOf(database, attendance, id) }
 }
 

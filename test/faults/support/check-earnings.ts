@@ -12,13 +12,18 @@ interface WorkedRow {
   readonly price: number
   readonly excused: string | null
   readonly package: string | null
+  /** What was paid for it, and the same without tax: whichever its price was written in. */
   readonly packagePaid: number | null
+  readonly packageNet: number | null
   readonly packageCredits: number | null
   /** Of a membership: null is without a limit. */
   readonly membership: string | null
   readonly perMonth: number | null
+  /** In the terms of the price: without tax that came on top. */
   readonly sold: number
   readonly refunded: number
+  /** With the tax: what of it is still here. */
+  readonly held: number
   /** Fees taken out of what was paid before, and fees that were paid. */
   readonly kept: number
   readonly feesPaid: number
@@ -26,6 +31,7 @@ interface WorkedRow {
 }
 
 interface LineRow {
+  readonly appointment: string
   readonly trainer: string
   readonly day: string
   readonly amount: number
@@ -39,25 +45,37 @@ const attendances = `
     substr(a.local_start, 1, 10) AS day,
     (julianday(a.end_time) - julianday(a.start_time)) * 1440 AS minutes,
     a.status, a.cancelled_late = 1 AND a.cancelled_by = 'client' AS late, a.price_minor AS price,
-    a.excused, a.client_package_id AS package, a.membership_id AS membership
+    a.excused, a.client_package_id AS package, a.membership_id AS membership,
+    a.tax_inclusive AS taxIn
   FROM appointments a WHERE a.client_id IS NOT NULL
   UNION ALL
   SELECT a.id, s.id, a.trainer_id, substr(a.local_start, 1, 10),
     (julianday(a.end_time) - julianday(a.start_time)) * 1440,
     s.status, s.cancelled_late = 1 AND s.cancelled_by = 'client', s.price_minor,
-    s.excused, s.client_package_id, s.membership_id
+    s.excused, s.client_package_id, s.membership_id, s.tax_inclusive
   FROM seats s JOIN appointments a ON a.id = s.appointment_id`
 
 const worked = `
   SELECT o.appointment, o.seat, o.trainer, o.day, round(o.minutes) AS minutes, o.status,
     coalesce(o.late, 0) AS late, o.price, o.excused, o.package, o.membership,
     iif(p.sale_id IN (SELECT sale_id FROM sale_voids), 0, p.paid_minor) AS packagePaid, p.credits AS packageCredits, m.sessions_per_month AS perMonth,
-    (SELECT coalesce(sum(l.gross_minor), 0) FROM sale_lines l
+    iif(p.sale_id IN (SELECT sale_id FROM sale_voids), 0,
+      (SELECT net_minor FROM sale_lines WHERE client_package_id = p.id)) AS packageNet,
+    (SELECT coalesce(sum(iif(o.taxIn, l.gross_minor, l.net_minor)), 0) FROM sale_lines l
      WHERE l.appointment_id = o.appointment AND l.seat_id IS o.seat AND l.kind = 'session'
        AND l.sale_id NOT IN (SELECT sale_id FROM sale_voids)) AS sold,
-    (SELECT coalesce(sum(r.amount_minor), 0) FROM refunds r JOIN sale_lines l ON l.id = r.sale_line_id
+    (SELECT coalesce(sum(iif(o.taxIn OR l.gross_minor = 0, r.back,
+         (2 * l.net_minor * r.back + l.gross_minor) / (2 * l.gross_minor))), 0)
+     FROM sale_lines l
+     JOIN (SELECT sale_line_id, sum(amount_minor) AS back FROM refunds GROUP BY sale_line_id) r
+       ON r.sale_line_id = l.id
      WHERE l.appointment_id = o.appointment AND l.seat_id IS o.seat AND l.kind = 'session'
        AND l.sale_id NOT IN (SELECT sale_id FROM sale_voids)) AS refunded,
+    (SELECT coalesce(sum(l.gross_minor - coalesce(
+           (SELECT sum(amount_minor) FROM refunds WHERE sale_line_id = l.id), 0)), 0)
+     FROM sale_lines l
+     WHERE l.appointment_id = o.appointment AND l.seat_id IS o.seat AND l.kind = 'session'
+       AND l.sale_id NOT IN (SELECT sale_id FROM sale_voids)) AS held,
     (SELECT coalesce(sum(f.amount_minor), 0) FROM fees f
      WHERE f.appointment_id = o.appointment AND f.seat_id IS o.seat AND f.state = 'kept') AS kept,
     (SELECT coalesce(sum(l.gross_minor - coalesce(
@@ -78,46 +96,73 @@ export function checkEarnings(connection: Sqlite.Database, owed: ReadonlySet<str
   const rows = connection.prepare(worked).all() as WorkedRow[]
   const all = connection
     .prepare(
-      `SELECT coalesce(seat_id, appointment_id) AS of, trainer_id AS trainer, session_on AS day,
+      `SELECT coalesce(seat_id, appointment_id) AS of, appointment_id AS appointment, trainer_id AS trainer, session_on AS day,
          amount_minor AS amount, rate_kind AS kind, rate_value AS value, credit_number AS number
        FROM earnings ORDER BY rowid`,
     )
     .all() as (LineRow & { of: string })[]
   const lines = Map.groupBy(all, ({ of }) => of)
+  const ofSession = Map.groupBy(all, ({ appointment }) => appointment)
   const late = lateChoices(connection)
-  const problems = rows
-    .filter(({ appointment }) => !owed.has(appointment))
-    .flatMap((row) => {
-      const own = lines.get(row.seat ?? row.appointment) ?? []
-      return checkOne(row, own, late(row.day), defaultRate(connection, row))
-    })
+  const agreed = (row: WorkedRow): readonly Rate[] => {
+    const first = ofSession.get(row.appointment)?.find(({ trainer }) => trainer === row.trainer)
+    return first ? [{ kind: first.kind, value: first.value }] : defaultRates(connection, row)
+  }
+  const known = rows.filter(({ appointment }) => !owed.has(appointment))
+  const problems = known.flatMap((row) => {
+    const own = lines.get(row.seat ?? row.appointment) ?? []
+    const number = own.findLast((line) => isHere(line, row))?.number ?? null
+    const right = agreed(row).flatMap((rate) =>
+      // By the session or the hour a group earns once, as a whole.
+      row.seat !== null && rate.kind !== 'percent'
+        ? [0]
+        : [...late(row.day)].flatMap((choice) => earned(row, rate, choice, number)),
+    )
+    return checkOne(row.seat ?? row.appointment, row, own, right)
+  })
+  const groups = Map.groupBy(
+    known.filter(({ seat }) => seat !== null),
+    ({ appointment }) => appointment,
+  )
+  for (const [appointment, seats] of groups) {
+    const [row] = seats
+    if (!row) continue
+    const right = agreed(row).flatMap((rate) =>
+      rate.kind === 'percent'
+        ? [0]
+        : [...late(row.day)].map((choice) =>
+            Math.max(...seats.flatMap((seat) => earned(seat, rate, choice, null))),
+          ),
+    )
+    problems.push(...checkOne(appointment, row, lines.get(appointment) ?? [], right))
+  }
   return [...problems, ...checkLocked(connection)].slice(0, 8)
 }
 
+function isHere(line: LineRow, row: WorkedRow): boolean {
+  return line.trainer === row.trainer && line.day === row.day
+}
+
+/** @param right every sum it may come to */
 function checkOne(
+  of: string,
   row: WorkedRow,
   lines: readonly LineRow[],
-  late: ReadonlySet<string>,
-  rates: () => readonly Rate[],
+  right: readonly number[],
 ): string[] {
-  const of = row.seat ?? row.appointment
   const sum = (some: readonly LineRow[]) => some.reduce((total, line) => total + line.amount, 0)
-  const places = Map.groupBy(lines, ({ trainer, day }) => `${trainer} on ${day}`)
-  const here = `${row.trainer} on ${row.day}`
-  const problems: string[] = []
-  for (const [place, some] of places) {
-    if (place !== here && sum(some) !== 0) problems.push(`${of} still earns ${place} ${sum(some)}`)
-  }
-  const own = places.get(here) ?? []
-  const first = lines.find(({ trainer }) => trainer === row.trainer)
-  const agreed = first ? [{ kind: first.kind, value: first.value }] : rates()
-  const number = own.at(-1)?.number ?? null
-  const right = agreed.flatMap((rate) =>
-    [...late].flatMap((choice) => earned(row, rate, choice, number)),
+  const elsewhere = Map.groupBy(
+    lines.filter((line) => !isHere(line, row)),
+    ({ trainer, day }) => `${trainer} on ${day}`,
   )
-  const is = sum(own)
+  const problems: string[] = []
+  for (const [place, some] of elsewhere) {
+    if (sum(some) !== 0) problems.push(`${of} still earns ${place} ${sum(some)}`)
+  }
+  const is = sum(lines.filter((line) => isHere(line, row)))
   if (!right.includes(is)) {
-    problems.push(`${of} earns ${here} ${is}, and should earn ${[...new Set(right)].join(' or ')}`)
+    const should = [...new Set(right)].join(' or ')
+    problems.push(`${of} earns ${row.trainer} on ${row.day} ${is}, and should earn ${should}`)
   }
   return problems
 }
@@ -134,8 +179,10 @@ function earned(row: WorkedRow, rate: Rate, late: string, number: number | null)
     if (rate.kind === 'flat') return [rate.value]
     if (rate.kind === 'hourly') return [Math.floor((rate.value * row.minutes + 30) / 60)]
     if (row.package === null || !slices) return [share(base)]
-    const { packagePaid, packageCredits } = row
-    return slicesOf(packagePaid ?? 0, packageCredits ?? 1, rate.value, number)
+    const { packagePaid, packageNet, packageCredits } = row
+    return [packagePaid ?? 0, packageNet ?? 0].flatMap((paid) =>
+      slicesOf(paid, packageCredits ?? 1, rate.value, number),
+    )
   }
   const kept = row.sold - row.refunded
   if (row.status === 'booked' || row.status === 'checked_in') {
@@ -153,7 +200,7 @@ function earned(row: WorkedRow, rate: Rate, late: string, number: number | null)
   if (late === 'never') return [0]
   if (late === 'always' || isLost) return whole(row.price)
   // What was kept counts as long as the money is here.
-  const fee = Math.min(row.kept, kept) + row.feesPaid
+  const fee = Math.min(row.kept, row.held) + row.feesPaid
   return fee === 0 ? [0] : whole(fee, false)
 }
 
@@ -178,11 +225,10 @@ function lateChoices(connection: Sqlite.Database): (day: string) => ReadonlySet<
 }
 
 /** The rates that were ever set for a session's day. */
-function defaultRate(connection: Sqlite.Database, row: WorkedRow): () => readonly Rate[] {
-  return () =>
-    connection
-      .prepare('SELECT kind, value FROM trainer_rates WHERE trainer_id = ? AND effective_from <= ?')
-      .all(row.trainer, row.day) as Rate[]
+function defaultRates(connection: Sqlite.Database, row: WorkedRow): readonly Rate[] {
+  return connection
+    .prepare('SELECT kind, value FROM trainer_rates WHERE trainer_id = ? AND effective_from <= ?')
+    .all(row.trainer, row.day) as Rate[]
 }
 
 /** A day that was paid out comes to what it was paid out with. */
