@@ -4,7 +4,7 @@ import { topics } from '../../shared/topics.ts'
 import { onItsOwn, type Tx, type UnitOfWork } from '../db/unit-of-work.ts'
 import { blockerOf, park, recordFailure, refOfEvent } from './delivery-failures.ts'
 import { appendEvent, type Origin } from './event-log.ts'
-import { HandlerTimeout, runLimited, type RunHandler } from './run-limited.ts'
+import { HandlerTimeout, runLimited, runUnlimited, type RunHandler } from './run-limited.ts'
 import {
   Subscriptions,
   type DatabaseHandler,
@@ -35,7 +35,7 @@ export class EventBus {
   readonly subscriptions: Subscriptions
   readonly #work: UnitOfWork
   readonly #origin: () => Origin
-  readonly #runHandler: RunHandler
+  #runHandler: RunHandler
 
   /** @param runHandler how inline handlers are run; see {@link runLimited}. */
   constructor(work: UnitOfWork, origin: () => Origin, runHandler: RunHandler = runLimited) {
@@ -75,6 +75,20 @@ export class EventBus {
   ): void {
     const run = { kind: 'outside', handler: handler as OutsideHandler } as const
     this.subscriptions.add(pattern, 'after_commit', run, options)
+  }
+
+  /**
+   * Does work in which inline handlers may take as long as they need: a long history is written at
+   * once, and a computer that stalls for a moment must not leave failed handlers in it.
+   */
+  withoutLimit(work: () => void): void {
+    const usual = this.#runHandler
+    this.#runHandler = runUnlimited
+    try {
+      work()
+    } finally {
+      this.#runHandler = usual
+    }
   }
 
   /** Stops calling the handler; its position in the log is kept for when it comes back. */

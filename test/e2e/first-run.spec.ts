@@ -141,7 +141,7 @@ test('the demo studio shows its PINs, and one of them opens it', async ({
     await expect(table.getByRole('row').filter({ hasText: name })).toContainText(pin)
   }
   expect(numberOf(dataDir, 'SELECT count(*) FROM trainers')).toBe(6)
-  expect(numberOf(dataDir, 'SELECT count(*) FROM services')).toBe(12)
+  expect(numberOf(dataDir, 'SELECT count(*) FROM services')).toBe(15)
   expect(numberOf(dataDir, 'SELECT count(*) FROM clients')).toBe(400)
 
   await page.getByRole('button', { name: 'Go to sign-in' }).click()

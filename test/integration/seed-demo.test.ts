@@ -9,7 +9,7 @@ import type { Result } from '../../shared/result.ts'
 import type { Session } from '../../shared/staff.ts'
 import { verifyLog } from '../../main/events/verify-log.ts'
 import { createRouter } from '../../main/ipc/router.ts'
-import { openStudioApp } from '../../main/studio-app.ts'
+import { openStudioApp, type StudioApp } from '../../main/studio-app.ts'
 import { readPlainStudio } from '../support/read-plain-studio.ts'
 import { refusalOf, valueOf } from '../support/read-result.ts'
 import { migrations } from '../support/studio-template.ts'
@@ -26,9 +26,10 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-function makeDemo(name: string) {
+function makeDemo(name: string, prepare: (app: StudioApp) => void = () => {}) {
   const file = join(folder, name)
   const app = openStudioApp({ file, migrations, clock: () => Date.parse(now) })
+  prepare(app)
   const session: { current: Session | null } = { current: null }
   const route = createRouter(app, (_, channel, error) => {
     throw new Error(`${channel} failed`, { cause: error })
@@ -41,6 +42,14 @@ function makeDemo(name: string) {
   const count = (query: string): number =>
     Object.values(rows<Record<string, number>>(query)[0]!)[0]!
   return { file, app, session, command, made, rows, count }
+}
+
+const slow = { name: 'slow', tier: 'inline' } as const
+
+/** Takes longer than a handler usually may. */
+function stall(): void {
+  const startedAt = performance.now()
+  while (performance.now() - startedAt < 300);
 }
 
 /** Weekday (Monday is 1) and minute of the day on the studio's wall, from the zone's rules alone. */
@@ -351,9 +360,15 @@ describe('the demo studio', () => {
     expect(readFileSync(demo.file).equals(before)).toBe(true)
   })
 
-  it('is the same studio each time, apart from its ids', () => {
-    const again = makeDemo('again.db')
+  it('reminds nobody: a fresh demo has no messages that wait for a mail server', async () => {
+    await demo.app.reminders.look()
+    expect(demo.count('SELECT count(*) FROM outbox')).toBe(0)
+  })
+
+  it('is the same studio each time, apart from its ids, on a computer that stalls too', () => {
+    const again = makeDemo('again.db', ({ bus }) => bus.on('catalog.closure_added', stall, slow))
     try {
+      expect(again.count('SELECT count(*) FROM event_delivery')).toBe(0)
       expect(readPlainStudio(again.app.database)).toEqual(readPlainStudio(demo.app.database))
     } finally {
       again.app.close()

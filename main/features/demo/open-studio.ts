@@ -1,4 +1,3 @@
-import { defaultPolicy } from '../../../shared/policy.ts'
 import type { Session } from '../../../shared/staff.ts'
 import { localDateOf } from '../../../shared/time.ts'
 import type { Tx, UnitOfWork } from '../../db/unit-of-work.ts'
@@ -8,7 +7,7 @@ import { earningsHandlers } from '../earnings/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { packagesHandlers } from '../packages/index.ts'
 import { addStaffMember } from '../staff/index.ts'
-import { policyHandlers, setUpStudio } from '../studio/index.ts'
+import { setUpStudio } from '../studio/index.ts'
 import { expectOk } from './expect-ok.ts'
 import { demoTimeZone } from './plan-history.ts'
 import { offerKeys, passes, priceList, type Offer, type RoomKind } from './price-list.ts'
@@ -71,7 +70,7 @@ export function openStudio(
   const rooms = addRooms(tx, work, bus, planned, desk[0]!)
   const services = addOffers(tx, bus, rooms)
   const products = addPasses(tx, work, bus, services, desk[0]!)
-  setTerms(tx, work, bus, trainers, desk[0]!)
+  setRates(tx, work, bus, trainers, desk[0]!)
   return {
     desk,
     trainers,
@@ -166,8 +165,11 @@ function addPasses(
   })
 }
 
-/** What the manager decided: reminders a day before, and what trainers are paid. */
-function setTerms(
+/**
+ * What the manager decided that trainers are paid. Reminders stay off, as everywhere: dozens of
+ * messages that wait for a mail server would be the first thing a demo shows.
+ */
+function setRates(
   tx: Tx,
   work: UnitOfWork,
   bus: EventBus,
@@ -175,8 +177,6 @@ function setTerms(
   manager: StaffCaller,
 ): void {
   const effectiveFrom = localDateOf(tx.now, demoTimeZone)
-  const policy = { ...defaultPolicy('EUR'), reminderHours: 24 }
-  expectOk(policyHandlers(work, bus)['policy.save'](tx, { effectiveFrom, policy }, manager))
   const earnings = earningsHandlers(work, bus)
   for (const [index, trainerId] of trainers.entries()) {
     const rate = rates[index % rates.length]

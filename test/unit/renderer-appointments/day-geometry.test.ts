@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  cutOut,
   dayLength,
   entryMinute,
   firstMinuteShown,
@@ -140,5 +141,60 @@ describe('what is open', () => {
     )
     expect(openStretch(day)).toEqual({ from: 540, to: 1140 })
     expect(openStretch(ordinary)).toBeNull()
+  })
+})
+
+describe('what of some stretches others leave over', () => {
+  const spans = (...ends: readonly (readonly [number, number])[]) =>
+    ends.map(([from, to]) => ({ from, to }))
+  const hours = spans([480, 1200])
+
+  it.each([
+    { when: 'there is no hole', holes: spans(), left: hours },
+    {
+      when: 'a hole is in the middle',
+      holes: spans([600, 720]),
+      left: spans([480, 600], [720, 1200]),
+    },
+    { when: 'a hole ends a minute before the start', holes: spans([400, 479]), left: hours },
+    { when: 'a hole ends at the start', holes: spans([400, 480]), left: hours },
+    {
+      when: 'a hole ends a minute after the start',
+      holes: spans([400, 481]),
+      left: spans([481, 1200]),
+    },
+    { when: 'a hole begins at the start', holes: spans([480, 500]), left: spans([500, 1200]) },
+    {
+      when: 'a hole begins a minute after the start',
+      holes: spans([481, 500]),
+      left: spans([480, 481], [500, 1200]),
+    },
+    {
+      when: 'a hole begins a minute before the end',
+      holes: spans([1199, 1300]),
+      left: spans([480, 1199]),
+    },
+    { when: 'a hole begins at the end', holes: spans([1200, 1300]), left: hours },
+    { when: 'a hole ends at the end', holes: spans([1100, 1200]), left: spans([480, 1100]) },
+    { when: 'a hole is as long', holes: hours, left: spans() },
+    { when: 'a hole is longer at both ends', holes: spans([0, 1440]), left: spans() },
+    {
+      when: 'two holes touch',
+      holes: spans([500, 600], [600, 700]),
+      left: spans([480, 500], [700, 1200]),
+    },
+    {
+      when: 'two holes overlap, the later one first',
+      holes: spans([550, 700], [500, 600]),
+      left: spans([480, 500], [700, 1200]),
+    },
+  ])('when $when', ({ holes, left }) => {
+    expect(cutOut(hours, holes)).toEqual(left)
+  })
+
+  it('cuts a hole out of every stretch it reaches, and keeps the others', () => {
+    const split = spans([480, 720], [780, 1020], [1080, 1200])
+    expect(cutOut(split, spans([700, 800]))).toEqual(spans([480, 700], [800, 1020], [1080, 1200]))
+    expect(cutOut([], spans([700, 800]))).toEqual([])
   })
 })
