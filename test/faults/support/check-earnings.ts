@@ -212,7 +212,10 @@ function slicesOf(paid: number, credits: number, bp: number, number: number | nu
   return [0, ...Array.from({ length: credits }, (_, index) => slice(index + 1))]
 }
 
-/** What the policies that were ever written for a day say about lost sessions. */
+/**
+ * What the policies that were ever written for a day say about lost sessions. The first one holds from
+ * the day of the set-up; for what is booked on a day before, it is as with every new studio.
+ */
 function lateChoices(connection: Sqlite.Database): (day: string) => ReadonlySet<string> {
   const policies = connection
     .prepare(
@@ -220,8 +223,10 @@ function lateChoices(connection: Sqlite.Database): (day: string) => ReadonlySet<
        FROM policies ORDER BY position`,
     )
     .all() as { day: string; choice: string }[]
-  return (day) =>
-    new Set(policies.filter((policy) => policy.day <= day).map(({ choice }) => choice))
+  return (day) => {
+    const written = policies.filter((policy) => policy.day <= day).map(({ choice }) => choice)
+    return new Set(written.length === 0 ? ['if_kept'] : written)
+  }
 }
 
 /** The rates that were ever set for a session's day. */

@@ -74,7 +74,8 @@ export function owedMoney(connection: Sqlite.Database): Set<string> {
     rows.flatMap((text) => {
       const data = JSON.parse(text) as Record<string, unknown>
       const parts = (data['parts'] ?? []) as { feeId: string | null }[]
-      const named = [data['paymentId'], data['appointmentId'], data['feeId']]
+      const ids = ['paymentId', 'appointmentId', 'seatId', 'feeId'] as const
+      const named = ids.map((id) => data[id])
       return [...named, ...parts.map(({ feeId }) => feeId)].filter((id) => typeof id === 'string')
     }),
   )
