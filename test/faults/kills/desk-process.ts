@@ -6,8 +6,9 @@
  */
 import { existsSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { newId } from '../../../shared/ids.ts'
-import { chooseIntent, type Intent } from '../support/desk-work.ts'
+import { chooseIntent } from '../support/desk-work.ts'
 import { Desk } from '../support/desk.ts'
+import type { Intent } from '../support/intent.ts'
 import { Random } from '../support/random.ts'
 import { killPaths, type Acknowledged, type Sent } from './kill-files.ts'
 

@@ -21,6 +21,7 @@ export const killsPart: FaultPart = {
   async run({ kills, randomSeed }, tell) {
     const random = new Random(randomSeed)
     const totals = { kills: 0, acknowledged: 0, unanswered: 0, events: 0, appointments: 0 }
+    const kinds = new Set<string>()
     const problems: string[] = []
     while (totals.kills < kills && problems.length === 0) {
       await inScratchFolder(async (folder) => {
@@ -34,6 +35,7 @@ export const killsPart: FaultPart = {
           const found = inspect(folder)
           problems.push(...found.problems.map((problem) => `kill ${totals.kills}: ${problem}`))
           totals.unanswered += found.unanswered
+          for (const kind of found.kinds) kinds.add(kind)
           // The file of answers grows over the studio's whole life.
           if (round === rounds - 1) totals.acknowledged += found.acknowledged
         }
@@ -50,7 +52,7 @@ export const killsPart: FaultPart = {
       })
     }
     return {
-      summary: `${totals.kills} kills, ${totals.acknowledged} acknowledged commands (${totals.appointments} bookings, ${totals.events} events), ${totals.unanswered} committed while unanswered and answered later, 0 lost, 0 double-booked, 0 gaps`,
+      summary: `${totals.kills} kills, ${totals.acknowledged} acknowledged commands of ${kinds.size} kinds (${totals.appointments} bookings, ${totals.events} events), ${totals.unanswered} committed while unanswered and answered later, 0 lost, 0 double-booked, 0 gaps`,
       problems,
     }
   },
@@ -74,7 +76,7 @@ function inspect(folder: string) {
   const { problems: found } = inspectStudio(paths.studio)
   const problems = [...found]
   if (problems.length > 0 || !existsSync(paths.acknowledged)) {
-    return { problems, acknowledged: 0, unanswered: 0 }
+    return { problems, acknowledged: 0, unanswered: 0, kinds: [] }
   }
   const answers = readFileSync(paths.acknowledged, 'utf8')
     .split('\n')
@@ -82,10 +84,9 @@ function inspect(folder: string) {
     .map((line) => JSON.parse(line) as Acknowledged)
   const promised = new Map(answers.map((answer) => [answer.commandId, answer]))
   const connection = new Sqlite(paths.studio, { readonly: true })
+  // All but the set-up, which the desk does before it writes anything down.
   const remembered = connection
-    .prepare(
-      `SELECT command_id AS id, result FROM command_results WHERE name GLOB 'appointments.*' OR name GLOB 'payments.*'`,
-    )
+    .prepare(`SELECT command_id AS id, result FROM command_results WHERE name <> 'studio.setUp'`)
     .all() as { id: string; result: string }[]
   const inLog = new Set(
     connection.prepare(`SELECT DISTINCT metadata ->> '$.commandId' FROM event_log`).pluck().all(),
@@ -103,11 +104,9 @@ function inspect(folder: string) {
   }
   const unanswered = remembered.filter(({ id }) => !promised.has(id)).length
   if (unanswered > 1) problems.push(`${unanswered} commands took effect that nobody was told of`)
-  return {
-    problems,
-    acknowledged: answers.filter(({ result }) => result.ok).length,
-    unanswered,
-  }
+  const acknowledged = answers.filter(({ result }) => result.ok)
+  const kinds = acknowledged.map(({ name }) => name)
+  return { problems, acknowledged: acknowledged.length, unanswered, kinds }
 }
 
 function wait(milliseconds: number): Promise<void> {

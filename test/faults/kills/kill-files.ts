@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Result } from '../../../shared/result.ts'
-import type { Intent } from '../support/desk-work.ts'
+import type { Intent } from '../support/intent.ts'
 
 /** A command as it was sent. */
 export interface Sent extends Intent {

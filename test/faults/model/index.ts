@@ -101,7 +101,7 @@ function runOnce(
   const limits = { interruptAfterTimeLimit: longestMs, numRuns: 1 }
   const result = fc.check(property, { ...limits, seed, unbiased: true })
   if (!result.failed) return []
-  const where = `seed ${seed}, path ${result.counterexamplePath}, ${beginning.timeZone}`
+  const where = `after ${tally.steps} steps, seed ${seed}, path ${result.counterexamplePath}, ${beginning.timeZone}`
   return [`${where}, the smallest run that failed of ${tries}: ${smallest}`]
 }
 

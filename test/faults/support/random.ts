@@ -30,4 +30,9 @@ export class Random {
     if (list.length === 0) throw new Error('There is nothing to pick from.')
     return list[this.below(list.length)] as T
   }
+
+  /** One of a list; undefined when it is empty. */
+  maybePick<T>(list: readonly T[]): T | undefined {
+    return list.length === 0 ? undefined : this.pick(list)
+  }
 }

@@ -1,0 +1,19 @@
+import type { InputOf } from '../../../shared/contract.ts'
+import type { CommandName, Contracts } from '../../../shared/contracts.ts'
+import type { Desk } from './desk.ts'
+
+/** A command that is about to be sent. */
+export interface Intent {
+  readonly name: CommandName
+  readonly input: unknown
+}
+
+/** A command's name with an input that it can have. */
+export function intentOf<N extends CommandName>(name: N, input: InputOf<Contracts[N]>): Intent {
+  return { name, input }
+}
+
+/** The newest rows of a query that has no order of its own. */
+export function newestOf<R>(desk: Desk, query: string): R[] {
+  return desk.all<R>(`${query} ORDER BY rowid DESC LIMIT 30`)
+}
