@@ -1,11 +1,16 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { notReminded } from '../../main/features/notifications/reminders.ts'
+import { openStudioApp } from '../../main/studio-app.ts'
 import { bookSession, clientOf } from '../support/book-session.ts'
 import { addGroupService, scheduleGroup } from '../support/group-session.ts'
 import { MailServer } from '../support/mail-server.ts'
 import { bookReachable, messagesOf, openMailStudio, reachable } from '../support/mail-studio.ts'
 import type { TestStudio } from '../support/open-test-studio.ts'
 import { outcomeOf, valueOf } from '../support/read-result.ts'
+import { migrations } from '../support/studio-template.ts'
 
 let server: MailServer
 let studio: TestStudio
@@ -279,4 +284,15 @@ describe('the look of each minute', () => {
     expect(steps).toContain('outbox_reminded_once')
     expect(steps).not.toContain('SCAN')
   })
+})
+
+it('has nobody to remind before the studio is set up', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'fitflow-reminders-'))
+  const app = openStudioApp({ file: join(folder, 'studio.db'), migrations })
+  try {
+    await expect(app.reminders.look()).resolves.toBeUndefined()
+  } finally {
+    app.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
 })

@@ -3,7 +3,7 @@ import { addMinutes, localDateOf, type Instant } from '../../../shared/time.ts'
 import { topics } from '../../../shared/topics.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
 import { onItsOwn, type UnitOfWork } from '../../db/unit-of-work.ts'
-import { readPolicy, readStudio } from '../studio/index.ts'
+import { findStudio, readPolicy } from '../studio/index.ts'
 import { decideReminder } from './decide-reminder.ts'
 
 const lookEveryMs = 60_000
@@ -61,8 +61,10 @@ export class Reminders {
   #queueSome(after: Attendance | null): Attendance | null {
     const { database } = this.#work
     const now = this.#work.now()
-    const { time_zone: timeZone } = readStudio(database)
-    const { reminderHours } = readPolicy(database, localDateOf(now, timeZone))
+    // Before the studio is set up there is nobody to remind.
+    const studio = findStudio(database)
+    if (!studio) return null
+    const { reminderHours } = readPolicy(database, localDateOf(now, studio.time_zone))
     if (reminderHours === 0) return null
     const found = readNotReminded(database, now, addMinutes(now, 60 * reminderHours), after)
     const due = found.filter((session) => decideReminder(session, reminderHours, now) === 'remind')

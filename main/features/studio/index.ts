@@ -14,7 +14,7 @@ import { changePolicy } from './save-policy.ts'
 import { setUpStudio } from './set-up-studio.ts'
 
 export { setUpStudio } from './set-up-studio.ts'
-export { readStudio } from './read-studio.ts'
+export { findStudio, readStudio } from './read-studio.ts'
 export { readPolicy } from './read-policy.ts'
 
 /**

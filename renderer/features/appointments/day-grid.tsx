@@ -1,5 +1,5 @@
 import { useId, useMemo, useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
-import type { DayView, TrainerColumn as Column } from '../../../shared/appointments.ts'
+import type { DayView } from '../../../shared/appointments.ts'
 import type { Instant } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -11,14 +11,13 @@ import {
   slotMinutes,
   slotsOf,
   stretchOf,
-  timeOf,
   wallTimeAt,
 } from './day-geometry.ts'
 import styles from './day-grid.module.css'
 import type { Ghost } from './ghost-block.tsx'
 import { gridCommandOf, type GridCommand } from './grid-keys.ts'
 import { stopAt, type Cursor, type GridLayout } from './grid-moves.ts'
-import { hoursText } from './preview-conflicts.ts'
+import { hoursText, outerHours } from './open-hours.ts'
 import { SessionPeek } from './session-peek.tsx'
 import { TrainerColumn } from './trainer-column.tsx'
 import { useDrag, type Drop } from './use-drag.ts'
@@ -140,8 +139,8 @@ export function DayGrid(props: DayGridProps): ReactNode {
               <span className={styles.name} title={trainer.name}>
                 {trainer.name}
               </span>
-              <span className={styles.hours} title={hoursText(trainer, day.timeZone)}>
-                {outerHours(trainer, day.timeZone)}
+              <span className={styles.hours} title={hoursText(day, trainer)}>
+                {outerHours(day, trainer)}
               </span>
             </div>
           </div>
@@ -222,14 +221,6 @@ export function layoutOf(day: DayView, hasSlots: boolean): GridLayout {
     dayLength: dayLength(day),
     hasSlots,
   }
-}
-
-/** From the first to the last working minute; the break between is seen in the column. */
-function outerHours(trainer: Column, timeZone: string): string {
-  const [first] = trainer.hours
-  const last = trainer.hours.at(-1)
-  if (!first || !last) return words.day.dayOff
-  return words.day.worksUntil(timeOf(first.start, timeZone), timeOf(last.end, timeZone))
 }
 
 function topOf(minute: number): string {

@@ -16,9 +16,8 @@ import {
   type Instant,
 } from '../../../shared/time.ts'
 import { sayWallSpan, sayWallTime } from '../../../shared/wall-span.ts'
-import { words } from '../../../shared/words/index.ts'
 import { refusals, type RefusalParams } from '../../../shared/words/refusals.ts'
-import { slotMinutes, timeOf } from './day-geometry.ts'
+import { slotMinutes } from './day-geometry.ts'
 import { draftAt, localStartOf, spanOf, type SlotDraft } from './slot-draft.ts'
 
 /**
@@ -221,14 +220,6 @@ export function suggestSlots(input: PreviewInput): SlotDraft[] {
     .flatMap((trainer) => nextFree(trainer.id) ?? [])
     .toSorted((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0))
   return [...(own ? [own] : []), ...others].slice(0, 3).map(({ slot }) => slot)
-}
-
-/** When a trainer works that day, as `08:00 – 12:00, 13:00 – 17:00`; the day-off words when never. */
-export function hoursText(trainer: TrainerColumn, timeZone: string): string {
-  if (trainer.hours.length === 0) return words.day.dayOff
-  return trainer.hours
-    .map(({ start, end }) => words.day.worksUntil(timeOf(start, timeZone), timeOf(end, timeZone)))
-    .join(', ')
 }
 
 /** The quarter of an hour at or after a moment. */

@@ -5,7 +5,7 @@ import { addMinutes, type Instant } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
 import { cutOut, slotMinutes, stretchOf, type DayFrame, type Slot } from './day-geometry.ts'
 import { GhostBlock, type Ghost } from './ghost-block.tsx'
-import { hoursText } from './preview-conflicts.ts'
+import { hoursText } from './open-hours.ts'
 import { SessionBlock } from './session-block.tsx'
 import styles from './trainer-column.module.css'
 
@@ -86,7 +86,7 @@ export const TrainerColumn = memo(function TrainerColumn({
       role="group"
       aria-label={words.day.column(
         column.name,
-        hoursText(column, day.timeZone),
+        hoursText({ ...day, closures }, column),
         words.day.sessions(placed.length),
       )}
       data-column={column.id}

@@ -11,8 +11,15 @@ export function SendingStatus({
 }: {
   state: Pick<Outbox, 'sending' | 'problem' | 'counts'>
 }): ReactNode {
-  const isHeld = problem !== null || sending !== 'on'
-  const Icon = problem ? TriangleAlert : isHeld ? Clock : counts.waiting > 0 ? Send : CircleCheck
+  // A mail server that nobody needs yet is no reason to warn.
+  const isHeld = problem !== null || (sending !== 'on' && counts.waiting > 0)
+  const Icon = problem
+    ? TriangleAlert
+    : isHeld || sending !== 'on'
+      ? Clock
+      : counts.waiting > 0
+        ? Send
+        : CircleCheck
   return (
     <div role="status" className={classNames(styles.status, isHeld && styles.held)}>
       <Icon className={styles.icon} aria-hidden />
