@@ -13,7 +13,7 @@ const defaults = {
   steps: 200,
   races: 200,
   edits: 200,
-  'model-steps': 400,
+  'model-steps': 600,
   'sync-runs': 30,
 } as const
 
@@ -27,7 +27,7 @@ export function helpText(parts: readonly { name: string; promise: string }[]): s
     '  --steps N         random steps of the handlers’ model (200)',
     '  --races N         races of two desks for each last thing (200; the long form is 10000)',
     '  --edits N         tampered copies of a log (200; the long form is 1000)',
-    '  --model-steps N   random steps at the desk against the model (400; the long form is 10000)',
+    '  --model-steps N   random steps at the desk against the model (600; the long form is 10000)',
     '  --sync-runs N     bursts of work over a line that breaks (30; the long form is 1000)',
     '  --random-seed N   another run of chances; a failure names its seed (1)',
     '  --only PART       one part alone; may be said several times',

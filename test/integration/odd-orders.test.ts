@@ -6,7 +6,9 @@ import { outcomeOf, valueOf } from '../support/read-result.ts'
 import { giveProduct, offerProduct, packageDraft } from '../support/sell-package.ts'
 import { setRates } from '../support/set-rates.ts'
 
-// Orders of commands that nobody would think of: the model found each of them (docs/faults.md).
+// Orders of commands that nobody would think of. The model found two: letting a kept fee go after a
+// part of its payment went back, and the pay for a forgiven no-show. The others were found by reading,
+// while the model's rules were written (docs/faults.md).
 
 let studio: TestStudio
 
