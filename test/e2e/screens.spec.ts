@@ -120,6 +120,9 @@ async function lookAtDays(window: FitFlowWindow, desk: Desk): Promise<void> {
 
 /** One session that is to be paid: its panel, moving it, paying, receipt, refund and cancelling. */
 async function lookAtSession(window: FitFlowWindow, desk: Desk): Promise<void> {
+  // Early in the morning nobody has opened the demo's drawer yet.
+  const drawer = valueOf(await window.call('drawer.status', {}))
+  if (drawer.state !== 'open') valueOf(await window.call('drawer.open', { floatMinor: 0 }))
   const { card, date } = await nextUnpaid(window, desk)
   await desk.showDay(date)
   await desk.grid.getByRole('button', { name: new RegExp(`${card.clientName}.*not paid`) }).click()
