@@ -208,6 +208,8 @@ export class SyncRelay {
       if (cursor !== readCursor(database)) moveCursor(tx, cursor)
       noteSynced(tx, this.#clockOffset(askedAt, state.server_time))
     })
+    // Where the endpoint is may be another event than the one that was to go without its data.
+    this.#isBare = false
     this.#known = {
       epoch,
       maxEvents: state.max_events,
@@ -223,7 +225,9 @@ export class SyncRelay {
     const head = readHead(database)
     if (cursor >= head.seq) return null
     this.#catchUp ??= { from: cursor, to: head.seq }
-    const rows = readBehind(database, cursor, Math.min(this.#size, limits.maxEvents))
+    // Only the one that was refused goes without its data, whatever came behind it meanwhile.
+    const count = this.#isBare ? 1 : Math.min(this.#size, limits.maxEvents)
+    const rows = readBehind(database, cursor, count)
     const { device_id: deviceId } = readStudio(database)
     const maxEventBytes = this.#isBare
       ? 0

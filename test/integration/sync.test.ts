@@ -1,8 +1,10 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { HTTP } from 'cloudevents'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { pruneLog } from '../../main/events/prune-log.ts'
 import { bookSession } from '../support/book-session.ts'
 import { onBothStorages, type CloudLab } from '../support/cloud/cloud-lab.ts'
@@ -218,6 +220,19 @@ onBothStorages('A studio connected to an endpoint', (lab: () => CloudLab) => {
     expect(outcomeOf(studio.command('sync.now', {}))).toBe('sync_off')
   })
 
+  it('leaves only the data behind that the endpoint refused, whatever came meanwhile', async () => {
+    const line = await openLine(lab())
+    const synced = await SyncedStudio.open(lab(), line.url)
+    const before = synced.hashes().length
+    line.refuseNext(() => void bookSession(synced.studio, '2026-03-03T09:00'))
+    valueOf(synced.studio.command('studio.rename', { name: 'Hill Street Studio' }))
+    await synced.settle()
+    const stored = await synced.stored()
+    expect(stored.map(({ hash }) => hash)).toEqual(synced.hashes())
+    const bare = stored.filter(({ event }) => event?.['data'] === undefined)
+    expect(bare.map(({ seq }) => seq)).toEqual([before + 1])
+  })
+
   it('sends what left the file for the archives before it was connected', async () => {
     const synced = SyncedStudio.unpaired(lab())
     const { studio } = synced
@@ -241,4 +256,52 @@ async function backUp(studio: TestStudio, file: string): Promise<void> {
   const connection = new Sqlite(studio.file)
   await connection.backup(file)
   connection.close()
+}
+
+/** A line to the endpoint that once answers a push as too large, as the endpoint itself would. */
+async function openLine(lab: CloudLab) {
+  let meanwhile: (() => void) | null = null
+  const server = createServer((request, response) => {
+    const parts: Buffer[] = []
+    request.on('data', (part: Buffer) => parts.push(part))
+    request.on('end', () => {
+      const type = { 'content-type': 'application/json' }
+      if (meanwhile && request.method === 'POST') {
+        meanwhile()
+        meanwhile = null
+        response.writeHead(413, type)
+        response.end(JSON.stringify({ code: 'too_many_bytes', message: 'Too large.', limit: 1 }))
+        return
+      }
+      const kept = ['authorization', 'content-type', 'content-encoding']
+      const headers = Object.fromEntries(
+        Object.entries(request.headers).filter(
+          ([name]) => kept.includes(name) || name.startsWith('fitflow-') || name.startsWith('idem'),
+        ),
+      )
+      void fetch(`${lab.url}${request.url}`, {
+        method: request.method ?? 'GET',
+        headers: headers as Record<string, string>,
+        ...(parts.length > 0 && { body: Buffer.concat(parts) }),
+      }).then(async (answer) => {
+        response.writeHead(answer.status, type)
+        response.end(await answer.text())
+      })
+    })
+  })
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}`,
+    /** @param work what the desk does while the answer is on its way. */
+    refuseNext: (work: () => void) => {
+      meanwhile = work
+    },
+  }
 }
