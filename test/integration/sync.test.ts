@@ -273,10 +273,10 @@ async function openLine(lab: CloudLab) {
         response.end(JSON.stringify({ code: 'too_many_bytes', message: 'Too large.', limit: 1 }))
         return
       }
-      const kept = ['authorization', 'content-type', 'content-encoding']
+      const kept = new Set(['authorization', 'content-type', 'content-encoding'])
       const headers = Object.fromEntries(
         Object.entries(request.headers).filter(
-          ([name]) => kept.includes(name) || name.startsWith('fitflow-') || name.startsWith('idem'),
+          ([name]) => kept.has(name) || name.startsWith('fitflow-') || name.startsWith('idem'),
         ),
       )
       void fetch(`${lab.url}${request.url}`, {
