@@ -7,6 +7,7 @@ import { ScreenHeader } from '../../app/screen-header.tsx'
 import { useShortcuts } from '../../app/shortcuts.tsx'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { ClientForm } from './client-form.tsx'
 import { ClientList } from './client-list.tsx'
 import { ClientProfile } from './client-profile.tsx'
@@ -40,12 +41,7 @@ export function ClientsScreen({ clientId }: { clientId: string | null }): ReactN
         </Button>
       </ScreenHeader>
       <ClientList openId={clientId} onOpen={(id) => navigate(clientRoute(id))} input={input} />
-      <section
-        aria-label={words.clients.chosen}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it is scrolled by keyboard too
-        tabIndex={0}
-        className={styles.chosen}
-      >
+      <ScrollRegion label={words.clients.chosen} className={styles.chosen}>
         {clientId === null ? (
           <EmptyState
             icon={UserRound}
@@ -55,7 +51,7 @@ export function ClientsScreen({ clientId }: { clientId: string | null }): ReactN
         ) : (
           <ClientProfile key={clientId} clientId={clientId} />
         )}
-      </section>
+      </ScrollRegion>
       {open === 'new' && <ClientForm onClose={() => setOpen(null)} onDone={show} />}
       {open === 'duplicates' && <DuplicatesDialog onClose={() => setOpen(null)} onMerged={show} />}
     </div>

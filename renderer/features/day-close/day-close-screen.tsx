@@ -12,6 +12,7 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { formatDate } from '../../ui/format-date.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { useToasts } from '../../ui/toast.tsx'
 import styles from './day-close-screen.module.css'
@@ -82,15 +83,9 @@ function Ready({
 
   return (
     <>
-      <div
-        role="region"
-        aria-label={words.dayClose.figures}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it is scrolled by keyboard too
-        tabIndex={0}
-        className={styles.figures}
-      >
+      <ScrollRegion label={words.dayClose.figures} className={styles.figures}>
         <DayFiguresView figures={figures} />
-      </div>
+      </ScrollRegion>
       <aside aria-label={words.dayClose.before} className={styles.side}>
         <ToClear view={view} onShowDay={onShowDay} />
         <div className={styles.end}>

@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { formatDate } from '../../ui/format-date.ts'
+import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import styles from './drawer-history.module.css'
 
@@ -17,11 +18,9 @@ export function DrawerHistory({ onOpen }: { onOpen: (drawerId: string) => void }
   const history = useQueryOf('drawer.history', { limit }, { keepPrevious: true })
   const { data } = history
   return (
-    <section
-      aria-label={words.drawer.history}
-      aria-busy={history.isLoading}
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the list is scrolled by keyboard too
-      tabIndex={0}
+    <ScrollRegion
+      label={words.drawer.history}
+      isBusy={history.isLoading}
       className={styles.history}
     >
       <h2 className={styles.title}>{words.drawer.history}</h2>
@@ -68,6 +67,6 @@ export function DrawerHistory({ onOpen }: { onOpen: (drawerId: string) => void }
           {words.drawer.more}
         </Button>
       )}
-    </section>
+    </ScrollRegion>
   )
 }

@@ -7,6 +7,7 @@ import { routes } from '../../app/routes.ts'
 import { ScreenHeader } from '../../app/screen-header.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { CountForm } from './count-form.tsx'
 import { CountResult } from './count-result.tsx'
@@ -31,15 +32,9 @@ export function DrawerScreen(): ReactNode {
           {words.dayClose.button}
         </Button>
       </ScreenHeader>
-      <div
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it is scrolled by keyboard too
-        tabIndex={0}
-        role="region"
-        aria-label={words.drawer.title}
-        className={styles.now}
-      >
+      <ScrollRegion label={words.drawer.title} className={styles.now}>
         <DrawerNow onClosed={setReportOf} />
-      </div>
+      </ScrollRegion>
       <DrawerHistory onOpen={setReportOf} />
       {reportOf !== null && (
         <DrawerReportDialog drawerId={reportOf} onClose={() => setReportOf(null)} />

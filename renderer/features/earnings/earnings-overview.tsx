@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { Earnings, TrainerEarnings } from '../../../shared/earnings.ts'
 import { formatSigned } from '../../../shared/money.ts'
 import { words } from '../../../shared/words/index.ts'
+import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Table, type TableColumn } from '../../ui/table.tsx'
 import { EarningBars } from './earning-bars.tsx'
@@ -74,13 +75,7 @@ export function EarningsOverview({
             }))
           }
         />
-        <div
-          className={styles.scrolled}
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it is scrolled by keyboard too
-          tabIndex={0}
-          role="region"
-          aria-label={title}
-        >
+        <ScrollRegion label={title} className={styles.scrolled}>
           {sums ? (
             <Table
               label={title}
@@ -96,7 +91,7 @@ export function EarningsOverview({
               keyOf={(trainer) => trainer.trainerId}
             />
           )}
-        </div>
+        </ScrollRegion>
       </div>
     </section>
   )

@@ -8,6 +8,7 @@ import { useSignedIn } from '../../app/session.tsx'
 import { useExportNotice } from '../../app/use-export-notice.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { useToday } from '../events/use-today.ts'
 import { EarningLines } from './earning-lines.tsx'
@@ -71,14 +72,7 @@ function Ready({
   }
   return (
     <>
-      <div
-        role="region"
-        aria-label={say.title}
-        aria-busy={isOld}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it is scrolled by keyboard too
-        tabIndex={0}
-        className={styles.scroll}
-      >
+      <ScrollRegion label={say.title} isBusy={isOld} className={styles.scroll}>
         {earnings.lines.length === 0 ? (
           <EmptyState icon={Wallet} title={say.emptyTitle} body={say.emptyBody} />
         ) : (
@@ -99,7 +93,7 @@ function Ready({
             />
           </div>
         )}
-      </div>
+      </ScrollRegion>
       <aside aria-label={say.period} className={styles.side}>
         <PayOut earnings={earnings} period={period} mayLock={isManager} />
         {isManager && <RatesSection trainers={trainers} />}

@@ -5,6 +5,7 @@ import { ScreenHeader } from '../../app/screen-header.tsx'
 import { useSignedIn } from '../../app/session.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { SegmentedControl, type Segment } from '../../ui/segmented-control.tsx'
 import { CalendarFileList } from './calendar-file-list.tsx'
 import { MailServerForm } from './mail-server-form.tsx'
@@ -37,14 +38,7 @@ export function MessagesScreen(): ReactNode {
           className={styles.filter ?? ''}
         />
       </ScreenHeader>
-      {/* Rows without a button of their own are still scrolled by keyboard. */}
-      <section
-        aria-label={words.messages.list}
-        aria-busy={list.isLoading}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the list is scrolled by keyboard too
-        tabIndex={0}
-        className={styles.list}
-      >
+      <ScrollRegion label={words.messages.list} isBusy={list.isLoading} className={styles.list}>
         {list.state && <SendingStatus state={list.state} />}
         {list.isLoading ? (
           <MessagesSkeleton />
@@ -59,7 +53,7 @@ export function MessagesScreen(): ReactNode {
         ) : (
           <MessageList list={list} />
         )}
-      </section>
+      </ScrollRegion>
       {session.role === 'manager' && (
         <div className={styles.side}>
           <MailServerForm />
