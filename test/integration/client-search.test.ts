@@ -66,6 +66,10 @@ describe('finding a client', () => {
     { text: 'jose 170', finds: ['José García'] },
     { text: '  anna   smith ', finds: ['Annabel Smith-Jones'] },
     { text: 'anna garcia', finds: [] },
+    { text: 'anna example.net', finds: ['Anna Wu'] },
+    { text: '.net garcia', finds: [] },
+    { text: 'jose.garcia@example.org garcia', finds: ['José García'] },
+    { text: 'joanna.garcia@example.org garcia', finds: [] },
   ])('every word of “$text” must be there, in any order', ({ text, finds }) => {
     expect(find(text)).toEqual(finds)
   })
@@ -127,6 +131,13 @@ describe('finding a client', () => {
     expect(find('030 6551234')).toEqual([])
     expect(find('info@firm7.org')).toEqual(['Firm 7'])
     expect(find('nobody@firm7.org')).toEqual([])
+  })
+
+  it('finds a domain beside a name that very many have', () => {
+    addClient('Kim One', null, 'kim@studio.example.com')
+    for (let i = 0; i < 200; i += 1) addClient(`Kim ${i}`, null, `kim${i}@example.org`, i)
+    expect(find('kim studio.example.com')).toEqual(['Kim One'])
+    expect(find('kim example.org')).toHaveLength(12)
   })
 
   it('answers at most as many as asked for', () => {

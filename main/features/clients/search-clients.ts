@@ -33,8 +33,8 @@ export function searchClients(database: StudioDatabase, text: string, limit: num
   for (const question of questionsFor(words)) {
     if (best.size >= limit) break
     const fits = question.fits ?? isWanted
-    const equals = candidates(database, question)
-      .filter((client) => !best.has(client.id) && fits(client))
+    const isNew = (client: Client) => !best.has(client.id) && fits(client)
+    const equals = candidates(database, question, isNew, limit - best.size)
       // Folded once: a sort compares each of them many times.
       .map((client) => ({ ...client, isWhole: foldText(client.name) === wanted }))
       .toSorted(
@@ -83,12 +83,18 @@ function matching(database: StudioDatabase, table: Index, expression: string): F
 /**
  * Who may be the answer. What is asked for is long where many rows hold the same letters, such as an
  * address with its domain, and looking for all of it passes by all of them. So its own part comes
- * first; only if that leaves too many, the whole is looked for.
+ * first; only if that leaves too many, and too few of them fit, the whole is looked for.
  */
-function candidates(database: StudioDatabase, { table, expression, whole }: Question): Found[] {
+function candidates(
+  database: StudioDatabase,
+  { table, expression, whole }: Question,
+  fits: (client: Client) => boolean,
+  wanted: number,
+): Found[] {
   const found = matching(database, table, expression)
-  const isEnough = found.length < mostEquals || whole === undefined
-  return isEnough ? found : matching(database, table, whole)
+  const fitting = found.filter(fits)
+  const isEnough = whole === undefined || found.length < mostEquals || fitting.length >= wanted
+  return isEnough ? fitting : matching(database, table, whole).filter(fits)
 }
 
 interface Question {
@@ -149,14 +155,17 @@ function askNumber(numbers: readonly string[]): Question {
   }
 }
 
-/** Of an address, what stands before its domain. The words are looked at again as they were typed. */
+/**
+ * Of an address, what stands before its domain; of a domain beside other words, nothing. The words
+ * are looked at again as they were typed.
+ */
 function ownParts(words: readonly string[]): string {
-  return words
-    .map((word) => {
-      const own = word.slice(0, word.indexOf('@') + 1)
-      return phrase([...foldText(own)].length >= shortestTrigram ? own : word)
-    })
-    .join(' AND ')
+  const own = words.map((word) => {
+    const local = word.slice(0, word.indexOf('@') + 1)
+    return [...foldText(local)].length >= shortestTrigram ? local : word
+  })
+  const telling = own.filter((word) => !/^@|^[^@]*\.[^@]*$/.test(word))
+  return (telling.length > 0 ? telling : own).map(phrase).join(' AND ')
 }
 
 /** A phone is found however it was typed: with or without gaps, with the zero or the country's code. */
