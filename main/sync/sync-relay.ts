@@ -23,10 +23,11 @@ import {
   type ChainPoint,
   type Rejection,
 } from '../../shared/sync-protocol.ts'
-import { instantFrom, type Instant } from '../../shared/time.ts'
+import type { Instant } from '../../shared/time.ts'
 import { topics } from '../../shared/topics.ts'
 import { onItsOwn, type Tx, type UnitOfWork } from '../db/unit-of-work.ts'
 import type { Row } from '../db/tables.ts'
+import { RestBetweenTries, type Rest, type RestTimes } from '../events/rest-between-tries.ts'
 import { readStudio } from '../features/studio/index.ts'
 import { askForTokens, askHowFar, askToStore, type AskLimits } from './ask-endpoint.ts'
 import { buildBatch, type Batch, type BatchLimits } from './build-batch.ts'
@@ -45,11 +46,8 @@ import {
 import type { TokenStore } from './token-store.ts'
 
 /** How long things may take, in milliseconds. */
-export interface RelayTimes {
+export interface RelayTimes extends RestTimes {
   readonly timeoutMs: number
-  readonly backoffBaseMs: number
-  readonly backoffCapMs: number
-  readonly wakeJitterMs: number
 }
 
 const usualTimes: RelayTimes = {
@@ -61,13 +59,6 @@ const usualTimes: RelayTimes = {
 /** Smaller than endpoints allow: it is read and said on the thread that the desk waits for. */
 const batchSize = 250
 
-/** Why nothing is sent now, and until when. */
-interface Rest {
-  readonly reason: SyncDelay
-  readonly until: Instant
-  readonly timer: NodeJS.Timeout
-}
-
 export class SyncRelay {
   readonly #work: UnitOfWork
   readonly #tokens: TokenStore
@@ -77,9 +68,8 @@ export class SyncRelay {
   #isStarted = false
   #busy: Promise<void> | null = null
   #lookAgain = false
-  #rest: Rest | null = null
-  /** Answers in a row that were no acknowledgement. */
-  #failures = 0
+  /** Its failures are answers in a row that were no acknowledgement. */
+  readonly #rest: RestBetweenTries<SyncDelay>
   /** What the endpoint takes, and that it is where we think; null: ask first. */
   #known: (BatchLimits & { readonly epoch: string }) | null = null
   /** How many events the next batch may hold, and whether a lone one goes without its data. */
@@ -100,6 +90,11 @@ export class SyncRelay {
     this.#tokens = tokens
     this.#times = options.times ?? usualTimes
     this.#onError = options.onError ?? (() => {})
+    this.#rest = new RestBetweenTries(this.#times, {
+      now: () => work.now(),
+      onChange: () => work.announce(topics.sync),
+      onOver: () => this.nudge(),
+    })
     // What only says how far this relay is would wake it for ever.
     work.onCommit((touched) => {
       if (touched.some((topic) => topic !== topics.sync)) this.nudge()
@@ -107,8 +102,8 @@ export class SyncRelay {
   }
 
   /** Why nothing is sent now; null while nothing holds it back. */
-  get rest(): Pick<Rest, 'reason' | 'until'> | null {
-    return this.#rest
+  get rest(): Rest<SyncDelay> | null {
+    return this.#rest.current
   }
 
   get isSending(): boolean {
@@ -128,7 +123,7 @@ export class SyncRelay {
 
   /** Looks soon whether there is something to push, unless it rests. */
   nudge(): void {
-    if (!this.#isStarted || this.#rest) return
+    if (!this.#isStarted || this.rest) return
     this.#lookAgain = true
     if (this.#busy) return
     // After whoever committed has answered the desk.
@@ -137,15 +132,14 @@ export class SyncRelay {
 
   /** The network or the computer is back: a rest ends within seconds. */
   wake(): void {
-    if (!this.#rest) return this.nudge()
-    this.#restFor(this.#rest.reason, Math.random() * this.#times.wakeJitterMs)
+    if (!this.#rest.wake()) this.nudge()
   }
 
   /** Somebody asked for it, or something about the link changed: begins anew, at once. */
   beginAnew(): void {
-    this.#endRest()
+    this.#rest.end()
+    this.#rest.succeeded()
     this.#known = null
-    this.#failures = 0
     this.#hasRefreshed = false
     this.nudge()
   }
@@ -166,7 +160,7 @@ export class SyncRelay {
   /** Ends at once. What is on its way is sent again at the next start. */
   close(): void {
     this.#isStarted = false
-    this.#endRest()
+    this.#rest.end()
     this.#abandon.abort()
   }
 
@@ -179,7 +173,7 @@ export class SyncRelay {
 
   /** One request, if there is anything to ask or to push. Tells whether to go on at once. */
   async #step(): Promise<boolean> {
-    if (this.#isClosed() || this.#rest) return false
+    if (this.#isClosed() || this.rest) return false
     const { database } = this.#work
     const link = findLink(database)
     const tokens = this.#tokens.tokens
@@ -259,7 +253,7 @@ export class SyncRelay {
       noteRejections(tx, epoch, next.rejected)
       noteSynced(tx, clockOffsetMs)
     })
-    this.#failures = 0
+    this.#rest.succeeded()
     this.#hasRefreshed = false
     this.#isBare = false
     // Grows back after it had to be smaller.
@@ -298,9 +292,9 @@ export class SyncRelay {
     if (expected !== null && expected - 1 < cursor) {
       this.#work.run(onItsOwn(), (tx) => moveCursor(tx, expected - 1))
     }
-    this.#failures += 1
+    this.#rest.failed()
     // Once is a misunderstanding; twice in a row is somebody who does not mean what they say.
-    return this.#failures <= 1 ? true : this.#backOff('odd_answer')
+    return this.#rest.failures <= 1 ? true : this.#backOff('odd_answer')
   }
 
   #shrink(batch: Batch | undefined, answer: Answer, isTheirs: boolean): boolean {
@@ -342,29 +336,10 @@ export class SyncRelay {
   }
 
   #backOff(reason: SyncDelay, atLeastMs: number | null = null): false {
-    this.#failures += 1
     this.#known = null
     this.#hasRefreshed = false
-    const { backoffBaseMs, backoffCapMs } = this.#times
-    const window = Math.min(backoffCapMs, backoffBaseMs * 2 ** Math.min(this.#failures, 10))
-    this.#restFor(reason, Math.max(Math.random() * window, atLeastMs ?? 0))
+    this.#rest.backOff(reason, atLeastMs)
     return false
-  }
-
-  #restFor(reason: SyncDelay, ms: number): void {
-    this.#endRest()
-    const timer = setTimeout(() => {
-      this.#rest = null
-      this.nudge()
-    }, ms)
-    timer.unref()
-    this.#rest = { reason, until: instantFrom(this.#clock() + ms), timer }
-    this.#work.announce(topics.sync)
-  }
-
-  #endRest(): void {
-    if (this.#rest) clearTimeout(this.#rest.timer)
-    this.#rest = null
   }
 
   #limits(): AskLimits {

@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { HTTP } from 'cloudevents'
 import { expect, it, onTestFinished } from 'vitest'
@@ -192,6 +193,46 @@ onBothStorages('A studio connected to an endpoint', (lab: () => CloudLab) => {
     expect(mine.map(({ hash }) => hash)).toEqual(synced.hashes((mine[0]?.seq ?? 1) - 1))
   })
 
+  it.each([
+    ['the computer is resumed', (studio: TestStudio): void => studio.app.sync.relay.wake()],
+    [
+      'the window hears that the network is back',
+      (studio: TestStudio): void => void valueOf(studio.command('sync.now', { because: 'back' })),
+    ],
+  ])('rests for long without the endpoint, and goes on within seconds when %s', async (_, wake) => {
+    const line = await openLine(lab())
+    const synced = await SyncedStudio.open(lab(), line.url)
+    const { studio } = synced
+    // A rest of up to a thousand minutes; a wake ends it within a fifth of a second.
+    studio.syncTimes = {
+      timeoutMs: 2_000,
+      backoffBaseMs: 60_000_000,
+      backoffCapMs: 60_000_000,
+      wakeJitterMs: 200,
+    }
+    studio.reopen()
+    studio.signIn('manager')
+    line.cut()
+    bookSession(studio, '2026-03-03T09:00')
+    synced.start()
+    await synced.settle(({ delay }) => delay !== null)
+    expect(synced.link.delay?.reason).toBe('unreachable')
+    // More changes do not end it.
+    bookSession(studio, '2026-03-03T11:00')
+    line.mend()
+    await sleep(50)
+    const { waiting } = synced.link
+    expect(waiting).toBeGreaterThan(1)
+
+    const wokenAt = performance.now()
+    wake(studio)
+    const left = Date.parse(synced.link.delay!.until) - Date.parse(studio.clock.now)
+    expect(left).toBeLessThanOrEqual(200)
+    await synced.settle()
+    expect(performance.now() - wokenAt).toBeGreaterThanOrEqual(left - 1)
+    expect((await synced.stored()).map(({ hash }) => hash)).toEqual(synced.hashes())
+  })
+
   it('lets nobody disconnect while something waits, unless it was saved into a file', async () => {
     const synced = await SyncedStudio.open(lab())
     const { studio } = synced
@@ -258,10 +299,15 @@ async function backUp(studio: TestStudio, file: string): Promise<void> {
   connection.close()
 }
 
-/** A line to the endpoint that once answers a push as too large, as the endpoint itself would. */
+/** A line to the endpoint that can be cut, and once answers a push as too large, as the endpoint itself would. */
 async function openLine(lab: CloudLab) {
   let meanwhile: (() => void) | null = null
+  let isCut = false
   const server = createServer((request, response) => {
+    if (isCut) {
+      request.destroy()
+      return
+    }
     const parts: Buffer[] = []
     request.on('data', (part: Buffer) => parts.push(part))
     request.on('end', () => {
@@ -299,6 +345,12 @@ async function openLine(lab: CloudLab) {
   const { port } = server.address() as AddressInfo
   return {
     url: `http://127.0.0.1:${port}`,
+    cut: () => {
+      isCut = true
+    },
+    mend: () => {
+      isCut = false
+    },
     /** @param work what the desk does while the answer is on its way. */
     refuseNext: (work: () => void) => {
       meanwhile = work

@@ -12,6 +12,7 @@ import type { Session } from '../../shared/staff.ts'
 import { readRows, toEvent } from '../../main/events/event-log.ts'
 import { createRouter } from '../../main/ipc/router.ts'
 import { openStudioApp, type StudioApp } from '../../main/studio-app.ts'
+import type { RelayTimes } from '../../main/sync/sync-relay.ts'
 import { dumpDatabase } from './dump-database.ts'
 import {
   makeStudioTemplate,
@@ -61,6 +62,8 @@ export class TestStudio {
   /** Where the person puts a file that FitFlow asks a place for; null: they change their mind. */
   choose: string | null = null
   readonly incidents: Incident[] = []
+  /** How long the relay waits and rests, from the next opening on. */
+  syncTimes: RelayTimes = { timeoutMs: 2_000, backoffBaseMs: 5, backoffCapMs: 40, wakeJitterMs: 5 }
   /** What went wrong after a commit; a test that expects nothing there need not look. */
   readonly lateErrors: unknown[] = []
   /** Who is signed in at the one window of this test. */
@@ -178,7 +181,7 @@ export class TestStudio {
       chooseFile: () => Promise.resolve(this.choose),
       onDeliveryError: (error) => this.lateErrors.push(error),
       secrets: keyFileSecrets(join(dirname(this.file), 'key')),
-      syncTimes: { timeoutMs: 2_000, backoffBaseMs: 5, backoffCapMs: 40, wakeJitterMs: 5 },
+      syncTimes: this.syncTimes,
       sendLimits: { connectMs: 1_000, silenceMs: 1_000, totalMs: 2_000 },
     })
   }
