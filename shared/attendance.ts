@@ -132,6 +132,8 @@ export const attendanceContract = {
       told: toldSchema.optional(),
       /** Lets its lateness go. */
       waiver: waiverSchema.optional(),
+      /** The place in the line that the seat was given from: its client stands there again. */
+      waitlistId: idSchema.optional(),
       ...refundChoice,
     }),
   }),

@@ -106,7 +106,9 @@ function withApproval({ command, input }: Undo, approvalId: string): Undo {
 }
 
 /** What was done by the reverse, in words; a plain word for one that has none of its own. */
-function doneWords({ command }: Undo): string {
+function doneWords({ command, input }: Undo): string {
   const { done } = words.undo
+  const isSeatFromLine = command === 'appointments.cancel' && 'waitlistId' in (input as object)
+  if (isSeatFromLine) return words.undo.backInLine
   return command in done ? done[command as keyof typeof done] : words.undo.anything
 }

@@ -30,7 +30,7 @@ export const groupEvents = {
   ),
   'waitlist.joined': declare('appointment', z.strictObject(waiting)),
   'waitlist.left': declare('appointment', z.strictObject(waiting)),
-  /** That they left was taken back. */
+  /** That they left, or that they got a seat, was taken back. */
   'waitlist.rejoined': declare('appointment', z.strictObject(waiting)),
   /** A free seat was offered; they have not said yes yet. */
   'waitlist.offered': declare('appointment', z.strictObject(waiting)),

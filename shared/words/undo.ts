@@ -3,6 +3,8 @@ export const undo = {
   undo: 'Undo what was done last',
   redo: 'Do it again',
   anything: 'Taken back',
+  /** A seat that somebody had waited for. */
+  backInLine: 'The seat is free again, and its client back on the waitlist',
   /** By the reverse that was carried out. */
   done: {
     'appointments.cancel': 'The session is cancelled',

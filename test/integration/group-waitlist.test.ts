@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { Undo } from '../../shared/contract.ts'
 import {
   addGroupService,
   fillSeats,
@@ -110,6 +111,65 @@ describe('the line behind a full session', () => {
     valueOf(studio.command('groups.leaveWaitlist', { waitlistId }))
     expect(line()).toEqual([])
     expect(outcomeOf(studio.command('groups.leaveWaitlist', { waitlistId }))).toBe('not_waiting')
+  })
+})
+
+describe('a seat that is given from the line and taken back', () => {
+  const known = (clientId: string) => ({ kind: 'existing', clientId }) as const
+  const seat = (clientId: string) =>
+    valueOf(studio.command('groups.addSeat', { appointmentId: id, client: known(clientId) }))
+  let second: { id: string; clientId: string }
+
+  beforeEach(() => {
+    const [first] = fillSeats(studio, id, 2)
+    for (const name of ['Cleo Client', 'Dora Diver', 'Emil Early']) valueOf(wait(name))
+    free(first!)
+    second = groupOf(studio, id).waiting[1]!
+  })
+
+  it('puts its client back where they stood', () => {
+    const { undo } = seat(second.clientId)
+    expect(line()).toEqual(['Cleo Client', 'Emil Early'])
+    valueOf(studio.undo(undo))
+    expect(line()).toEqual(['Cleo Client', 'Dora Diver', 'Emil Early'])
+    expect(groupOf(studio, id).seats).toHaveLength(1)
+    expect(studio.events('waitlist.rejoined').at(-1)?.data).toMatchObject({
+      waitlistId: second.id,
+      clientId: second.clientId,
+    })
+  })
+
+  it('is given once more from the same place, and taken back again', () => {
+    const taken = valueOf(studio.undo(seat(second.clientId).undo)) as { undo: Undo }
+    const again = valueOf(studio.undo(taken.undo)) as { undo: Undo }
+    expect(line()).toEqual(['Cleo Client', 'Emil Early'])
+    valueOf(studio.undo(again.undo))
+    expect(line()).toEqual(['Cleo Client', 'Dora Diver', 'Emil Early'])
+  })
+
+  it('leaves the line as it is when it is not taken back but given up', () => {
+    free(seat(second.clientId).seatId)
+    expect(line()).toEqual(['Cleo Client', 'Emil Early'])
+  })
+
+  it('is out of the line, too, when it was given up and comes back', () => {
+    const { seatId } = seat(second.clientId)
+    const { undo } = free(seatId)
+    valueOf(
+      studio.command('groups.joinWaitlist', { appointmentId: id, client: known(second.clientId) }),
+    )
+    valueOf(studio.undo(undo))
+    expect(line()).toEqual(['Cleo Client', 'Emil Early'])
+  })
+
+  it('is one place, when its client turns out to be somebody who waits', () => {
+    const { seatId } = seat(second.clientId)
+    studio.signIn('manager')
+    const fields = { name: 'keep', phone: 'keep', email: 'keep' } as const
+    const keepId = groupOf(studio, id).waiting[1]!.clientId
+    valueOf(studio.command('clients.merge', { keepId, mergeId: second.clientId, fields }))
+    expect(line()).toEqual(['Cleo Client'])
+    expect(groupOf(studio, id).seats.map((each) => each.id)).toContain(seatId)
   })
 })
 

@@ -169,3 +169,21 @@ it('nothing is sold to somebody who was forgotten', () => {
   expect(outcomeOf(studio.command('packages.sell', sell))).toBe('client_not_found')
   expect(balanceOf(clientId)).toBe(0)
 })
+
+it('nothing that was cancelled or is over begins again with somebody who was forgotten', () => {
+  const coming = bookSession(studio, '2026-03-09T10:00')
+  const clientId = clientOf(studio, coming)
+  const { undo } = valueOf(cancel(coming))
+  const pilates = addGroupService(studio, 3)
+  const group = scheduleGroup(studio, '2026-03-09T12:00', { serviceId: pilates })
+  const client = { kind: 'existing', clientId } as const
+  const seat = valueOf(studio.command('groups.addSeat', { appointmentId: group, client }))
+  valueOf(studio.undo(seat.undo))
+  valueOf(studio.command('clients.erase', { clientId, confirmation: 'Cleo Client' }))
+  expect(outcomeOf(studio.undo(undo))).toBe('client_erased')
+  const again = studio.command('appointments.reinstate', {
+    appointmentId: group,
+    seatId: seat.seatId,
+  })
+  expect(outcomeOf(again)).toBe('client_erased')
+})

@@ -24,6 +24,7 @@ import {
 import { decideCancellation, decideToldAt } from './decide-outcome.ts'
 import { publishOutcome } from './publish-outcome.ts'
 import { agreedTerms, paidFor, settleCredit, settleMoney } from './settle-attendance.ts'
+import { waitAgain } from './waiting-line.ts'
 
 type Input = ParsedInputOf<(typeof attendanceContract)['appointments.cancel']>
 
@@ -48,6 +49,8 @@ export function cancelConsequence(
 /**
  * Cancels a session and frees its slot; gives back what is due if that was chosen, in the same
  * transaction. The reason's code goes into the log, the note stays beside the appointment.
+ *
+ * A seat that was given from the line and is taken back puts its client there again.
  *
  * Refuses `told_in_future` and `told_before_booking`, and `approval_needed` for letting it go.
  */
@@ -102,6 +105,11 @@ export function cancelAppointment(
     caller,
   )
   if (!settled.ok) return settled
+  if (input.waitlistId !== undefined) {
+    const waiting = waitAgain(tx, bus, attendance.appointment, input.waitlistId, 'seated')
+    // Who waits again by themselves, or was erased, has no old place.
+    if (!waiting.ok && waiting.error.code === 'not_waiting') return waiting
+  }
   return ok({
     appointmentId: attendance.appointmentId,
     date: dayOf(attendance.appointment),

@@ -31,6 +31,7 @@ export { reinstateAppointment } from './reinstate-appointment.ts'
 export { maySee } from './read-day.ts'
 export { rescheduleAppointment } from './reschedule-appointment.ts'
 export { standAgain, uncancelled } from './stand-again.ts'
+export { endWaiting, publishSeated, waitAgain } from './waiting-line.ts'
 export { followPayments } from './follow-payments.ts'
 
 /** The door of the book: who trains with whom, when. */

@@ -3,7 +3,7 @@ import { ok, refuse, type Result } from '../../../shared/result.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { findService } from '../catalog/index.ts'
-import { findClient } from '../clients/index.ts'
+import { findActiveClient } from '../clients/index.ts'
 import { withdrawFees } from '../fees/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { fundAgain } from '../packages/index.ts'
@@ -20,13 +20,14 @@ import { publishOutcome } from './publish-outcome.ts'
 import { fundedSession } from './settle-attendance.ts'
 import { standAgain, uncancelled, type OtherSlot } from './stand-again.ts'
 import { decideTransition } from './transitions.ts'
+import { endWaiting, publishSeated } from './waiting-line.ts'
 
 type Input = AttendanceKey & Allowance & { readonly to?: OtherSlot | undefined }
 
 /**
  * Takes a cancellation back: in its own slot, or in another where that is taken by now (see
  * {@link standAgain}). Its credit is held again, if there is one left; its fee is withdrawn; a refund
- * stays refunded.
+ * stays refunded. Who waits for the group meanwhile leaves its line with the seat.
  */
 export function reinstateAppointment(
   tx: Tx,
@@ -51,6 +52,7 @@ export function reinstateAppointment(
   touchAppointment(tx, found.value.appointment)
   publishOutcome(bus, attendance, 'reinstated', exceptions)
   withdrawFees(tx, bus, attendance)
+  const waitlistId = leaveLine(tx, bus, attendance)
   return ok({
     appointmentId: attendance.appointmentId,
     date: dayOf(appointment),
@@ -62,6 +64,7 @@ export function reinstateAppointment(
         reason: terms.cancellation_reason,
         // Not the note: what undoes a command is remembered, and what people typed is not.
         refund: false,
+        ...(waitlistId !== null && { waitlistId }),
       },
     },
   })
@@ -80,8 +83,8 @@ function sitAgain(tx: Tx, { appointment, clientId }: Attendance, allowance: Allo
     .prepare(`SELECT client_id FROM seats WHERE appointment_id = ? AND status <> 'cancelled'`)
     .pluck()
     .all(id) as string[]
-  const client = findClient(tx.database, clientId)
-  if (!client) return refuse('client_not_found', {})
+  const client = findActiveClient(tx.database, clientId)
+  if (!client) return refuse('client_erased', {})
   if (taken.includes(client.id)) return refuse('already_seated', { client: client.name })
   if (capacity !== null && taken.length >= capacity) {
     const service = findService(tx.database, service_id)?.name ?? ''
@@ -90,4 +93,16 @@ function sitAgain(tx: Tx, { appointment, clientId }: Attendance, allowance: Allo
   const wanted = { startTime, endTime, timeZone: appointment.time_zone, moving: id }
   const exceptions = checkClientFree(tx, wanted, client, allowance)
   return exceptions.ok ? ok({ appointment, exceptions: exceptions.value }) : exceptions
+}
+
+/** Answers the place in the line that is given up for a seat; null: they did not wait. */
+function leaveLine(
+  tx: Tx,
+  bus: EventBus,
+  { appointment, clientId, seatId }: Attendance,
+): string | null {
+  if (seatId === null) return null
+  const waitlistId = endWaiting(tx, appointment.id, clientId, 'seated')
+  if (waitlistId !== null) publishSeated(bus, appointment, { waitlistId, clientId, seatId })
+  return waitlistId
 }

@@ -7,7 +7,7 @@ import { sql } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { findTrainer } from '../catalog/index.ts'
-import { findClient } from '../clients/index.ts'
+import { findActiveClient } from '../clients/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { moveFunding } from '../packages/index.ts'
 import { spendApproval } from '../staff/index.ts'
@@ -48,8 +48,9 @@ export function rescheduleAppointment(
   const { time_zone: timeZone } = readStudio(tx.database)
   const trainer = findTrainer(tx.database, input.trainerId)
   if (!trainer) return refuse('trainer_not_found', {})
-  const client = findClient(tx.database, before.client_id) ?? null
-  if (!client && before.client_id !== null) return refuse('client_not_found', {})
+  const { client_id: clientId } = before
+  const client = clientId === null ? null : (findActiveClient(tx.database, clientId) ?? null)
+  if (!client && clientId !== null) return refuse('client_erased', {})
 
   const slot = decideSlot(input, minutesBetween(before.start_time, before.end_time), timeZone)
   if (!slot.ok) return slot

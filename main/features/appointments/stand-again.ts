@@ -5,7 +5,7 @@ import { sql } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { findTrainer } from '../catalog/index.ts'
-import { findClient } from '../clients/index.ts'
+import { findActiveClient } from '../clients/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { buffersOf, type AppointmentRow } from './appointment-row.ts'
 import { checkSlot, type Allowance, type CheckedSlot } from './check-slot.ts'
@@ -32,7 +32,8 @@ export type OtherSlot = SeriesSlot
  * neither trainer, client nor room has something else by now; another free room will do. In its own
  * slot working hours are not asked again: it stood there before. The status is the caller's to write.
  *
- * Refuses what {@link checkSlot} and {@link decideSlot} refuse.
+ * Refuses what {@link checkSlot} and {@link decideSlot} refuse, and `client_erased`: nothing begins
+ * again with who asked to be forgotten.
  */
 export function standAgain(
   tx: Tx,
@@ -48,8 +49,9 @@ export function standAgain(
   const { time_zone: timeZone, room_id, exception_reason } = appointment
   const trainer = findTrainer(tx.database, to?.trainerId ?? appointment.trainer_id)
   if (!trainer) return refuse('trainer_not_found', {})
-  const client = findClient(tx.database, appointment.client_id) ?? null
-  if (!client && appointment.client_id !== null) return refuse('client_not_found', {})
+  const { client_id: clientId } = appointment
+  const client = clientId === null ? null : (findActiveClient(tx.database, clientId) ?? null)
+  if (!client && clientId !== null) return refuse('client_erased', {})
   const own = { startTime: appointment.start_time, endTime: appointment.end_time }
   const slot = to
     ? decideSlot({ start: to.start }, minutesBetween(own.startTime, own.endTime), timeZone)

@@ -76,6 +76,14 @@ export function mergeClients(
       .prepare(`UPDATE ${table} SET ${column} = ? WHERE ${column} = ?`)
       .run(keep.id, merge.id)
   }
+  // One had a seat where the other waited.
+  tx.database
+    .prepare(
+      `UPDATE waitlist SET status = 'left' WHERE client_id = ? AND status = 'waiting'
+       AND appointment_id IN
+         (SELECT appointment_id FROM seats WHERE client_id = ? AND status <> 'cancelled')`,
+    )
+    .run(keep.id, keep.id)
   // Both may have been reminded of one session; then the second reminder stays where it is.
   tx.database
     .prepare(

@@ -5,7 +5,15 @@ import { ok, type Result } from '../../../shared/result.ts'
 import { localDateOf } from '../../../shared/time.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
-import { checkClientFree, dayOf, slotOf, termsOf, touchAppointment } from '../appointments/index.ts'
+import {
+  checkClientFree,
+  dayOf,
+  endWaiting,
+  publishSeated,
+  slotOf,
+  termsOf,
+  touchAppointment,
+} from '../appointments/index.ts'
 import { markClientSeen } from '../clients/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { chooseFunding, holdFunding } from '../packages/index.ts'
@@ -13,11 +21,10 @@ import { readPolicy } from '../studio/index.ts'
 import { chooseForGroup } from './choose-client.ts'
 import { decideSeat } from './decide-seat.ts'
 import { seatPrice } from './read-group.ts'
-import { endWaiting } from './waitlist.ts'
 
 /**
  * Gives a client a seat: at today's price and on today's terms, which are copied onto it. Whoever was
- * waiting for it leaves the list in the same transaction.
+ * waiting for it leaves the list in the same transaction, and stands there again when that is undone.
  *
  * Refuses `session_full` (a trigger refuses the last seat a second time, whoever writes),
  * `already_seated`, `client_busy` unless both are wanted, and what `chooseFunding` refuses.
@@ -70,12 +77,7 @@ export function addSeat(
     ...(waitlistId !== null && { waitlistId }),
   })
   if (waitlistId !== null) {
-    bus.publish('waitlist.seated', {
-      ...slotOf(row),
-      waitlistId,
-      clientId: client.id,
-      seatId: id,
-    })
+    publishSeated(bus, row, { waitlistId, clientId: client.id, seatId: id })
   }
   touchAppointment(tx, row)
   const seatKey = { appointmentId: row.id, seatId: id }
@@ -84,7 +86,13 @@ export function addSeat(
     date: dayOf(row),
     undo: {
       command: 'appointments.cancel',
-      input: { ...seatKey, by: 'studio', reason: 'booked_by_mistake', refund: false },
+      input: {
+        ...seatKey,
+        by: 'studio',
+        reason: 'booked_by_mistake',
+        refund: false,
+        ...(waitlistId !== null && { waitlistId }),
+      },
     },
   })
 }

@@ -2,6 +2,7 @@ import type { AppointmentChanged } from '../../../shared/appointments.ts'
 import type { ParsedInputOf } from '../../../shared/contract.ts'
 import type { groupsContract, LostSeat } from '../../../shared/groups.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
+import type { RefusalCode } from '../../../shared/words/refusals.ts'
 import { sql } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
@@ -51,7 +52,8 @@ export function reinstateGroup(
   }
   for (const waitlistId of waitlistIds) {
     const back = rejoinWaitlist(tx, bus, { waitlistId })
-    if (!back.ok) return back
+    // Two clients became one, or somebody was erased meanwhile: that place in the line is no more.
+    if (!back.ok && !gone.has(back.error.code)) return back
   }
   touchAppointment(tx, before)
   touchAppointment(tx, appointment)
@@ -62,6 +64,12 @@ export function reinstateGroup(
     undo: { command: 'groups.cancel', input: { appointmentId, reason, refund: false } },
   })
 }
+
+const gone: ReadonlySet<string> = new Set<RefusalCode>([
+  'already_seated',
+  'already_waiting',
+  'client_erased',
+])
 
 /** The seats of a cancelled session that cannot come back, and why. To be rehearsed: it tries them. */
 export function lostSeats(

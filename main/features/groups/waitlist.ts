@@ -3,15 +3,20 @@ import type { groupsContract, WaitlistChanged } from '../../../shared/groups.ts'
 import { newId } from '../../../shared/ids.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import { sql } from '../../db/studio-database.ts'
-import type { Row } from '../../db/tables.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
-import { findAppointment, slotOf, touchAppointment } from '../appointments/index.ts'
+import {
+  endWaiting,
+  findAppointment,
+  slotOf,
+  touchAppointment,
+  waitAgain,
+} from '../appointments/index.ts'
 import { markClientSeen } from '../clients/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { chooseForGroup } from './choose-client.ts'
 import { decideWaiting } from './decide-seat.ts'
-import { clientIn, findGroup } from './group-row.ts'
+import { findGroup } from './group-row.ts'
 
 /** Puts a client at the end of a full session's line. */
 export function joinWaitlist(
@@ -67,8 +72,8 @@ export function leaveWaitlist(
 
 /**
  * Takes it back that a client left the list: they stand where they stood, with what they were offered.
- * A seat may be free meanwhile; it stays theirs to refuse. Refuses `already_seated`, `already_waiting`,
- * and what a session is refused for that does not take place.
+ * A seat may be free meanwhile; it stays theirs to refuse. Refuses what {@link waitAgain} refuses, and
+ * what a session is refused for that does not take place.
  */
 export function rejoinWaitlist(
   tx: Tx,
@@ -76,22 +81,14 @@ export function rejoinWaitlist(
   { waitlistId }: { readonly waitlistId: string },
 ): Result<WaitlistChanged> {
   const entry = tx.database.first(
-    sql.selectFrom('waitlist').selectAll().where('id', '=', waitlistId),
+    sql.selectFrom('waitlist').select('appointment_id').where('id', '=', waitlistId),
   )
-  if (entry?.status !== 'left') return refuse('not_waiting', {})
+  if (!entry) return refuse('not_waiting', {})
   const found = findGroup(tx.database, entry.appointment_id)
   if (!found.ok) return found
   const { row } = found.value
-  const client = tx.database.one(
-    sql.selectFrom('clients').select(['id', 'name']).where('id', '=', entry.client_id),
-  )
-  const { isSeated, isWaiting } = clientIn(tx.database, row.id, client)
-  if (isSeated) return refuse('already_seated', { client: client.name })
-  if (isWaiting) return refuse('already_waiting', { client: client.name })
-  tx.database.run(
-    sql.updateTable('waitlist').set({ status: 'waiting' }).where('id', '=', waitlistId),
-  )
-  bus.publish('waitlist.rejoined', { ...slotOf(row), waitlistId, clientId: client.id })
+  const back = waitAgain(tx, bus, row, waitlistId, 'left')
+  if (!back.ok) return back
   touchAppointment(tx, row)
   return ok({
     appointmentId: row.id,
@@ -130,22 +127,6 @@ export function offerSeat(
   bus.publish('waitlist.offered', { ...slotOf(row), waitlistId, clientId: entry.client_id })
   touchAppointment(tx, row)
   return ok({ appointmentId: row.id, waitlistId, undo: null })
-}
-
-/** Ends a client's waiting, if they were. Answers the entry's id. */
-export function endWaiting(
-  tx: Tx,
-  appointmentId: string,
-  clientId: string,
-  status: 'seated' | 'left',
-): string | null {
-  const ended = tx.database
-    .prepare(
-      `UPDATE waitlist SET status = ?
-       WHERE appointment_id = ? AND client_id = ? AND status = 'waiting' RETURNING id`,
-    )
-    .get(status, appointmentId, clientId) as Pick<Row<'waitlist'>, 'id'> | undefined
-  return ended?.id ?? null
 }
 
 function findWaiting(tx: Tx, waitlistId: string) {
