@@ -115,6 +115,23 @@ describe('looking through the log', () => {
     expect(paged.at(-1)).toBe(1)
   })
 
+  it('looks for a person a part of the log at a time, and finds the first event of all', () => {
+    const clientId = newId()
+    publishClient(studio, clientId)
+    studio.app.work.run(onItsOwn(), () => {
+      for (let i = 0; i < 5_100; i += 1) {
+        studio.app.bus.publish('client.registered', { clientId: newId() })
+      }
+    })
+    const first = valueOf(studio.call('events.list', { personId: clientId }))
+    expect(first.entries).toEqual([])
+    const { entries, nextBeforeSeq } = valueOf(
+      studio.call('events.list', { personId: clientId, beforeSeq: first.nextBeforeSeq }),
+    )
+    expect(entries).toMatchObject([{ type: 'client.registered', data: { clientId } }])
+    expect(nextBeforeSeq).toBeNull()
+  })
+
   it('opens an event with what it caused', () => {
     payCash(studio, bookSession(studio, '2026-03-03T09:00'))
     const [payment] = list({ type: 'payment.completed' })

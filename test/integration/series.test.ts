@@ -65,6 +65,12 @@ describe('a series', () => {
     ])
   })
 
+  it('looks for something else for the first dates only, where the pattern itself is wrong', () => {
+    const dates = preview({ start: '2026-03-02T06:30', until: { kind: 'count', count: 40 } })
+    expect(dates.filter(({ problem }) => problem !== null)).toHaveLength(40)
+    expect(dates.filter(({ alternatives }) => alternatives.length > 0)).toHaveLength(26)
+  })
+
   it('is booked whole: twelve sessions like any other, and one event that ties them together', () => {
     const { count, seriesId } = valueOf(book())
     expect(count).toBe(12)

@@ -30,6 +30,8 @@ export function readLogRows(database: StudioDatabase, filter: EntryFilter): Even
   if (subject) where('subject_type = ? AND subject_id = ?', subject.type, subject.id)
   if (correlationId) where(`metadata ->> '$.correlationId' = ?`, correlationId)
   if (personId) where(isAboutPerson, ...Array.from({ length: 6 }, () => personId))
+  const from = earliestSeq(database, filter)
+  if (from > 0) where('seq >= ?', from)
   const select = (condition: string) =>
     `SELECT * FROM event_log WHERE ${condition} ORDER BY seq DESC LIMIT ?`
   if (!filter.type) {
@@ -45,6 +47,17 @@ export function readLogRows(database: StudioDatabase, filter: EntryFilter): Even
     )
     .toSorted((a, b) => b.seq - a.seq)
     .slice(0, filter.limit)
+}
+
+/** The log has no index of people: as many events as are looked through in about 25 ms. */
+const lookedAtOnce = 5_000
+
+/** How far back one page looks; 0 for as far as it takes. */
+function earliestSeq(database: StudioDatabase, { personId, beforeSeq }: EntryFilter): number {
+  if (!personId) return 0
+  const before =
+    beforeSeq ?? (database.prepare('SELECT seq FROM event_log_head').pluck().get() as number) + 1
+  return Math.max(0, before - lookedAtOnce)
 }
 
 const isAboutPerson = `(metadata ->> '$.userId' = ? OR event_data ->> '$.staffId' = ?
@@ -122,14 +135,16 @@ function nameOf(
   return row?.name ?? null
 }
 
-/** A page of entries that fit a filter. */
+/** A page of entries that fit a filter. It can be short, even empty, and still have pages after it. */
 export function readPage(database: StudioDatabase, filter: EntryFilter): ActivityPage {
   const studio = readStudio(database)
   const rows = readLogRows(database, { ...filter, limit: filter.limit + 1 })
   const shown = rows.slice(0, filter.limit)
+  const earliest = earliestSeq(database, filter)
+  const further = earliest > 1 ? earliest : null
   return {
     entries: shown.map((row) => toEntry(database, row, studio.time_zone)),
-    nextBeforeSeq: rows.length > filter.limit ? (shown.at(-1)?.seq ?? null) : null,
+    nextBeforeSeq: rows.length > filter.limit ? (shown.at(-1)?.seq ?? null) : further,
     currency: studio.currency,
     timeZone: studio.time_zone,
   }

@@ -21,6 +21,9 @@ import { planDates } from './plan-dates.ts'
 
 type Input = ParsedInputOf<(typeof seriesContract)['series.create']>
 
+/** For so many dates something else is looked for: with more in the way, it is the pattern that is wrong. */
+const mostSearches = 26
+
 /** Says for every date of a series whether it is free. To be rehearsed: it books them. */
 export function previewSeries(
   tx: Tx,
@@ -37,12 +40,16 @@ export function previewSeries(
     trainerId,
     placed: place({ trainerId, start: planned.start }),
   }))
-  return tried.map(({ placed, ...slot }) => ({
-    ...slot,
-    problem: placed.ok ? null : placed.error,
-    alternatives:
-      placed.ok || isUncovered(placed) ? [] : findAlternatives(tx, slot, timeZone, place),
-  }))
+  let searches = 0
+  return tried.map(({ placed, ...slot }) => {
+    const isSought = !placed.ok && !isUncovered(placed) && searches < mostSearches
+    if (isSought) searches += 1
+    return {
+      ...slot,
+      problem: placed.ok ? null : placed.error,
+      alternatives: isSought ? findAlternatives(tx, slot, timeZone, place) : [],
+    }
+  })
 }
 
 /**

@@ -1,4 +1,5 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import type { ActivityEntry, ActivityPage } from '../../../shared/activity.ts'
 import type { Failure } from '../../../shared/result.ts'
 import { ask, failureOf, topicsOf } from '../../app/api.ts'
@@ -27,9 +28,16 @@ export function useEventLog(filter: LogFilter): EventLog {
     placeholderData: keepPreviousData,
     meta: { topics: topicsOf('events.list', input) },
   })
+  const entries = query.data?.pages.flatMap((page) => page.entries) ?? []
+  const { fetchNextPage, hasNextPage, isFetching, isError } = query
+  // A page looks only so far back: one without anything shows nothing that could be scrolled to its end.
+  const looksFurther = hasNextPage && query.data?.pages.at(-1)?.entries.length === 0
+  useEffect(() => {
+    if (looksFurther && !isFetching && !isError) void fetchNextPage()
+  }, [looksFurther, isFetching, isError, fetchNextPage])
   return {
-    entries: query.data?.pages.flatMap((page) => page.entries) ?? [],
-    isLoading: query.isLoading,
+    entries,
+    isLoading: query.isLoading || (looksFurther && entries.length === 0),
     failure: failureOf(query.error),
     hasMore: query.hasNextPage,
     isLoadingMore: query.isFetchingNextPage,
