@@ -5,7 +5,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { StudioDatabase } from './db/studio-database.ts'
 import { projections } from './features/projections.ts'
-import { matches } from './events/event-pattern.ts'
+import { matches } from '../shared/event-pattern.ts'
 import { readWholeLog, archiveFolder } from './events/log-archive.ts'
 import { toEvent } from './events/event-log.ts'
 import type { Projection } from './events/projection.ts'

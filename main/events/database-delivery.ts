@@ -11,7 +11,7 @@ import {
   rowOf,
 } from './delivery-failures.ts'
 import { readRows, toEvent, type EventRow } from './event-log.ts'
-import { matches } from './event-pattern.ts'
+import { matches } from '../../shared/event-pattern.ts'
 import { HandlerTimeout, type RunHandler } from './run-limited.ts'
 import type { DatabaseHandler, Subscription, Subscriptions } from './subscriptions.ts'
 import type { Turns } from './turns.ts'

@@ -10,7 +10,7 @@ import {
   refOfRow,
 } from './delivery-failures.ts'
 import { readRows, toEvent, type EventRow } from './event-log.ts'
-import { matches } from './event-pattern.ts'
+import { matches } from '../../shared/event-pattern.ts'
 import type {
   OutsideHandler,
   Subscription,

@@ -5,7 +5,7 @@ import { topics } from '../../shared/topics.ts'
 import { sql } from '../db/studio-database.ts'
 import type { Tables } from '../db/tables.ts'
 import { onItsOwn, type Tx, type UnitOfWork } from '../db/unit-of-work.ts'
-import { isKnownPattern, matches } from './event-pattern.ts'
+import { isKnownPattern, matches } from '../../shared/event-pattern.ts'
 
 type Family = EventType extends infer T ? (T extends `${infer F}.${string}` ? F : never) : never
 

@@ -4,7 +4,7 @@ import { eventTypes, type EventType } from '../../../shared/events/index.ts'
 import { localDateTimeOf } from '../../../shared/time.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
 import type { EventRow } from '../../events/event-log.ts'
-import { matches } from '../../events/event-pattern.ts'
+import { matches } from '../../../shared/event-pattern.ts'
 import { readStudio } from '../studio/index.ts'
 
 /** Which entries are wanted. Every condition that is given must hold. */

@@ -1,15 +1,11 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { chown } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
-import { cacheFolder } from '../../../tools/machine/cache-folder.ts'
-import { installDebianPackages } from '../../../tools/machine/install-debian-packages.ts'
-import { onLeaving, signalGroup, tieToUs } from '../../../tools/machine/leave-nothing-behind.ts'
-import { holdLock } from '../../../tools/machine/make-once.ts'
-import { findOnPath, readCommand, startChild } from '../../../tools/machine/run-command.ts'
+import { onLeaving } from '../../../tools/machine/leave-nothing-behind.ts'
+import { findOnPath, readCommand } from '../../../tools/machine/run-command.ts'
+import { findOrInstall, freePort, startServer } from '../server-process.ts'
 
 /** A PostgreSQL server of the tests' own. */
 export interface PostgresMachine {
@@ -24,7 +20,7 @@ export interface PostgresMachine {
  * @throws NextStepError saying what to install, where we may not: these tests are never skipped.
  */
 export async function startPostgres(): Promise<PostgresMachine> {
-  const programs = await findPrograms()
+  const programs = await findOrInstall('postgresql', 'Testing the cloud endpoint', lookForPrograms)
   const owner = await findOwner()
   const folder = mkdtempSync(join(tmpdir(), 'fitflow-postgres-'))
   const forget = onLeaving(() => rmSync(folder, { recursive: true, force: true }))
@@ -47,27 +43,23 @@ export async function startPostgres(): Promise<PostgresMachine> {
   if (made.code !== 0) throw new Error(`initdb failed: ${made.stderr}${made.stdout}`)
 
   const port = await freePort()
-  const server = startChild(
-    join(programs, 'postgres'),
-    ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', folder],
-    { ...asOwner, stdio: ['ignore', 'ignore', 'pipe'] },
-  )
-  tieToUs(server)
-  let said = ''
-  server.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')))
-  const ended = new Promise<void>((resolve) => void server.once('exit', () => resolve()))
   const url = `postgres://fitflow@127.0.0.1:${port}/postgres`
-  await untilItAnswers(
-    url,
-    () => server.exitCode !== null,
-    () => said,
-  )
+  const server = await startServer({
+    name: 'PostgreSQL',
+    command: join(programs, 'postgres'),
+    args: ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', folder],
+    options: asOwner,
+    answers: async () => {
+      const client = new Client({ connectionString: url, connectionTimeoutMillis: 2_000 })
+      await client.connect()
+      await client.end()
+    },
+  })
   return {
     url,
     stop: async () => {
       // Fast shutdown: connections that are still open are closed.
-      signalGroup(server, 'SIGINT')
-      await ended
+      await server.end('SIGINT')
       rmSync(folder, { recursive: true, force: true })
       forget()
     },
@@ -75,20 +67,6 @@ export async function startPostgres(): Promise<PostgresMachine> {
 }
 
 /** The folder with `initdb` and `postgres`, which Debian does not put on the PATH. */
-async function findPrograms(): Promise<string> {
-  const found = lookForPrograms()
-  if (found !== undefined) return found
-  // Test files run side by side; one of them installs.
-  await holdLock(join(cacheFolder(), 'postgresql.lock'), async () => {
-    if (lookForPrograms() === undefined) {
-      await installDebianPackages(['postgresql'], 'Testing the cloud endpoint')
-    }
-  })
-  const installed = lookForPrograms()
-  if (installed === undefined) throw new Error('PostgreSQL was installed, but is not found.')
-  return installed
-}
-
 function lookForPrograms(): string | undefined {
   const debian = '/usr/lib/postgresql'
   const versions = existsSync(debian) ? readdirSync(debian) : []
@@ -112,33 +90,4 @@ async function findOwner(): Promise<{ uid: number; gid: number } | undefined> {
     if (uid.code === 0) return { uid: Number(uid.stdout), gid: Number(gid.stdout) }
   }
   throw new Error('PostgreSQL cannot run as root, and there is no other user to run it as.')
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => void probe.listen(0, '127.0.0.1', resolve))
-  const { port } = probe.address() as AddressInfo
-  await new Promise((resolve) => void probe.close(resolve))
-  return port
-}
-
-async function untilItAnswers(
-  url: string,
-  hasEnded: () => boolean,
-  said: () => string,
-): Promise<void> {
-  const until = Date.now() + 30_000
-  while (true) {
-    const client = new Client({ connectionString: url, connectionTimeoutMillis: 2_000 })
-    try {
-      await client.connect()
-      await client.end()
-      return
-    } catch (error) {
-      if (hasEnded() || Date.now() > until) {
-        throw new Error(`PostgreSQL did not start: ${said()}`, { cause: error })
-      }
-      await sleep(50)
-    }
-  }
 }

@@ -1,4 +1,4 @@
-import { eventTypes } from '../../shared/events/index.ts'
+import { eventTypes } from './events/index.ts'
 
 /** `appointment.*` matches every appointment event, `*` matches all, `a.b c.d` what any of them does. */
 export function matches(pattern: string, type: string): boolean {

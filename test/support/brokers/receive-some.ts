@@ -1,0 +1,46 @@
+import type { Subscriber, Transport } from '../../../brokers/index.ts'
+import type { SyncEvent } from '../../../shared/sync-protocol.ts'
+
+/** What a test wants of a subscriber. */
+interface Wish {
+  /** Stops after so many. */
+  readonly count: number
+  /** Acknowledges so many of them, from the first on; all unless given. */
+  readonly acknowledged?: number
+  /** Stops also after so long, with what came. */
+  readonly forMs?: number
+}
+
+/**
+ * Receives until so many events came, and ends.
+ *
+ * @example expect(await receiveSome(transport, everything, { count: 3 })).toEqual(sent)
+ */
+export async function receiveSome(
+  transport: Transport,
+  subscriber: Subscriber,
+  { count, acknowledged = count, forMs = 20_000 }: Wish,
+): Promise<SyncEvent[]> {
+  const events: SyncEvent[] = []
+  const ends = new AbortController()
+  const timer = setTimeout(() => ends.abort(), forMs)
+  try {
+    for await (const delivered of transport.receive(subscriber, ends.signal)) {
+      if (events.length < acknowledged) await delivered.ack()
+      events.push(delivered.event)
+      if (events.length === count) break
+    }
+  } finally {
+    clearTimeout(timer)
+  }
+  return events
+}
+
+/** What comes within a moment; for what must not come. */
+export function receiveForAMoment(
+  transport: Transport,
+  subscriber: Subscriber,
+  forMs = 400,
+): Promise<SyncEvent[]> {
+  return receiveSome(transport, subscriber, { count: 1_000, forMs })
+}
