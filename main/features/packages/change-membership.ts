@@ -58,7 +58,7 @@ export function resumeMembership(
   const row = found.value
   const pause = pausesOf(tx.database, row.id).find(({ id }) => id === input.pauseId)
   if (!pause) return refuse('membership_not_found', {})
-  const decided = decideResume({ endsOn: row.ends_on }, pause, today(tx))
+  const decided = decideResume(termsOf(tx.database, row), pause, today(tx))
   if (!decided.ok) return decided
   const { untilOn, endsOn } = decided.value
   const free = refuseBooked(tx, row, (day) => day > endsOn)

@@ -69,7 +69,7 @@ export function monthOf({ startsOn, pauses }: MembershipTerms, date: LocalDate):
 
 /** The last day after one more month is paid. Counted from the first day: the 31st stays the 31st. */
 export function endAfterRenewal(terms: MembershipTerms): LocalDate {
-  return addDays(firstDayOf(terms, monthOf(terms, addDays(terms.endsOn, 1)) + 1), -1)
+  return endOfMonths(terms, monthsOf(terms) + 1)
 }
 
 /**
@@ -77,8 +77,8 @@ export function endAfterRenewal(terms: MembershipTerms): LocalDate {
  * first: a membership without a day is void.
  */
 export function endBeforeLastMonth(terms: MembershipTerms): LocalDate {
-  const month = monthOf(terms, terms.endsOn)
-  return addDays(month === 0 ? terms.startsOn : firstDayOf(terms, month), -1)
+  const months = monthsOf(terms)
+  return months === 1 ? addDays(terms.startsOn, -1) : endOfMonths(terms, months - 1)
 }
 
 /** Whether nothing is left of it, because its only sale was voided. */
@@ -113,22 +113,24 @@ export function decidePause(
   if (other) {
     return refuse('pause_overlaps', { from: sayDay(other.fromOn), until: sayDay(other.untilOn) })
   }
-  return ok({ endsOn: addDays(terms.endsOn, lengthOf(pause)) })
+  return ok({ endsOn: endWith(terms, [...terms.pauses, pause]) })
 }
 
 /**
  * Decides what is left of a pause when the member comes back today: what has not begun goes, of one
- * that runs the days until yesterday stay. Refuses `pause_over`.
+ * that runs the days until yesterday stay. Another pause that then lies behind the end moves it no
+ * more. Refuses `pause_over`.
  */
 export function decideResume(
-  terms: Pick<MembershipTerms, 'endsOn'>,
+  terms: MembershipTerms,
   pause: Pause,
   today: LocalDate,
 ): Result<{ readonly untilOn: LocalDate | null; readonly endsOn: LocalDate }> {
   if (pause.untilOn < today) return refuse('pause_over', { until: sayDay(pause.untilOn) })
   const untilOn = pause.fromOn < today ? addDays(today, -1) : null
-  const kept = untilOn ? daysBetween(pause.fromOn, untilOn) + 1 : 0
-  return ok({ untilOn, endsOn: addDays(terms.endsOn, kept - lengthOf(pause)) })
+  const others = terms.pauses.filter(({ fromOn }) => fromOn !== pause.fromOn)
+  const left = untilOn === null ? others : [...others, { fromOn: pause.fromOn, untilOn }]
+  return ok({ untilOn, endsOn: endWith(terms, left) })
 }
 
 /** Refuses `end_outside` for a last day that is over, or later than what is paid. */
@@ -143,6 +145,22 @@ export function decideEnd(
     from: sayDay(yesterday),
     until: sayDay(addDays(terms.endsOn, -1)),
   })
+}
+
+/** How many months were paid: the day after the last is of the next one. */
+function monthsOf(terms: MembershipTerms): number {
+  return monthOf(terms, addDays(terms.endsOn, 1))
+}
+
+function endOfMonths(terms: MembershipTerms, months: number): LocalDate {
+  return addDays(firstDayOf(terms, months), -1)
+}
+
+/** The last day with other pauses: only what rests before it moves it. */
+function endWith(terms: MembershipTerms, pauses: readonly Pause[]): LocalDate {
+  const months = monthsOf(terms)
+  const by = daysBetween(endOfMonths(terms, months), endOfMonths({ ...terms, pauses }, months))
+  return addDays(terms.endsOn, by)
 }
 
 /** How many days a pause takes. */

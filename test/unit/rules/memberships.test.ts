@@ -5,6 +5,7 @@ import {
   decidePause,
   decideResume,
   endAfterRenewal,
+  endBeforeLastMonth,
   endOfFirstMonth,
   monthOf,
   type MembershipTerms,
@@ -136,19 +137,20 @@ describe('the last day of a membership', () => {
 })
 
 describe('a pause', () => {
-  const terms = membership({ pauses: [pause('2026-05-01', '2026-05-10')] })
+  const pauses = [pause('2026-05-01', '2026-05-10')]
+  const terms = membership({ endsOn: date('2026-06-14'), pauses })
   const today = date('2026-03-10')
   it.each([
     { from: '2026-03-09', until: '2026-03-20', outcome: 'pause_outside' },
-    { from: '2026-03-10', until: '2026-03-10', outcome: '2026-06-05' },
-    { from: '2026-03-10', until: '2026-03-19', outcome: '2026-06-14' },
+    { from: '2026-03-10', until: '2026-03-10', outcome: '2026-06-15' },
+    { from: '2026-03-10', until: '2026-03-19', outcome: '2026-06-24' },
     { from: '2026-03-19', until: '2026-03-10', outcome: 'pause_outside' },
-    { from: '2026-04-20', until: '2026-04-30', outcome: '2026-06-15' },
+    { from: '2026-04-20', until: '2026-04-30', outcome: '2026-06-25' },
     { from: '2026-04-20', until: '2026-05-01', outcome: 'pause_overlaps' },
     { from: '2026-05-10', until: '2026-05-12', outcome: 'pause_overlaps' },
-    { from: '2026-05-11', until: '2026-05-12', outcome: '2026-06-06' },
-    { from: '2026-06-04', until: '2026-06-08', outcome: '2026-06-09' },
-    { from: '2026-06-05', until: '2026-06-08', outcome: 'pause_outside' },
+    { from: '2026-05-11', until: '2026-05-12', outcome: '2026-06-16' },
+    { from: '2026-06-14', until: '2026-06-18', outcome: '2026-06-19' },
+    { from: '2026-06-15', until: '2026-06-18', outcome: 'pause_outside' },
   ])('from $from to $until moves the end to $outcome', ({ from, until, outcome }) => {
     const decided = decidePause(terms, pause(from, until), today)
     expect(decided.ok ? decided.value.endsOn : decided.error.code).toBe(outcome)
@@ -165,9 +167,33 @@ describe('a pause', () => {
     { today: '2026-05-02', until: '2026-05-01', ends: '2026-06-05' },
     { today: '2026-05-10', until: '2026-05-09', ends: '2026-06-13' },
   ])('ended on $today stays until $until, and the end is $ends', (row) => {
-    const after = { endsOn: date('2026-06-14') }
-    const decided = decideResume(after, pause('2026-05-01', '2026-05-10'), date(row.today))
+    const taken = pause('2026-05-01', '2026-05-10')
+    const after = membership({ endsOn: date('2026-06-14'), pauses: [taken] })
+    const decided = decideResume(after, taken, date(row.today))
     expect(valueOf(decided)).toEqual({ untilOn: row.until, endsOn: row.ends })
+  })
+
+  it('that lies behind the end, once another is taken back, moves it no more', () => {
+    const first = pause('2026-05-20', '2026-05-29')
+    const second = pause('2026-06-08', '2026-06-09')
+    const both = membership({ endsOn: date('2026-06-16'), pauses: [first, second] })
+    expect(valueOf(decideResume(both, first, date('2026-03-10'))).endsOn).toBe('2026-06-04')
+    const left = membership({ pauses: [second] })
+    expect(valueOf(decidePause(left, first, date('2026-03-10'))).endsOn).toBe('2026-06-16')
+    expect(valueOf(decideResume(left, second, date('2026-03-10'))).endsOn).toBe('2026-06-04')
+  })
+
+  it('over the first day of a month stays when that month is taken back, and the next one too', () => {
+    const pauses = [pause('2026-05-03', '2026-05-08')]
+    const twice = endBeforeLastMonth(membership({ endsOn: date('2026-06-10'), pauses }))
+    expect(twice).toBe('2026-05-10')
+    const atEdge = membership({
+      endsOn: date('2026-06-10'),
+      pauses: [pause('2026-05-05', '2026-05-10')],
+    })
+    const once = endBeforeLastMonth(atEdge)
+    expect(once).toBe('2026-05-10')
+    expect(endBeforeLastMonth({ ...atEdge, endsOn: once })).toBe('2026-04-04')
   })
 
   it('cannot be ended when it is over', () => {
