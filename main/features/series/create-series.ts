@@ -80,7 +80,7 @@ export function createSeries(
     created_by: caller.actor.id,
   })
   const appointmentIds: string[] = []
-  for (const slot of slots.value) {
+  for (const { slot } of slots.value) {
     const placed = bookDate(tx, bus, input, slot, caller, { seriesId, note: input.note })
     if (!placed.ok) return refuseDate(slot, placed.error.message)
     appointmentIds.push(placed.value.id)
@@ -97,7 +97,7 @@ export function createSeries(
   return ok({
     seriesId,
     count: appointmentIds.length,
-    date: first.start.slice(0, 10) as LocalDate,
+    date: first.slot.start.slice(0, 10) as LocalDate,
     undo: {
       command: 'series.cancelFollowing',
       input: { appointmentId: appointmentIds[0], by: 'studio', reason: 'booked_by_mistake' },
@@ -118,10 +118,10 @@ export function findPaidSingly(
   const slots = applyChoices(dates, input.choices)
   if (!slots.ok) return slots
   const singly: LocalDateTime[] = []
-  for (const slot of slots.value) {
+  for (const { date, slot } of slots.value) {
     const placed = bookDate(tx, bus, input, slot, caller)
     if (!placed.ok) return refuseDate(slot, placed.error.message)
-    if (placed.value.isSingle) singly.push(slot.planned as LocalDateTime)
+    if (placed.value.isSingle) singly.push(date.start)
   }
   return ok(singly)
 }
@@ -161,22 +161,23 @@ const uncovered: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
 ])
 
 /**
- * The slots that are left after the choices. Refuses `series_changed` for a choice about a date that
- * is not planned: the preview it was made in is not this one.
+ * The dates that are left after the choices, and where each is wanted; two may be at one time.
+ * Refuses `series_changed` for a choice about a date that is not planned: the preview it was made in
+ * is not this one.
  */
-export function applyChoices(
-  dates: readonly SeriesSlot[],
+export function applyChoices<Planned extends SeriesSlot>(
+  dates: readonly Planned[],
   choices: readonly SeriesChoice[],
-): Result<(SeriesSlot & { readonly planned: string })[]> {
+): Result<{ readonly date: Planned; readonly slot: SeriesSlot }[]> {
   const planned = new Set<string>(dates.map(({ start }) => start))
   if (!choices.every((choice) => planned.has(choice.planned))) return refuse('series_changed', {})
   const chosen = new Map<string, SeriesChoice>(choices.map((choice) => [choice.planned, choice]))
   return ok(
-    dates.flatMap(({ trainerId, start }) => {
-      const choice = chosen.get(start)
+    dates.flatMap((date) => {
+      const choice = chosen.get(date.start)
       if (choice?.kind === 'skip') return []
-      if (choice) return [{ planned: start, trainerId: choice.trainerId, start: choice.start }]
-      return [{ planned: start, trainerId, start }]
+      const { trainerId, start } = choice ?? date
+      return [{ date, slot: { trainerId, start } }]
     }),
   )
 }

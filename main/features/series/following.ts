@@ -97,16 +97,16 @@ export function changeFollowing(
   if (!found.ok) return found
   const { seriesId, sessions } = found.value
   const { trainerId } = input
-  const dates = sessions.map(({ date }) => ({
+  const dates = sessions.map((session) => ({
+    session,
     trainerId,
-    ...atWallTime(`${date}T${input.time}` as LocalDateTime, timeZone),
+    ...atWallTime(`${session.date}T${input.time}` as LocalDateTime, timeZone),
   }))
   const slots = applyChoices(dates, input.choices)
   if (!slots.ok) return slots
-  const idOf = new Map(dates.map(({ start }, index) => [String(start), sessions[index]!]))
   const moved: { row: { id: string }; undo: Undo | null }[] = []
-  for (const { planned, ...slot } of slots.value) {
-    const session = idOf.get(planned)!
+  for (const { date, slot } of slots.value) {
+    const { session } = date
     if (session.trainerId === slot.trainerId && session.start === slot.start) continue
     const result = move(tx, bus, session.appointmentId, slot, caller)
     if (!result.ok) return refuseDate(slot, result.error.message)

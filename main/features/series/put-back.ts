@@ -77,14 +77,12 @@ export function putBack(
   const { time_zone: timeZone } = readStudio(tx.database)
   const found = findReturning(tx, input, timeZone)
   if (!found.ok) return found
-  const sessions = new Map(found.value.map((session) => [String(session.start), session]))
   const slots = applyChoices(found.value, input.choices)
   if (!slots.ok) return slots
   const first = slots.value[0]
   if (!first) return refuse('series_too_short', {})
   const undone: { row: AppointmentRow; undo: Undo | null }[] = []
-  for (const { planned, ...slot } of slots.value) {
-    const session = sessions.get(planned)!
+  for (const { date: session, slot } of slots.value) {
     const isOwn = slot.start === session.start && slot.trainerId === session.trainerId
     const back = put(tx, bus, session, isOwn ? null : slot, caller)
     if (!back.ok) return refuseDate(slot, back.error.message)
@@ -95,7 +93,7 @@ export function putBack(
   return ok({
     seriesId,
     count: undone.length,
-    date: first.start.slice(0, 10) as LocalDate,
+    date: first.slot.start.slice(0, 10) as LocalDate,
     undo: againOf(undone.map(({ row }) => row)) ?? wayBack(undone),
   })
 }
