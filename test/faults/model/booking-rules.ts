@@ -97,8 +97,19 @@ interface JudgedMove extends JudgedBooking {
   readonly lots?: ReadonlyMap<string, string>
 }
 
+/** Whether a trainer and a service are there to be booked. */
+function judgeListed(
+  model: StudioModel,
+  { trainerId, serviceId }: { readonly trainerId: string; readonly serviceId: string },
+): Verdict {
+  if (model.retired.has(trainerId)) return 'trainer_not_found'
+  return model.retired.has(serviceId) ? 'service_not_found' : 'ok'
+}
+
 /** Whether somebody gets the session they want. */
 export function judgeBooking(model: StudioModel, input: Create, who: Who): JudgedBooking {
+  const listed = judgeListed(model, input)
+  if (listed !== 'ok') return { verdict: listed }
   const service = model.service(input.serviceId)
   if (service.capacity !== null) return { verdict: 'service_is_group' }
   const known = input.client.kind === 'existing' ? model.client(input.client.clientId) : null
@@ -148,7 +159,7 @@ function sessionOf(
   seriesId: string | null,
 ): Session {
   const slot = { trainerId, serviceId, start, end, before, after, roomId }
-  return { id, ...slot, capacity, own, seriesId, cancelled: false, seats: [], waiting: new Map() }
+  return { id, ...slot, capacity, own, seriesId, cancelled: false, seats: [], line: [] }
 }
 
 /** A credit that moves with its session to another day, or another one in its place. */
@@ -177,13 +188,16 @@ function partsOf({ own, seats }: Session): Attendance[] {
   return (own ? [own] : seats).filter(({ status }) => status !== 'cancelled')
 }
 
-function judgeMove(model: StudioModel, input: Move, who: Who): JudgedMove {
+/** Whether a session may be moved so. */
+export function judgeMove(model: StudioModel, input: Move, who: Who): JudgedMove {
   const session = model.sessions.get(input.appointmentId)!
   const { own } = session
   if (!isActive(session)) return { verdict: 'appointment_cancelled' }
   if (own && own.status !== 'booked' && own.status !== 'checked_in') {
     return { verdict: 'status_forbids' }
   }
+  if (model.retired.has(input.trainerId)) return { verdict: 'trainer_not_found' }
+  if (own && model.client(own.clientId).erased) return { verdict: 'client_erased' }
   const times = judgeTimes(model, input, (session.end - session.start) / minute)
   if (typeof times === 'string') return { verdict: times }
   const { trainerId, roomId, preferredRoomId } = input
@@ -220,6 +234,25 @@ function judgeMove(model: StudioModel, input: Move, who: Who): JudgedMove {
   }
 }
 
+/** Moves a session in the model. */
+export function moveSession(model: StudioModel, input: Move, who: Who): void {
+  const session = model.sessions.get(input.appointmentId)!
+  const { wanted, roomId = null, isLate, isHome, lots } = judgeMove(model, input, who)
+  holds(wanted !== undefined, 'it was moved to a time that does not exist')
+  for (const attendance of partsOf(session)) {
+    const lot = lots?.get(attendance.key)
+    if (lot === undefined || !attendance.credit) continue
+    release(model, attendance, attendance.credit.lot)
+    hold(model, attendance, lot)
+  }
+  const { own, start: from } = session
+  if (own && isLate) own.movedLateFrom ??= from
+  if (own && isHome) own.movedLateFrom = null
+  if (own) own.movedLate = own.movedLateFrom !== null
+  const { trainerId, start, end } = wanted
+  Object.assign(session, { trainerId, start, end, roomId })
+}
+
 /** Booking, and moving what was booked. */
 export const bookingRules: Rules = {
   'appointments.create': {
@@ -234,26 +267,12 @@ export const bookingRules: Rules = {
   },
   'appointments.reschedule': {
     must: (model, input, who) => judgeMove(model, input, who).verdict,
-    become(model, input, _answer, _file, who) {
-      const session = model.sessions.get(input.appointmentId)!
-      const { wanted, roomId = null, isLate, isHome, lots } = judgeMove(model, input, who)
-      holds(wanted !== undefined, 'it was moved to a time that does not exist')
-      for (const attendance of partsOf(session)) {
-        const lot = lots?.get(attendance.key)
-        if (lot === undefined || !attendance.credit) continue
-        release(model, attendance, attendance.credit.lot)
-        hold(model, attendance, lot)
-      }
-      const { own, start: from } = session
-      if (own && isLate) own.movedLateFrom ??= from
-      if (own && isHome) own.movedLateFrom = null
-      if (own) own.movedLate = own.movedLateFrom !== null
-      const { trainerId, start, end } = wanted
-      Object.assign(session, { trainerId, start, end, roomId })
-    },
+    become: (model, input, _answer, _file, who) => moveSession(model, input, who),
   },
   'groups.schedule': {
     must(model, input, who) {
+      const listed = judgeListed(model, input)
+      if (listed !== 'ok') return listed
       const service = model.service(input.serviceId)
       if (service.capacity === null) return 'service_is_private'
       const wanted = wantedOf(model, input, null)

@@ -2,21 +2,13 @@ import { someClient, someTenders } from './choose-session.ts'
 import { grossToday, worthOf } from './package-rules.ts'
 import type { Pick } from './pick.ts'
 import type { Choosers } from './step.ts'
-import type { Sale, StudioModel } from './studio-model.ts'
+import { endOf, type Sale, type StudioModel } from './studio-model.ts'
 import { addDays } from './wall-clock.ts'
 
 const waiverReasons = ['goodwill', 'illness', 'our_mistake'] as const
 
 function someDate(model: StudioModel, pick: Pick): string {
   return addDays(model.today, pick.percent(5) ? -1 : pick.below(4))
-}
-
-function someStretch(model: StudioModel, pick: Pick) {
-  const day = addDays(model.today, pick.below(6))
-  const from = 7 + pick.below(12)
-  const hours = 1 + pick.below(4)
-  const time = (hour: number) => `${String(hour).padStart(2, '0')}:00`
-  return { start: `${day}T${time(from)}`, end: `${day}T${time(from + hours)}` }
 }
 
 /** The sales of what was touched last. */
@@ -125,11 +117,27 @@ export const moneyChoosers: Choosers = {
   endMembership(model, pick) {
     const found = pick.maybeOf([...model.memberships])
     if (!found) return null
-    const [membershipId, { endsOn }] = found
+    const [membershipId, membership] = found
     const lastDay = pick.percent(50)
-      ? addDays(endsOn, -1)
+      ? addDays(endOf(membership), -1)
       : addDays(model.today, pick.below(10) - 1)
     return { name: 'memberships.end', input: { membershipId, lastDay } }
+  },
+  pause(model, pick) {
+    const membershipId = pick.maybeOf([...model.memberships.keys()])
+    if (membershipId === undefined) return null
+    const fromOn = pick.percent(25)
+      ? endOf(model.memberships.get(membershipId)!)
+      : addDays(model.today, pick.below(9) - (pick.percent(5) ? 1 : 0))
+    const untilOn = addDays(fromOn, pick.percent(3) ? -1 : pick.below(8))
+    return { name: 'memberships.pause', input: { membershipId, fromOn, untilOn } }
+  },
+  resume(model, pick) {
+    const resting = [...model.memberships].flatMap(([membershipId, { pauses }]) =>
+      [...pauses.keys()].map((pauseId) => ({ membershipId, pauseId })),
+    )
+    const input = pick.maybeOf(resting)
+    return input ? { name: 'memberships.resume', input } : null
   },
   openDrawer: (_model, pick) => ({
     name: 'drawer.open',
@@ -145,7 +153,10 @@ export const moneyChoosers: Choosers = {
     if (!drawer) return null
     const off = pick.percent(40) ? pick.below(12) * 100 - 600 : 0
     const amountMinor = Math.max(0, drawer.expected + off)
-    const count = { by: 'amount' as const, amountMinor }
+    const pieces = { 100: Math.floor(amountMinor / 100), 1: amountMinor % 100 }
+    const count = pick.percent(30)
+      ? { by: 'pieces' as const, pieces }
+      : { by: 'amount' as const, amountMinor }
     return { name: 'drawer.count', input: { drawerId: drawer.id, count } }
   },
   closeDrawer(model, pick) {
@@ -186,14 +197,6 @@ export const moneyChoosers: Choosers = {
     const input = { trainerId: pick.of(model.trainers), effectiveFrom: someDate(model, pick), rate }
     return { name: 'earnings.setRate', input }
   },
-  timeOff: (model, pick) => ({
-    name: 'catalog.addTimeOff',
-    input: { trainerId: pick.of(model.trainers), ...someStretch(model, pick) },
-  }),
-  closure: (model, pick) => ({
-    name: 'catalog.addClosure',
-    input: { ...someStretch(model, pick), reason: 'Works' },
-  }),
   register(model, pick) {
     const name = `Client ${model.named + 1}`
     const contact = pick.percent(50)

@@ -1,7 +1,7 @@
 import { grossToday } from './package-rules.ts'
 import type { Pick } from './pick.ts'
 import type { Choosers } from './step.ts'
-import type { Attendance, Session, Status, StudioModel } from './studio-model.ts'
+import type { Attendance, Status, StudioModel } from './studio-model.ts'
 import { addDays } from './wall-clock.ts'
 
 const hour = 3_600_000
@@ -9,14 +9,14 @@ const two = (number: number) => String(number).padStart(2, '0')
 const clockTime = (minutes: number) => `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
 
 /** A wall time in the next days, mostly when the studio is open; now and then in the night. */
-function someStart(model: StudioModel, pick: Pick): string {
+export function someStart(model: StudioModel, pick: Pick): string {
   const isNight = pick.percent(6)
   const minutes = isNight ? pick.below(96) * 15 : 480 + pick.below(48) * 15
   return `${addDays(model.today, pick.below(8))}T${clockTime(minutes)}`
 }
 
 /** A wall time in the next hours. */
-function soon(model: StudioModel, pick: Pick): string {
+export function soon(model: StudioModel, pick: Pick): string {
   const moment = Math.ceil(model.now / (hour / 4)) * (hour / 4) + (pick.below(10) * hour) / 4
   return model.clock.localOf(moment)
 }
@@ -28,14 +28,25 @@ export function someClient(model: StudioModel, pick: Pick): string | undefined {
   return pick.maybeOf(clients.filter(({ erased }) => isOdd || !erased).slice(-12))?.id
 }
 
-function someChoice(model: StudioModel, pick: Pick) {
-  const clientId = pick.percent(25) ? undefined : someClient(model, pick)
+/** Somebody new, or somebody who is on the list: often one who has something to pay with. */
+export function someChoice(model: StudioModel, pick: Pick) {
+  const isNew = pick.percent(25)
+  const owner = pick.percent(60) ? pick.maybeOf(ownersIn(model).slice(-8)) : undefined
+  const clientId = owner ?? (isNew ? undefined : someClient(model, pick))
   if (clientId !== undefined) return { kind: 'existing' as const, clientId }
   return { kind: 'new' as const, client: { name: `Client ${model.named + 1}` } }
 }
 
+/** Who has a credit left. */
+function ownersIn(model: StudioModel): string[] {
+  const owners = [...model.packages.values()]
+    .filter(({ lots }) => [...lots].some(([lot, left]) => left > 0 && lot >= model.today))
+    .map(({ clientId }) => clientId)
+  return [...new Set(owners)].filter((id) => !model.client(id).erased)
+}
+
 /** How a client's session is paid: with what they have, mostly, or with somebody else's. */
-function someFunding(model: StudioModel, pick: Pick, clientId: string | undefined) {
+export function someFunding(model: StudioModel, pick: Pick, clientId: string | undefined) {
   const isOwn = !pick.percent(3)
   const of = <T extends { clientId: string }>(bought: Map<string, T>) =>
     [...bought].filter(([, { clientId: id }]) => !isOwn || id === clientId).map(([id]) => id)
@@ -48,7 +59,7 @@ function someFunding(model: StudioModel, pick: Pick, clientId: string | undefine
 }
 
 /** Ready to overrule things, sometimes without saying why. */
-function someAllowance(pick: Pick) {
+export function someAllowance(pick: Pick) {
   if (!pick.percent(30)) return {}
   const exceptionReason = pick.percent(90) ? { exceptionReason: 'It was asked for.' } : {}
   return {
@@ -78,20 +89,14 @@ function somePart(
     ({ appointmentId }) => model.sessions.get(appointmentId)!.start <= model.now,
   )
   const isOdd = pick.percent(5)
-  const some = hasBegun && !isOdd ? begun : fitting
+  const all = hasBegun && !isOdd ? begun : fitting
+  const covered = pick.percent(40) ? all.filter(({ credit }) => credit !== null) : []
+  const some = covered.length > 0 ? covered : all
   return pick.maybeOf(pick.percent(50) ? model.lately(some, ({ key }) => key) : some)
 }
 
-const groupsOf = (model: StudioModel): Session[] =>
-  [...model.sessions.values()].filter(({ own }) => own === null)
-
-/** A group that stands, mostly. */
-function someGroup(model: StudioModel, pick: Pick): Session | undefined {
-  const isOdd = pick.percent(4)
-  return pick.maybeOf(groupsOf(model).filter(({ cancelled }) => isOdd || !cancelled))
-}
-
-const reasons = ['client_request', 'other', 'studio_closed'] as const
+const ends = ['12:00', '16:30', '20:00', '22:15'] as const
+export const reasons = ['client_request', 'other', 'studio_closed'] as const
 
 /** What the desk does with the book. */
 export const sessionChoosers: Choosers = {
@@ -110,96 +115,18 @@ export const sessionChoosers: Choosers = {
     }
     return { name: 'appointments.create', input }
   },
-  schedule(model, pick) {
-    const groups = model.services.filter(({ capacity }) => capacity !== null)
-    const capacity = pick.percent(30) ? { capacity: 1 + pick.below(3) } : {}
-    const start = pick.percent(50) ? soon(model, pick) : someStart(model, pick)
-    const where = { trainerId: pick.of(model.trainers), serviceId: pick.of(groups).id, start }
-    return { name: 'groups.schedule', input: { ...where, ...capacity, ...someAllowance(pick) } }
-  },
-  addSeat(model, pick) {
-    const group = someGroup(model, pick)
-    if (!group) return null
-    const left = group.seats.filter(({ status }) => status === 'cancelled')
-    const again = pick.percent(40) ? pick.maybeOf(left) : undefined
-    const client = again
-      ? { kind: 'existing' as const, clientId: again.clientId }
-      : someChoice(model, pick)
-    const known = client.kind === 'existing' ? client.clientId : undefined
-    const funding = someFunding(model, pick, known)
-    const overlap = pick.percent(40)
-    const allowance = overlap ? { allowClientOverlap: true, exceptionReason: 'Both.' } : {}
-    const input = { appointmentId: group.id, client, funding, ...allowance }
-    return { name: 'groups.addSeat', input }
-  },
-  changeCapacity(model, pick) {
-    const group = someGroup(model, pick)
-    if (!group) return null
-    const input = { appointmentId: group.id, capacity: 1 + pick.below(4) }
-    return { name: 'groups.changeCapacity', input }
-  },
-  checkInAll(model, pick) {
-    const group = someGroup(model, pick)
-    return group ? { name: 'groups.checkInAll', input: { appointmentId: group.id } } : null
-  },
-  cancelGroup(model, pick) {
-    const group = someGroup(model, pick)
-    if (!group) return null
-    const input = { appointmentId: group.id, reason: 'other' as const, refund: pick.percent(50) }
-    return { name: 'groups.cancel', input }
-  },
-  join(model, pick) {
-    const isFull = ({ seats, capacity }: Session) =>
-      seats.filter(({ status }) => status !== 'cancelled').length >= (capacity ?? 0)
-    const groups = groupsOf(model)
-    const full = pick.percent(80) ? groups.filter(isFull) : groups
-    const group = pick.maybeOf(full)
-    if (!group) return null
-    const input = { appointmentId: group.id, client: someChoice(model, pick) }
-    return { name: 'groups.joinWaitlist', input }
-  },
-  leave(model, pick) {
-    const waitlistId = someWaiting(model, pick)
-    return waitlistId === undefined ? null : { name: 'groups.leaveWaitlist', input: { waitlistId } }
-  },
-  offer(model, pick) {
-    const waitlistId = someWaiting(model, pick)
-    return waitlistId === undefined ? null : { name: 'groups.offerSeat', input: { waitlistId } }
-  },
-  series(model, pick) {
-    const clientId = someClient(model, pick)
-    if (clientId === undefined || model.client(clientId).erased) return null
-    const privates = model.services.filter(({ capacity }) => capacity === null)
-    const start = someStart(model, pick)
-    const input = {
-      clientId,
-      serviceId: pick.of(privates).id,
-      trainerId: pick.of(model.trainers),
-      start,
-      weekdays: pick.percent(40) ? [2, 5] : [1 + pick.below(6)],
-      intervalWeeks: 1 + pick.below(2),
-      until: { kind: 'count' as const, count: 2 + pick.below(3) },
-      funding: { kind: 'single' as const },
-    }
-    return { name: 'series.create', input }
-  },
-  cancelSeries(model, pick) {
-    const sessions = [...model.sessions.values()].filter(({ seriesId }) => seriesId !== null)
-    const session = pick.maybeOf(sessions)
-    if (!session) return null
-    const by = pick.percent(50) ? ('client' as const) : ('studio' as const)
-    const input = { appointmentId: session.id, by, reason: pick.of(reasons) }
-    return { name: 'series.cancelFollowing', input }
-  },
   move(model, pick) {
     const session = pick.maybeOf([...model.sessions.values()].slice(-30))
     if (!session) return null
     const start = pick.percent(30) ? soon(model, pick) : someStart(model, pick)
     const waiver = pick.percent(15) ? { waiver: { reason: 'goodwill' as const } } : {}
     const where = { appointmentId: session.id, trainerId: pick.of(model.trainers), start }
+    const length = pick.percent(15) ? { end: `${start.slice(0, 11)}${pick.of(ends)}` } : {}
+    const rooms = pick.percent(15) ? model.service(session.serviceId).rooms : []
+    const room = rooms.length > 0 ? { roomId: pick.of(rooms) } : {}
     return {
       name: 'appointments.reschedule',
-      input: { ...where, ...waiver, ...someAllowance(pick) },
+      input: { ...where, ...length, ...room, ...waiver, ...someAllowance(pick) },
     }
   },
   cancel(model, pick) {
@@ -215,6 +142,40 @@ export const sessionChoosers: Choosers = {
       ...(pick.percent(15) ? { waiver: { reason: 'illness' as const } } : {}),
     }
     return { name: 'appointments.cancel', input }
+  },
+  /** Tells the studio in time, is let off, or is told by the studio: the credit goes back. */
+  cancelCovered(model, pick) {
+    const part = pick.maybeOf(
+      model.attendances.filter(({ status, credit }) => status === 'booked' && credit !== null),
+    )
+    if (!part) return null
+    const { start } = model.sessions.get(part.appointmentId)!
+    const isEarly = model.now <= start - part.terms.lateCancelWindowMinutes * 60_000
+    const isLetOff = pick.percent(50)
+    const input = {
+      ...keyOf(part),
+      by: isEarly
+        ? pick.of(['client', 'client', 'studio'] as const)
+        : isLetOff
+          ? 'client'
+          : 'studio',
+      reason: pick.of(reasons),
+      refund: pick.percent(50),
+      ...(isLetOff && !isEarly ? { waiver: { reason: 'illness' as const } } : {}),
+    } as const
+    return { name: 'appointments.cancel', input }
+  },
+  /** Does not come, and is let off or forgiven for it, perhaps. */
+  missCovered(model, pick) {
+    const part = pick.maybeOf(
+      model.attendances.filter(({ status, credit, terms, appointmentId }) => {
+        const from = model.sessions.get(appointmentId)!.start + terms.noShowGraceMinutes * 60_000
+        return status === 'booked' && credit !== null && from <= model.now
+      }),
+    )
+    if (!part) return null
+    const waiver = pick.percent(40) ? { waiver: { reason: 'emergency' as const } } : {}
+    return { name: 'appointments.noShow', input: { ...keyOf(part), refund: true, ...waiver } }
   },
   reinstate(model, pick) {
     const part = somePart(model, pick, ['cancelled'])
@@ -240,12 +201,18 @@ export const sessionChoosers: Choosers = {
   sellAhead(model, pick) {
     const clientId = someClient(model, pick)
     if (clientId === undefined) return null
-    const product = pick.of(model.products)
+    const isOdd = pick.percent(3)
+    const sold = model.products.filter(({ active }) => isOdd || active)
+    const product = pick.of(sold.length === 0 ? model.products : sold)
+    const startsOn =
+      product.kind === 'membership' && pick.percent(30)
+        ? { startsOn: addDays(model.today, pick.below(6) - 1) }
+        : {}
     const amountMinor = grossToday(model, product.price)
     const tenders = someTenders(pick, amountMinor)
     return {
       name: 'packages.sell',
-      input: { clientId, productId: product.id, amountMinor, tenders },
+      input: { clientId, productId: product.id, ...startsOn, amountMinor, tenders },
     }
   },
 }
@@ -259,10 +226,6 @@ type Act =
 
 function act(name: Act, part: Attendance | undefined) {
   return part ? { name, input: keyOf(part) } : null
-}
-
-function someWaiting(model: StudioModel, pick: Pick): string | undefined {
-  return pick.maybeOf(groupsOf(model).flatMap(({ waiting }) => [...waiting.keys()]))
 }
 
 const methods = ['card', 'cash', 'account', 'bank_transfer', 'cash'] as const

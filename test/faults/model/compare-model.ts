@@ -1,6 +1,6 @@
 import { differences } from '../support/differences.ts'
 import type { Lookup } from './rule.ts'
-import { isActive, type StudioModel } from './studio-model.ts'
+import { endOf, isActive, type StudioModel } from './studio-model.ts'
 
 /** Where the studio's file and the model say different things. Every line is a row in words. */
 export function compareWithModel(model: StudioModel, file: Lookup): string[] {
@@ -33,9 +33,15 @@ export function compareWithModel(model: StudioModel, file: Lookup): string[] {
       ),
     ),
     ...compare(
-      'who waits',
-      `SELECT id || ' ' || client_id AS line FROM waitlist WHERE status = 'waiting'`,
-      sessions.flatMap(({ waiting }) => [...waiting].map(([id, client]) => `${id} ${client}`)),
+      'who stands in line',
+      `SELECT appointment_id || ' ' || group_concat(id || ' ' || client_id || ' ' || status, ', '
+         ORDER BY created_at, id) AS line FROM waitlist GROUP BY appointment_id`,
+      sessions
+        .filter(({ line }) => line.length > 0)
+        .map(({ id, line }) => {
+          const places = line.map((one) => `${one.id} ${one.clientId} ${one.state}`)
+          return `${id} ${places.join(', ')}`
+        }),
     ),
     ...compare(
       'credits',
@@ -49,7 +55,16 @@ export function compareWithModel(model: StudioModel, file: Lookup): string[] {
       'membership',
       `SELECT id || ' ' || client_id || ' ' || starts_on || ' ' || ends_on AS line FROM memberships`,
       [...model.memberships].map(
-        ([id, { clientId, startsOn, endsOn }]) => `${id} ${clientId} ${startsOn} ${endsOn}`,
+        ([id, membership]) =>
+          `${id} ${membership.clientId} ${membership.startsOn} ${endOf(membership)}`,
+      ),
+    ),
+    ...compare(
+      'rest',
+      `SELECT id || ' of ' || membership_id || ' ' || from_on || ' ' || until_on AS line
+       FROM membership_pauses`,
+      [...model.memberships].flatMap(([id, { pauses }]) =>
+        [...pauses].map(([pause, { from, until }]) => `${pause} of ${id} ${from} ${until}`),
       ),
     ),
     ...compare(

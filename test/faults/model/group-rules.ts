@@ -1,24 +1,28 @@
 import type { InputOf } from '../../../shared/contract.ts'
 import type { Contracts } from '../../../shared/contracts.ts'
-import {
-  clientOf,
-  freshAttendance,
-  fundingOf,
-  hold,
-  judgeBooking,
-  meetClient,
-  placePrivate,
-} from './booking-rules.ts'
+import { clientOf, freshAttendance, fundingOf, hold, meetClient } from './booking-rules.ts'
 import { isClientBusy, judgeFunding } from './judge-slot.ts'
-import { cancelOne, judgeCancelling } from './outcome-rules.ts'
+import {
+  cancelOne,
+  judgeCancelling,
+  judgeReinstating,
+  leaveForSeat,
+  slotAgain,
+  standAgain,
+} from './outcome-rules.ts'
 import { firstOf, holds, type Rules, type Verdict } from './rule.ts'
-import type { Attendance, Session, StudioModel, Who } from './studio-model.ts'
-import { addDays, weekdayOf } from './wall-clock.ts'
+import {
+  imagine,
+  waitingIn,
+  type Attendance,
+  type Session,
+  type StudioModel,
+  type Who,
+} from './studio-model.ts'
 
 type AddSeat = InputOf<Contracts['groups.addSeat']>
 type Choice = AddSeat['client']
-type Series = InputOf<Contracts['series.create']>
-type CancelFollowing = InputOf<Contracts['series.cancelFollowing']>
+type Reinstate = InputOf<Contracts['groups.reinstate']>
 
 const group = (model: StudioModel, { appointmentId }: { appointmentId: string }) =>
   model.sessions.get(appointmentId)!
@@ -62,19 +66,68 @@ function judgeSeat(model: StudioModel, input: AddSeat): Verdict {
 
 function judgeJoin(model: StudioModel, session: Session, choice: Choice): Verdict {
   const client = chosen(model, choice)
-  const isWaiting = [...session.waiting.values()].includes(client?.id ?? '')
+  const isWaiting = waitingIn(session).some(({ clientId }) => clientId === client?.id)
   const free = (session.capacity ?? 0) - standing(session).length
   return firstOf(
     () => judgeGroup(session),
     () => (client?.erased ? 'client_not_found' : 'ok'),
     () => (isSeated(session, client?.id) ? 'already_seated' : 'ok'),
     () => (isWaiting ? 'already_waiting' : 'ok'),
-    () => (free > 0 && session.waiting.size === 0 ? 'seat_is_free' : 'ok'),
+    () => (free > 0 && waitingIn(session).length === 0 ? 'seat_is_free' : 'ok'),
   )
 }
 
-function waitingIn(model: StudioModel, waitlistId: string): Session | undefined {
-  return [...model.sessions.values()].find(({ waiting }) => waiting.has(waitlistId))
+/** A place in a line, and the session it is for. */
+function findPlace(model: StudioModel, waitlistId: string) {
+  for (const session of model.sessions.values()) {
+    const place = session.line.find(({ id }) => id === waitlistId)
+    if (place) return { session, place }
+  }
+  return null
+}
+
+function judgeWaiting(model: StudioModel, waitlistId: string): Verdict {
+  return findPlace(model, waitlistId)?.place.state === 'waiting' ? 'ok' : 'not_waiting'
+}
+
+/** Whether somebody may stand in line again where they stood. */
+function judgeRejoin(model: StudioModel, waitlistId: string): Verdict {
+  const found = findPlace(model, waitlistId)
+  if (!found) return 'not_waiting'
+  const { session, place } = found
+  return firstOf(
+    () => judgeGroup(session),
+    () => (place.state === 'left' ? 'ok' : 'not_waiting'),
+    () => (model.client(place.clientId).erased ? 'client_erased' : 'ok'),
+    () => (isSeated(session, place.clientId) ? 'already_seated' : 'ok'),
+    () =>
+      waitingIn(session).some(({ clientId }) => clientId === place.clientId)
+        ? 'already_waiting'
+        : 'ok',
+  )
+}
+
+/** Puts a cancelled session back with the seats and the line that are named, as far as it goes. */
+function standWhole(model: StudioModel, input: Reinstate, who: Who): Verdict {
+  const session = group(model, input)
+  if (session.own) return 'not_a_group'
+  if (!session.cancelled) return 'appointment_not_cancelled'
+  const slot = slotAgain(model, session, input, who)
+  if (slot.verdict !== 'ok') return slot.verdict
+  const { trainerId, start, end, roomId } = slot
+  Object.assign(session, { trainerId, start, end, roomId, cancelled: false })
+  for (const seatId of input.seatIds) {
+    const seat = { appointmentId: session.id, seatId }
+    if (judgeReinstating(model, seat, who) !== 'ok') return 'seat_cannot_return'
+    standAgain(model, seat, who)
+  }
+  // Whose place is no more, because two clients became one or somebody was erased, just stays away.
+  for (const waitlistId of input.waitlistIds) {
+    const verdict = judgeRejoin(model, waitlistId)
+    if (verdict === 'not_waiting') return verdict
+    if (verdict === 'ok') findPlace(model, waitlistId)!.place.state = 'waiting'
+  }
+  return 'ok'
 }
 
 function judgeCancelGroup(
@@ -101,43 +154,7 @@ const cancelOf = (
   how: Pick<InputOf<Contracts['groups.cancel']>, 'reason' | 'refund'>,
 ) => ({ ...how, appointmentId, ...(seatId === null ? {} : { seatId }), by: 'studio' as const })
 
-/** The sessions of a series from one on that are still booked. */
-function following(model: StudioModel, { appointmentId }: { appointmentId: string }): Session[] {
-  const first = model.sessions.get(appointmentId)!
-  if (first.seriesId === null || first.own?.status !== 'booked') return []
-  return [...model.sessions.values()]
-    .filter(({ seriesId, own }) => seriesId === first.seriesId && own?.status === 'booked')
-    .filter(({ start }) => start >= first.start)
-    .toSorted((a, b) => a.start - b.start)
-}
-
-const cancelEach = ({ id }: Session, { by, reason }: CancelFollowing) => ({
-  appointmentId: id,
-  by,
-  reason,
-  refund: false,
-})
-
-/** The bookings that a series is: its wall time on its days. */
-function datesOf(model: StudioModel, input: Series) {
-  const { clientId, serviceId, trainerId, weekdays, intervalWeeks, until, funding } = input
-  const first = input.start.slice(0, 10)
-  const monday = addDays(first, 1 - weekdayOf(first))
-  const most = until.kind === 'count' ? until.count : 0
-  const starts: string[] = []
-  for (let week = 0; starts.length < most; week += intervalWeeks) {
-    for (const weekday of weekdays.toSorted((a, b) => a - b)) {
-      const day = addDays(monday, week * 7 + weekday - 1)
-      if (day < first || starts.length === most) continue
-      const local = `${day}T${input.start.slice(11)}`
-      starts.push(model.clock.localOf(model.clock.momentAfter(local)))
-    }
-  }
-  const client = { kind: 'existing' as const, clientId }
-  return starts.map((start) => ({ trainerId, serviceId, start, client, funding }))
-}
-
-/** Group sessions, their seats and the line behind them; and sessions that repeat. */
+/** Group sessions, their seats and the line behind them. */
 export const groupRules: Rules = {
   'groups.addSeat': {
     must: judgeSeat,
@@ -152,9 +169,7 @@ export const groupRules: Rules = {
       const seat = freshAttendance(model, key)
       session.seats.push(seat)
       hold(model, seat, lot)
-      for (const [id, waiting] of session.waiting) {
-        if (waiting === clientId) session.waiting.delete(id)
-      }
+      leaveForSeat(session, clientId)
     },
   },
   'groups.changeCapacity': {
@@ -198,7 +213,7 @@ export const groupRules: Rules = {
       const session = group(model, input)
       for (const seat of standing(session)) cancelOne(model, cancelOf(seat, input), file, who)
       session.cancelled = true
-      session.waiting.clear()
+      for (const place of waitingIn(session)) place.state = 'left'
     },
   },
   'groups.joinWaitlist': {
@@ -206,58 +221,36 @@ export const groupRules: Rules = {
     become(model, input, { waitlistId }, file) {
       const clientId = clientOf(file, 'waitlist', waitlistId)
       if (input.client.kind === 'new') meetClient(model, clientId, input.client.client.name)
-      group(model, input).waiting.set(waitlistId, clientId)
+      group(model, input).line.push({ id: waitlistId, clientId, state: 'waiting' })
     },
   },
   'groups.leaveWaitlist': {
-    must: (model, { waitlistId }) => (waitingIn(model, waitlistId) ? 'ok' : 'not_waiting'),
+    must: (model, { waitlistId }) => judgeWaiting(model, waitlistId),
     become(model, { waitlistId }) {
-      waitingIn(model, waitlistId)!.waiting.delete(waitlistId)
+      findPlace(model, waitlistId)!.place.state = 'left'
+    },
+  },
+  'groups.rejoinWaitlist': {
+    must: (model, { waitlistId }) => judgeRejoin(model, waitlistId),
+    become(model, { waitlistId }) {
+      findPlace(model, waitlistId)!.place.state = 'waiting'
+    },
+  },
+  'groups.reinstate': {
+    must: (model, input, who) => standWhole(imagine(model), input, who),
+    become(model, input, _answer, _file, who) {
+      holds(standWhole(model, input, who) === 'ok', 'it stands again although it cannot')
     },
   },
   'groups.offerSeat': {
     must(model, { waitlistId }) {
-      const session = waitingIn(model, waitlistId)
-      if (!session) return 'not_waiting'
+      const waits = judgeWaiting(model, waitlistId)
+      if (waits !== 'ok') return waits
+      const { session, place } = findPlace(model, waitlistId)!
       if (standing(session).length >= (session.capacity ?? 0)) return 'no_seat_to_offer'
-      const client = model.client(session.waiting.get(waitlistId)!)
-      return client.canBeWrittenTo ? 'ok' : 'cannot_be_written_to'
+      return model.client(place.clientId).canBeWrittenTo ? 'ok' : 'cannot_be_written_to'
     },
     // The offer goes out; the seat stays free.
     become() {},
-  },
-  'series.create': {
-    must(model, input, who) {
-      // Dates of one series can be in each other's way, by their credits or by their month.
-      if (input.funding?.kind !== 'single') return undefined
-      const judged = datesOf(model, input).map((date) => judgeBooking(model, date, who))
-      return judged.every(({ verdict }) => verdict === 'ok') ? 'ok' : 'series_conflict'
-    },
-    become(model, input, { seriesId, count }, file, who) {
-      const dates = datesOf(model, input)
-      holds(count === dates.length, `the series has ${count} dates instead of ${dates.length}`)
-      const rows = file.all<{ id: string }>(
-        'SELECT id FROM appointments WHERE series_id = ? ORDER BY start_time',
-        seriesId,
-      )
-      for (const [index, date] of dates.entries()) {
-        const { id } = rows[index]!
-        const clientId = clientOf(file, 'appointments', id)
-        placePrivate(model, date, { id, clientId, seriesId }, who)
-      }
-    },
-  },
-  'series.cancelFollowing': {
-    must(model, input, who) {
-      const sessions = following(model, input)
-      if (sessions.length === 0) return 'not_in_series'
-      const judged = sessions.map((one) => judgeCancelling(model, cancelEach(one, input), who))
-      return judged.find((verdict) => verdict !== 'ok') ?? 'ok'
-    },
-    become(model, input, { count }, file, who) {
-      const sessions = following(model, input)
-      holds(count === sessions.length, `${count} were cancelled instead of ${sessions.length}`)
-      for (const one of sessions) cancelOne(model, cancelEach(one, input), file, who)
-    },
   },
 }

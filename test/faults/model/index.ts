@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { inspectStudio } from '../support/check-studio.ts'
 import type { FaultPart } from '../support/part.ts'
 import { inScratchFolder } from '../support/scratch-folder.ts'
+import { catalogChoosers } from './choose-catalog.ts'
+import { groupChoosers } from './choose-group.ts'
 import { moneyChoosers } from './choose-money.ts'
 import { sessionChoosers } from './choose-session.ts'
 import { RealStudio, type Beginning } from './real-studio.ts'
@@ -15,14 +17,16 @@ const beginnings: readonly Beginning[] = [
 
 /** How often each thing is tried. What is not named: once. */
 const weights: Readonly<Record<string, number>> = {
-  book: 12,
+  book: 14,
   pay: 9,
-  clock: 6,
-  undo: 6,
-  addSeat: 6,
+  addSeat: 9,
+  sellAhead: 8,
+  cancelCovered: 8,
+  clock: 7,
+  undo: 8,
   cancel: 6,
   complete: 5,
-  sellAhead: 4,
+  missCovered: 4,
   noShow: 4,
   move: 4,
   refund: 4,
@@ -37,12 +41,21 @@ const weights: Readonly<Record<string, number>> = {
   waive: 3,
   takeBackNoShow: 2,
   takeBackCompletion: 2,
-  join: 2,
+  reinstateGroup: 3,
+  join: 3,
+  cancelGroup: 2,
+  series: 2,
+  changeSeries: 2,
+  cancelSeries: 2,
+  putSeriesBack: 2,
+  pause: 2,
+  override: 2,
   register: 2,
   refundPackage: 2,
 }
 
 const longestRun = 400
+const shortestRun = 50
 /** A failure is made smaller for so long. */
 const longestMs = 60_000
 
@@ -77,7 +90,7 @@ function runOnce(
   steps: number,
 ): string[] {
   const beginning = beginnings[run % beginnings.length]!
-  const maxCommands = Math.min(longestRun, steps)
+  const maxCommands = Math.min(longestRun, Math.max(steps - tally.steps, shortestRun))
   let tries = 0
   let smallest = ''
   const property = fc.property(commandsOf(tally, maxCommands), (commands) => {
@@ -112,8 +125,14 @@ function describe(error: unknown): string {
 }
 
 function commandsOf(tally: Tally, maxCommands: number) {
-  const numbers = fc.array(fc.nat({ max: 1_000_000 }), { minLength: 16, maxLength: 16 })
-  const choosers = { ...sessionChoosers, ...moneyChoosers, undo: chooseUndo }
+  const numbers = fc.array(fc.nat({ max: 1_000_000 }), { minLength: 24, maxLength: 24 })
+  const choosers = {
+    ...sessionChoosers,
+    ...groupChoosers,
+    ...moneyChoosers,
+    ...catalogChoosers,
+    undo: chooseUndo,
+  }
   const kinds = [
     ...Object.entries(choosers).map(([kind, choose]) => ({
       kind,

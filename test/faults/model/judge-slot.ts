@@ -1,7 +1,10 @@
 import type { Verdict } from './rule.ts'
 import {
   daysPaidBy,
+  hoursOn,
   isActive,
+  isResting,
+  endOf,
   monthOf,
   type ModelFunding,
   type Package,
@@ -9,7 +12,7 @@ import {
   type StudioModel,
   type Who,
 } from './studio-model.ts'
-import { weekdayOf } from './wall-clock.ts'
+import { addDays } from './wall-clock.ts'
 
 /** A slot somebody wants. */
 export interface WantedSlot {
@@ -73,7 +76,7 @@ export function judgeSlot(
   const isElsewhere = wanted.clientId !== null && isClientBusy(model, wanted.clientId, wanted)
   if (isElsewhere && !allowed.allowClientOverlap) return no('client_busy')
   const room = chooseRoom(model, wanted, others)
-  if (room === 'room_busy') return no('room_busy')
+  if (typeof room === 'string') return no(room)
   if (unavailable || isClose || isElsewhere) {
     if (!allowed.exceptionReason) return no('exception_reason_needed')
     if ((unavailable || isClose) && who !== 'manager') return no('approval_needed')
@@ -90,13 +93,28 @@ function whyUnavailable(model: StudioModel, wanted: WantedSlot): string | null {
   const over = model.away.filter((away) => away.start < end && start < away.end)
   if (over.some((away) => away.trainerId === null)) return 'studio_closed'
   if (over.some((away) => away.trainerId === trainerId)) return 'trainer_away'
-  // Everybody works from Monday to Saturday, from eight to eight.
-  const day = model.clock.dayOf(start)
-  const isInside =
-    weekdayOf(day) < 7 &&
-    start >= model.clock.momentAfter(`${day}T08:00`) &&
-    end <= model.clock.momentAfter(`${day}T20:00`)
-  return isInside ? null : 'outside_hours'
+  return isInHours(model, wanted) ? null : 'outside_hours'
+}
+
+/** Whether it lies wholly in the trainer's hours: those of both days, when it is at night. */
+function isInHours(model: StudioModel, { trainerId, start, end }: WantedSlot): boolean {
+  const first = model.clock.dayOf(start)
+  const last = model.clock.dayOf(end - minute)
+  const spans = [...new Set([first, last])].flatMap((day) =>
+    hoursOn(model, trainerId, day).map((span) => span.map((at) => momentIn(model, day, at))),
+  )
+  let reached = start
+  for (const [from = 0, until = 0] of spans.toSorted(([a = 0], [b = 0]) => a - b)) {
+    if (from <= reached && until > reached) reached = until
+  }
+  return reached >= end
+}
+
+function momentIn(model: StudioModel, day: string, minutes: number): number {
+  if (minutes === 1_440) return model.clock.momentAfter(`${addDays(day, 1)}T00:00`)
+  const two = (number: number) => String(number).padStart(2, '0')
+  const time = `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
+  return model.clock.momentAfter(`${day}T${time}`)
 }
 
 function isTooClose(wanted: WantedSlot, other: Session): boolean {
@@ -121,10 +139,12 @@ function chooseRoom(
   model: StudioModel,
   { serviceId, start, end, room = {} }: WantedSlot,
   others: readonly Session[],
-): { readonly id: string } | null | 'room_busy' {
-  const { rooms } = model.service(serviceId)
-  if (rooms.length === 0) return null
+): { readonly id: string } | null | 'room_busy' | 'room_not_found' {
+  const used = new Set(model.service(serviceId).rooms)
+  const rooms = model.rooms.filter((id) => used.has(id) && !model.retired.has(id))
   const { chosen, preferred } = room
+  if (chosen !== undefined && !rooms.includes(chosen)) return 'room_not_found'
+  if (rooms.length === 0) return null
   const tried =
     chosen === undefined
       ? rooms.toSorted((a, b) => Number(b === preferred) - Number(a === preferred))
@@ -153,9 +173,10 @@ export function judgeFunding(
     return judgeLot(model.packages.get(funding.id)!, session.day, before?.lot ?? null)
   }
   const membership = model.memberships.get(funding.id)!
-  if (session.day < membership.startsOn || membership.endsOn < session.day) {
+  if (session.day < membership.startsOn || endOf(membership) < session.day) {
     return no('membership_not_valid')
   }
+  if (isResting(membership, session.day)) return no('membership_paused')
   const month = monthOf(membership, session.day)
   const days = daysPaidBy(model, funding.id, before?.key ?? null)
   const used = days.filter((day) => monthOf(membership, day) === month).length

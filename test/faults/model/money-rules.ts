@@ -4,17 +4,15 @@ import { firstOf, type Lookup, type Rules, type Verdict } from './rule.ts'
 import { giveBack, judgeCash, judgeRefund, spread } from './settle-model.ts'
 import {
   daysPaidBy,
-  monthOf,
+  paidUntil,
   type Attendance,
   type Fee,
-  type Membership,
   type Sale,
   type SaleLine,
   type StudioModel,
   type Tender,
   type Who,
 } from './studio-model.ts'
-import { addDays, addMonths } from './wall-clock.ts'
 
 type Tenders = InputOf<Contracts['payments.take']>['tenders']
 type Sell = InputOf<Contracts['payments.sell']>
@@ -183,18 +181,12 @@ function judgeSold(model: StudioModel, sale: Sale): Verdict {
       const last = model.sales.findLast(
         ({ voided, lines }) => !voided && lines.some((line) => line.soldId === soldId),
       )
-      const end = endBefore(membership)
+      const end = paidUntil({ ...membership, months: membership.months - 1 })
       const isUsed = daysPaidBy(model, soldId ?? '', null).some((day) => day > end)
-      if (membership.endedFrom !== null || last !== sale || isUsed) return 'void_membership'
+      if (membership.endedOn !== null || last !== sale || isUsed) return 'void_membership'
     }
   }
   return 'ok'
-}
-
-/** The last day of a membership without its last month. */
-function endBefore(membership: Membership): string {
-  const { startsOn, endsOn } = membership
-  return addDays(addMonths(startsOn, monthOf(membership, endsOn)), -1)
 }
 
 function judgeVoid(model: StudioModel, sale: Sale | undefined, who: Who): Verdict {
@@ -280,8 +272,7 @@ export const moneyRules: Rules = {
       for (const { kind, soldId } of sale.lines) {
         if (kind === 'package') model.packages.get(soldId ?? '')!.lots.clear()
         if (kind !== 'membership') continue
-        const membership = model.memberships.get(soldId ?? '')!
-        membership.endsOn = endBefore(membership)
+        model.memberships.get(soldId ?? '')!.months -= 1
       }
       const feeIds = new Set(sale.lines.map(({ feeId }) => feeId))
       for (const fee of model.fees.values()) {

@@ -1,7 +1,7 @@
 import type { InputOf } from '../../../shared/contract.ts'
 import type { Contracts } from '../../../shared/contracts.ts'
-import { isClientBusy, judgeSlot } from './judge-slot.ts'
-import { firstOf, type Lookup, type Rules, type Verdict } from './rule.ts'
+import { isClientBusy, judgeSlot, judgeTimes } from './judge-slot.ts'
+import { firstOf, holds, type Lookup, type Rules, type Verdict } from './rule.ts'
 import {
   chargeFees,
   fundAgain,
@@ -15,6 +15,7 @@ import {
 } from './settle-model.ts'
 import {
   isActive,
+  waitingIn,
   type Attendance,
   type Session,
   type Status,
@@ -29,6 +30,8 @@ type Cancel = InputOf<Contracts['appointments.cancel']>
 type NoShow = InputOf<Contracts['appointments.noShow']>
 type Reinstate = InputOf<Contracts['appointments.reinstate']>
 type Key = Pick<Cancel, 'appointmentId' | 'seatId'>
+/** As a whole session or a series puts one back, too: elsewhere, perhaps. */
+type Again = Reinstate & Pick<InputOf<Contracts['groups.reinstate']>, 'to'>
 
 function judgeFrom(attendance: Attendance | undefined, legal: readonly Status[]): Verdict {
   if (!attendance) return 'seat_not_found'
@@ -126,20 +129,22 @@ function judgeNoShow(model: StudioModel, input: NoShow, who: Who) {
   return { verdict, loss, worst, excuse, parts, to, dueAt } as const
 }
 
-function judgeReinstate(model: StudioModel, input: Reinstate, who: Who) {
+function judgeReinstate(model: StudioModel, input: Again, who: Who) {
   const attendance = find(model, input)
-  const no = (verdict: Verdict) => ({ verdict, roomId: null })
+  const no = (verdict: Verdict) => ({ verdict, slot: null })
+  if (!attendance) return no('seat_not_found')
   if (attendance.status !== 'cancelled') return no('appointment_not_cancelled')
   const session = sessionOf(model, input)
-  let roomId = session.roomId
+  const { trainerId, start, end, roomId } = session
+  let slot: Pick<Session, 'trainerId' | 'start' | 'end' | 'roomId'>
+  slot = { trainerId, start, end, roomId }
   if (attendance.seatId === null) {
-    const { clientId } = attendance
-    const wanted = { ...session, clientId, room: { preferred: roomId }, moving: session.id }
-    const slot = judgeSlot(model, { ...wanted, stoodThere: true }, input, who)
-    if (slot.verdict !== 'ok') return no(slot.verdict)
-    roomId = slot.roomId
+    const again = slotAgain(model, session, input, who)
+    if (again.verdict !== 'ok') return no(again.verdict)
+    slot = again
   } else {
     if (!isActive(session)) return no('appointment_cancelled')
+    if (model.client(attendance.clientId).erased) return no('client_erased')
     const taken = session.seats.filter(({ status }) => status !== 'cancelled')
     if (taken.some(({ clientId }) => clientId === attendance.clientId)) return no('already_seated')
     if (taken.length >= (session.capacity ?? 0)) return no('session_full')
@@ -147,7 +152,66 @@ function judgeReinstate(model: StudioModel, input: Reinstate, who: Who) {
     if (isElsewhere && !input.allowClientOverlap) return no('client_busy')
     if (isElsewhere && !input.exceptionReason) return no('exception_reason_needed')
   }
-  return { verdict: judgeFundedAgain(model, attendance).verdict, roomId }
+  const day = model.clock.dayOf(slot.start)
+  return { verdict: judgeFundedAgain(model, attendance, day).verdict, slot }
+}
+
+/** What reinstating must be answered. */
+export function judgeReinstating(model: StudioModel, input: Again, who: Who): Verdict {
+  return judgeReinstate(model, input, who).verdict
+}
+
+/** Whether a cancelled session, private or group, gets its slot again, or another of the same length. */
+export function slotAgain(model: StudioModel, session: Session, input: Again, who: Who) {
+  const no = (verdict: Verdict) => ({ ...session, verdict })
+  const { to } = input
+  const trainerId = to?.trainerId ?? session.trainerId
+  const clientId = session.own?.clientId ?? null
+  if (model.retired.has(trainerId)) return no('trainer_not_found')
+  if (clientId !== null && model.client(clientId).erased) return no('client_erased')
+  const times = to
+    ? judgeTimes(model, { start: to.start }, (session.end - session.start) / minute)
+    : { start: session.start, end: session.end }
+  if (typeof times === 'string') return no(times)
+  const room = { preferred: session.roomId }
+  const wanted = { ...session, ...times, trainerId, clientId, room, moving: session.id }
+  const slot = judgeSlot(model, { ...wanted, stoodThere: !to }, input, who)
+  return { ...times, trainerId, roomId: slot.roomId, verdict: slot.verdict }
+}
+
+/** Takes a cancellation back in the model. */
+export function standAgain(model: StudioModel, input: Again, who: Who): void {
+  const attendance = find(model, input)
+  const { slot } = judgeReinstate(model, input, who)
+  holds(slot !== null, 'it stands again although it cannot')
+  const { trainerId, start, end, roomId } = slot
+  const session = sessionOf(model, input)
+  Object.assign(session, { trainerId, start, end, roomId })
+  fundAgain(model, attendance)
+  Object.assign(attendance, { status: 'booked', excused: null, cancelledLate: false })
+  withdrawFees(model, attendance.key)
+  if (attendance.seatId !== null) leaveForSeat(session, attendance.clientId)
+}
+
+/** Who has a seat waits for none. */
+export function leaveForSeat(session: Session, clientId: string): void {
+  for (const place of waitingIn(session)) if (place.clientId === clientId) place.state = 'seated'
+}
+
+function judgePlace(model: StudioModel, { appointmentId, waitlistId }: Cancel): Verdict {
+  if (waitlistId === undefined) return 'ok'
+  const { line } = model.sessions.get(appointmentId)!
+  return line.find(({ id }) => id === waitlistId)?.state === 'seated' ? 'ok' : 'not_waiting'
+}
+
+/** A seat that was given from the line is taken back: its client stands where they stood. */
+function waitAgain(model: StudioModel, { appointmentId, waitlistId }: Cancel): void {
+  const session = model.sessions.get(appointmentId)!
+  const place = session.line.find(({ id }) => id === waitlistId)
+  if (!place) return
+  const { clientId } = place
+  const waits = waitingIn(session).some((one) => one.clientId === clientId)
+  if (!waits && !model.client(clientId).erased) place.state = 'waiting'
 }
 
 /** What became of a session, and taking it back. */
@@ -220,18 +284,18 @@ export const outcomeRules: Rules = {
     },
   },
   'appointments.cancel': {
-    must: judgeCancelling,
-    become: (model, input, _answer, file, who) => cancelOne(model, input, file, who),
+    must: (model, input, who) =>
+      firstOf(
+        () => judgeCancelling(model, input, who),
+        () => judgePlace(model, input),
+      ),
+    become(model, input, _answer, file, who) {
+      cancelOne(model, input, file, who)
+      waitAgain(model, input)
+    },
   },
   'appointments.reinstate': {
-    must: (model, input, who) => judgeReinstate(model, input, who).verdict,
-    become(model, input, _answer, _file, who) {
-      const attendance = find(model, input)
-      const { roomId } = judgeReinstate(model, input, who)
-      fundAgain(model, attendance)
-      Object.assign(attendance, { status: 'booked', excused: null, cancelledLate: false })
-      sessionOf(model, input).roomId = roomId
-      withdrawFees(model, attendance.key)
-    },
+    must: judgeReinstating,
+    become: (model, input, _answer, _file, who) => standAgain(model, input, who),
   },
 }

@@ -2,16 +2,17 @@ import type { InputOf } from '../../../shared/contract.ts'
 import type { Contracts } from '../../../shared/contracts.ts'
 import { judgeClient } from './booking-rules.ts'
 import { enterSale, judgeTenders } from './money-rules.ts'
-import { firstOf, type Rules, type Verdict } from './rule.ts'
+import { firstOf, holds, type Rules, type Verdict } from './rule.ts'
 import { giveBack, judgeRefund } from './settle-model.ts'
 import {
+  endOf,
   shareOf,
   type Membership,
   type Package,
   type StudioModel,
   type Who,
 } from './studio-model.ts'
-import { addDays, addMonths } from './wall-clock.ts'
+import { addDays } from './wall-clock.ts'
 
 type Sell = InputOf<Contracts['packages.sell']>
 type Refund = InputOf<Contracts['packages.refund']>
@@ -58,6 +59,7 @@ function judgeSell(model: StudioModel, input: Sell): Verdict {
   const total = grossToday(model, model.product(input.productId).price)
   return firstOf(
     () => judgeClient(model, input.clientId),
+    () => (model.product(input.productId).active ? 'ok' : 'product_not_found'),
     () => (total === input.amountMinor ? 'ok' : 'amount_changed'),
     () => judgeTenders(model, { clientId: input.clientId, total, tenders: input.tenders }),
   )
@@ -73,8 +75,57 @@ function judgeRefundOf(model: StudioModel, input: Refund, who: Who): Verdict {
 }
 
 /** Given up, void, or over for longer than a day. */
-function isOver(model: StudioModel, { startsOn, endsOn, endedFrom }: Membership): boolean {
-  return endedFrom !== null || endsOn < startsOn || endsOn < addDays(model.today, -1)
+function isOver(model: StudioModel, membership: Membership): boolean {
+  const { endedOn, months } = membership
+  return endedOn !== null || months === 0 || endOf(membership) < addDays(model.today, -1)
+}
+
+/** Whether sessions are still to take place with a membership on some days. */
+function isBookedOn(model: StudioModel, id: string, isOn: (day: string) => boolean): boolean {
+  return model.attendances.some(
+    ({ funding, status, appointmentId }) =>
+      funding.kind === 'membership' &&
+      funding.id === id &&
+      (status === 'booked' || status === 'checked_in') &&
+      isOn(model.dayOf(model.sessions.get(appointmentId)!)),
+  )
+}
+
+function judgePause(
+  model: StudioModel,
+  { membershipId, fromOn, untilOn }: InputOf<Contracts['memberships.pause']>,
+): Verdict {
+  const membership = model.memberships.get(membershipId)!
+  if (isOver(model, membership)) return 'membership_ended'
+  const { startsOn, pauses } = membership
+  const isEarly = fromOn < startsOn || fromOn < model.today
+  if (isEarly || untilOn < fromOn || fromOn > endOf(membership)) return 'pause_outside'
+  const isTwice = [...pauses.values()].some(({ from, until }) => from <= untilOn && fromOn <= until)
+  if (isTwice) return 'pause_overlaps'
+  const isBooked = isBookedOn(model, membershipId, (day) => fromOn <= day && day <= untilOn)
+  return isBooked ? 'membership_has_sessions' : 'ok'
+}
+
+/** The same membership with a pause that ends today, or that never began. */
+function resumed(model: StudioModel, membership: Membership, pauseId: string): Membership {
+  const pauses = new Map(membership.pauses)
+  const { from } = pauses.get(pauseId)!
+  if (from < model.today) pauses.set(pauseId, { from, until: addDays(model.today, -1) })
+  else pauses.delete(pauseId)
+  return { ...membership, pauses }
+}
+
+function judgeResume(
+  model: StudioModel,
+  { membershipId, pauseId }: InputOf<Contracts['memberships.resume']>,
+): Verdict {
+  const membership = model.memberships.get(membershipId)!
+  if (isOver(model, membership)) return 'membership_ended'
+  const pause = membership.pauses.get(pauseId)
+  if (!pause) return 'membership_not_found'
+  if (pause.until < model.today) return 'pause_over'
+  const end = endOf(resumed(model, membership, pauseId))
+  return isBookedOn(model, membershipId, (day) => day > end) ? 'membership_has_sessions' : 'ok'
 }
 
 /** What is bought ahead. */
@@ -89,10 +140,9 @@ export const packageRules: Rules = {
       const sale = enterSale(model, { receipt, clientId, lines: [line], tenders }, file)
       if (product.kind === 'membership') {
         const startsOn = input.startsOn ?? model.today
-        const endsOn = addDays(addMonths(startsOn, 1), -1)
         const { price } = product
-        const sold = { clientId, productId, price, startsOn, endsOn, endedFrom: null }
-        model.memberships.set(soldId, sold)
+        const fresh = { months: 1, pauses: new Map(), endedOn: null }
+        model.memberships.set(soldId, { clientId, productId, price, startsOn, ...fresh })
         return
       }
       const lot = addDays(model.today, product.validityDays)
@@ -124,46 +174,72 @@ export const packageRules: Rules = {
       if (total !== input.amountMinor) return 'amount_changed'
       return judgeTenders(model, { clientId, total, tenders: input.tenders })
     },
-    become(model, input, { receiptNumber: receipt }, file) {
+    become(model, input, { receiptNumber: receipt, endsOn }, file) {
       const membership = model.memberships.get(input.membershipId)!
-      const { clientId, startsOn } = membership
+      const { clientId } = membership
       const { membershipId: soldId, amountMinor: gross } = input
       const line = { kind: 'membership' as const, soldId, gross }
       enterSale(model, { receipt, clientId, lines: [line], tenders: input.tenders }, file)
-      let months = 1
-      while (addDays(addMonths(startsOn, months), -1) <= membership.endsOn) months += 1
-      membership.endsOn = addDays(addMonths(startsOn, months), -1)
+      membership.months += 1
+      holds(endsOn === endOf(membership), `it is paid until ${endsOn}`)
     },
   },
   'memberships.end': {
     must(model, { membershipId, lastDay }) {
       const membership = model.memberships.get(membershipId)!
       if (isOver(model, membership)) return 'membership_ended'
-      const { endsOn } = membership
       const yesterday = addDays(model.today, -1)
-      if (lastDay < yesterday || lastDay >= endsOn) return 'end_outside'
-      const isBooked = model.attendances.some(
-        ({ funding, status, appointmentId }) =>
-          funding.kind === 'membership' &&
-          funding.id === membershipId &&
-          (status === 'booked' || status === 'checked_in') &&
-          model.dayOf(model.sessions.get(appointmentId)!) > lastDay,
-      )
+      if (lastDay < yesterday || lastDay >= endOf(membership)) return 'end_outside'
+      const isBooked = isBookedOn(model, membershipId, (day) => day > lastDay)
       return isBooked ? 'membership_has_sessions' : 'ok'
     },
     become(model, { membershipId, lastDay }) {
       const membership = model.memberships.get(membershipId)!
-      membership.endedFrom = membership.endsOn
-      membership.endsOn = lastDay
+      membership.endedOn = lastDay
     },
   },
   'memberships.reopen': {
     must: (model, { membershipId }) =>
-      model.memberships.get(membershipId)!.endedFrom === null ? 'membership_not_ended' : 'ok',
+      model.memberships.get(membershipId)!.endedOn === null ? 'membership_not_ended' : 'ok',
     become(model, { membershipId }) {
+      model.memberships.get(membershipId)!.endedOn = null
+    },
+  },
+  'memberships.pause': {
+    must: judgePause,
+    become(model, { membershipId, fromOn: from, untilOn: until }, { endsOn, undo }) {
       const membership = model.memberships.get(membershipId)!
-      membership.endsOn = membership.endedFrom ?? membership.endsOn
-      membership.endedFrom = null
+      const { pauseId } = undo!.input as { pauseId: string }
+      membership.pauses.set(pauseId, { from, until })
+      holds(endsOn === endOf(membership), `it rests, and ends on ${endsOn}`)
+    },
+  },
+  'memberships.resume': {
+    must: judgeResume,
+    become(model, { membershipId, pauseId }, { endsOn }) {
+      const membership = resumed(model, model.memberships.get(membershipId)!, pauseId)
+      model.memberships.set(membershipId, membership)
+      holds(endsOn === endOf(membership), `it goes on, and ends on ${endsOn}`)
+    },
+  },
+  'packages.retireProduct': {
+    must: (model, { productId }) => (model.product(productId).active ? 'ok' : 'product_not_found'),
+    become(model, { productId }) {
+      model.product(productId).active = false
+    },
+  },
+  'packages.restoreProduct': {
+    must: () => 'ok',
+    become(model, { productId }) {
+      model.product(productId).active = true
+    },
+  },
+  'packages.changeProduct': {
+    must: (model, { productId }) => (model.product(productId).active ? 'ok' : 'product_not_found'),
+    become(model, { productId, product }, { productId: id }) {
+      const before = model.product(productId)
+      before.active = false
+      model.products.push({ ...before, id, price: product.priceMinor, active: true })
     },
   },
 }

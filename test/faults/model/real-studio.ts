@@ -171,19 +171,20 @@ function modelOf(file: Lookup, timeZone: string, now: number): StudioModel {
       .map(({ id }) => id)
   const services = file
     .all<Omit<ModelService, 'rooms'>>(
-      `SELECT id, duration_minutes AS minutes, price_minor AS price,
+      `SELECT id, name, duration_minutes AS minutes, price_minor AS price,
          buffer_before_minutes AS before, buffer_after_minutes AS after, capacity
        FROM services ORDER BY position`,
     )
     .map((service) => ({ ...service, rooms: roomsOf(service.id) }))
   const products = file
-    .all<Omit<ModelProduct, 'services'>>(
+    .all<Omit<ModelProduct, 'services' | 'active'>>(
       `SELECT id, kind, price_minor AS price, credits, validity_days AS validityDays,
          single_price_minor AS singlePrice, sessions_per_month AS perMonth
        FROM products ORDER BY position`,
     )
     .map((product) => ({
       ...product,
+      active: true,
       services: file
         .all<{ id: string }>(
           'SELECT service_id AS id FROM product_services WHERE product_id = ?',
@@ -197,6 +198,7 @@ function modelOf(file: Lookup, timeZone: string, now: number): StudioModel {
     now,
     trainers: trainers.map(({ id }) => id),
     services,
+    rooms: file.all<{ id: string }>('SELECT id FROM rooms ORDER BY position').map(({ id }) => id),
     products,
     policy: defaultPolicy('EUR'),
   })

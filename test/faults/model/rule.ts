@@ -15,6 +15,14 @@ export class Lookup {
 
   constructor(connection: Sqlite.Database) {
     this.connection = connection
+    // The same questions are asked after every step, and reading one costs more than its answer.
+    const statements = new Map<string, Sqlite.Statement>()
+    const prepare = connection.prepare.bind(connection)
+    connection.prepare = ((source: string) => {
+      const known = statements.get(source) ?? prepare(source)
+      statements.set(source, known)
+      return known
+    }) as typeof connection.prepare
   }
 
   all<R>(query: string, ...values: unknown[]): R[] {

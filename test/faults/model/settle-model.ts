@@ -160,21 +160,29 @@ export function withdrawFees(model: StudioModel, key: string): void {
 }
 
 /** Whether a session can be paid again as it was before it was lost. */
-export function judgeFundedAgain(model: StudioModel, attendance: Attendance) {
+export function judgeFundedAgain(
+  model: StudioModel,
+  attendance: Attendance,
+  /** Where it stands then. */
+  day = model.dayOf(model.sessions.get(attendance.appointmentId)!),
+) {
   const { funding, credit, clientId, key } = attendance
   if (credit?.state === 'held' || credit?.state === 'used') return { verdict: 'ok', lot: null }
-  if (returningLot(model, attendance) !== null) return { verdict: 'ok', lot: null }
+  if (returningLot(model, attendance, day) !== null) return { verdict: 'ok', lot: null }
   const session = model.sessions.get(attendance.appointmentId)!
-  const wish = { clientId, serviceId: session.serviceId, day: model.dayOf(session) }
+  const wish = { clientId, serviceId: session.serviceId, day }
   return judgeFunding(model, funding, wish, { key, lot: credit?.lot ?? null })
 }
 
 /** The lot of a credit that was made to last longer, and goes back to it: it is as if nothing had been. */
-function returningLot(model: StudioModel, { credit, funding, appointmentId }: Attendance) {
+function returningLot(
+  model: StudioModel,
+  { credit, funding, appointmentId }: Attendance,
+  day = model.dayOf(model.sessions.get(appointmentId)!),
+) {
   if (credit?.state !== 'released' || funding.kind !== 'package') return null
   const { lot, before = lot } = credit
   const left = model.packages.get(funding.id)!.lots.get(lot) ?? 0
-  const day = model.dayOf(model.sessions.get(appointmentId)!)
   return before < lot && left > 0 && day <= before ? before : null
 }
 

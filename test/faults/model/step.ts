@@ -3,6 +3,7 @@ import type { InputOf } from '../../../shared/contract.ts'
 import { contracts, type CommandName, type Contracts } from '../../../shared/contracts.ts'
 import { checkRules } from '../support/check-studio.ts'
 import { bookingRules } from './booking-rules.ts'
+import { catalogRules } from './catalog-rules.ts'
 import { compareWithModel } from './compare-model.ts'
 import { groupRules } from './group-rules.ts'
 import { moneyRules } from './money-rules.ts'
@@ -11,6 +12,7 @@ import { packageRules } from './package-rules.ts'
 import { Pick } from './pick.ts'
 import type { RealStudio } from './real-studio.ts'
 import type { Rule, Rules, Verdict } from './rule.ts'
+import { seriesRules } from './series-rules.ts'
 import { studioRules } from './studio-rules.ts'
 import type { StudioModel, Who } from './studio-model.ts'
 
@@ -28,6 +30,8 @@ const rules: Rules = {
   ...moneyRules,
   ...packageRules,
   ...groupRules,
+  ...seriesRules,
+  ...catalogRules,
   ...studioRules,
 }
 
@@ -83,7 +87,6 @@ export class DeskStep implements Command {
 
 /** Takes back what one of the last commands named its way back. */
 export function chooseUndo(model: StudioModel, pick: Pick): Sent | null {
-  // A group or the rest of a series that comes back as a whole is beyond these few lists.
   const known = model.undos.filter(({ command }) => command in rules)
   const undo = pick.maybeOf(known.slice(-8).toReversed())
   // What a result names is made by the contract's own side; the router parses it again.

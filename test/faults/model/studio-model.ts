@@ -1,6 +1,6 @@
 import type { InputOf } from '../../../shared/contract.ts'
 import type { Contracts } from '../../../shared/contracts.ts'
-import { addMonths, WallClock } from './wall-clock.ts'
+import { addDays, addMonths, WallClock, weekdayOf } from './wall-clock.ts'
 
 export type Status = 'booked' | 'checked_in' | 'completed' | 'no_show' | 'cancelled'
 export type Who = 'manager' | 'desk'
@@ -53,21 +53,32 @@ export interface Session {
   cancelled: boolean
   readonly own: Attendance | null
   readonly seats: Attendance[]
-  /** Who waits, by the entry's id, in order. */
-  readonly waiting: Map<string, string>
+  /** Who stood in the line, in the order in which they came. */
+  readonly line: Place[]
   readonly seriesId: string | null
+}
+
+/** Somebody's place in a line. It stays where it was, whatever becomes of it. */
+export interface Place {
+  readonly id: string
+  clientId: string
+  state: 'waiting' | 'seated' | 'left'
 }
 
 export interface ModelService {
   readonly id: string
-  readonly minutes: number
-  readonly price: number
-  readonly before: number
-  readonly after: number
-  readonly capacity: number | null
+  readonly name: string
+  minutes: number
+  price: number
+  before: number
+  after: number
+  capacity: number | null
   /** In the order in which they are tried; none: it needs no room. */
-  readonly rooms: readonly string[]
+  rooms: readonly string[]
 }
+
+/** Hours of a day in minutes, `[from, until)`. */
+export type Hours = readonly (readonly [number, number])[]
 
 export interface ModelProduct {
   readonly id: string
@@ -77,6 +88,8 @@ export interface ModelProduct {
   readonly validityDays: number
   readonly singlePrice: number
   readonly perMonth: number | null
+  /** Whether it is sold now. */
+  active: boolean
   /** None: all services. */
   readonly services: readonly string[]
 }
@@ -135,8 +148,11 @@ export interface Membership {
   readonly productId: string
   readonly price: number
   readonly startsOn: string
-  endsOn: string
-  endedFrom: string | null
+  /** Months that were paid and not taken back. */
+  months: number
+  readonly pauses: Map<string, { from: string; until: string }>
+  /** The last day, when it was given up earlier. */
+  endedOn: string | null
 }
 
 export interface Client {
@@ -178,7 +194,9 @@ export class StudioModel {
   now: number
   readonly trainers: readonly string[]
   readonly services: readonly ModelService[]
-  readonly products: readonly ModelProduct[]
+  /** In the order of their list. */
+  readonly rooms: readonly string[]
+  readonly products: ModelProduct[]
   readonly sessions = new Map<string, Session>()
   readonly clients = new Map<string, Client>()
   readonly packages = new Map<string, Package>()
@@ -187,6 +205,12 @@ export class StudioModel {
   readonly fees = new Map<string, Fee>()
   readonly drawers: Drawer[] = []
   readonly away: Stretch[] = []
+  /** Hours of each trainer's week, Monday first; everybody begins with the same. */
+  readonly weeks = new Map<string, readonly Hours[]>()
+  /** Hours of a trainer on one date, by `trainer date`. */
+  readonly dated = new Map<string, Hours>()
+  /** Trainers, services and rooms that were taken off their lists. */
+  readonly retired = new Set<string>()
   readonly policies: { readonly from: string; readonly policy: ModelPolicy }[]
   readonly locked: { readonly from: string; readonly until: string }[] = []
   /** When a day was closed. */
@@ -205,13 +229,15 @@ export class StudioModel {
     readonly now: number
     readonly trainers: readonly string[]
     readonly services: readonly ModelService[]
-    readonly products: readonly ModelProduct[]
+    readonly rooms: readonly string[]
+    readonly products: ModelProduct[]
     readonly policy: ModelPolicy
   }) {
     this.clock = new WallClock(given.timeZone)
     this.now = given.now
     this.trainers = given.trainers
     this.services = given.services
+    this.rooms = given.rooms
     this.products = given.products
     this.policies = [{ from: '0001-01-01', policy: given.policy }]
   }
@@ -297,11 +323,61 @@ export function shareOf(amount: number, basisPoints: number): number {
   return Math.floor((amount * basisPoints + 5_000) / 10_000)
 }
 
-/** Which month of a membership a day is in, from 0. */
-export function monthOf({ startsOn }: Pick<Membership, 'startsOn'>, day: string): number {
+/** Who waits in a line, in order. */
+export function waitingIn({ line }: Session): Place[] {
+  return line.filter(({ state }) => state === 'waiting')
+}
+
+type Paused = Pick<Membership, 'startsOn' | 'pauses'>
+
+/** Whether a member rests on a day. */
+export function isResting({ pauses }: Pick<Membership, 'pauses'>, day: string): boolean {
+  return [...pauses.values()].some(({ from, until }) => from <= day && day <= until)
+}
+
+/** Which month of a membership a day is in, from 0. Days of rest are not counted. */
+export function monthOf(membership: Paused, day: string): number {
+  const { startsOn } = membership
+  let counted = startsOn
+  for (let one = startsOn; one < day; one = addDays(one, 1)) {
+    if (!isResting(membership, one)) counted = addDays(counted, 1)
+  }
   let month = 0
-  while (addMonths(startsOn, month + 1) <= day) month += 1
+  while (addMonths(startsOn, month + 1) <= counted) month += 1
   return month
+}
+
+/** The last day of what was paid: the one before the first that would be of the next month. */
+export function paidUntil(membership: Paused & Pick<Membership, 'months'>): string {
+  const { startsOn, months } = membership
+  if (months === 0) return addDays(startsOn, -1)
+  let counted = startsOn
+  for (let day = startsOn; ; day = addDays(day, 1)) {
+    if (isResting(membership, day)) continue
+    if (counted >= addMonths(startsOn, months)) return addDays(day, -1)
+    counted = addDays(counted, 1)
+  }
+}
+
+/** The last day of a membership. */
+export function endOf(membership: Membership): string {
+  return membership.endedOn ?? paidUntil(membership)
+}
+
+/** When a trainer works on a day, as their week says or that day's own hours. */
+export function hoursOn(model: StudioModel, trainerId: string, day: string): Hours {
+  const dated = model.dated.get(`${trainerId} ${day}`)
+  if (dated) return dated
+  const weekday = weekdayOf(day)
+  const week = model.weeks.get(trainerId)
+  return week ? week[weekday - 1]! : weekday < 7 ? [[480, 1_200]] : []
+}
+
+/** The same studio once more, to try something in: nothing of it comes back. */
+export function imagine(model: StudioModel): StudioModel {
+  const { clock, transcript, undos, recent, ...lists } = model
+  const copy = Object.create(StudioModel.prototype) as StudioModel
+  return Object.assign(copy, structuredClone(lists), { clock, transcript, undos, recent })
 }
 
 /** The days of what a membership pays for, also of what was lost and not let go. */

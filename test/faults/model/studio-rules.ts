@@ -3,7 +3,7 @@ import type { Contracts } from '../../../shared/contracts.ts'
 import { judgeCash } from './settle-model.ts'
 import { firstOf, holds, type Rules, type Verdict } from './rule.ts'
 import { meetClient } from './booking-rules.ts'
-import type { Client, StudioModel } from './studio-model.ts'
+import { endOf, waitingIn, type Client, type StudioModel } from './studio-model.ts'
 
 type Close = InputOf<Contracts['drawer.close']>
 type Policy = InputOf<Contracts['policy.save']>
@@ -23,6 +23,9 @@ function judgeClose(model: StudioModel, { drawerId, countId, reason }: Close): V
   const isOff = Math.abs(count.counted - expected) > tolerance
   return isOff && reason === undefined ? 'drawer_reason_needed' : 'ok'
 }
+
+const sumOf = (pieces: Readonly<Record<string, number>>) =>
+  Object.entries(pieces).reduce((sum, [piece, count]) => sum + Number(piece) * count, 0)
 
 /** The cash drawer and the end of the day. */
 const drawerRules: Rules = {
@@ -66,7 +69,7 @@ const drawerRules: Rules = {
       const drawer = model.openDrawer!
       const { expected } = drawer
       holds(expectedMinor === expected, `${expectedMinor} is expected instead of ${expected}`)
-      const counted = count.by === 'amount' ? count.amountMinor : 0
+      const counted = count.by === 'amount' ? count.amountMinor : sumOf(count.pieces)
       drawer.count = { id: countId, expected, counted, day: model.today }
     },
   },
@@ -104,7 +107,7 @@ function judgeErasing(model: StudioModel, { id, erased, balance }: Client): Verd
       (one) => one.clientId === id && (one.status === 'booked' || one.status === 'checked_in'),
     ),
   )
-  const isWaiting = sessions.some(({ waiting }) => [...waiting.values()].includes(id))
+  const isWaiting = sessions.some((one) => waitingIn(one).some(({ clientId }) => clientId === id))
   const owes = [...model.fees.values()].some(
     ({ clientId, state }) => clientId === id && (state === 'pending' || state === 'due'),
   )
@@ -113,7 +116,7 @@ function judgeErasing(model: StudioModel, { id, erased, balance }: Client): Verd
       clientId === id && [...lots].some(([lot, left]) => left > 0 && lot >= model.today),
   )
   const isMember = [...model.memberships.values()].some(
-    ({ clientId, endsOn }) => clientId === id && endsOn >= model.today,
+    (one) => one.clientId === id && endOf(one) >= model.today,
   )
   const isOpen = isComing || isWaiting || owes || balance > 0 || hasCredits || isMember
   return isOpen ? 'client_not_settled' : 'ok'
@@ -140,13 +143,17 @@ function merge(model: StudioModel, keep: Client, gone: Client): void {
     ...model.memberships.values(),
   ]
   for (const one of owned) if (one.clientId === gone.id) one.clientId = keep.id
-  for (const { waiting } of model.sessions.values()) {
-    const isWaiting = [...waiting.values()].includes(keep.id)
-    for (const [entry, clientId] of waiting) {
-      if (clientId !== gone.id) continue
-      if (isWaiting) waiting.delete(entry)
-      else waiting.set(entry, keep.id)
+  for (const session of model.sessions.values()) {
+    const waits = waitingIn(session)
+    const isSeated = session.seats.some(
+      ({ clientId, status }) => clientId === keep.id && status !== 'cancelled',
+    )
+    const isWaiting = waits.some(({ clientId }) => clientId === keep.id)
+    for (const place of waits) {
+      const isLost = place.clientId === gone.id ? isSeated || isWaiting : isSeated
+      if (isLost && [keep.id, gone.id].includes(place.clientId)) place.state = 'left'
     }
+    for (const place of session.line) if (place.clientId === gone.id) place.clientId = keep.id
   }
   keep.balance += gone.balance
   gone.balance = 0
@@ -185,7 +192,7 @@ function judgePolicy(model: StudioModel, { effectiveFrom, policy }: Policy): Ver
   return keys.every((key) => before[key] === policy[key]) ? 'policy_unchanged' : 'ok'
 }
 
-/** What only a manager does: terms, rates, days off, paying out. */
+/** What only a manager does: terms, rates, paying out. */
 const managerRules: Rules = {
   'policy.save': {
     must: judgePolicy,
@@ -207,44 +214,6 @@ const managerRules: Rules = {
       model.locked.push(period)
     },
   },
-  'catalog.addTimeOff': {
-    must: judgeAway,
-    become(model, { trainerId, start, end }, { id }) {
-      model.away.push({ id, trainerId, ...stretchOf(model, { start, end }) })
-    },
-  },
-  'catalog.addClosure': {
-    must: judgeAway,
-    become(model, { start, end }, { id }) {
-      model.away.push({ id, trainerId: null, ...stretchOf(model, { start, end }) })
-    },
-  },
-  'catalog.removeTimeOff': {
-    must: (model, { timeOffId }) => (findAway(model, timeOffId) < 0 ? 'away_gone' : 'ok'),
-    become(model, { timeOffId }) {
-      model.away.splice(findAway(model, timeOffId), 1)
-    },
-  },
-  'catalog.removeClosure': {
-    must: (model, { closureId }) => (findAway(model, closureId) < 0 ? 'away_gone' : 'ok'),
-    become(model, { closureId }) {
-      model.away.splice(findAway(model, closureId), 1)
-    },
-  },
-}
-
-const findAway = (model: StudioModel, away: string) => model.away.findIndex(({ id }) => id === away)
-
-function stretchOf(model: StudioModel, { start, end }: { start: string; end: string }) {
-  return { start: model.clock.momentAfter(start), end: model.clock.momentAfter(end) }
-}
-
-function judgeAway(
-  model: StudioModel,
-  stretch: { readonly start: string; readonly end: string },
-): Verdict {
-  const { start, end } = stretchOf(model, stretch)
-  return end > start ? 'ok' : 'end_before_start'
 }
 
 /** What is not a session and not a sale. */

@@ -182,18 +182,20 @@ function checkFees(
        FROM fees f JOIN appointments a ON a.id = f.appointment_id LEFT JOIN seats s ON s.id = f.seat_id`,
     )
     .all() as FeeRow[]
-  const settled = rows.filter(({ id, appointment }) => !owed.has(id) && !owed.has(appointment))
-  const ids = new Set(settled.map(({ id }) => id))
+  // What is owed to one seat of a group is passed over for all of them, on both sides.
+  const isOwed = ({ id, appointment, of }: FeeRow) =>
+    [id, appointment, of].some((one) => owed.has(one))
+  const settled = rows.filter((row) => !isOwed(row))
+  const passedOver = new Set(rows.filter(isOwed).map(({ id }) => id))
   const line = (id: string, of: string, amount: number, state: string) =>
     `${id} of ${of}: ${amount}, ${state}`
-  const isKnown = (id: string) => ids.has(id) || !owed.has(id)
   return [
     ...differences(
       'fee',
       new Set(settled.map((fee) => line(fee.id, fee.of, fee.amount, openIf(fee.state)))),
       new Set(
         [...folded.fees]
-          .filter(([id, fee]) => isKnown(id) && !owed.has(fee.of))
+          .filter(([id]) => !passedOver.has(id))
           .map(([id, fee]) => line(id, fee.of, fee.amount, fee.state)),
       ),
     ),
