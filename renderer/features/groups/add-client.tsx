@@ -48,6 +48,8 @@ export function AddClient({
   const [reason, setReason] = useState('')
   /** Mounts a fresh, empty field for the next client. */
   const [round, setRound] = useState(0)
+  // A session that was cancelled and put back may show itself without its seats for a moment.
+  const isNew = group.seats.length === 0 && group.cancelled.length === 0
   const isFull = group.seats.length >= group.capacity
   const isBusy = seat.isPending || wait.isPending
   const known = choice?.kind === 'existing' ? choice.client : null
@@ -145,7 +147,7 @@ export function AddClient({
         <ClientPicker
           key={round}
           // Else it is the list of seats that one has come for, or Ctrl+Z that one goes on with.
-          autoFocus={round > 0 || group.seats.length === 0}
+          autoFocus={round > 0 || isNew}
           value={choice?.client ?? null}
           onChange={(client) => {
             clear()
