@@ -27,7 +27,10 @@ export async function openTransport(
       const { RedisTransport } = await import('./redis/redis-transport.ts')
       return new RedisTransport(address, onUnreadable)
     }
-    case 'rabbitmq':
+    case 'rabbitmq': {
+      const { RabbitTransport } = await import('./rabbitmq/rabbitmq-transport.ts')
+      return new RabbitTransport(address, onUnreadable)
+    }
     case 'kafka':
       throw new Error(`There is no transport for ${address.provider} yet.`)
   }

@@ -62,14 +62,20 @@ export class KeptConnection<C extends Connection> {
     return (this.#connection = this.#connect())
   }
 
-  /** Drops it for good. */
-  async close(): Promise<void> {
+  /** Ends it for good: drops it, unless `how` says otherwise. */
+  async close(how: (connection: C) => Promise<void> | void = drop): Promise<void> {
     this.#closed = true
-    await this.#connection?.then(
-      (connection) => connection.destroy(),
-      () => {},
-    )
+    try {
+      const connection = await this.#connection
+      if (connection !== null) await within(patienceMs, Promise.resolve(how(connection)))
+    } catch {
+      // It was lost, or cannot be reached: it has ended.
+    }
   }
+}
+
+function drop(connection: Connection): void {
+  connection.destroy()
 }
 
 class TookTooLong extends Error {}
@@ -93,8 +99,13 @@ async function blameTheBroker<T>(place: string, act: () => Promise<T>): Promise<
   try {
     return await act()
   } catch (error) {
-    if (error instanceof BrokerUnavailable) throw error
-    const reason = error instanceof Error && error.message !== '' ? error.message : String(error)
-    throw new BrokerUnavailable(`${place} is not available: ${reason}`, { cause: error })
+    throw brokerUnavailable(place, error)
   }
+}
+
+/** What failed while a broker was spoken to, as everybody is told. */
+export function brokerUnavailable(place: string, error: unknown): BrokerUnavailable {
+  if (error instanceof BrokerUnavailable) return error
+  const reason = error instanceof Error && error.message !== '' ? error.message : String(error)
+  return new BrokerUnavailable(`${place} is not available: ${reason}`, { cause: error })
 }

@@ -17,7 +17,7 @@ export interface Delivered {
   /**
    * Tells the broker that the event is in the receiver's own books: it is never brought again, unless
    * the connection is lost before the broker heard it. A transport may stop bringing while
-   * 256 wait for this.
+   * {@link mostUnacknowledged} wait for this.
    */
   ack(): Promise<void>
 }
@@ -59,6 +59,12 @@ export interface Capabilities {
   /** All events of one source come in the order of their `sequence`, not only those of one subject. */
   readonly ordersAcrossSubjects: boolean
 }
+
+/**
+ * How many unacknowledged events a receiver is brought, at least. Never smaller than in any version
+ * before: the order of what RabbitMQ brings again depends on it.
+ */
+export const mostUnacknowledged = 256
 
 /** The broker is away or refuses: not a bug, and worth trying again. */
 export class BrokerUnavailable extends Error {}

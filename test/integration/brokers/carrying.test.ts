@@ -8,6 +8,7 @@ import {
   type Transport,
   type Unreadable,
 } from '../../../brokers/index.ts'
+import type { SyncEvent } from '../../../shared/sync-protocol.ts'
 import { brokerKinds } from '../../support/brokers/broker-kinds.ts'
 import type { BrokerMachine } from '../../support/brokers/broker-machine.ts'
 import { receiveForAMoment, receiveSome } from '../../support/brokers/receive-some.ts'
@@ -15,186 +16,201 @@ import { newSource, sampleEvent, sampleEvents } from '../../support/brokers/samp
 
 const everything = { name: 'everything', pattern: '*' }
 
-describe.each(brokerKinds)('Events carried by $name', ({ start, capabilities, spoil }) => {
-  let machine: BrokerMachine
-  let broker: Broker
-  let transport: Transport
-  let unreadable: Unreadable[]
-  let tests = 0
+describe.each(brokerKinds)(
+  'Events carried by $name',
+  ({ start, settlesMs, capabilities, spoil }) => {
+    let machine: BrokerMachine
+    let broker: Broker
+    let transport: Transport
+    let unreadable: Unreadable[]
+    let tests = 0
 
-  beforeAll(async () => {
-    machine = await start()
-  }, 300_000)
-  afterAll(() => machine.stop())
+    beforeAll(async () => {
+      machine = await start()
+    }, 300_000)
+    afterAll(() => machine.stop())
 
-  beforeEach(async () => {
-    tests += 1
-    // A name each, so that one server serves all tests.
-    broker = { ...brokerFromUrl(machine.url), namespace: `test-${tests}` }
-    unreadable = []
-    transport = await open()
-  })
-  afterEach(() => transport.close())
+    beforeEach(async () => {
+      tests += 1
+      // A name each, so that one server serves all tests.
+      broker = { ...brokerFromUrl(machine.url), namespace: `test-${tests}` }
+      unreadable = []
+      transport = await open()
+    })
+    afterEach(() => transport.close())
 
-  function open(): Promise<Transport> {
-    return openTransport(broker, { onUnreadable: (message) => unreadable.push(message) })
+    function open(): Promise<Transport> {
+      return openTransport(broker, { onUnreadable: (message) => unreadable.push(message) })
+    }
+
+    it('arrive as they were sent, in their order', async () => {
+      await transport.subscribe(everything)
+      const events = sampleEvents(50)
+      await transport.send(events)
+      expect(await receiveSome(transport, everything, { count: 50 })).toEqual(events)
+      expect(await receiveForAMoment(transport, everything)).toEqual([])
+    })
+
+    it('keep the order of each subject', async () => {
+      await transport.subscribe(everything)
+      const subjects = ['appointment/a', 'appointment/b', 'client/c', 'payment/d', 'payment/e']
+      const events = sampleEvents(500, { subjects })
+      await transport.send(events)
+      const received = await receiveSome(transport, everything, { count: 500 })
+      expect(received).toHaveLength(500)
+      // Where all come in their order, so do those of each subject.
+      const parts = capabilities.ordersAcrossSubjects ? [null] : subjects
+      for (const subject of parts) {
+        const ofSubject = ({ subject: one }: { subject: string }) =>
+          subject === null || one === subject
+        expect(received.filter(ofSubject)).toEqual(events.filter(ofSubject))
+      }
+    })
+
+    it('come while a subscriber waits for them, also from a source that is new', async () => {
+      const ends = new AbortController()
+      const received: string[] = []
+      await transport.subscribe(everything)
+      const sender = await open()
+      const events = sampleEvents(3)
+      await sender.send(events.slice(0, 1))
+      const [other] = sampleEvents(1)
+      for await (const { event, ack } of transport.receive(everything, ends.signal)) {
+        await ack()
+        received.push(event.id)
+        if (received.length === 1) await sender.send([other!])
+        if (received.length === 2) await sender.send(events.slice(1))
+        if (received.length === 4) ends.abort()
+      }
+      expect(received).toEqual([events[0]!.id, other!.id, events[1]!.id, events[2]!.id])
+      await sender.close()
+    })
+
+    it('reach those who want them, each at their own pace', async () => {
+      const sessions = { name: 'sessions', pattern: 'appointment.* seat.freed' }
+      const paid = { name: 'paid', pattern: 'payment.completed' }
+      for (const one of [everything, sessions, paid]) await transport.subscribe(one)
+      const source = newSource()
+      const types = [
+        'appointment.created',
+        'payment.completed',
+        'payment.refunded',
+        'seat.freed',
+        'seat.given',
+        'appointment.cancelled',
+      ]
+      const events = types.map((type, index) => sampleEvent(source, index + 1, { type }))
+      await transport.send(events)
+      const ofTypes = (...wanted: number[]) => wanted.map((index) => events[index])
+      expect(await receiveForAMoment(transport, paid)).toEqual(ofTypes(1))
+      expect(await receiveForAMoment(transport, sessions)).toEqual(ofTypes(0, 3, 5))
+      expect(await receiveSome(transport, everything, { count: 6 })).toEqual(events)
+    })
+
+    it('wait from the subscription on, not from before it', async () => {
+      const source = newSource()
+      await transport.send(sampleEvents(3, { source }))
+      await transport.subscribe(everything)
+      const later = sampleEvents(3, { source, from: 4 })
+      await transport.send(later)
+      await transport.subscribe(everything)
+      expect(await receiveForAMoment(transport, everything)).toEqual(later)
+    })
+
+    it('come again in their order until they are acknowledged', async () => {
+      await transport.subscribe(everything)
+      const events = sampleEvents(400)
+      await transport.send(events)
+      const receive = (count: number, acknowledged: number) =>
+        receiveSome(transport, everything, { count, acknowledged })
+      expect(await receive(30, 0)).toEqual(events.slice(0, 30))
+      expect(await receive(7, 5)).toEqual(events.slice(0, 7))
+      expect(await receive(3, 0)).toEqual(events.slice(5, 8))
+      // More are sent meanwhile: they come behind.
+      const more = sampleEvents(3, { source: events[0]!.source, from: 401 })
+      await transport.send(more)
+      expect(await receive(150, 150)).toEqual(events.slice(5, 155))
+      expect(await receive(248, 248)).toEqual([...events.slice(155), ...more])
+      expect(await receiveForAMoment(transport, everything)).toEqual([])
+    })
+
+    it(`sent again ${capabilities.deduplicatesSends ? 'come once' : 'come again'}`, async () => {
+      await transport.subscribe(everything)
+      const events = sampleEvents(6)
+      await transport.send(events.slice(0, 4))
+      await transport.send(events)
+      const expected = capabilities.deduplicatesSends ? events : [...events.slice(0, 4), ...events]
+      const received = await receiveSome(transport, everything, { count: expected.length })
+      expect(received).toEqual(expected)
+      expect(await receiveForAMoment(transport, everything)).toEqual([])
+    })
+
+    it('are forgotten with the subscriber', async () => {
+      await transport.subscribe(everything)
+      const source = newSource()
+      await transport.send(sampleEvents(3, { source }))
+      await transport.unsubscribe(everything)
+      await transport.send(sampleEvents(3, { source, from: 4 }))
+      expect(await receiveForAMoment(transport, everything)).toEqual([])
+      await transport.unsubscribe({ name: 'never-seen', pattern: '*' })
+    })
+
+    it('are not held up by a message that is none', async () => {
+      await transport.subscribe(everything)
+      const [before, after] = [sampleEvents(1), sampleEvents(1)]
+      await transport.send(before)
+      await spoil(broker, 'no event')
+      await spoil(broker, '{"specversion":"1.0"}')
+      await transport.send(after)
+      const received = await receiveForAMoment(transport, everything, 1_000)
+      expect(received).toHaveLength(2)
+      expect(received).toEqual(expect.arrayContaining([...before, ...after]))
+      expect(unreadable.map(({ subscriber }) => subscriber)).toEqual(['everything', 'everything'])
+      expect(unreadable[0]?.reason).toBe('It is not JSON.')
+      expect(unreadable[1]?.reason).toContain('source')
+      // It does not come a second time.
+      expect(await receiveForAMoment(transport, everything)).toEqual([])
+      expect(unreadable).toHaveLength(2)
+    })
+
+    it('survive the broker being killed, sent or not yet acknowledged', async () => {
+      await transport.subscribe(everything)
+      const events = sampleEvents(60)
+      await transport.send(events.slice(0, 40))
+      await receiveSome(transport, everything, { count: 20, acknowledged: 10 })
+      const waiting = receiveSome(transport, everything, { count: 50, acknowledged: 5 })
+      const failed = waiting.then(
+        () => null,
+        (error: unknown) => error,
+      )
+      await setTimeout(Math.max(200, settlesMs))
+
+      await machine.kill()
+      const asked = Date.now()
+      expect(await failed).toBeInstanceOf(BrokerUnavailable)
+      expect(String(await failed)).toContain(`${transport.place} is not available: `)
+      await expect(transport.send(events.slice(40))).rejects.toThrow(BrokerUnavailable)
+      await expect(receiveForAMoment(transport, everything)).rejects.toThrow(BrokerUnavailable)
+      expect(Date.now() - asked).toBeLessThan(10_000)
+
+      await machine.restart()
+      await sendUntilTaken(transport, events.slice(40))
+      expect(await receiveSome(transport, everything, { count: 45, distinct: true })).toEqual(
+        events.slice(15),
+      )
+    }, 90_000)
+  },
+)
+
+/** As a sender does: again and again, all that was not taken. */
+async function sendUntilTaken(transport: Transport, events: readonly SyncEvent[]): Promise<void> {
+  while (true) {
+    try {
+      await transport.send(events)
+      return
+    } catch (error) {
+      if (!(error instanceof BrokerUnavailable)) throw error
+      await setTimeout(100)
+    }
   }
-
-  it('arrive as they were sent, in their order', async () => {
-    await transport.subscribe(everything)
-    const events = sampleEvents(50)
-    await transport.send(events)
-    expect(await receiveSome(transport, everything, { count: 50 })).toEqual(events)
-    expect(await receiveForAMoment(transport, everything)).toEqual([])
-  })
-
-  it('keep the order of each subject', async () => {
-    await transport.subscribe(everything)
-    const subjects = ['appointment/a', 'appointment/b', 'client/c', 'payment/d', 'payment/e']
-    const events = sampleEvents(500, { subjects })
-    await transport.send(events)
-    const received = await receiveSome(transport, everything, { count: 500 })
-    expect(received).toHaveLength(500)
-    // Where all come in their order, so do those of each subject.
-    const parts = capabilities.ordersAcrossSubjects ? [null] : subjects
-    for (const subject of parts) {
-      const ofSubject = ({ subject: one }: { subject: string }) =>
-        subject === null || one === subject
-      expect(received.filter(ofSubject)).toEqual(events.filter(ofSubject))
-    }
-  })
-
-  it('come while a subscriber waits for them, also from a source that is new', async () => {
-    const ends = new AbortController()
-    const received: string[] = []
-    await transport.subscribe(everything)
-    const sender = await open()
-    const events = sampleEvents(3)
-    await sender.send(events.slice(0, 1))
-    const [other] = sampleEvents(1)
-    for await (const { event, ack } of transport.receive(everything, ends.signal)) {
-      await ack()
-      received.push(event.id)
-      if (received.length === 1) await sender.send([other!])
-      if (received.length === 2) await sender.send(events.slice(1))
-      if (received.length === 4) ends.abort()
-    }
-    expect(received).toEqual([events[0]!.id, other!.id, events[1]!.id, events[2]!.id])
-    await sender.close()
-  })
-
-  it('reach those who want them, each at their own pace', async () => {
-    const sessions = { name: 'sessions', pattern: 'appointment.* seat.freed' }
-    const paid = { name: 'paid', pattern: 'payment.completed' }
-    for (const one of [everything, sessions, paid]) await transport.subscribe(one)
-    const source = newSource()
-    const types = [
-      'appointment.created',
-      'payment.completed',
-      'payment.refunded',
-      'seat.freed',
-      'seat.given',
-      'appointment.cancelled',
-    ]
-    const events = types.map((type, index) => sampleEvent(source, index + 1, { type }))
-    await transport.send(events)
-    const ofTypes = (...wanted: number[]) => wanted.map((index) => events[index])
-    expect(await receiveForAMoment(transport, paid)).toEqual(ofTypes(1))
-    expect(await receiveForAMoment(transport, sessions)).toEqual(ofTypes(0, 3, 5))
-    expect(await receiveSome(transport, everything, { count: 6 })).toEqual(events)
-  })
-
-  it('wait from the subscription on, not from before it', async () => {
-    const source = newSource()
-    await transport.send(sampleEvents(3, { source }))
-    await transport.subscribe(everything)
-    const later = sampleEvents(3, { source, from: 4 })
-    await transport.send(later)
-    await transport.subscribe(everything)
-    expect(await receiveForAMoment(transport, everything)).toEqual(later)
-  })
-
-  it('come again in their order until they are acknowledged', async () => {
-    await transport.subscribe(everything)
-    const events = sampleEvents(400)
-    await transport.send(events)
-    const receive = (count: number, acknowledged: number) =>
-      receiveSome(transport, everything, { count, acknowledged })
-    expect(await receive(30, 0)).toEqual(events.slice(0, 30))
-    expect(await receive(7, 5)).toEqual(events.slice(0, 7))
-    expect(await receive(3, 0)).toEqual(events.slice(5, 8))
-    // More are sent meanwhile: they come behind.
-    const more = sampleEvents(3, { source: events[0]!.source, from: 401 })
-    await transport.send(more)
-    expect(await receive(150, 150)).toEqual(events.slice(5, 155))
-    expect(await receive(248, 248)).toEqual([...events.slice(155), ...more])
-    expect(await receiveForAMoment(transport, everything)).toEqual([])
-  })
-
-  it(`sent again ${capabilities.deduplicatesSends ? 'come once' : 'come again'}`, async () => {
-    await transport.subscribe(everything)
-    const events = sampleEvents(6)
-    await transport.send(events.slice(0, 4))
-    await transport.send(events)
-    const expected = capabilities.deduplicatesSends ? events : [...events.slice(0, 4), ...events]
-    const received = await receiveSome(transport, everything, { count: expected.length })
-    expect(received).toEqual(expected)
-    expect(await receiveForAMoment(transport, everything)).toEqual([])
-  })
-
-  it('are forgotten with the subscriber', async () => {
-    await transport.subscribe(everything)
-    const source = newSource()
-    await transport.send(sampleEvents(3, { source }))
-    await transport.unsubscribe(everything)
-    await transport.send(sampleEvents(3, { source, from: 4 }))
-    expect(await receiveForAMoment(transport, everything)).toEqual([])
-    await transport.unsubscribe({ name: 'never-seen', pattern: '*' })
-  })
-
-  it('are not held up by a message that is none', async () => {
-    await transport.subscribe(everything)
-    const [before, after] = [sampleEvents(1), sampleEvents(1)]
-    await transport.send(before)
-    await spoil(broker, 'no event')
-    await spoil(broker, '{"specversion":"1.0"}')
-    await transport.send(after)
-    const received = await receiveForAMoment(transport, everything, 1_000)
-    expect(received).toHaveLength(2)
-    expect(received).toEqual(expect.arrayContaining([...before, ...after]))
-    expect(unreadable.map(({ subscriber }) => subscriber)).toEqual(['everything', 'everything'])
-    expect(unreadable[0]?.reason).toBe('It is not JSON.')
-    expect(unreadable[1]?.reason).toContain('source')
-    // It does not come a second time.
-    expect(await receiveForAMoment(transport, everything)).toEqual([])
-    expect(unreadable).toHaveLength(2)
-  })
-
-  it('survive the broker being killed, sent or not yet acknowledged', async () => {
-    await transport.subscribe(everything)
-    const events = sampleEvents(60)
-    await transport.send(events.slice(0, 40))
-    expect(await receiveSome(transport, everything, { count: 20, acknowledged: 10 })).toEqual(
-      events.slice(0, 20),
-    )
-    await machine.kill()
-    const asked = Date.now()
-    await expect(transport.send(events.slice(40))).rejects.toThrow(BrokerUnavailable)
-    await expect(receiveForAMoment(transport, everything, 9_000)).rejects.toThrow(BrokerUnavailable)
-    expect(Date.now() - asked).toBeLessThan(9_000)
-    await machine.restart()
-    await transport.send(events.slice(40))
-    expect(await receiveSome(transport, everything, { count: 50 })).toEqual(events.slice(10))
-  })
-
-  it('stop with a clear word when the broker goes while a subscriber waits', async () => {
-    await transport.subscribe(everything)
-    const waiting = receiveForAMoment(transport, everything, 9_000).catch((error: unknown) => error)
-    await setTimeout(100)
-    await machine.kill()
-    const error = await waiting
-    expect(error).toBeInstanceOf(BrokerUnavailable)
-    expect(String(error)).toContain(`${transport.place} is not available: `)
-    await machine.restart()
-  })
-})
+}

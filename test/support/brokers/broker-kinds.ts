@@ -1,8 +1,10 @@
 import { createClient } from '@redis/client'
+import { connect } from 'amqplib'
 import { capabilities } from '../../../brokers/capabilities.ts'
 import type { Broker } from '../../../brokers/index.ts'
 import type { Capabilities } from '../../../brokers/transport.ts'
 import type { BrokerMachine } from './broker-machine.ts'
+import { startRabbit } from './rabbitmq-machine.ts'
 import { startRedis } from './redis-machine.ts'
 
 /** A broker that the same tests run against. */
@@ -10,6 +12,8 @@ export interface BrokerKind {
   readonly name: string
   readonly capabilities: Capabilities
   start(): Promise<BrokerMachine>
+  /** How long a subscriber must have been there to survive the broker's being killed. */
+  readonly settlesMs: number
   /** Puts a message that is no event where the events of `broker` are. */
   spoil(broker: Broker, text: string): Promise<void>
 }
@@ -20,11 +24,26 @@ export const brokerKinds: readonly BrokerKind[] = [
     name: 'Redis Streams',
     capabilities: capabilities['redis-streams'],
     start: startRedis,
+    settlesMs: 0,
     spoil: async ({ connection, namespace }, text) => {
       const client = await createClient({ url: connection }).connect()
       const sources = await client.sMembers(`${namespace}:sources`)
       await client.xAdd(`${namespace}:events:${sources[0]}`, '*', { event: text })
       client.destroy()
+    },
+  },
+  {
+    name: 'RabbitMQ',
+    capabilities: capabilities.rabbitmq,
+    start: startRabbit,
+    // RabbitMQ 3.10 has a new queue's name on its disk only after three seconds.
+    settlesMs: 3_500,
+    spoil: async ({ connection, namespace }, text) => {
+      const model = await connect(connection)
+      const channel = await model.createConfirmChannel()
+      channel.publish(`${namespace}.events`, 'appointment.created', Buffer.from(text))
+      await channel.waitForConfirms()
+      await model.close()
     },
   },
 ]

@@ -1,3 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onLeaving } from '../../../tools/machine/leave-nothing-behind.ts'
+import { freePort, type ServerProcess } from '../server-process.ts'
+
 /** A real broker of the tests' own. */
 export interface BrokerMachine {
   /** As `brokerFromUrl` reads it. */
@@ -8,4 +14,32 @@ export interface BrokerMachine {
   restart(): Promise<void>
   /** Ends it for good and removes what it kept. */
   stop(): Promise<void>
+}
+
+/**
+ * Starts a broker in a folder of its own on a free port.
+ *
+ * @param start starts it there, for the first time and again.
+ */
+export async function startBroker(
+  scheme: string,
+  start: (folder: string, port: number) => Promise<ServerProcess>,
+): Promise<BrokerMachine> {
+  const folder = mkdtempSync(join(tmpdir(), `fitflow-${scheme}-`))
+  const forget = onLeaving(() => rmSync(folder, { recursive: true, force: true }))
+  const port = await freePort()
+  let server = await start(folder, port)
+  return {
+    url: `${scheme}://127.0.0.1:${port}`,
+    kill: () => server.end('SIGKILL'),
+    restart: async () => {
+      await server.end('SIGKILL')
+      server = await start(folder, port)
+    },
+    stop: async () => {
+      await server.end('SIGKILL')
+      rmSync(folder, { recursive: true, force: true })
+      forget()
+    },
+  }
 }

@@ -7,6 +7,8 @@ interface Wish {
   readonly count: number
   /** Acknowledges so many of them, from the first on; all unless given. */
   readonly acknowledged?: number
+  /** Passes over what came before, as receivers do that remember. It is acknowledged. */
+  readonly distinct?: boolean
   /** Stops also after so long, with what came. */
   readonly forMs?: number
 }
@@ -19,14 +21,17 @@ interface Wish {
 export async function receiveSome(
   transport: Transport,
   subscriber: Subscriber,
-  { count, acknowledged = count, forMs = 20_000 }: Wish,
+  { count, acknowledged = count, distinct = false, forMs = 20_000 }: Wish,
 ): Promise<SyncEvent[]> {
   const events: SyncEvent[] = []
+  const seen = new Set<string>()
   const ends = new AbortController()
   const timer = setTimeout(() => ends.abort(), forMs)
   try {
     for await (const delivered of transport.receive(subscriber, ends.signal)) {
       if (events.length < acknowledged) await delivered.ack()
+      if (distinct && seen.has(delivered.event.id)) continue
+      seen.add(delivered.event.id)
       events.push(delivered.event)
       if (events.length === count) break
     }
