@@ -27,6 +27,12 @@ function someWaiting(model: StudioModel, pick: Pick): string | undefined {
   return pick.maybeOf(groupsOf(model).flatMap(waitingIn))?.id
 }
 
+/** A group that stands, with one seat left or none: where a seat too many would be sold. */
+function isNearlyFull({ cancelled, seats, capacity }: Session): boolean {
+  const taken = seats.filter(({ status }) => status !== 'cancelled').length
+  return !cancelled && taken + 1 >= (capacity ?? 0)
+}
+
 /** A part of a list, mostly all of it. */
 function someOf<T>(list: readonly T[], pick: Pick): T[] {
   const left = pick.percent(30) ? pick.below(list.length + 1) : list.length
@@ -64,7 +70,8 @@ export const groupChoosers: Choosers = {
     return { name: 'groups.schedule', input: { ...where, ...capacity, ...someAllowance(pick) } }
   },
   addSeat(model, pick) {
-    const group = someGroup(model, pick)
+    const close = pick.percent(50) ? groupsOf(model).filter(isNearlyFull) : []
+    const group = pick.maybeOf(close) ?? someGroup(model, pick)
     if (!group) return null
     const left = group.seats.filter(({ status }) => status === 'cancelled')
     const next = pick.percent(50) ? pick.maybeOf(waitingIn(group)) : undefined

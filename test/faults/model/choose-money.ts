@@ -30,7 +30,7 @@ export const moneyChoosers: Choosers = {
     const amountMinor = pick.percent(2) ? due + 1 : due
     const { appointmentId, seatId } = part
     const seat = seatId === null ? {} : { seatId }
-    const tenders = someTenders(pick, due)
+    const tenders = someTenders(model, pick, part.clientId, due)
     return { name: 'payments.take', input: { appointmentId, ...seat, amountMinor, tenders } }
   },
   sell(model, pick) {
@@ -53,7 +53,7 @@ export const moneyChoosers: Choosers = {
       (sum, item) => sum + (item.kind === 'fee' ? model.fees.get(item.feeId)!.amount : topUp),
       0,
     )
-    const tenders = someTenders(pick, amountMinor)
+    const tenders = someTenders(model, pick, clientId, amountMinor)
     return { name: 'payments.sell', input: { clientId, items, amountMinor, tenders } }
   },
   payFee(model, pick) {
@@ -62,7 +62,7 @@ export const moneyChoosers: Choosers = {
     )
     if (!fee) return null
     const items = [{ kind: 'fee' as const, feeId: fee.id }]
-    const tenders = someTenders(pick, fee.amount)
+    const tenders = someTenders(model, pick, fee.clientId, fee.amount)
     const input = { clientId: fee.clientId, items, amountMinor: fee.amount, tenders }
     return { name: 'payments.sell', input }
   },
@@ -109,9 +109,9 @@ export const moneyChoosers: Choosers = {
   renew(model, pick) {
     const found = pick.maybeOf([...model.memberships])
     if (!found) return null
-    const [membershipId, { price }] = found
+    const [membershipId, { price, clientId }] = found
     const amountMinor = grossToday(model, price)
-    const tenders = someTenders(pick, amountMinor)
+    const tenders = someTenders(model, pick, clientId, amountMinor)
     return { name: 'memberships.renew', input: { membershipId, amountMinor, tenders } }
   },
   endMembership(model, pick) {

@@ -1,7 +1,8 @@
 import { grossToday } from './package-rules.ts'
 import type { Pick } from './pick.ts'
+import { judgeCash } from './settle-model.ts'
 import type { Choosers } from './step.ts'
-import type { Attendance, Status, StudioModel } from './studio-model.ts'
+import type { Attendance, ModelService, Status, StudioModel } from './studio-model.ts'
 import { addDays } from './wall-clock.ts'
 
 const hour = 3_600_000
@@ -98,6 +99,13 @@ function somePart(
 const ends = ['12:00', '16:30', '20:00', '22:15'] as const
 export const reasons = ['client_request', 'other', 'studio_closed'] as const
 
+/** Rarely another length than the service's, or one room and no other. */
+function somePlace({ rooms }: ModelService, pick: Pick, start: string) {
+  const isOther = pick.below(100)
+  if (isOther >= 90) return { end: `${start.slice(0, 11)}${pick.of(ends)}` }
+  return isOther >= 80 && rooms.length > 0 ? { roomId: pick.of(rooms) } : {}
+}
+
 /** What the desk does with the book. */
 export const sessionChoosers: Choosers = {
   book(model, pick) {
@@ -105,10 +113,13 @@ export const sessionChoosers: Choosers = {
     const known = client.kind === 'existing' ? client.clientId : undefined
     const privates = model.services.filter(({ capacity }) => capacity === null)
     const services = pick.percent(2) ? model.services : privates
+    const service = pick.of(services)
+    const start = pick.percent(35) ? soon(model, pick) : someStart(model, pick)
     const input = {
       trainerId: pick.of(model.trainers),
-      serviceId: pick.of(services).id,
-      start: pick.percent(35) ? soon(model, pick) : someStart(model, pick),
+      serviceId: service.id,
+      start,
+      ...somePlace(service, pick, start),
       client,
       funding: someFunding(model, pick, known),
       ...someAllowance(pick),
@@ -121,12 +132,10 @@ export const sessionChoosers: Choosers = {
     const start = pick.percent(30) ? soon(model, pick) : someStart(model, pick)
     const waiver = pick.percent(15) ? { waiver: { reason: 'goodwill' as const } } : {}
     const where = { appointmentId: session.id, trainerId: pick.of(model.trainers), start }
-    const length = pick.percent(15) ? { end: `${start.slice(0, 11)}${pick.of(ends)}` } : {}
-    const rooms = pick.percent(15) ? model.service(session.serviceId).rooms : []
-    const room = rooms.length > 0 ? { roomId: pick.of(rooms) } : {}
+    const place = somePlace(model.service(session.serviceId), pick, start)
     return {
       name: 'appointments.reschedule',
-      input: { ...where, ...length, ...room, ...waiver, ...someAllowance(pick) },
+      input: { ...where, ...place, ...waiver, ...someAllowance(pick) },
     }
   },
   cancel(model, pick) {
@@ -209,7 +218,7 @@ export const sessionChoosers: Choosers = {
         ? { startsOn: addDays(model.today, pick.below(6) - 1) }
         : {}
     const amountMinor = grossToday(model, product.price)
-    const tenders = someTenders(pick, amountMinor)
+    const tenders = someTenders(model, pick, clientId, amountMinor)
     return {
       name: 'packages.sell',
       input: { clientId, productId: product.id, ...startsOn, amountMinor, tenders },
@@ -230,16 +239,22 @@ function act(name: Act, part: Attendance | undefined) {
 
 const methods = ['card', 'cash', 'account', 'bank_transfer', 'cash'] as const
 
-/** One to three tenders that add up, and now and then ones that do not. */
-export function someTenders(pick: Pick, amount: number) {
+/** One to three tenders that add up and can be taken, and now and then ones that do not or cannot. */
+export function someTenders(model: StudioModel, pick: Pick, clientId: string, amount: number) {
   const total = pick.percent(3) ? amount + 1 : amount
   const count = Math.min(total, pick.percent(40) ? 2 + pick.below(2) : 1)
   const parts = Array.from({ length: count }, (_, index) => {
     const first = Math.floor(total / count)
     return index === 0 ? total - first * (count - 1) : first
   })
+  const isOdd = pick.percent(10)
+  const isBroke = model.client(clientId).balance < total
+  const wanted = methods.filter((method) => {
+    if (method === 'cash') return isOdd || judgeCash(model) === 'ok'
+    return method !== 'account' || isOdd || !isBroke
+  })
   return parts.map((amountMinor) => {
-    const method = pick.of(methods)
+    const method = pick.of(wanted)
     if (method === 'cash') {
       const short = pick.percent(2) ? 1 : 0
       return {

@@ -17,23 +17,23 @@ const beginnings: readonly Beginning[] = [
 
 /** How often each thing is tried. What is not named: once. */
 const weights: Readonly<Record<string, number>> = {
-  book: 14,
+  book: 18,
   pay: 9,
-  addSeat: 9,
-  sellAhead: 8,
-  cancelCovered: 8,
+  addSeat: 10,
+  sellAhead: 12,
+  cancelCovered: 14,
   clock: 7,
   undo: 8,
   cancel: 6,
   complete: 5,
-  missCovered: 4,
+  missCovered: 6,
   noShow: 4,
   move: 4,
   refund: 4,
   reinstate: 3,
   schedule: 3,
   void: 3,
-  openDrawer: 3,
+  openDrawer: 4,
   count: 3,
   closeDrawer: 3,
   checkIn: 3,
@@ -54,7 +54,7 @@ const weights: Readonly<Record<string, number>> = {
   refundPackage: 2,
 }
 
-const longestRun = 400
+const longestRun = 600
 const shortestRun = 50
 /** A failure is made smaller for so long. */
 const longestMs = 60_000
@@ -76,8 +76,8 @@ export const modelPart: FaultPart = {
         told = tally.steps
         tell(`${tally.steps} of ${modelSteps} steps in ${runs} studios`)
       }
-      const { steps, accepted, refusals, commands } = tally
-      const summary = `${steps} steps in ${runs} studios: ${commands.size} kinds of commands, ${accepted} accepted, refused for ${refusals.size} reasons`
+      const { steps, accepted, refusals, commands, givenBack } = tally
+      const summary = `${steps} steps in ${runs} studios: ${commands.size} kinds of commands, ${accepted} accepted, refused for ${refusals.size} reasons, ${givenBack} credits given back`
       return { summary, problems }
     }),
 }
@@ -100,6 +100,7 @@ function runOnce(
     const { real, model } = RealStudio.open(folder, beginning, tries)
     try {
       fc.modelRun(() => ({ model, real }), commands)
+      tally.countCredits(real.lookup)
       real.deliver()
       const { problems } = inspectStudio(real.file)
       if (problems.length > 0) throw new Error(problems.join('\n'))

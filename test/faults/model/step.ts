@@ -11,7 +11,7 @@ import { outcomeRules } from './outcome-rules.ts'
 import { packageRules } from './package-rules.ts'
 import { Pick } from './pick.ts'
 import type { RealStudio } from './real-studio.ts'
-import type { Rule, Rules, Verdict } from './rule.ts'
+import type { Lookup, Rule, Rules, Verdict } from './rule.ts'
 import { seriesRules } from './series-rules.ts'
 import { studioRules } from './studio-rules.ts'
 import type { StudioModel, Who } from './studio-model.ts'
@@ -40,6 +40,8 @@ export class Tally {
   isCounting = true
   steps = 0
   accepted = 0
+  /** Credits that went back to their packages: where the least was tried once. */
+  givenBack = 0
   readonly refusals = new Map<string, number>()
   readonly commands = new Set<string>()
 
@@ -49,6 +51,12 @@ export class Tally {
     this.commands.add(command)
     if (outcome === 'ok') this.accepted += 1
     else this.refusals.set(outcome, (this.refusals.get(outcome) ?? 0) + 1)
+  }
+
+  countCredits(file: Lookup): void {
+    if (!this.isCounting) return
+    const released = `SELECT id FROM credit_entries WHERE kind = 'released'`
+    this.givenBack += file.all(released).length
   }
 }
 
