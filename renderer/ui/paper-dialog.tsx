@@ -12,6 +12,8 @@ export interface PaperDialogProps {
   paper: ReactNode | null
   /** Shown while there is no paper: a spinner, or why there is none. */
   instead: ReactNode
+  /** Buttons before closing and printing. */
+  actions?: ReactNode
   onClose: () => void
 }
 
@@ -21,7 +23,13 @@ export interface PaperDialogProps {
  * @example
  * <PaperDialog title={words.drawer.report} paper={report.data && <Slip … />} instead={<Spinner … />} onClose={close} />
  */
-export function PaperDialog({ title, paper, instead, onClose }: PaperDialogProps): ReactNode {
+export function PaperDialog({
+  title,
+  paper,
+  instead,
+  actions,
+  onClose,
+}: PaperDialogProps): ReactNode {
   const isThere = paper !== null && paper !== undefined
   return (
     <Dialog
@@ -31,6 +39,7 @@ export function PaperDialog({ title, paper, instead, onClose }: PaperDialogProps
       title={title}
       footer={
         <>
+          {actions}
           <Button onPress={onClose}>{words.ui.close}</Button>
           <Button
             variant="primary"
@@ -39,7 +48,7 @@ export function PaperDialog({ title, paper, instead, onClose }: PaperDialogProps
             onPress={() => window.print()}
             autoFocus
           >
-            {words.drawer.print}
+            {words.ui.print}
           </Button>
         </>
       }

@@ -87,7 +87,6 @@ export const drawer = {
 
   report: 'Drawer report',
   reportLoading: 'Loading the report',
-  print: 'Print',
   openedAt: 'Opened',
   closedAt: 'Closed',
   sums: {

@@ -126,7 +126,6 @@ export const earnings = {
   export: 'Export',
   exported: 'The earnings were exported',
   exportFailed: 'The earnings were not exported',
-  print: 'Print',
   slip: 'Earnings',
   slipPeriod: 'Days',
   slipState: 'Pay-out',

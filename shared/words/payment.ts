@@ -93,7 +93,6 @@ export const payment = {
   takenBy: 'Served by',
   refundOf: 'Refund of receipt',
   thanks: 'Thank you',
-  print: 'Print',
 
   voidSale: 'Void',
   voidTitle: (number: string): string => `Void receipt ${number}?`,

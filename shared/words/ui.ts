@@ -1,6 +1,7 @@
 /** Words inside the primitives themselves, the same on every screen. */
 export const ui = {
   close: 'Close',
+  print: 'Print',
   dismiss: 'Dismiss',
   loading: 'Loading',
   working: 'Working…',

@@ -1,10 +1,9 @@
-import { CircleAlert, CircleCheck, CircleSlash } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { BackupJob } from '../../../shared/backups.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand } from '../../app/api.ts'
 import { Button } from '../../ui/button.tsx'
-import { classNames } from '../../ui/class-names.ts'
+import { Outcome, type OutcomeTone } from '../../ui/outcome.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import styles from './backup-report.module.css'
 
@@ -12,11 +11,7 @@ import styles from './backup-report.module.css'
 export function BackupReport({ job }: { job: BackupJob }): ReactNode {
   if (job.state === 'choosing') return <ProgressBar label={words.backups.choosing} value={null} />
   if (job.state === 'copying' || job.state === 'checking') return <Progress job={job} />
-  return (
-    <div role="status">
-      <Outcome job={job} />
-    </div>
-  )
+  return <Outcome {...sayOutcome(job)} />
 }
 
 function Progress({ job }: { job: BackupJob }): ReactNode {
@@ -41,26 +36,8 @@ function Progress({ job }: { job: BackupJob }): ReactNode {
   )
 }
 
-const icons = { good: CircleCheck, bad: CircleAlert, plain: CircleSlash } as const
-
-function Outcome({ job }: { job: BackupJob }): ReactNode {
-  const { tone, title, lines } = sayOutcome(job)
-  const Icon = icons[tone]
-  return (
-    <div className={classNames(styles.outcome, styles[tone])}>
-      <Icon className={styles.icon} aria-hidden />
-      <div className={styles.text}>
-        <p className={styles.title}>{title}</p>
-        {lines.map((line) => (
-          <p key={line}>{line}</p>
-        ))}
-      </div>
-    </div>
-  )
-}
-
 function sayOutcome(job: BackupJob): {
-  readonly tone: keyof typeof icons
+  readonly tone: OutcomeTone
   readonly title: string
   readonly lines: readonly string[]
 } {

@@ -43,7 +43,7 @@ export function EarningLines({
         <h2 className={styles.title}>{say.lines}</h2>
         <div className={styles.actions}>
           <Button icon={Printer} onPress={onPrint}>
-            {say.print}
+            {words.ui.print}
           </Button>
           {onExport && (
             <Button icon={Download} isPending={isExporting} onPress={onExport}>

@@ -1,10 +1,11 @@
 import type { LogJob } from '../../../shared/event-monitor.ts'
 import { words } from '../../../shared/words/index.ts'
+import type { OutcomeTone } from '../../ui/outcome.tsx'
 import { nameHandler } from './name-handler.ts'
 
 /** How a walk along the log ended, in words. */
 export interface SaidJob {
-  readonly tone: 'good' | 'bad' | 'plain'
+  readonly tone: OutcomeTone
   readonly title: string
   readonly lines: readonly string[]
 }

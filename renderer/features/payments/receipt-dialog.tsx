@@ -1,16 +1,14 @@
-import { Ban, Printer } from 'lucide-react'
+import { Ban } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
-import { createPortal } from 'react-dom'
 import { localDateOf } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useQueryOf } from '../../app/api.ts'
 import { useSignedIn } from '../../app/session.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { PaperDialog } from '../../ui/paper-dialog.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { useNow } from '../appointments/use-now.ts'
-import styles from './receipt-dialog.module.css'
 import { ReceiptSlip } from './receipt-slip.tsx'
 import { VoidDialog } from './void-dialog.tsx'
 
@@ -45,49 +43,24 @@ function Opened({
     receipt.data.voidedLocal === null &&
     receipt.data.issuedLocal.slice(0, 10) === localDateOf(now, studio.timeZone)
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      size="sm"
+    <PaperDialog
       title={words.payment.receiptOf(receiptNumber)}
-      footer={
-        <>
-          {canVoid && (
-            <Button variant="ghost" icon={Ban} onPress={() => setVoiding(true)}>
-              {words.payment.voidSale}
-            </Button>
-          )}
-          <Button onPress={onClose}>{words.ui.close}</Button>
-          <Button
-            variant="primary"
-            icon={Printer}
-            isDisabled={!receipt.data}
-            onPress={() => window.print()}
-            autoFocus
-          >
-            {words.payment.print}
-          </Button>
-        </>
-      }
-    >
-      <div className={styles.counter}>
-        {receipt.data ? (
-          <div className={styles.paper}>
-            <ReceiptSlip receipt={receipt.data} />
-          </div>
-        ) : receipt.failure ? (
+      onClose={onClose}
+      paper={receipt.data && <ReceiptSlip receipt={receipt.data} />}
+      instead={
+        receipt.failure ? (
           <ErrorState error={receipt.failure} onRetry={receipt.refetch} />
         ) : (
           <Spinner label={words.payment.receiptLoading} />
-        )}
-      </div>
-      {receipt.data &&
-        createPortal(
-          <div className={styles.print} aria-hidden>
-            <ReceiptSlip receipt={receipt.data} />
-          </div>,
-          document.body,
-        )}
-    </Dialog>
+        )
+      }
+      actions={
+        canVoid && (
+          <Button variant="ghost" icon={Ban} onPress={() => setVoiding(true)}>
+            {words.payment.voidSale}
+          </Button>
+        )
+      }
+    />
   )
 }

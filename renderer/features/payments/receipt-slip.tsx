@@ -3,6 +3,7 @@ import { formatMoney } from '../../../shared/money.ts'
 import type { Receipt, ReceiptLine, ReceiptTender } from '../../../shared/receipt.ts'
 import { words } from '../../../shared/words/index.ts'
 import { formatDate } from '../../ui/format-date.ts'
+import { Paper } from '../../ui/paper-dialog.tsx'
 import styles from './receipt-slip.module.css'
 
 type Money = (amount: Receipt['totalMinor']) => string
@@ -13,11 +14,11 @@ export function ReceiptSlip({ receipt }: { receipt: Receipt }): ReactNode {
   const money: Money = (amount) => formatMoney(amount, receipt.currency)
   const isRefund = receipt.kind === 'refund'
   return (
-    <article className={styles.slip} aria-label={payment.receiptOf(receipt.receiptNumber)}>
-      <header className={styles.head}>
-        <p className={styles.studio}>{receipt.studioName}</p>
-        <p className={styles.kind}>{isRefund ? payment.refundReceipt : payment.receipt}</p>
-      </header>
+    <Paper
+      label={payment.receiptOf(receipt.receiptNumber)}
+      studioName={receipt.studioName}
+      kind={isRefund ? payment.refundReceipt : payment.receipt}
+    >
       {receipt.voidedLocal !== null && (
         <p className={styles.void}>
           <strong>{payment.void}</strong>
@@ -55,7 +56,7 @@ export function ReceiptSlip({ receipt }: { receipt: Receipt }): ReactNode {
         </p>
         <p>{payment.thanks}</p>
       </footer>
-    </article>
+    </Paper>
   )
 }
 
