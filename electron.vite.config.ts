@@ -12,6 +12,7 @@ export default defineConfig({
         input: {
           index: 'main/index.ts',
           'log-worker': 'main/log-worker.ts',
+          'sync-worker': 'main/sync-worker.ts',
           'backup-worker': 'main/backup-worker.ts',
         },
       },

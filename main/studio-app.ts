@@ -54,6 +54,7 @@ import { projections } from './features/projections.ts'
 
 // In the bundle the workers lie beside this file, as JavaScript.
 const isBundled = !import.meta.url.endsWith('.ts')
+const syncWorker = new URL(isBundled ? './sync-worker.js' : './sync-worker.ts', import.meta.url)
 const logWorker = new URL(isBundled ? './log-worker.js' : './log-worker.ts', import.meta.url)
 const backupWorker = new URL(
   isBundled ? './backup-worker.js' : './backup-worker.ts',
@@ -161,6 +162,7 @@ function connect(
   )
   const sync = openSync(work, bus, {
     secrets,
+    workerFile: syncWorker,
     tokenFile: join(dirname(database.file), 'sync-tokens.json'),
     chooseFile,
     times: options.syncTimes,

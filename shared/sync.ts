@@ -21,10 +21,12 @@ export type SyncDelay =
   /** Neither token is known there any more: pairing again helps. */
   | 'unauthorized'
   | 'upgrade_needed'
+  /** Something went wrong on this computer; the log file says what. */
+  | 'fault'
 
 /** Why a pairing came to nothing. */
 export type PairingProblem =
-  | Exclude<SyncDelay, 'unauthorized' | 'upgrade_needed'>
+  | Exclude<SyncDelay, 'unauthorized' | 'upgrade_needed' | 'fault'>
   | 'pairing_refused'
   | 'studio_mismatch'
   | 'tenant_closed'

@@ -35,6 +35,8 @@ export function openSync(
   bus: EventBus,
   options: {
     readonly secrets: Secrets
+    /** The module of the worker thread for long catch-ups. */
+    readonly workerFile: URL
     /** Where the sealed tokens are. */
     readonly tokenFile: string
     readonly chooseFile: ChooseFile

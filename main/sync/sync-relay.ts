@@ -12,8 +12,8 @@
  * - It rests with full jitter, a quarter of an hour at most, and never gives up. A wake (the network
  *   or the computer is back) ends a rest soon; not at once, for every laptop wakes at nine.
  * - A token that is not good any more is exchanged once; after that it rests like for any other answer.
- * - Nothing here runs inside a command: the desk never waits for the network. Per batch it reads some
- *   rows and moves a checkpoint; compressing and sending happen elsewhere.
+ * - Nothing here runs inside a command: the desk never waits for the network. A long catch-up is read,
+ *   packed and sent in a thread of its own; here its answers move the checkpoint.
  */
 import type { SyncDelay, SyncStop } from '../../shared/sync.ts'
 import {
@@ -29,16 +29,16 @@ import { onItsOwn, type Tx, type UnitOfWork } from '../db/unit-of-work.ts'
 import type { Row } from '../db/tables.ts'
 import { RestBetweenTries, type Rest, type RestTimes } from '../events/rest-between-tries.ts'
 import { readStudio } from '../features/studio/index.ts'
-import { askForTokens, askHowFar, askToStore, type AskLimits } from './ask-endpoint.ts'
-import { buildBatch, type Batch, type BatchLimits } from './build-batch.ts'
-import { decideAnswer, decideRefused, type Answer, type NextStep } from './decide-answer.ts'
+import { askForTokens, askHowFar, type AskLimits } from './ask-endpoint.ts'
+import type { BatchLimits } from './build-batch.ts'
+import { decideRefused, type Answer, type NextStep } from './decide-answer.ts'
+import { PushCourier } from './push-courier.ts'
 import {
   findLink,
   hashAt,
   moveCursor,
   noteRejections,
   noteSynced,
-  readBehind,
   readCursor,
   readHead,
   stopLink,
@@ -56,13 +56,14 @@ const usualTimes: RelayTimes = {
   backoffCapMs: 900_000,
   wakeJitterMs: 5_000,
 }
-/** Smaller than endpoints allow: it is read and said on the thread that the desk waits for. */
-const batchSize = 250
+/** Fewer than endpoints allow: what a slow line carries within the time for an answer. */
+const batchSize = 500
 
 export class SyncRelay {
   readonly #work: UnitOfWork
   readonly #tokens: TokenStore
   readonly #times: RelayTimes
+  readonly #courier: PushCourier
   readonly #onError: (error: unknown) => void
   readonly #abandon = new AbortController()
   #isStarted = false
@@ -82,11 +83,13 @@ export class SyncRelay {
     work: UnitOfWork,
     tokens: TokenStore,
     options: {
+      readonly workerFile: URL
       readonly times?: RelayTimes | undefined
       readonly onError?: ((error: unknown) => void) | undefined
-    } = {},
+    },
   ) {
     this.#work = work
+    this.#courier = new PushCourier(work.database, options.workerFile)
     this.#tokens = tokens
     this.#times = options.times ?? usualTimes
     this.#onError = options.onError ?? (() => {})
@@ -148,9 +151,14 @@ export class SyncRelay {
   drain(): Promise<void> {
     this.#lookAgain = true
     this.#busy ??= this.#run()
-      .catch(this.#onError)
+      .catch((error: unknown) => {
+        this.#onError(error)
+        // A file that could not be read just then, for example.
+        if (!this.#isClosed()) this.#backOff('fault')
+      })
       .finally(() => {
         this.#busy = null
+        this.#courier.rest()
         this.#catchUp = null
         if (!this.#isClosed()) this.#work.announce(topics.sync)
       })
@@ -162,6 +170,7 @@ export class SyncRelay {
     this.#isStarted = false
     this.#rest.end()
     this.#abandon.abort()
+    this.#courier.close()
   }
 
   async #run(): Promise<void> {
@@ -180,8 +189,7 @@ export class SyncRelay {
     if (!link || link.stopped !== null || !tokens) return false
     const { epoch } = readHead(database)
     if (this.#known?.epoch !== epoch) return this.#askHowFar(link, tokens.token, epoch)
-    const batch = this.#nextBatch(epoch, this.#known)
-    return batch ? this.#push(link, tokens.token, batch) : false
+    return this.#push(link, tokens.token, this.#known)
   }
 
   async #askHowFar(link: Row<'sync_link'>, token: string, epoch: string): Promise<boolean> {
@@ -213,31 +221,34 @@ export class SyncRelay {
     return true
   }
 
-  #nextBatch(epoch: string, limits: BatchLimits): Batch | null {
+  /** Pushes the next batch, if anything waits. */
+  async #push(link: Row<'sync_link'>, token: string, known: BatchLimits): Promise<boolean> {
     const { database } = this.#work
     const cursor = readCursor(database)
     const head = readHead(database)
-    if (cursor >= head.seq) return null
+    if (cursor >= head.seq) return false
     this.#catchUp ??= { from: cursor, to: head.seq }
-    // Only the one that was refused goes without its data, whatever came behind it meanwhile.
-    const count = this.#isBare ? 1 : Math.min(this.#size, limits.maxEvents)
-    const rows = readBehind(database, cursor, count)
+    const { epoch } = head
     const { device_id: deviceId } = readStudio(database)
-    const maxEventBytes = this.#isBare
-      ? 0
-      : Math.min(limits.maxEventBytes, syncLimits.maxEventBytes)
-    return buildBatch(rows, { deviceId, epoch }, { ...limits, maxEventBytes })
-  }
-
-  async #push(link: Row<'sync_link'>, token: string, batch: Batch): Promise<boolean> {
-    const { epoch } = readHead(this.#work.database)
-    const { device_id: deviceId } = readStudio(this.#work.database)
-    const from = { deviceId, epoch, now: this.#work.now() }
     const sentAt = this.#clock()
-    const answer = await askToStore(link.endpoint_url, token, from, batch, this.#limits())
+    const { answer, next, count } = await this.#courier.push(
+      {
+        endpointUrl: link.endpoint_url,
+        token,
+        from: { deviceId, epoch, now: this.#work.now() },
+        after: cursor,
+        limits: {
+          // Only the one that was refused goes without its data, whatever came behind it meanwhile.
+          maxEvents: this.#isBare ? 1 : Math.min(this.#size, known.maxEvents),
+          maxBytes: known.maxBytes,
+          maxEventBytes: this.#isBare ? 0 : Math.min(known.maxEventBytes, syncLimits.maxEventBytes),
+        },
+        timeoutMs: this.#times.timeoutMs,
+      },
+      head.seq - cursor,
+    )
     if (this.#isClosed()) return false
-    const next = answer && decideAnswer(answer, batch)
-    if (next?.kind !== 'advance') return this.#follow(answer, next, link, batch)
+    if (next?.kind !== 'advance') return this.#follow(answer, next, link, count)
     const { body } = answer as Answer & { body: { server_time: Instant } }
     this.#advance(epoch, next, this.#clockOffset(sentAt, body.server_time))
     return true
@@ -265,16 +276,20 @@ export class SyncRelay {
     answer: Answer | null,
     next: NextStep | null,
     link: Row<'sync_link'>,
-    batch?: Batch,
+    count = 0,
   ): Promise<boolean> {
-    if (!answer || !next) return this.#backOff('unreachable')
+    if (!answer || !next) {
+      // Perhaps it is only slow, and fewer arrive within the time.
+      if (count > 1) this.#size = Math.ceil(count / 2)
+      return this.#backOff('unreachable')
+    }
     switch (next.kind) {
       case 'advance':
         throw new Error('An acknowledgement is followed where its batch is known.')
       case 'look':
         return this.#lookBack(next.expected)
       case 'smaller':
-        return this.#shrink(batch, answer, next.isTheirs)
+        return this.#shrink(count, answer, next.isTheirs)
       case 'refresh':
         return this.#refresh(link)
       case 'wait':
@@ -297,8 +312,7 @@ export class SyncRelay {
     return this.#rest.failures <= 1 ? true : this.#backOff('odd_answer')
   }
 
-  #shrink(batch: Batch | undefined, answer: Answer, isTheirs: boolean): boolean {
-    const count = batch?.hashes.size ?? 0
+  #shrink(count: number, answer: Answer, isTheirs: boolean): boolean {
     if (count > 1) {
       this.#size = Math.max(1, Math.floor(count / 2))
       return true

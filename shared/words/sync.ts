@@ -25,6 +25,7 @@ export const sync = {
     not_found: 'There is no FitFlow endpoint at this address.',
     unauthorized: 'The endpoint does not know this computer’s token any more.',
     upgrade_needed: 'The endpoint needs a newer FitFlow.',
+    fault: 'Sending failed on this computer; its log file says why.',
   } satisfies Record<SyncDelay, string>,
   stops: {
     fork: {

@@ -48,21 +48,22 @@ export class BenchDesk {
   /** Books the next free slot. Throws when it is refused: then the bench is wrong. */
   book(): void {
     const { trainerId, clientId, localStart } = this.#book.next()
-    this.#send({
-      name: 'appointments.create',
-      commandId: newId(),
-      input: {
-        trainerId,
-        serviceId: this.#people.serviceId,
-        start: localStart,
-        client: { kind: 'existing', clientId },
-      },
+    this.command('appointments.create', {
+      trainerId,
+      serviceId: this.#people.serviceId,
+      start: localStart,
+      client: { kind: 'existing', clientId },
     })
   }
 
   /** Publishes one event in a unit of work of its own. */
   append(): void {
     this.#bus.publish('client.registered', { clientId: newId() })
+  }
+
+  /** Sends a command. */
+  command(name: string, input: unknown): unknown {
+    return this.#send({ name, commandId: newId(), input })
   }
 
   /** Asks a query. */

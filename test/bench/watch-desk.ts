@@ -9,6 +9,7 @@ export interface Watched {
   readonly worstTurn: number
   /** From the moment a booking was due to its answer, in ms. */
   readonly worstBooking: number
+  readonly bookingP99: number
   /** Memory of the process, with its workers: the most, less what it was before. Bytes. */
   readonly memoryGrowth: number
 }
@@ -56,6 +57,7 @@ export async function watchDesk(book: () => void, work: () => Promise<void>): Pr
     stallP99: percentile(delays, 0.99),
     worstTurn: Math.max(...turns),
     worstBooking: Math.max(...bookings),
+    bookingP99: percentile(bookings, 0.99),
     memoryGrowth: most - before,
   }
 }

@@ -1,11 +1,12 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { HTTP } from 'cloudevents'
 import { expect, it, onTestFinished } from 'vitest'
+import { archiveFolder } from '../../main/events/log-archive.ts'
 import { pruneLog } from '../../main/events/prune-log.ts'
 import { bookSession } from '../support/book-session.ts'
 import { onBothStorages, type CloudLab } from '../support/cloud/cloud-lab.ts'
@@ -24,6 +25,24 @@ onBothStorages('A studio connected to an endpoint', (lab: () => CloudLab) => {
     expect((await synced.stored()).map(({ hash }) => hash)).toEqual(synced.hashes())
     expect(synced.link).toMatchObject({ stopped: null, delay: null, token: 'ready', rejected: 0 })
     expect(synced.link.lastSyncedAt).toBe('2026-03-02T08:00')
+  })
+
+  it('sends what a week offline left, in a thread of its own, and what one booking leaves after it', async () => {
+    const synced = await SyncedStudio.open(lab())
+    const { studio } = synced
+    studio.app.sync.relay.close()
+    for (let change = 0; change < 60; change += 1) {
+      valueOf(studio.command('studio.rename', { name: `Studio ${change}` }))
+    }
+    studio.reopen()
+    studio.signIn('manager')
+    expect(synced.link.waiting).toBeGreaterThanOrEqual(60)
+    synced.start()
+    await synced.settle()
+    bookSession(studio, '2026-03-09T09:00')
+    await synced.settle()
+    expect((await synced.stored()).map(({ hash }) => hash)).toEqual(synced.hashes())
+    expect(studio.lateErrors).toEqual([])
   })
 
   it('goes on after a restart where it was', async () => {
@@ -274,7 +293,7 @@ onBothStorages('A studio connected to an endpoint', (lab: () => CloudLab) => {
     expect(bare.map(({ seq }) => seq)).toEqual([before + 1])
   })
 
-  it('sends what left the file for the archives before it was connected', async () => {
+  it('sends what left the file for the archives before it was connected, also when they are away at first', async () => {
     const synced = SyncedStudio.unpaired(lab())
     const { studio } = synced
     bookSession(studio, '2026-03-03T09:00')
@@ -283,8 +302,15 @@ onBothStorages('A studio connected to an endpoint', (lab: () => CloudLab) => {
     await pruneLog(studio.app.work, studio.app.bus, 20)
     const archived = all.length - synced.hashes().length + 1
     expect(archived).toBeGreaterThan(0)
+    const folder = archiveFolder(studio.file)
+    renameSync(folder, `${folder}-away`)
     await synced.pair()
     synced.start()
+    await synced.settle(({ delay }) => delay !== null)
+    expect(synced.link.delay?.reason).toBe('fault')
+    expect(studio.lateErrors.length).toBeGreaterThan(0)
+
+    renameSync(`${folder}-away`, folder)
     await synced.settle()
     const stored = await synced.stored()
     expect(stored[0]).toMatchObject({ seq: 1 })

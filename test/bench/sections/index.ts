@@ -6,6 +6,7 @@ import { reading } from './reading.ts'
 import { searching } from './searching.ts'
 import { stalls } from './stalls.ts'
 import { starting } from './starting.ts'
+import { syncing } from './syncing.ts'
 import { walking } from './walking.ts'
 
 /** In the order they run. What only reads comes first; pruning takes the log apart. */
@@ -17,5 +18,6 @@ export const sections: Readonly<Record<string, Section>> = {
   'catch-up': catchUp,
   walking,
   stalls,
+  syncing,
   pruning,
 }

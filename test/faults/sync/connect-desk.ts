@@ -13,5 +13,7 @@ export async function connectDesk(desk: Desk, server: SqlServer, url: string): P
   const code = await createPairingCode(server, 'studio', instantFrom(Date.now()))
   if (!code) throw new Error('The tenant is closed.')
   valueOf(desk.command('sync.pair', { endpointUrl: url, code: code.code, passphrase }))
-  while (valueOf(desk.query('sync.status', {})).pairing?.state === 'running') await sleep(2)
+  const status = () => valueOf(desk.query('sync.status', {}))
+  while (status().pairing?.state === 'running') await sleep(2)
+  if (!status().link) throw new Error(`The desk is not connected: ${JSON.stringify(status())}`)
 }

@@ -125,20 +125,21 @@ export class FaultyLine {
     isCut?: boolean
   }): Promise<{ status: number; headers: Record<string, string>; body: Buffer }> {
     return new Promise((resolve, reject) => {
-      const headers = { ...request.headers, host: undefined, connection: 'close' }
+      const { host: _ours, ...kept } = request.headers
+      const headers = { ...kept, connection: 'close' }
       const onwards = ask(
         `${this.#target()}${request.url}`,
         { method: request.method ?? 'GET', headers },
         (answer) => {
           readBody(answer).then((whole) => {
-            const kept = Object.entries(answer.headers).filter(
+            const carried = Object.entries(answer.headers).filter(
               (entry): entry is [string, string] =>
                 typeof entry[1] === 'string' &&
                 !['connection', 'transfer-encoding'].includes(entry[0]),
             )
             resolve({
               status: answer.statusCode ?? 502,
-              headers: Object.fromEntries(kept),
+              headers: Object.fromEntries(carried),
               body: whole,
             })
           }, reject)
