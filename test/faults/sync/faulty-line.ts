@@ -125,8 +125,9 @@ export class FaultyLine {
     isCut?: boolean
   }): Promise<{ status: number; headers: Record<string, string>; body: Buffer }> {
     return new Promise((resolve, reject) => {
-      const { host: _ours, ...kept } = request.headers
-      const headers = { ...kept, connection: 'close' }
+      const headers = { ...request.headers, connection: 'close' }
+      // Ours; the endpoint's own is put there instead.
+      delete headers.host
       const onwards = ask(
         `${this.#target()}${request.url}`,
         { method: request.method ?? 'GET', headers },

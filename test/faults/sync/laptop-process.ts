@@ -19,7 +19,7 @@ desk.app.sync.relay.start()
 process.stdout.write('working\n')
 
 if (mode === 'settle') {
-  const until = performance.now() + 30_000
+  const until = performance.now() + 120_000
   while ((valueOf(desk.query('sync.status', {})).link?.waiting ?? 1) > 0) {
     if (performance.now() > until) {
       throw new Error(JSON.stringify(valueOf(desk.query('sync.status', {})).link))
