@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { epochSchema, refusalSchema } from '../../shared/sync-protocol.ts'
+import { epochSchema } from '../../shared/sync-protocol.ts'
 import { authenticateAdmin } from '../access/authenticate.ts'
-import { createPairingCode, tenantPattern } from '../access/pair-device.ts'
+import { createPairingCode } from '../access/pair-device.ts'
 import type { EndpointParts } from '../create-endpoint.ts'
 import { refuse, RefusedRequest } from '../refusal.ts'
 import { readEvents } from './read-events.ts'
@@ -15,29 +15,25 @@ import {
   storedEventSchema,
   witnessSchema,
 } from './admin-schemas.ts'
+import { about, refusals, tenantParams } from './describe-route.ts'
 import { listDevices, listForks, listLogs } from './list-logs.ts'
+import { workerRoutes } from './worker-routes.ts'
 
-const tenantSchema = z.string().regex(tenantPattern, 'must be lower-case letters, digits, hyphens')
-const tenantParams = z.object({ tenant: tenantSchema })
 const deviceParams = tenantParams.extend({ device: z.string().max(64) })
 const logParams = deviceParams.extend({ epoch: epochSchema })
 
 /** What whoever runs the endpoint does. Every route asks for an admin token. */
-export function adminRoutes({ server, now }: EndpointParts) {
+export function adminRoutes(parts: EndpointParts) {
+  const { server, now } = parts
   return async (plain: FastifyInstance): Promise<void> => {
     const app = plain.withTypeProvider<ZodTypeProvider>()
-    const about = (summary: string) => ({
-      tags: ['admin'],
-      summary,
-      security: [{ admin: [] }],
-    })
-    const refusals = { '4xx': refusalSchema, '5xx': refusalSchema }
 
     app.addHook('onRequest', async (request) => {
       if (!(await authenticateAdmin(server, request.headers.authorization))) {
         throw new RefusedRequest(refuse('unauthorized'))
       }
     })
+    await app.register(workerRoutes(parts))
 
     app.post(
       '/v1/admin/tenants/:tenant/pairing-codes',

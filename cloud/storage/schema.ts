@@ -23,12 +23,18 @@ export async function createTables(connection: SqlConnection, dialect: Dialect):
 }
 
 /** Instants and hashes have one spelling in both; bytes and large numbers do not. */
-function inBoth(tables: readonly string[]): Record<Dialect, readonly string[]> {
+function inBoth(
+  tables: readonly string[],
+  indexes: readonly string[] = [],
+): Record<Dialect, readonly string[]> {
   return {
-    sqlite: tables.map((table) => `${table} STRICT`),
-    postgres: tables.map((table) =>
-      table.replaceAll(' BLOB', ' BYTEA').replaceAll(' INTEGER', ' BIGINT'),
-    ),
+    sqlite: [...tables.map((table) => `${table} STRICT`), ...indexes],
+    postgres: [
+      ...tables.map((table) =>
+        table.replaceAll(' BLOB', ' BYTEA').replaceAll(' INTEGER', ' BIGINT'),
+      ),
+      ...indexes,
+    ],
   }
 }
 
@@ -153,4 +159,110 @@ const versions: readonly Record<Dialect, readonly string[]>[] = [
        EXECUTE FUNCTION refuse_change('heads never go back')`,
     ],
   },
+  // What the relay has sent, and what workers have made of it.
+  inBoth(
+    [
+      // Who does what of which only one process may do at a time.
+      `CREATE TABLE leases (
+        name       TEXT PRIMARY KEY,
+        -- Made anew by every holder.
+        holder     TEXT NOT NULL,
+        -- The process, so that it is not waited for when it is known to be dead.
+        place      TEXT NOT NULL,
+        expires_at TEXT NOT NULL
+      )`,
+      `CREATE TABLE relay_cursors (
+        -- Another broker begins anew: what waited in the old one is not lost with it.
+        broker   TEXT NOT NULL,
+        log_id   TEXT NOT NULL REFERENCES logs (id),
+        -- The broker has confirmed everything up to here.
+        seq      INTEGER NOT NULL,
+        moved_at TEXT NOT NULL,
+        PRIMARY KEY (broker, log_id)
+      )`,
+      // Never emptied: it is what makes a repetition harmless, however late it comes.
+      `CREATE TABLE processed_events (
+        worker       TEXT NOT NULL,
+        tenant_id    TEXT NOT NULL REFERENCES tenants (id),
+        event_id     TEXT NOT NULL,
+        processed_at TEXT NOT NULL,
+        PRIMARY KEY (worker, tenant_id, event_id)
+      )`,
+      // Only what could not be handled at once has a row here.
+      `CREATE TABLE event_delivery (
+        worker          TEXT NOT NULL,
+        tenant_id       TEXT NOT NULL REFERENCES tenants (id),
+        event_id        TEXT NOT NULL,
+        log_id          TEXT NOT NULL,
+        seq             INTEGER NOT NULL,
+        subject         TEXT NOT NULL,
+        -- In the order in which they came.
+        position        INTEGER NOT NULL,
+        state           TEXT NOT NULL CHECK (state IN ('retry', 'parked', 'dead')),
+        attempts        INTEGER NOT NULL,
+        next_attempt_at TEXT CHECK ((state = 'retry') = (next_attempt_at IS NOT NULL)),
+        last_error      TEXT,
+        first_failed_at TEXT,
+        PRIMARY KEY (worker, tenant_id, event_id),
+        UNIQUE (worker, position),
+        FOREIGN KEY (log_id, seq) REFERENCES events (log_id, seq)
+      )`,
+      `CREATE TABLE dead_letters (
+        id              TEXT PRIMARY KEY,
+        worker          TEXT NOT NULL,
+        tenant_id       TEXT NOT NULL REFERENCES tenants (id),
+        event_id        TEXT NOT NULL,
+        event_type      TEXT NOT NULL,
+        subject         TEXT NOT NULL,
+        log_id          TEXT NOT NULL,
+        seq             INTEGER NOT NULL,
+        attempts        INTEGER NOT NULL,
+        error_name      TEXT NOT NULL,
+        error_message   TEXT NOT NULL,
+        error_stack     TEXT,
+        first_failed_at TEXT NOT NULL,
+        dead_at         TEXT NOT NULL,
+        resolution      TEXT CHECK (resolution IN ('replayed', 'discarded')),
+        resolved_at     TEXT,
+        note            TEXT
+      )`,
+      `CREATE TABLE webhooks (
+        tenant_id      TEXT PRIMARY KEY REFERENCES tenants (id),
+        url            TEXT NOT NULL,
+        -- In clear, because it signs.
+        secret         TEXT NOT NULL,
+        -- What was stored before is not sent.
+        since          TEXT NOT NULL,
+        changed_at     TEXT NOT NULL,
+        -- The other side said that it is gone for good.
+        turned_off_at  TEXT
+      )`,
+      `CREATE TABLE figures (
+        tenant_id TEXT NOT NULL REFERENCES tenants (id),
+        -- Of the studio's calendar.
+        day       TEXT NOT NULL,
+        currency  TEXT NOT NULL,
+        booked    INTEGER NOT NULL,
+        cancelled INTEGER NOT NULL,
+        no_shows  INTEGER NOT NULL,
+        completed INTEGER NOT NULL,
+        -- Minor units.
+        revenue   INTEGER NOT NULL,
+        refunds   INTEGER NOT NULL,
+        PRIMARY KEY (tenant_id, day, currency)
+      )`,
+      // What later events need to know of earlier ones to be counted right.
+      `CREATE TABLE figure_marks (
+        tenant_id TEXT NOT NULL REFERENCES tenants (id),
+        subject   TEXT NOT NULL,
+        mark      TEXT NOT NULL CHECK (mark IN ('group', 'from_account')),
+        PRIMARY KEY (tenant_id, subject)
+      )`,
+    ],
+    [
+      'CREATE INDEX event_delivery_due ON event_delivery (worker, state, next_attempt_at)',
+      'CREATE INDEX event_delivery_of_subject ON event_delivery (worker, tenant_id, subject, position)',
+      'CREATE INDEX dead_letters_open ON dead_letters (tenant_id, resolution, dead_at)',
+    ],
+  ),
 ]

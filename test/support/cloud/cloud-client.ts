@@ -16,9 +16,18 @@ export class CloudClient {
   }
 
   /** Asks as whoever runs the endpoint. */
-  async admin<B>(method: 'GET' | 'POST', path: string): Promise<Answer<B>> {
-    const headers = { authorization: `Bearer ${this.adminToken}` }
-    return readAnswer<B>(await fetch(`${this.url}/v1/admin/${path}`, { method, headers }))
+  async admin<B>(
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    body?: unknown,
+  ): Promise<Answer<B>> {
+    const authorization = `Bearer ${this.adminToken}`
+    const withBody = body !== undefined && {
+      headers: { authorization, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }
+    const request = { method, headers: { authorization }, ...withBody }
+    return readAnswer<B>(await fetch(`${this.url}/v1/admin/${path}`, request))
   }
 
   async pairingCode(tenant: string): Promise<string> {

@@ -29,10 +29,15 @@ function record(studio: TestStudio): RecordedLog {
   studio.signIn('manager')
   payCash(studio, bookSession(studio, '2026-03-02T10:00'))
   bookSession(studio, '2026-03-02T12:00')
+  return recordLogOf(studio)
+}
+
+/** The log of a studio as it is now, and as it is after {@link erasedSeq} was erased in it. */
+export function recordLogOf(studio: TestStudio): RecordedLog {
   const [row] = studio.rows<{ tenant_id: string; device_id: string }>('SELECT * FROM studio')
   const [head] = studio.rows<{ epoch: string }>('SELECT epoch FROM event_log_head')
   const { database, work, bus } = studio.app
-  const rows = readRows(database, 0, 1_000)
+  const rows = readRows(database, 0, 10_000)
   const context = { actorId: null, commandId: null, correlationId: newId() }
   work.run(context, (tx) => eraseEvents(tx, bus, [erasedSeq]))
   return {
@@ -40,6 +45,6 @@ function record(studio: TestStudio): RecordedLog {
     deviceId: row!.device_id,
     epoch: head!.epoch,
     rows,
-    rowsAfterErasure: readRows(database, 0, 1_000),
+    rowsAfterErasure: readRows(database, 0, 10_000),
   }
 }

@@ -46,25 +46,25 @@ export class TestLaptop {
   #cloud: CloudClient
   readonly #log: RecordedLog
 
-  private constructor(cloud: CloudClient, tenant: string) {
+  private constructor(cloud: CloudClient, tenant: string, log: RecordedLog) {
     this.#cloud = cloud
-    this.#log = recordLog()
+    this.#log = log
     this.tenant = tenant
     this.studioId = this.#log.studioId
     this.deviceId = this.#log.deviceId
     this.epoch = this.#log.epoch
   }
 
-  /** Pairs. The log is the same in every test of a file; the tenant is the test's own. */
-  static async open(cloud: CloudClient): Promise<TestLaptop> {
-    const laptop = TestLaptop.unpaired(cloud, `studio-${newId()}`)
+  /** Pairs. The log is the same in every test of a file unless given; the tenant is the test's own. */
+  static async open(cloud: CloudClient, log = recordLog()): Promise<TestLaptop> {
+    const laptop = new TestLaptop(cloud, `studio-${newId()}`, log)
     await laptop.pair()
     return laptop
   }
 
   /** A laptop that has no token yet. */
   static unpaired(cloud: CloudClient, tenant: string): TestLaptop {
-    return new TestLaptop(cloud, tenant)
+    return new TestLaptop(cloud, tenant, recordLog())
   }
 
   /** Pairs, with a fresh code unless one is given. */

@@ -1,0 +1,17 @@
+/** How long to wait after the how-manieth failure: a window that doubles until it is `capMs` wide. */
+export interface Backoff {
+  readonly baseMs: number
+  readonly capMs: number
+}
+
+/**
+ * Milliseconds to rest after `failures` in a row. Spread evenly over the window, so that many who
+ * failed together do not come back together.
+ */
+export function fullJitter(
+  { baseMs, capMs }: Backoff,
+  failures: number,
+  random: () => number = Math.random,
+): number {
+  return Math.floor(random() * Math.min(capMs, baseMs * 2 ** Math.min(failures, 10)))
+}

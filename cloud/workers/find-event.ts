@@ -1,0 +1,82 @@
+import type { SyncEvent } from '../../shared/sync-protocol.ts'
+import type { Instant } from '../../shared/time.ts'
+import type { SqlConnection } from '../storage/sql-server.ts'
+
+/** A stored event as a worker reads it. */
+export interface StoredEvent {
+  readonly id: string
+  readonly type: string
+  /** The version of the type's declaration that the data was written in. */
+  readonly version: string
+  /** `{type}/{id}`. */
+  readonly subject: string
+  /** The log's own time of the event. */
+  readonly time: Instant
+  readonly tenantId: string
+  readonly logId: string
+  readonly seq: number
+  /** When this endpoint got it. */
+  readonly receivedAt: string
+  /** Null when it was erased since. */
+  readonly data: Readonly<Record<string, unknown>> | null
+}
+
+/** Where an event stands in the database. */
+export interface EventPlace {
+  readonly logId: string
+  readonly seq: number
+}
+
+const prefix = 'urn:fitflow:log:'
+
+/**
+ * What a relayed event carries as its source. The laptop's own `source` may stand for two logs: a
+ * computer that was connected as one tenant and then as another.
+ *
+ * @example relayedSourceOf('01a2…') // 'urn:fitflow:log:01a2…'
+ */
+export function relayedSourceOf(logId: string): string {
+  return `${prefix}${logId}`
+}
+
+/** The place that a message of a broker names; null when it names none. */
+export function placeOf(message: Pick<SyncEvent, 'source' | 'sequence'>): EventPlace | null {
+  const seq = Number(message.sequence)
+  if (!message.source.startsWith(prefix) || !Number.isSafeInteger(seq)) return null
+  return { logId: message.source.slice(prefix.length), seq }
+}
+
+interface EventRow {
+  readonly tenant_id: string
+  readonly attributes: string
+  readonly data: string | null
+  readonly received_at: string
+}
+
+/** Reads an event and whose it is. Undefined for a tombstone, and for a place where nothing is. */
+export async function findEvent(
+  connection: Pick<SqlConnection, 'all'>,
+  { logId, seq }: EventPlace,
+): Promise<StoredEvent | undefined> {
+  const [row] = await connection.all<EventRow>(
+    `SELECT l.tenant_id, e.attributes, e.data, e.received_at
+     FROM events e JOIN logs l ON l.id = e.log_id
+     WHERE e.log_id = ? AND e.seq = ? AND e.attributes IS NOT NULL`,
+    [logId, seq],
+  )
+  if (!row) return undefined
+  const { id, type, subject, time, metadata } = JSON.parse(row.attributes) as SyncEvent
+  const { version } = JSON.parse(metadata) as { version: unknown }
+  return {
+    id,
+    type,
+    version: String(version),
+    subject,
+    time,
+    tenantId: row.tenant_id,
+    logId,
+    seq,
+    receivedAt: row.received_at,
+    data: row.data === null ? null : (JSON.parse(row.data) as Record<string, unknown>),
+  }
+}
