@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { brokerFromUrl, type Broker } from '../brokers/index.ts'
 import { tenantPattern } from './access/pair-device.ts'
 
 /** What `npm run cloud` was asked for. */
@@ -7,9 +8,15 @@ export type CloudRequest =
   | { readonly kind: 'help' }
   /** A sentence about what is wrong with the command line. */
   | { readonly kind: 'wrong'; readonly problem: string }
-  | ({ readonly kind: 'serve'; readonly host: string; readonly port: number } & Common)
+  | ({ readonly kind: 'serve'; readonly broker: Broker | null } & Address & Common)
+  | ({ readonly kind: 'work'; readonly broker: Broker } & Address & Common)
   | ({ readonly kind: 'pair'; readonly tenant: string } & Common)
   | ({ readonly kind: 'admin-token' } & Common)
+
+interface Address {
+  readonly host: string
+  readonly port: number
+}
 
 interface Common {
   /** Null: an SQLite file in {@link dataDir}. */
@@ -26,8 +33,12 @@ export const cloudHelp = `Keeps a copy of the event logs that FitFlow laptops pu
   --database URL    PostgreSQL instead: postgres://user:password@host/database.
                     Better in the environment, as FITFLOW_CLOUD_DATABASE.
   --host HOST       Default: 127.0.0.1, this machine only. TLS is a proxy's work.
-  --port N          Default: 4280; 0 takes a free one.
+  --port N          Default: 4280, with --workers 4281; 0 takes a free one.
   --trust-proxy     Behind a proxy of yours: believe its X-Forwarded-For.
+  --broker URL      Sends what is stored to a broker: redis://, amqp:// or kafka://host.
+                    Better in the environment, as FITFLOW_CLOUD_BROKER.
+  --workers         Instead of the endpoint, runs the workers behind that broker, on the same
+                    --data-dir or --database. In as many processes as you like.
   --pair TENANT     Makes a pairing code for a laptop of this tenant, and ends. The endpoint may run.
   --admin-token     Makes an admin token, shows it once, and ends.
   --help            This text.
@@ -41,6 +52,8 @@ const known = {
   host: text,
   port: text,
   pair: text,
+  broker: text,
+  workers: flag,
   'trust-proxy': flag,
   'admin-token': flag,
   help: flag,
@@ -73,7 +86,26 @@ export function readCloudRequest(
     return { kind: 'wrong', problem }
   }
   if (given['admin-token']) return { kind: 'admin-token', ...common }
-  const port = /^\d{1,5}$/.test(given.port ?? '4280') ? Number(given.port ?? '4280') : Number.NaN
+  const portText = given.port ?? (given.workers ? '4281' : '4280')
+  const port = /^\d{1,5}$/.test(portText) ? Number(portText) : Number.NaN
   if (!(port <= 65_535)) return { kind: 'wrong', problem: '--port must be 0 to 65535.' }
-  return { kind: 'serve', host: given.host ?? '127.0.0.1', port, ...common }
+  const address = { host: given.host ?? '127.0.0.1', port }
+  const broker = readBroker(given.broker ?? environment['FITFLOW_CLOUD_BROKER'])
+  if (typeof broker === 'string') return { kind: 'wrong', problem: broker }
+  if (!given.workers) return { kind: 'serve', broker, ...address, ...common }
+  if (broker) return { kind: 'work', broker, ...address, ...common }
+  const problem = 'Workers need a broker: --broker URL, or FITFLOW_CLOUD_BROKER in the environment.'
+  return { kind: 'wrong', problem }
+}
+
+/** A broker, null when none was asked for, or what is wrong with its address. */
+function readBroker(url: string | undefined): Broker | null | string {
+  // An empty variable is how a compose file says that there is none.
+  if (url === undefined || url === '') return null
+  try {
+    // A desk's own broker may be the same server: its subscribers must not be ours.
+    return { namespace: 'fitflow-cloud', ...brokerFromUrl(url) }
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
 }

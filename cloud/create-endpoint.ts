@@ -1,5 +1,6 @@
 import fastify, { LogController, type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type { Transport } from '../brokers/index.ts'
 import { syncHeaders, syncProtocolVersion, syncRefusals } from '../shared/sync-protocol.ts'
 import { instantFrom, type Instant } from '../shared/time.ts'
 import { accessRoutes } from './access/access-routes.ts'
@@ -9,15 +10,21 @@ import { defaultLimits, type EndpointLimits } from './endpoint-options.ts'
 import { logRoutes } from './logs/log-routes.ts'
 import { healthRoutes } from './operations/health-routes.ts'
 import { Metrics } from './operations/metrics.ts'
+import { RelayMetrics } from './operations/relay-metrics.ts'
+import { troubleOf } from './operations/trouble.ts'
 import { describeApi } from './operations/describe-api.ts'
 import { refusalBody, refuse, RefusedRequest } from './refusal.ts'
+import { Relay } from './relay/relay.ts'
 import { StorageUnavailable, type SqlServer } from './storage/sql-server.ts'
+import { allWorkers } from './workers/all-workers.ts'
 
 /** What every part of the endpoint works with. */
 export interface EndpointParts {
   readonly server: SqlServer
   readonly limits: EndpointLimits
   readonly metrics: Metrics
+  /** Null without a broker. */
+  readonly relay: Relay | null
   /** Milliseconds since 1970. */
   readonly clock: () => number
   readonly now: () => Instant
@@ -32,6 +39,8 @@ export interface EndpointOptions {
   readonly log?: NodeJS.WritableStream
   /** Believe `X-Forwarded-For`, because a proxy of our own stands in front. */
   readonly trustProxy?: boolean
+  /** Where to send what is stored. The caller's to close afterwards. */
+  readonly broker?: Transport | null
 }
 
 const unavailableForSeconds = 5
@@ -48,13 +57,6 @@ const requestTimeoutMs = 60_000
  */
 export async function createEndpoint(options: EndpointOptions): Promise<FastifyInstance> {
   const clock = options.clock ?? Date.now
-  const parts: EndpointParts = {
-    server: options.server,
-    limits: { ...defaultLimits, ...options.limits },
-    metrics: new Metrics(),
-    clock,
-    now: () => instantFrom(clock()),
-  }
   const app = fastify({
     logger: options.log ? { level: 'info', stream: options.log, base: null } : false,
     // Fastify's own lines hold addresses; ours is written below.
@@ -64,6 +66,16 @@ export async function createEndpoint(options: EndpointOptions): Promise<FastifyI
     requestTimeout: requestTimeoutMs,
     forceCloseConnections: 'idle',
   })
+  const metrics = new Metrics()
+  const relay = options.broker ? relayTo(options.broker, options.server, metrics, app) : null
+  const parts: EndpointParts = {
+    server: options.server,
+    limits: { ...defaultLimits, ...options.limits },
+    metrics,
+    relay,
+    clock,
+    now: () => instantFrom(clock()),
+  }
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   refuseInOneForm(app)
@@ -76,6 +88,26 @@ export async function createEndpoint(options: EndpointOptions): Promise<FastifyI
   await app.register(adminRoutes(parts))
   await app.ready()
   return app
+}
+
+/** Sends what is stored to a broker for as long as the endpoint is open. */
+function relayTo(
+  transport: Transport,
+  server: SqlServer,
+  { registry }: Metrics,
+  app: FastifyInstance,
+): Relay {
+  const metrics = new RelayMetrics(registry, () => relay)
+  const relay: Relay = new Relay({
+    server,
+    transport,
+    subscribers: allWorkers(server),
+    onSent: (count) => metrics.sent.inc(count),
+    onAway: (error) => app.log.warn({ ...troubleOf(error) }, 'nothing is relayed'),
+  })
+  app.addHook('onListen', async () => relay.start())
+  app.addHook('onClose', () => relay.stop())
+  return relay
 }
 
 /** Every refusal, whoever found the reason, has the body that the protocol declares. */

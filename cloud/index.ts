@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { instantFrom } from '../shared/time.ts'
+import { openTransport } from '../brokers/index.ts'
 import { createAdminToken } from './access/authenticate.ts'
 import { createPairingCode } from './access/pair-device.ts'
 import { pairingCodeMinutes } from './access/pairing-code.ts'
@@ -21,6 +22,7 @@ async function main(): Promise<number> {
   const server = await openServer(request)
   try {
     if (request.kind === 'serve') return await serve(server, request)
+    if (request.kind === 'work') return await work(server, request)
     if (request.kind === 'admin-token') {
       say(`Admin token, shown only now: ${await createAdminToken(server, now())}`)
       return 0
@@ -50,16 +52,37 @@ async function serve(
 ): Promise<number> {
   const { host, port, trustProxy } = request
   const { createEndpoint } = await import('./create-endpoint.ts')
-  const endpoint = await createEndpoint({ server, trustProxy, log: process.stderr })
+  const broker = request.broker && (await openTransport(request.broker))
+  const endpoint = await createEndpoint({ server, trustProxy, broker, log: process.stderr })
   const stopped = untilStopped()
   const url = await endpoint.listen({ host, port })
   say(`FitFlow cloud endpoint on ${url}, its data in ${server.place}`)
+  if (broker) say(`Relaying to ${broker.place}`)
   say(`The API is described at ${url}/docs`)
   await greetFirstAdmin(server)
   say('To pair a laptop: npm run cloud -- --pair TENANT (with the same --data-dir or --database)')
   await stopped
   say('Stopping: finishing what runs.')
   await endpoint.close()
+  await broker?.close()
+  return 0
+}
+
+async function work(
+  server: SqlServer,
+  request: Extract<CloudRequest, { kind: 'work' }>,
+): Promise<number> {
+  const { host, port } = request
+  const { runWorkers } = await import('./workers/run-workers.ts')
+  const transport = await openTransport(request.broker)
+  const workers = runWorkers({ server, transport, log: process.stderr })
+  const stopped = untilStopped()
+  const url = await workers.listen({ host, port })
+  say(`FitFlow workers on ${url}, behind ${transport.place}, their data in ${server.place}`)
+  await stopped
+  say('Stopping: finishing what runs.')
+  await workers.close()
+  await transport.close()
   return 0
 }
 

@@ -29,7 +29,7 @@ const params = z.object({ epoch: epochSchema })
 
 /** What a paired laptop does: ask how far its log is here, and push the rest. */
 export function logRoutes(parts: EndpointParts) {
-  const { server, limits, metrics, clock, now } = parts
+  const { server, limits, metrics, relay, clock, now } = parts
   const perDevice = new RequestLimit(limits.perDevice)
 
   return async (plain: FastifyInstance): Promise<void> => {
@@ -130,6 +130,7 @@ export function logRoutes(parts: EndpointParts) {
     function note(decision: PushDecision, count: number): void {
       if (decision.kind === 'fork') metrics.forks.inc()
       if (decision.kind !== 'accepted') return
+      if (decision.append.length > 0) relay?.wake()
       metrics.stored.inc(decision.append.length)
       metrics.repeated.inc(count - decision.append.length)
       for (const { rejected } of decision.append) {

@@ -3,10 +3,13 @@ import type { EndpointParts } from '../create-endpoint.ts'
 import { refusalBody, refuse } from '../refusal.ts'
 
 /** For whoever watches the endpoint: is it alive, can it store, how is it doing. */
-export function healthRoutes({ server, metrics }: EndpointParts) {
+export function healthRoutes({ server, metrics, relay }: EndpointParts) {
   return async (app: FastifyInstance): Promise<void> => {
     const hidden = { schema: { hide: true } }
-    app.get('/healthz', hidden, async () => ({ status: 'alive' }))
+    app.get('/healthz', hidden, async () => ({
+      status: 'alive',
+      ...(relay && { broker: relay.isUp ? 'up' : 'away' }),
+    }))
 
     app.get('/readyz', hidden, async (_request, reply) => {
       try {

@@ -101,6 +101,23 @@ onBothStorages('A worker’s books', (lab: () => CloudLab) => {
     expect(await effects()).toEqual([])
   })
 
+  it.each([
+    ['of a process that is no more', 'place', () => lab().server],
+    ['that nobody renewed', 'expires_at', () => lab().server],
+  ])('gives on a lease %s', async (_, column, server) => {
+    const name = newId()
+    expect(await new Lease(server(), name).take()).toBe(true)
+    const next = new Lease(server(), name)
+    expect(await next.take()).toBe(false)
+    const [row] = await server().all<{ place: string }>('SELECT place FROM leases WHERE name = ?', [
+      name,
+    ])
+    // No process has a number as high.
+    const value = column === 'place' ? row!.place.replace(/\d+$/, '99999999') : ''
+    await server().run(`UPDATE leases SET ${column} = ? WHERE name = ?`, [value, name])
+    expect(await next.take()).toBe(true)
+  })
+
   it('parks a subject behind its failed event, and goes on with the others', async () => {
     await laptop.push(laptop.events())
     broken.add('settings.changed')

@@ -13,7 +13,7 @@ export interface Webhook {
 }
 
 /** The other side did not take it; it is tried again. */
-export class WebhookFailed extends Error {
+class WebhookFailed extends Error {
   override readonly name = 'WebhookFailed'
 }
 

@@ -65,7 +65,8 @@ export class CloudLab extends CloudClient {
   }
 }
 
-const storages = ['an SQLite file', 'PostgreSQL'] as const
+/** What the endpoint may keep everything in. */
+export const storages = ['an SQLite file', 'PostgreSQL'] as const
 
 /** Declares the same tests twice: with the endpoint on an SQLite file, and on a real PostgreSQL. */
 export function onBothStorages(title: string, tests: (lab: () => CloudLab) => void): void {
@@ -89,14 +90,17 @@ export function onBothStorages(title: string, tests: (lab: () => CloudLab) => vo
   })
 }
 
-async function openStorage(
+/** An empty storage, and how the command line names it. `gone` removes it once it is closed. */
+export async function openStorage(
   storage: (typeof storages)[number],
-): Promise<{ server: SqlServer; gone: () => Promise<void> }> {
+): Promise<{ server: SqlServer; options: string[]; gone: () => Promise<void> }> {
   if (storage === 'PostgreSQL') {
     const machine = await startPostgres()
-    return { server: await openPostgresServer(machine.url), gone: () => machine.stop() }
+    const options = ['--database', machine.url]
+    return { server: await openPostgresServer(machine.url), options, gone: () => machine.stop() }
   }
   const folder = mkdtempSync(join(tmpdir(), 'fitflow-cloud-'))
   const server = await openSqliteServer(join(folder, 'cloud.db'))
-  return { server, gone: async () => rmSync(folder, { recursive: true, force: true }) }
+  const options = ['--data-dir', folder]
+  return { server, options, gone: async () => rmSync(folder, { recursive: true, force: true }) }
 }

@@ -4,7 +4,7 @@ import { CloudClient } from './cloud-client.ts'
 
 const program = resolve(import.meta.dirname, '../../../cloud/index.ts')
 
-/** The endpoint as a process of its own, as `npm run cloud` starts it, on an SQLite file. */
+/** The endpoint as a process of its own, as `npm run cloud` starts it. */
 export class CloudProcess extends CloudClient {
   readonly #child: Child
 
@@ -13,9 +13,14 @@ export class CloudProcess extends CloudClient {
     this.#child = child
   }
 
-  static async start(dataDir: string, adminToken: string): Promise<CloudProcess> {
+  /** @param options where its storage is, as on the command line; a path alone is its data folder */
+  static async start(
+    options: string | readonly string[],
+    adminToken: string,
+  ): Promise<CloudProcess> {
     // Starting a process takes longest of all that these tests do: no more of them than needed.
-    const child = startChild(program, ['--data-dir', dataDir, '--port', '0'])
+    const where = typeof options === 'string' ? ['--data-dir', options] : options
+    const child = startChild(program, [...where, '--port', '0'])
     const line = await child.line('FitFlow cloud endpoint on ')
     const url = /http:\S+\d/.exec(line ?? '')?.[0]
     if (url === undefined) throw new Error((await child.ended).errors)

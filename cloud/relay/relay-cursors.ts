@@ -1,0 +1,88 @@
+import type { SyncEvent } from '../../shared/sync-protocol.ts'
+import type { Instant } from '../../shared/time.ts'
+import type { SqlConnection } from '../storage/sql-server.ts'
+import { relayedSourceOf } from '../workers/find-event.ts'
+
+/** A log of which not everything is in the broker. */
+export interface UnsentLog {
+  readonly id: string
+  /** The broker has confirmed everything up to here. */
+  readonly sent: number
+  readonly head: number
+}
+
+const unsent = `FROM logs l LEFT JOIN relay_cursors c ON c.log_id = l.id AND c.broker = ?
+  WHERE l.head_seq > coalesce(c.seq, l.base_seq)`
+
+/** The logs of which something waits, the oldest first. */
+export async function listUnsent(
+  connection: Pick<SqlConnection, 'all'>,
+  broker: string,
+): Promise<UnsentLog[]> {
+  return connection.all(
+    `SELECT l.id, coalesce(c.seq, l.base_seq) AS sent, l.head_seq AS head ${unsent}
+     ORDER BY l.created_at, l.id`,
+    [broker],
+  )
+}
+
+/** How many events wait in all logs together. */
+export async function countUnsent(
+  connection: Pick<SqlConnection, 'all'>,
+  broker: string,
+): Promise<number> {
+  const [row] = await connection.all<{ waiting: number | null }>(
+    `SELECT CAST(sum(l.head_seq - coalesce(c.seq, l.base_seq)) AS BIGINT) AS waiting ${unsent}`,
+    [broker],
+  )
+  return row?.waiting ?? 0
+}
+
+/** What is to be sent next, and how far the log is sent when it is. */
+export interface NextEvents {
+  readonly events: readonly SyncEvent[]
+  readonly through: number
+}
+
+/**
+ * Reads on behind the cursor. Left out are tombstones, and events without their data, which were
+ * erased or were too large: nobody can do anything with them. Nothing that is erased leaves here.
+ */
+export async function readUnsent(
+  connection: Pick<SqlConnection, 'all'>,
+  log: UnsentLog,
+  most: number,
+): Promise<NextEvents> {
+  const rows = await connection.all<{
+    seq: number
+    attributes: string | null
+    data: string | null
+  }>(
+    `SELECT seq, attributes, data FROM events WHERE log_id = ? AND seq > ? AND seq <= ?
+     ORDER BY seq LIMIT ?`,
+    [log.id, log.sent, log.head, most],
+  )
+  const events = rows.flatMap(({ attributes, data }): SyncEvent[] => {
+    if (attributes === null || data === null) return []
+    const event = JSON.parse(attributes) as SyncEvent
+    const source = relayedSourceOf(log.id)
+    return [{ ...event, source, data: JSON.parse(data) as Record<string, unknown> }]
+  })
+  return { events, through: rows.at(-1)?.seq ?? log.head }
+}
+
+/** Moves a cursor on, never back. */
+export async function moveCursor(
+  connection: SqlConnection,
+  broker: string,
+  logId: string,
+  through: number,
+  now: Instant,
+): Promise<void> {
+  await connection.run(
+    `INSERT INTO relay_cursors (broker, log_id, seq, moved_at) VALUES (?, ?, ?, ?)
+     ON CONFLICT (broker, log_id) DO UPDATE SET seq = excluded.seq, moved_at = excluded.moved_at
+     WHERE relay_cursors.seq < excluded.seq`,
+    [broker, logId, through, now],
+  )
+}
