@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { EndpointParts } from '../create-endpoint.ts'
 import { refuse, RefusedRequest } from '../refusal.ts'
+import { forgetCursors } from '../relay/relay-cursors.ts'
 import { readFigures } from '../workers/analytics/read-figures.ts'
 import { discardDeadLetter, listDeadLetters, replayDeadLetter } from '../workers/dead-letters.ts'
 import {
@@ -25,7 +26,7 @@ import {
 const letterParams = tenantParams.extend({ letter: z.uuid() })
 
 /** What whoever runs the endpoint asks of its workers. Registered where an admin token was asked for. */
-export function workerRoutes({ server, now }: EndpointParts) {
+export function workerRoutes({ server, relay, now }: EndpointParts) {
   return async (plain: FastifyInstance): Promise<void> => {
     const app = plain.withTypeProvider<ZodTypeProvider>()
 
@@ -95,6 +96,21 @@ export function workerRoutes({ server, now }: EndpointParts) {
         },
       },
       ({ params, query }) => readFigures(server, params.tenant, query),
+    )
+
+    app.post(
+      '/v1/admin/relay/again',
+      {
+        schema: {
+          ...about('Sends everything to the broker again, as after it lost its disk'),
+          response: { 204: z.undefined(), ...refusals },
+        },
+      },
+      async (_request, reply) => {
+        await forgetCursors(server)
+        relay?.wake()
+        return reply.code(204).send()
+      },
     )
 
     app.get(

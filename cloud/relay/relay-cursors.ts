@@ -1,7 +1,11 @@
 import type { SyncEvent } from '../../shared/sync-protocol.ts'
 import type { Instant } from '../../shared/time.ts'
-import type { SqlConnection } from '../storage/sql-server.ts'
+import { holdUp } from '../operations/lease.ts'
+import type { SqlConnection, SqlServer } from '../storage/sql-server.ts'
 import { relayedSourceOf } from '../workers/find-event.ts'
+
+/** What whoever relays holds. */
+export const relayLease = 'relay'
 
 /** A log of which not everything is in the broker. */
 export interface UnsentLog {
@@ -71,18 +75,31 @@ export async function readUnsent(
   return { events, through: rows.at(-1)?.seq ?? log.head }
 }
 
-/** Moves a cursor on, never back. */
+/** Moves a cursor on, never back; and not at all when it was moved back meanwhile. */
 export async function moveCursor(
   connection: SqlConnection,
   broker: string,
-  logId: string,
+  log: UnsentLog,
   through: number,
   now: Instant,
 ): Promise<void> {
+  const [current] = await connection.all<{ sent: number }>(
+    `SELECT coalesce(c.seq, l.base_seq) AS sent
+     FROM logs l LEFT JOIN relay_cursors c ON c.log_id = l.id AND c.broker = ? WHERE l.id = ?`,
+    [broker, log.id],
+  )
+  if (current?.sent !== log.sent) return
   await connection.run(
     `INSERT INTO relay_cursors (broker, log_id, seq, moved_at) VALUES (?, ?, ?, ?)
-     ON CONFLICT (broker, log_id) DO UPDATE SET seq = excluded.seq, moved_at = excluded.moved_at
-     WHERE relay_cursors.seq < excluded.seq`,
-    [broker, logId, through, now],
+     ON CONFLICT (broker, log_id) DO UPDATE SET seq = excluded.seq, moved_at = excluded.moved_at`,
+    [broker, log.id, through, now],
   )
+}
+
+/** Has everything sent again, to every broker, from the first event of every log on. */
+export async function forgetCursors(server: SqlServer): Promise<void> {
+  await server.transaction(async (connection) => {
+    await holdUp(connection, relayLease)
+    await connection.run('DELETE FROM relay_cursors')
+  })
 }

@@ -4,7 +4,14 @@ import { Bell, rest } from '../operations/bell.ts'
 import { fullJitter } from '../operations/full-jitter.ts'
 import { Lease, LeaseLost, leaseRenewalMs } from '../operations/lease.ts'
 import { StorageUnavailable, type SqlServer } from '../storage/sql-server.ts'
-import { countUnsent, listUnsent, moveCursor, readUnsent, type UnsentLog } from './relay-cursors.ts'
+import {
+  countUnsent,
+  listUnsent,
+  moveCursor,
+  readUnsent,
+  relayLease,
+  type UnsentLog,
+} from './relay-cursors.ts'
 
 /** What a relay works with. */
 export interface RelayParts {
@@ -44,7 +51,7 @@ export class Relay {
 
   constructor(parts: RelayParts) {
     this.#parts = parts
-    this.#lease = new Lease(parts.server, 'relay')
+    this.#lease = new Lease(parts.server, relayLease)
   }
 
   /** Whether the broker answered when it was last asked. False also while another endpoint relays. */
@@ -135,7 +142,7 @@ export class Relay {
     if (events.length > 0) await transport.send(events)
     await server.transaction(async (connection) => {
       await this.#lease.hold(connection)
-      await moveCursor(connection, transport.place, log.id, through, instantFrom(Date.now()))
+      await moveCursor(connection, transport.place, log, through, instantFrom(Date.now()))
     })
     onSent?.(events.length)
     return through

@@ -130,12 +130,12 @@ class LeasedWorker {
     }
   }
 
-  async #take({ event, ack }: Delivered): Promise<void> {
-    const place = placeOf(event)
+  async #take(delivered: Delivered): Promise<void> {
+    const place = placeOf(delivered.event)
     const outcome = place === null ? 'unknown' : await this.#books.take(place)
     this.#parts.onOutcome(this.#worker.name, outcome)
     if (outcome === 'booked') this.#bell.ring()
-    await ack()
+    await delivered.ack()
   }
 
   async #deliver(): Promise<void> {

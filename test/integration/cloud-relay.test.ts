@@ -126,6 +126,23 @@ onBothStorages('Relaying to a broker', (lab: () => CloudLab) => {
     expect(await read('/metrics')).toMatch(/^fitflow_cloud_relay_sent_total [1-9]/m)
   })
 
+  it('sends everything again when it is told to, as to a broker that lost its disk', async () => {
+    const events = laptop.events()
+    laptop.use(await relay())
+    await laptop.push(events)
+    await until(isSent)
+    // Nobody subscribed yet: it is as if that broker had kept nothing.
+    transport = await openTransport({ ...brokerFromUrl(redis.url), namespace: newId() })
+    onTestFinished(() => transport.close())
+    const subscriber = everything()
+    await transport.subscribe(subscriber)
+    await relaying.close()
+    await relay()
+    expect(await receiveMine(subscriber)).toEqual([])
+    expect((await relaying.admin('POST', 'relay/again')).status).toBe(204)
+    expect(await receiveMine(subscriber)).toEqual(await relayed(events))
+  })
+
   it('says nothing of a broker where there is none', async () => {
     relaying = lab()
     expect(JSON.parse(await read('/healthz'))).toEqual({ status: 'alive' })

@@ -1,4 +1,6 @@
-import { beforeEach, expect, it } from 'vitest'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { beforeEach, expect, it, onTestFinished } from 'vitest'
 import type { DeadLetter } from '../../cloud/workers/dead-letters.ts'
 import { notificationsWorker } from '../../cloud/workers/notifications/notify-studio.ts'
 import { bookSession } from '../support/book-session.ts'
@@ -7,6 +9,7 @@ import { recordLogOf, type RecordedLog } from '../support/cloud/recorded-log.ts'
 import { TestLaptop } from '../support/cloud/test-laptop.ts'
 import { standardSignature, WebhookReceiver } from '../support/cloud/webhook-receiver.ts'
 import { WorkerDesk } from '../support/cloud/worker-desk.ts'
+import { loopbackCertificate } from '../support/loopback-certificate.ts'
 import { openTestStudio } from '../support/open-test-studio.ts'
 import { valueOf } from '../support/read-result.ts'
 
@@ -34,6 +37,14 @@ function moveSessions(): RecordedLog {
   return recordLogOf(studio)
 }
 
+/** A server on this machine whose certificate only it has signed. */
+async function openSelfSigned(): Promise<string> {
+  const server = createServer(loopbackCertificate, (_request, response) => response.end())
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  return `https://127.0.0.1:${(server.address() as AddressInfo).port}/`
+}
+
 onBothStorages('Telling a studio’s own systems', (lab: () => CloudLab) => {
   let laptop: TestLaptop
   let receiver: WebhookReceiver
@@ -41,9 +52,10 @@ onBothStorages('Telling a studio’s own systems', (lab: () => CloudLab) => {
   beforeEach(async () => {
     laptop = await TestLaptop.open(lab(), (recorded ??= moveSessions()))
     receiver = await WebhookReceiver.open()
-    desk = await WorkerDesk.open(lab(), notificationsWorker(lab().server, lab().clock.read))
+    desk = await WorkerDesk.open(lab(), notificationsWorker(lab().server, times()))
   })
 
+  const times = () => ({ clock: lab().clock.read, timeoutMs: 400 })
   const webhook = (method: 'GET' | 'PUT' | 'DELETE', body?: object) =>
     lab().admin<Webhook>(method, `tenants/${laptop.tenant}/webhook`, body)
   const setWebhook = async () => (await webhook('PUT', { url: receiver.url })).body
@@ -116,6 +128,25 @@ onBothStorages('Telling a studio’s own systems', (lab: () => CloudLab) => {
     await desk.bring(laptop.tenant)
     waitLong()
     expect(await desk.settle()).toEqual([])
+  })
+
+  it.each([
+    ['no answer in time', null, /^WebhookFailed: There was no answer within 0.4 seconds/],
+    ['a certificate that nobody vouches for', 'https', /^WebhookFailed: self-signed certificate/],
+    ['nobody there', 'nowhere', /^WebhookFailed: .*ECONNREFUSED/],
+  ])('says what was wrong: %s', async (_, wrong, words) => {
+    if (wrong === null) receiver.answer = null
+    const url = wrong === 'https' ? await openSelfSigned() : receiver.url
+    await webhook('PUT', { url: wrong === 'nowhere' ? 'http://127.0.0.1:9/' : url })
+    await laptop.push(laptop.events())
+    await desk.bring(laptop.tenant)
+    expect(new Set(await desk.settle())).toEqual(new Set(['failed']))
+    const rows = await lab().server.all<{ last_error: string | null }>(
+      `SELECT last_error FROM event_delivery WHERE tenant_id = ? AND state = 'retry'`,
+      [laptop.tenant],
+    )
+    expect(rows.length).toBeGreaterThan(0)
+    for (const { last_error: error } of rows) expect(error).toMatch(words)
   })
 
   it('keeps the order of a session while its first event is not taken', async () => {

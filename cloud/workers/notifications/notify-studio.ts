@@ -1,8 +1,14 @@
 import { instantFrom } from '../../../shared/time.ts'
 import type { SqlServer } from '../../storage/sql-server.ts'
 import type { OutsideWorker } from '../worker.ts'
-import { sendWebhook } from './send-webhook.ts'
+import { sendWebhook, webhookTimeoutMs } from './send-webhook.ts'
 import { readWebhook, turnOffWebhook } from './webhook-settings.ts'
+
+/** Tests tell another time, and wait less. */
+interface NotificationTimes {
+  readonly clock?: () => number
+  readonly timeoutMs?: number
+}
 
 /**
  * Tells a studio's own systems what became of its sessions, by the webhook that was set for it. They
@@ -12,7 +18,7 @@ import { readWebhook, turnOffWebhook } from './webhook-settings.ts'
  */
 export function notificationsWorker(
   server: SqlServer,
-  clock: () => number = Date.now,
+  { clock = Date.now, timeoutMs = webhookTimeoutMs }: NotificationTimes = {},
 ): OutsideWorker {
   return {
     kind: 'outside',
@@ -33,7 +39,7 @@ export function notificationsWorker(
       if (!webhook) return
       const { id, type, time, subject, data } = event
       const body = JSON.stringify({ type, timestamp: time, id, subject, data })
-      const answer = await sendWebhook(webhook, key, body, clock())
+      const answer = await sendWebhook(webhook, key, body, { nowMs: clock(), timeoutMs })
       if (answer === 'gone') {
         await turnOffWebhook(server, event.tenantId, webhook, instantFrom(clock()))
       }

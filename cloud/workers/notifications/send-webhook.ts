@@ -18,7 +18,7 @@ class WebhookFailed extends Error {
 }
 
 /** How long the other side may take. */
-const timeoutMs = 10_000
+export const webhookTimeoutMs = 10_000
 const secretPrefix = 'whsec_'
 
 /** A new secret of 32 random bytes, as Standard Webhooks writes it. */
@@ -53,7 +53,7 @@ export async function sendWebhook(
   webhook: Webhook,
   id: string,
   body: string,
-  nowMs: number,
+  { nowMs, timeoutMs }: { readonly nowMs: number; readonly timeoutMs: number },
 ): Promise<'taken' | 'gone'> {
   const wrong = wrongWebhookUrl(webhook.url)
   if (wrong !== null) throw new WebhookFailed(`The webhook’s address is refused: ${wrong}.`)
@@ -75,21 +75,24 @@ export async function sendWebhook(
       'webhook-signature': signWebhook(webhook.secret, id, timestamp, body),
     },
   })
+  // What breaks after the answer is nobody's concern; unheard, it would end the process.
+  request.on('error', () => {})
   let status: number
   try {
     request.end(body)
     const [response] = (await once(request, 'response')) as [IncomingMessage]
+    response.on('error', () => {})
     status = response.statusCode ?? 0
     response.destroy()
   } catch (error) {
-    throw new WebhookFailed(whyItBroke(error), { cause: error })
+    throw new WebhookFailed(whyItBroke(error, timeoutMs), { cause: error })
   }
   if (status >= 200 && status < 300) return 'taken'
   if (status === 410) return 'gone'
   throw new WebhookFailed(`It was answered with ${status}.`)
 }
 
-function whyItBroke(error: unknown): string {
+function whyItBroke(error: unknown, timeoutMs: number): string {
   if (!(error instanceof Error)) return String(error)
   if (error.name === 'AbortError' || error.name === 'TimeoutError') {
     return `There was no answer within ${timeoutMs / 1_000} seconds.`
