@@ -31,8 +31,10 @@ export async function openTransport(
       const { RabbitTransport } = await import('./rabbitmq/rabbitmq-transport.ts')
       return new RabbitTransport(address, onUnreadable)
     }
-    case 'kafka':
-      throw new Error(`There is no transport for ${address.provider} yet.`)
+    case 'kafka': {
+      const { KafkaTransport } = await import('./kafka/kafka-transport.ts')
+      return new KafkaTransport(address, onUnreadable)
+    }
   }
 }
 

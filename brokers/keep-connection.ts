@@ -21,7 +21,8 @@ export interface Connection {
 export class KeptConnection<C extends Connection> {
   readonly #place: string
   readonly #connect: () => Promise<C>
-  #connection: Promise<C> | null = null
+  #making: Promise<C> | null = null
+  #made: C | null = null
   #closed = false
 
   /** @param place is named in errors. */
@@ -31,7 +32,8 @@ export class KeptConnection<C extends Connection> {
   }
 
   /**
-   * Calls the broker. A call that takes longer than five seconds, or `longerMs` more, drops the connection.
+   * Calls the broker. A call that fails, or takes longer than five seconds and `longerMs`, drops the
+   * connection: the next one begins afresh.
    *
    * @throws BrokerUnavailable whatever it was that failed.
    */
@@ -41,7 +43,7 @@ export class KeptConnection<C extends Connection> {
       try {
         return await within(patienceMs + longerMs, act(connection))
       } catch (error) {
-        if (error instanceof TookTooLong) connection.destroy()
+        connection.destroy()
         throw error
       }
     })
@@ -49,28 +51,47 @@ export class KeptConnection<C extends Connection> {
 
   /** The connection, for what stays on it. @throws BrokerUnavailable */
   async open(): Promise<C> {
-    return blameTheBroker(this.#place, () => within(patienceMs, this.#aliveOne()))
-  }
-
-  async #aliveOne(): Promise<C> {
-    const before = this.#connection
-    const connection = await before?.catch(() => null)
-    if (this.#closed) throw new Error('the transport was closed')
-    if (connection?.isAlive === true) return connection
-    // Another call may have made a new one meanwhile.
-    if (this.#connection !== before && this.#connection !== null) return this.#connection
-    return (this.#connection = this.#connect())
+    return blameTheBroker(this.#place, async () => {
+      if (this.#closed) throw new Error('the transport was closed')
+      if (this.#made?.isAlive === false) this.#forget()
+      const making = (this.#making ??= this.#make())
+      try {
+        return await within(patienceMs, making)
+      } catch (error) {
+        if (this.#making === making) this.#forget()
+        throw error
+      }
+    })
   }
 
   /** Ends it for good: drops it, unless `how` says otherwise. */
   async close(how: (connection: C) => Promise<void> | void = drop): Promise<void> {
     this.#closed = true
+    const made = this.#made
+    this.#forget()
     try {
-      const connection = await this.#connection
-      if (connection !== null) await within(patienceMs, Promise.resolve(how(connection)))
+      if (made !== null) await within(patienceMs, Promise.resolve(how(made)))
     } catch {
-      // It was lost, or cannot be reached: it has ended.
+      // It was lost, or does not answer: it has ended.
     }
+  }
+
+  #make(): Promise<C> {
+    const making = this.#connect()
+    making.then(
+      (made) => {
+        if (this.#making === making) this.#made = made
+        // Nobody waits for it any more.
+        else made.destroy()
+      },
+      () => {},
+    )
+    return making
+  }
+
+  #forget(): void {
+    this.#making = null
+    this.#made = null
   }
 }
 
@@ -78,14 +99,12 @@ function drop(connection: Connection): void {
   connection.destroy()
 }
 
-class TookTooLong extends Error {}
-
 /** Settles as `promise` does, unless that takes too long; then what becomes of it is nobody's concern. */
 async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const tooLong = new Promise<never>((_, reject) => {
     const reason = `there was no answer for ${milliseconds / 1_000} s`
-    timer = setTimeout(() => reject(new TookTooLong(reason)), milliseconds)
+    timer = setTimeout(() => reject(new Error(reason)), milliseconds)
   })
   try {
     return await Promise.race([promise, tooLong])

@@ -10,8 +10,9 @@ import { startChild } from '../../tools/machine/run-command.ts'
 
 /** A server program that runs for the tests alone. */
 export interface ServerProcess {
-  /** Everything it wrote so far. */
+  /** What it wrote, unless that is very much. */
   output(): string
+  signal(signal: NodeJS.Signals): void
   /** Sends it a signal, and resolves when it has ended. */
   end(signal: NodeJS.Signals): Promise<void>
 }
@@ -40,7 +41,9 @@ export async function startServer(program: ServerProgram): Promise<ServerProcess
   tieToUs(child)
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')))
+    stream?.on('data', (chunk: Buffer) => {
+      if (output.length < 100_000) output += chunk.toString('utf8')
+    })
   }
   let hasEnded = false
   const ended = new Promise<void>((resolve) => {
@@ -53,6 +56,7 @@ export async function startServer(program: ServerProgram): Promise<ServerProcess
   })
   const server: ServerProcess = {
     output: () => output,
+    signal: (signal) => signalGroup(child, signal),
     end: async (signal) => {
       signalGroup(child, signal)
       await ended

@@ -1,9 +1,11 @@
+import { Producer, stringSerializers } from '@platformatic/kafka'
 import { createClient } from '@redis/client'
 import { connect } from 'amqplib'
 import { capabilities } from '../../../brokers/capabilities.ts'
 import type { Broker } from '../../../brokers/index.ts'
 import type { Capabilities } from '../../../brokers/transport.ts'
 import type { BrokerMachine } from './broker-machine.ts'
+import { realKafka, startKafka } from './kafka-machine.ts'
 import { startRabbit } from './rabbitmq-machine.ts'
 import { startRedis } from './redis-machine.ts'
 
@@ -12,6 +14,10 @@ export interface BrokerKind {
   readonly name: string
   readonly capabilities: Capabilities
   start(): Promise<BrokerMachine>
+  /** Whether it can be killed and started again with what it kept. */
+  readonly restarts: boolean
+  /** Whether it can be frozen. */
+  readonly freezes: boolean
   /** How long a subscriber must have been there to survive the broker's being killed. */
   readonly settlesMs: number
   /** Puts a message that is no event where the events of `broker` are. */
@@ -19,11 +25,13 @@ export interface BrokerKind {
 }
 
 /** Every broker there is a transport for. */
-export const brokerKinds: readonly BrokerKind[] = [
-  {
+export const brokerKinds = {
+  redis: {
     name: 'Redis Streams',
     capabilities: capabilities['redis-streams'],
     start: startRedis,
+    restarts: true,
+    freezes: true,
     settlesMs: 0,
     spoil: async ({ connection, namespace }, text) => {
       const client = await createClient({ url: connection }).connect()
@@ -32,10 +40,12 @@ export const brokerKinds: readonly BrokerKind[] = [
       client.destroy()
     },
   },
-  {
+  rabbitmq: {
     name: 'RabbitMQ',
     capabilities: capabilities.rabbitmq,
     start: startRabbit,
+    restarts: true,
+    freezes: true,
     // RabbitMQ 3.10 has a new queue's name on its disk only after three seconds.
     settlesMs: 3_500,
     spoil: async ({ connection, namespace }, text) => {
@@ -46,4 +56,21 @@ export const brokerKinds: readonly BrokerKind[] = [
       await model.close()
     },
   },
-]
+  kafka: {
+    name: 'Kafka',
+    capabilities: capabilities.kafka,
+    start: startKafka,
+    restarts: false,
+    freezes: realKafka === undefined,
+    settlesMs: 0,
+    spoil: async ({ connection, namespace }, text) => {
+      const producer = new Producer({
+        clientId: 'spoil',
+        bootstrapBrokers: connection.replace('kafka://', '').split(','),
+        serializers: stringSerializers,
+      })
+      await producer.send({ messages: [{ topic: `${namespace}.events`, value: text }] })
+      await producer.close()
+    },
+  },
+} as const satisfies Record<string, BrokerKind>

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { onLeaving } from '../../../tools/machine/leave-nothing-behind.ts'
 import { freePort, type ServerProcess } from '../server-process.ts'
 
@@ -8,12 +9,22 @@ import { freePort, type ServerProcess } from '../server-process.ts'
 export interface BrokerMachine {
   /** As `brokerFromUrl` reads it. */
   readonly url: string
+  /** It answers nothing until it is thawed; connections stay open. */
+  freeze(): Promise<void>
+  thaw(): void
   /** `kill -9`. Resolves when it is gone. */
   kill(): Promise<void>
   /** Starts it again with the same data on the same port; one that still runs is killed first. */
   restart(): Promise<void>
   /** Ends it for good and removes what it kept. */
   stop(): Promise<void>
+}
+
+/** Stops a server where it is. */
+export async function freeze(server: ServerProcess): Promise<void> {
+  server.signal('SIGSTOP')
+  // Its threads do not stop all at once; one of them may still answer.
+  await sleep(100)
 }
 
 /**
@@ -31,6 +42,8 @@ export async function startBroker(
   let server = await start(folder, port)
   return {
     url: `${scheme}://127.0.0.1:${port}`,
+    freeze: () => freeze(server),
+    thaw: () => server.signal('SIGCONT'),
     kill: () => server.end('SIGKILL'),
     restart: async () => {
       await server.end('SIGKILL')

@@ -8,32 +8,32 @@ import {
   type Transport,
   type Unreadable,
 } from '../../../brokers/index.ts'
+import { newId } from '../../../shared/ids.ts'
 import type { SyncEvent } from '../../../shared/sync-protocol.ts'
-import { brokerKinds } from '../../support/brokers/broker-kinds.ts'
-import type { BrokerMachine } from '../../support/brokers/broker-machine.ts'
-import { receiveForAMoment, receiveSome } from '../../support/brokers/receive-some.ts'
-import { newSource, sampleEvent, sampleEvents } from '../../support/brokers/sample-events.ts'
+import type { BrokerKind } from './broker-kinds.ts'
+import type { BrokerMachine } from './broker-machine.ts'
+import { receiveForAMoment, receiveSome } from './receive-some.ts'
+import { newSource, sampleEvent, sampleEvents } from './sample-events.ts'
 
 const everything = { name: 'everything', pattern: '*' }
 
-describe.each(brokerKinds)(
-  'Events carried by $name',
-  ({ start, settlesMs, capabilities, spoil }) => {
+/** The tests that every transport passes, against a real broker of its kind. */
+export function testCarrying(kind: BrokerKind): void {
+  describe(`Events carried by ${kind.name}`, () => {
+    const { capabilities, settlesMs } = kind
     let machine: BrokerMachine
     let broker: Broker
     let transport: Transport
     let unreadable: Unreadable[]
-    let tests = 0
 
     beforeAll(async () => {
-      machine = await start()
+      machine = await kind.start()
     }, 300_000)
     afterAll(() => machine.stop())
 
     beforeEach(async () => {
-      tests += 1
       // A name each, so that one server serves all tests.
-      broker = { ...brokerFromUrl(machine.url), namespace: `test-${tests}` }
+      broker = { ...brokerFromUrl(machine.url), namespace: `test-${newId()}` }
       unreadable = []
       transport = await open()
     })
@@ -159,8 +159,8 @@ describe.each(brokerKinds)(
       await transport.subscribe(everything)
       const [before, after] = [sampleEvents(1), sampleEvents(1)]
       await transport.send(before)
-      await spoil(broker, 'no event')
-      await spoil(broker, '{"specversion":"1.0"}')
+      await kind.spoil(broker, 'no event')
+      await kind.spoil(broker, '{"specversion":"1.0"}')
       await transport.send(after)
       const received = await receiveForAMoment(transport, everything, 1_000)
       expect(received).toHaveLength(2)
@@ -173,34 +173,68 @@ describe.each(brokerKinds)(
       expect(unreadable).toHaveLength(2)
     })
 
-    it('survive the broker being killed, sent or not yet acknowledged', async () => {
-      await transport.subscribe(everything)
-      const events = sampleEvents(60)
-      await transport.send(events.slice(0, 40))
-      await receiveSome(transport, everything, { count: 20, acknowledged: 10 })
-      const waiting = receiveSome(transport, everything, { count: 50, acknowledged: 5 })
-      const failed = waiting.then(
-        () => null,
-        (error: unknown) => error,
-      )
-      await setTimeout(Math.max(200, settlesMs))
+    it.each(kind.freezes ? [kind.name] : [])(
+      'wait at the sender while %s does not answer',
+      async () => {
+        await transport.subscribe(everything)
+        const events = sampleEvents(10)
+        await transport.send(events.slice(0, 5))
+        await machine.freeze()
+        const asked = Date.now()
+        try {
+          const calls = await Promise.allSettled([
+            transport.send(events.slice(5)),
+            receiveSome(transport, everything, { count: 5 }),
+          ])
+          for (const call of calls) {
+            expect(call).toMatchObject({
+              status: 'rejected',
+              reason: expect.any(BrokerUnavailable),
+            })
+          }
+          expect(Date.now() - asked).toBeLessThan(12_000)
+        } finally {
+          machine.thaw()
+        }
+        await sendUntilTaken(transport, events.slice(5))
+        expect(await receiveSome(transport, everything, { count: 10, distinct: true })).toEqual(
+          events,
+        )
+      },
+    )
 
-      await machine.kill()
-      const asked = Date.now()
-      expect(await failed).toBeInstanceOf(BrokerUnavailable)
-      expect(String(await failed)).toContain(`${transport.place} is not available: `)
-      await expect(transport.send(events.slice(40))).rejects.toThrow(BrokerUnavailable)
-      await expect(receiveForAMoment(transport, everything)).rejects.toThrow(BrokerUnavailable)
-      expect(Date.now() - asked).toBeLessThan(10_000)
+    it.each(kind.restarts ? [kind.name] : [])(
+      'survive %s being killed, sent or not yet acknowledged',
+      async () => {
+        await transport.subscribe(everything)
+        const events = sampleEvents(60)
+        await transport.send(events.slice(0, 40))
+        await receiveSome(transport, everything, { count: 20, acknowledged: 10 })
+        const waiting = receiveSome(transport, everything, { count: 50, acknowledged: 5 })
+        const failed = waiting.then(
+          () => null,
+          (error: unknown) => error,
+        )
+        await setTimeout(Math.max(200, settlesMs))
 
-      await machine.restart()
-      await sendUntilTaken(transport, events.slice(40))
-      expect(await receiveSome(transport, everything, { count: 45, distinct: true })).toEqual(
-        events.slice(15),
-      )
-    }, 90_000)
-  },
-)
+        await machine.kill()
+        const asked = Date.now()
+        expect(await failed).toBeInstanceOf(BrokerUnavailable)
+        expect(String(await failed)).toContain(`${transport.place} is not available: `)
+        await expect(transport.send(events.slice(40))).rejects.toThrow(BrokerUnavailable)
+        await expect(receiveForAMoment(transport, everything)).rejects.toThrow(BrokerUnavailable)
+        expect(Date.now() - asked).toBeLessThan(10_000)
+
+        await machine.restart()
+        await sendUntilTaken(transport, events.slice(40))
+        expect(await receiveSome(transport, everything, { count: 45, distinct: true })).toEqual(
+          events.slice(15),
+        )
+      },
+      90_000,
+    )
+  })
+}
 
 /** As a sender does: again and again, all that was not taken. */
 async function sendUntilTaken(transport: Transport, events: readonly SyncEvent[]): Promise<void> {
