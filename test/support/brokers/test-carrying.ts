@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
@@ -10,11 +11,13 @@ import {
 } from '../../../brokers/index.ts'
 import { newId } from '../../../shared/ids.ts'
 import type { SyncEvent } from '../../../shared/sync-protocol.ts'
+import { startChild } from '../../faults/support/child.ts'
 import type { BrokerKind } from './broker-kinds.ts'
 import type { BrokerMachine } from './broker-machine.ts'
 import { receiveForAMoment, receiveSome } from './receive-some.ts'
 import { newSource, sampleEvent, sampleEvents } from './sample-events.ts'
 
+const receiver = join(import.meta.dirname, 'receive-until-killed.ts')
 const everything = { name: 'everything', pattern: '*' }
 
 /** The tests that every transport passes, against a real broker of its kind. */
@@ -132,6 +135,17 @@ export function testCarrying(kind: BrokerKind): void {
       expect(await receive(150, 150)).toEqual(events.slice(5, 155))
       expect(await receive(248, 248)).toEqual([...events.slice(155), ...more])
       expect(await receiveForAMoment(transport, everything)).toEqual([])
+    })
+
+    it('come again after their receiver was killed', async () => {
+      await transport.subscribe(everything)
+      const events = sampleEvents(40)
+      await transport.send(events)
+      const child = startChild(receiver, [machine.url, broker.namespace ?? '', '10', '25'])
+      expect(await child.line('taken')).toBe('taken')
+      child.kill()
+      await child.ended
+      expect(await receiveSome(transport, everything, { count: 30 })).toEqual(events.slice(10))
     })
 
     it(`sent again ${capabilities.deduplicatesSends ? 'come once' : 'come again'}`, async () => {
