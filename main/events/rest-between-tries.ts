@@ -121,7 +121,8 @@ export class RestBetweenTries<Reason extends string> {
 
   #restUntil(reason: Reason, until: Instant, notBefore: Instant): void {
     this.end()
-    const ms = Date.parse(until) - Date.parse(this.#now())
+    // The clock goes on while it is reckoned.
+    const ms = Math.max(0, Date.parse(until) - Date.parse(this.#now()))
     this.#timer = setTimeout(() => {
       this.#current = null
       this.#onOver()

@@ -2,49 +2,49 @@ import type { SyncStatus } from '../../../shared/sync.ts'
 import { words } from '../../../shared/words/index.ts'
 import { formatDate } from '../../ui/format-date.ts'
 
-/** How the connection stands, for a badge and a panel. */
+type Link = NonNullable<SyncStatus['link']>
+
+/** How the connection stands, in one short line: the badge. */
 export interface SyncSaid {
   readonly tone: 'calm' | 'busy' | 'held' | 'stopped'
-  /** One short line: the badge. */
   readonly short: string
-  /** The whole of it: `12 changes waiting · last synced 14:02 · will try again in 40 s`. */
-  readonly long: string
+}
+
+/** Says a connection in a few words. */
+export function saySync(link: Link): SyncSaid {
+  const count = sayCount(link)
+  if (link.stopped) return { tone: 'stopped', short: words.sync.stops[link.stopped.reason].title }
+  if (link.token !== 'ready' || link.delay) return { tone: 'held', short: count }
+  return { tone: link.waiting > 0 ? 'busy' : 'calm', short: count }
+}
+
+/** Whether {@link saySyncInFull} counts seconds down. */
+export function isCounting({ stopped, token, delay }: Link): boolean {
+  return !stopped && token === 'ready' && delay !== null
 }
 
 /**
- * Says a connection in words.
+ * The whole of it: `12 changes waiting · last synced 14:02 · Will try again in 40 s.`
  *
  * @param now milliseconds since 1970, for the seconds that are left of a rest
  * @param today the studio's day, so that a time of today goes without its date
  */
-export function saySync(
-  link: NonNullable<SyncStatus['link']>,
-  now: number,
-  today: string,
-): SyncSaid {
-  const { waiting } = link
-  const count = waiting > 0 ? words.sync.waiting(waiting) : words.sync.upToDate
+export function saySyncInFull(link: Link, now: number, today: string): string {
   const last = link.lastSyncedAt
     ? words.sync.lastSynced(sayTime(link.lastSyncedAt, today))
     : words.sync.never
-  if (link.stopped) {
-    const { title } = words.sync.stops[link.stopped.reason]
-    return { tone: 'stopped', short: title, long: `${count} · ${last}` }
-  }
-  if (link.token !== 'ready') {
-    const why = words.sync[link.token]
-    return { tone: 'held', short: count, long: `${count} · ${last} · ${why}` }
-  }
-  if (link.delay) {
-    const seconds = Math.max(1, Math.ceil((Date.parse(link.delay.until) - now) / 1_000))
-    const why = words.sync.tryAgain({ why: words.sync.delays[link.delay.reason], seconds })
-    return { tone: 'held', short: count, long: `${count} · ${last} · ${why}` }
-  }
-  if (waiting > 0) {
-    const short = link.isSending ? words.sync.sending(waiting) : count
-    return { tone: 'busy', short, long: `${short} · ${last}` }
-  }
-  return { tone: 'calm', short: count, long: `${count} · ${last}` }
+  const said = `${sayCount(link)} · ${last}`
+  if (link.stopped) return said
+  if (link.token !== 'ready') return `${said} · ${words.sync[link.token]}`
+  if (!link.delay) return said
+  const seconds = Math.max(1, Math.ceil((Date.parse(link.delay.until) - now) / 1_000))
+  return `${said} · ${words.sync.tryAgain({ why: words.sync.delays[link.delay.reason], seconds })}`
+}
+
+function sayCount({ waiting, isSending, stopped, token, delay }: Link): string {
+  if (waiting === 0) return words.sync.upToDate
+  const isOnItsWay = isSending && !stopped && token === 'ready' && !delay
+  return isOnItsWay ? words.sync.sending(waiting) : words.sync.waiting(waiting)
 }
 
 function sayTime(local: string, today: string): string {

@@ -3,7 +3,6 @@ import { useEffect, type ReactNode } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import { useLocation } from 'wouter'
 import type { SyncStatus } from '../../../shared/sync.ts'
-import { instantFrom, localDateOf } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useQueryOf } from '../../app/api.ts'
 import { routes } from '../../app/routes.ts'
@@ -14,9 +13,12 @@ import { Popover } from '../../ui/popover.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { useRemembered } from '../events/use-remembered.ts'
 import { useSecond } from '../events/use-second.ts'
-import { saySync, type SyncSaid } from './say-sync.ts'
+import { useToday } from '../events/use-today.ts'
+import { isCounting, saySync, saySyncInFull, type SyncSaid } from './say-sync.ts'
 import styles from './sync-badge.module.css'
 import { UnlockForm } from './unlock-form.tsx'
+
+type Link = NonNullable<SyncStatus['link']>
 
 const icons = {
   calm: CloudCheck,
@@ -31,14 +33,9 @@ export function SyncBadge(): ReactNode {
   return link ? <Connected link={link} /> : null
 }
 
-function Connected({ link }: { link: NonNullable<SyncStatus['link']> }): ReactNode {
-  const { session, studio } = useSignedIn()
-  const now = useSecond()
-  const said = saySync(link, now, localDateOf(instantFrom(now), studio.timeZone))
+function Connected({ link }: { link: Link }): ReactNode {
+  const said = saySync(link)
   const Icon = icons[said.tone]
-  const [, navigate] = useLocation()
-  const [, chooseSection] = useRemembered('settings/section', '')
-  const syncNow = useCommand('sync.now', { toastFailures: true })
   const { run } = useCommand('sync.now')
   useEffect(() => {
     const onBack = () => void run({ because: 'back' })
@@ -59,40 +56,53 @@ function Connected({ link }: { link: NonNullable<SyncStatus['link']> }): ReactNo
         </AriaButton>
       }
     >
-      <div className={styles.panel}>
-        <h2 className={styles.title}>{said.short}</h2>
-        {link.stopped ? (
-          <p>{words.sync.stops[link.stopped.reason].body}</p>
-        ) : (
-          <p className={styles.long}>{said.long}</p>
-        )}
-        {link.progress && (
-          <ProgressBar
-            label={words.sync.progress(link.progress)}
-            value={link.progress.done / link.progress.total}
-          />
-        )}
-        {link.clockOffMinutes !== null && <p>{words.sync.clock(link.clockOffMinutes)}</p>}
-        {link.token === 'locked' && <UnlockForm />}
-        <div className={styles.actions}>
-          {session.role === 'manager' && (
-            <Button
-              variant="ghost"
-              onPress={() => {
-                chooseSection('cloud')
-                navigate(routes.settings)
-              }}
-            >
-              {words.settings.title}
-            </Button>
-          )}
-          {link.token === 'ready' && !link.stopped && (
-            <Button isPending={syncNow.isPending} onPress={() => void syncNow.run({})}>
-              {words.sync.syncNow}
-            </Button>
-          )}
-        </div>
-      </div>
+      <Panel link={link} title={said.short} />
     </Popover>
+  )
+}
+
+/** What the badge opens: only while it is open are seconds counted. */
+function Panel({ link, title }: { link: Link; title: string }): ReactNode {
+  const { session } = useSignedIn()
+  const now = useSecond(isCounting(link))
+  const today = useToday()
+  const [, navigate] = useLocation()
+  const [, chooseSection] = useRemembered('settings/section', '')
+  const syncNow = useCommand('sync.now', { toastFailures: true })
+  return (
+    <div className={styles.panel}>
+      <h2 className={styles.title}>{title}</h2>
+      {link.stopped ? (
+        <p>{words.sync.stops[link.stopped.reason].body}</p>
+      ) : (
+        <p className={styles.long}>{saySyncInFull(link, now, today)}</p>
+      )}
+      {link.progress && (
+        <ProgressBar
+          label={words.sync.progress(link.progress)}
+          value={link.progress.done / link.progress.total}
+        />
+      )}
+      {link.clockOffMinutes !== null && <p>{words.sync.clock(link.clockOffMinutes)}</p>}
+      {link.token === 'locked' && <UnlockForm />}
+      <div className={styles.actions}>
+        {session.role === 'manager' && (
+          <Button
+            variant="ghost"
+            onPress={() => {
+              chooseSection('cloud')
+              navigate(routes.settings)
+            }}
+          >
+            {words.settings.title}
+          </Button>
+        )}
+        {link.token === 'ready' && !link.stopped && (
+          <Button isPending={syncNow.isPending} onPress={() => void syncNow.run({})}>
+            {words.sync.syncNow}
+          </Button>
+        )}
+      </div>
+    </div>
   )
 }

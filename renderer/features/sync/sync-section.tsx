@@ -1,9 +1,7 @@
 import { useState, type ReactNode } from 'react'
 import type { SyncStatus } from '../../../shared/sync.ts'
-import { instantFrom, localDateOf } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useQueryOf } from '../../app/api.ts'
-import { useSignedIn } from '../../app/session.tsx'
 import { Button } from '../../ui/button.tsx'
 import { DescriptionList } from '../../ui/description-list.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
@@ -13,10 +11,11 @@ import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Table } from '../../ui/table.tsx'
 import { useSecond } from '../events/use-second.ts'
+import { useToday } from '../events/use-today.ts'
 import { SettingsCard } from '../settings/settings-card.tsx'
 import { ConnectForm } from './connect-form.tsx'
 import { DisconnectDialog } from './disconnect-dialog.tsx'
-import { saySync } from './say-sync.ts'
+import { isCounting, saySyncInFull } from './say-sync.ts'
 import styles from './sync-section.module.css'
 import { UnlockForm } from './unlock-form.tsx'
 
@@ -43,9 +42,8 @@ export function SyncSection(): ReactNode {
 }
 
 function Connected({ link, status }: { link: Link; status: SyncStatus }): ReactNode {
-  const { studio } = useSignedIn()
-  const now = useSecond()
-  const said = saySync(link, now, localDateOf(instantFrom(now), studio.timeZone))
+  const now = useSecond(isCounting(link))
+  const said = saySyncInFull(link, now, useToday())
   const [isLeaving, setLeaving] = useState(false)
   const syncNow = useCommand('sync.now', { toastFailures: true })
   const needsCode =
@@ -60,7 +58,7 @@ function Connected({ link, status }: { link: Link; status: SyncStatus }): ReactN
         <div className={styles.group}>
           <DescriptionList
             items={[
-              { term: words.sync.state, value: said.long },
+              { term: words.sync.state, value: said },
               { term: words.sync.endpoint, value: link.endpointUrl },
               { term: words.sync.tenant, value: link.tenant },
               {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { saySync } from '../../../renderer/features/sync/say-sync.ts'
+import { isCounting, saySync, saySyncInFull } from '../../../renderer/features/sync/say-sync.ts'
 import type { SyncStatus } from '../../../shared/sync.ts'
 
 type Link = NonNullable<SyncStatus['link']>
@@ -20,6 +20,8 @@ const link: Link = {
   clockOffMinutes: null,
 }
 const now = Date.parse('2026-03-02T13:02:00.000Z')
+
+const rest = { reason: 'unreachable', until: '2026-03-02T13:02:40.000Z' as never } as const
 
 describe('How the connection stands, in words', () => {
   it.each<[Partial<Link>, string]>([
@@ -43,14 +45,27 @@ describe('How the connection stands, in words', () => {
       '2 changes waiting · last synced 14:02 · The token is sealed by a passphrase.',
     ],
   ])('%j', (changes, said) => {
-    expect(saySync({ ...link, ...changes }, now, '2026-03-02').long).toBe(said)
+    expect(saySyncInFull({ ...link, ...changes }, now, '2026-03-02')).toBe(said)
   })
 
   it('says first what only the manager can decide', () => {
     const stopped = { ...link, waiting: 3, stopped: { reason: 'fork' as const, seq: 7 } }
-    expect(saySync(stopped, now, '2026-03-02')).toMatchObject({
+    expect(saySync(stopped)).toEqual({
       tone: 'stopped',
       short: 'Two computers write the same history',
     })
+  })
+
+  it.each<[string, Partial<Link>, boolean]>([
+    ['nothing waits', {}, false],
+    ['it is sending', { waiting: 3, isSending: true }, false],
+    ['it rests', { waiting: 3, delay: rest }, true],
+    ['it rests, and the token is locked', { waiting: 3, delay: rest, token: 'locked' }, false],
+    ['it has stopped', { delay: rest, stopped: { reason: 'fork', seq: 7 } }, false],
+  ])('counts seconds only while a rest is shown: %s', (_, changes, counts) => {
+    const changed = { ...link, ...changes }
+    expect(isCounting(changed)).toBe(counts)
+    const soon = saySyncInFull(changed, now, '2026-03-02')
+    expect(saySyncInFull(changed, now + 1_000, '2026-03-02') !== soon).toBe(counts)
   })
 })
