@@ -33,7 +33,7 @@ const selectToken = `SELECT t.token_hash, t.tenant_id, t.device_id, t.pair_id, t
   WHERE t.token_hash = ? AND t.kind = ?`
 
 /**
- * Finds the device of a request's token. The first use of a new pair of tokens voids the pair before.
+ * Finds the device of a request's token. The first use of a new pair of tokens voids all others.
  *
  * @param kind `refresh` only where tokens are exchanged.
  */
@@ -62,9 +62,14 @@ export async function authenticateDevice(
 
 async function confirmPair(server: SqlServer, row: TokenRow): Promise<void> {
   await server.transaction(async (connection) => {
-    await connection.run('UPDATE tokens SET confirmed = 1 WHERE pair_id = ?', [row.pair_id])
+    const confirmed = await connection.run(
+      'UPDATE tokens SET confirmed = 1 WHERE pair_id = ? AND confirmed = 0',
+      [row.pair_id],
+    )
+    // Another request with it was quicker; meanwhile there may be the next pair.
+    if (confirmed === 0) return
     await connection.run(
-      'DELETE FROM tokens WHERE tenant_id = ? AND device_id = ? AND pair_id < ?',
+      'DELETE FROM tokens WHERE tenant_id = ? AND device_id = ? AND pair_id <> ?',
       [row.tenant_id, row.device_id, row.pair_id],
     )
   })

@@ -10,6 +10,9 @@ import { hashSecret, isSameSecret, mintToken } from './tokens.ts'
 /** How long an access token lives. A device that was away longer uses its refresh token first. */
 const accessTokenMinutes = 24 * 60
 
+/** So many answers to one refresh token are good at a time. */
+const mostAnswers = 8
+
 /** A tenant's name at the endpoint, chosen by whoever runs it. */
 export const tenantPattern = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 
@@ -90,7 +93,9 @@ export async function pairDevice(
 
 /**
  * Exchanges a refresh token for the next pair. The pair before stays good until the device shows
- * that it has the new one, because the answer to this very request may get lost.
+ * that it has a new one, because the answer to this very request may get lost. So does every pair
+ * that it was answered with: the line may bring the same request twice, the second time behind the
+ * answer that the device got.
  */
 export async function refreshTokens(
   server: SqlServer,
@@ -98,10 +103,13 @@ export async function refreshTokens(
   now: Instant,
 ): Promise<SyncTokens> {
   return server.transaction(async (connection) => {
-    // An earlier answer that got lost is not coming back.
+    // Nobody fills the disk by asking again and again.
     await connection.run(
-      'DELETE FROM tokens WHERE tenant_id = ? AND device_id = ? AND pair_id <> ?',
-      [device.tenantId, device.deviceId, device.pairId],
+      `DELETE FROM tokens WHERE tenant_id = ? AND device_id = ? AND pair_id <> ?
+         AND pair_id NOT IN (
+           SELECT pair_id FROM tokens WHERE tenant_id = ? AND device_id = ? AND kind = 'refresh'
+           ORDER BY pair_id DESC LIMIT ${mostAnswers})`,
+      [device.tenantId, device.deviceId, device.pairId, device.tenantId, device.deviceId],
     )
     return issueTokens(connection, device, now)
   })

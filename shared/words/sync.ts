@@ -1,3 +1,4 @@
+import type { Rejection } from '../sync-protocol.ts'
 import type { PairingProblem, SyncDelay, SyncStop } from '../sync.ts'
 
 const changes = (count: number): string => (count === 1 ? '1 change' : `${count} changes`)
@@ -15,8 +16,8 @@ export const sync = {
   lastSynced: (time: string): string => `last synced ${time}`,
   tryAgain: (p: { why: string; seconds: number }): string =>
     p.seconds < 90
-      ? `${p.why} Will try again in ${p.seconds} s.`
-      : `${p.why} Will try again in ${Math.round(p.seconds / 60)} min.`,
+      ? `${p.why} Will try again in ${p.seconds}\u00a0s.`
+      : `${p.why} Will try again in ${Math.round(p.seconds / 60)}\u00a0min.`,
   delays: {
     unreachable: 'The endpoint cannot be reached.',
     busy: 'The endpoint is busy.',
@@ -78,6 +79,14 @@ export const sync = {
     tenant_closed: 'The studio’s account at the endpoint is closed.',
     too_many_tries: 'Too many codes were tried. Wait a minute.',
   } satisfies Record<PairingProblem, string>,
+  rejectionReasons: {
+    malformed: 'Is not an event as the endpoint knows them',
+    chain_broken: 'Does not follow the event before it',
+    hash_mismatch: 'Its hash is not its own',
+    data_mismatch: 'Its data was changed',
+    attribute_mismatch: 'Contradicts itself',
+    too_large: 'Too large',
+  } satisfies Record<Rejection['code'], string>,
   connected: 'Connected. What waits is being sent.',
   connection: 'Connection',
   tenant: 'Account',

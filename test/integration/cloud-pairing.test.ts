@@ -126,12 +126,37 @@ onBothStorages('Pairing a laptop', (lab: () => CloudLab) => {
     const first: SyncTokens = laptop.tokens
     const lost = tokensSchema.parse((await refresh(first.refresh_token)).body)
     const got = tokensSchema.parse((await refresh(first.refresh_token)).body)
-    expect((await laptop.state(lost.token)).status).toBe(401)
     expect((await laptop.state(first.token)).status).toBe(200)
     expect((await laptop.state(got.token)).status).toBe(200)
-    // From here on the old ones are of no use to whoever found them.
+    // From here on the others are of no use to whoever found them.
     expect((await laptop.state(first.token)).status).toBe(401)
+    expect((await laptop.state(lost.token)).status).toBe(401)
     expect((await refresh(first.refresh_token)).status).toBe(401)
+  })
+
+  it('leaves the tokens good that a laptop got, when the line brings its request once more', async () => {
+    const laptop = await TestLaptop.open(lab())
+    const { refresh_token: before } = laptop.tokens
+    const got = tokensSchema.parse((await refresh(before)).body)
+    expect((await refresh(before)).status).toBe(200)
+    expect((await laptop.state(got.token)).status).toBe(200)
+    const next = tokensSchema.parse((await refresh(got.refresh_token)).body)
+    expect((await laptop.state(next.token)).status).toBe(200)
+  })
+
+  it('answers one refresh token only so often, and keeps it good', async () => {
+    const laptop = await TestLaptop.open(lab())
+    const { refresh_token: before } = laptop.tokens
+    for (let asked = 0; asked < 20; asked += 1) await refresh(before)
+    const { count } = (
+      await lab().server.all<{ count: number }>(
+        'SELECT CAST(count(*) AS INTEGER) AS count FROM tokens WHERE tenant_id = ?',
+        [laptop.tenant],
+      )
+    )[0]!
+    expect(count).toBeLessThanOrEqual(2 * (8 + 2))
+    const got = tokensSchema.parse((await refresh(before)).body)
+    expect((await laptop.state(got.token)).status).toBe(200)
   })
 
   it('voids the old tokens of a laptop that pairs again', async () => {

@@ -30,15 +30,19 @@ export function isCounting({ stopped, token, delay }: Link): boolean {
  * @param today the studio's day, so that a time of today goes without its date
  */
 export function saySyncInFull(link: Link, now: number, today: string): string {
+  return [sayCount(link), ...sayBeside(link, now, today)].join(' · ')
+}
+
+/** What is said beside the count: `last synced 14:02`, and why nothing is sent. */
+export function sayBeside(link: Link, now: number, today: string): readonly string[] {
   const last = link.lastSyncedAt
     ? words.sync.lastSynced(sayTime(link.lastSyncedAt, today))
     : words.sync.never
-  const said = `${sayCount(link)} · ${last}`
-  if (link.stopped) return said
-  if (link.token !== 'ready') return `${said} · ${words.sync[link.token]}`
-  if (!link.delay) return said
+  if (link.stopped) return [last]
+  if (link.token !== 'ready') return [last, words.sync[link.token]]
+  if (!link.delay) return [last]
   const seconds = Math.max(1, Math.ceil((Date.parse(link.delay.until) - now) / 1_000))
-  return `${said} · ${words.sync.tryAgain({ why: words.sync.delays[link.delay.reason], seconds })}`
+  return [last, words.sync.tryAgain({ why: words.sync.delays[link.delay.reason], seconds })]
 }
 
 function sayCount({ waiting, isSending, stopped, token, delay }: Link): string {

@@ -14,7 +14,7 @@ import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { useRemembered } from '../events/use-remembered.ts'
 import { useSecond } from '../events/use-second.ts'
 import { useToday } from '../events/use-today.ts'
-import { isCounting, saySync, saySyncInFull, type SyncSaid } from './say-sync.ts'
+import { isCounting, sayBeside, saySync, type SyncSaid } from './say-sync.ts'
 import styles from './sync-badge.module.css'
 import { UnlockForm } from './unlock-form.tsx'
 
@@ -75,7 +75,7 @@ function Panel({ link, title }: { link: Link; title: string }): ReactNode {
       {link.stopped ? (
         <p>{words.sync.stops[link.stopped.reason].body}</p>
       ) : (
-        <p className={styles.long}>{saySyncInFull(link, now, today)}</p>
+        <Beside lines={sayBeside(link, now, today)} />
       )}
       {link.progress && (
         <ProgressBar
@@ -103,6 +103,15 @@ function Panel({ link, title }: { link: Link; title: string }): ReactNode {
           </Button>
         )}
       </div>
+    </div>
+  )
+}
+
+function Beside({ lines: [last, why] }: { lines: readonly string[] }): ReactNode {
+  return (
+    <div className={styles.beside}>
+      {why !== undefined && <p>{why}</p>}
+      <p className={styles.last}>{last}</p>
     </div>
   )
 }

@@ -74,7 +74,7 @@ function Connected({ link, status }: { link: Link; status: SyncStatus }): ReactN
             />
           )}
           {link.clockOffMinutes !== null && (
-            <p role="alert" className={styles.notice}>
+            <p role="alert" className={styles.warning}>
               {words.sync.clock(link.clockOffMinutes)}
             </p>
           )}
@@ -122,18 +122,27 @@ function Stopped({ reason }: { reason: NonNullable<Link['stopped']>['reason'] })
 
 function Rejections(): ReactNode {
   const rejections = useQueryOf('sync.rejections', {})
+  if (rejections.failure) {
+    return <ErrorState error={rejections.failure} onRetry={rejections.refetch} />
+  }
+  if (!rejections.data) return <Skeleton height={160} />
   return (
     <SettingsCard title={words.sync.rejections} hint={words.sync.rejectionsHint}>
       <Table
         label={words.sync.rejections}
         columns={[
           { id: 'seq', header: words.sync.event, cell: ({ seq }) => seq, isRowHeader: true },
-          { id: 'code', header: words.sync.reason, cell: ({ code }) => code },
+          { id: 'code', header: words.sync.reason, cell: ({ code }) => sayReason(code) },
           { id: 'detail', header: words.sync.details, cell: ({ detail }) => detail },
         ]}
-        rows={rejections.data ?? []}
+        rows={rejections.data}
         keyOf={({ seq }) => seq}
       />
     </SettingsCard>
   )
+}
+
+/** A newer endpoint may have a reason of its own. */
+function sayReason(code: string): string {
+  return (words.sync.rejectionReasons as Readonly<Record<string, string>>)[code] ?? code
 }

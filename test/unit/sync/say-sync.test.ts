@@ -34,11 +34,11 @@ describe('How the connection stands, in words', () => {
     [{ waiting: 12, isSending: true }, 'Sending 12 changes · last synced 14:02'],
     [
       { waiting: 12, delay: { reason: 'unreachable', until: '2026-03-02T13:02:40.000Z' as never } },
-      '12 changes waiting · last synced 14:02 · The endpoint cannot be reached. Will try again in 40 s.',
+      '12 changes waiting · last synced 14:02 · The endpoint cannot be reached. Will try again in 40\u00a0s.',
     ],
     [
       { waiting: 12, delay: { reason: 'busy', until: '2026-03-02T13:12:00.000Z' as never } },
-      '12 changes waiting · last synced 14:02 · The endpoint is busy. Will try again in 10 min.',
+      '12 changes waiting · last synced 14:02 · The endpoint is busy. Will try again in 10\u00a0min.',
     ],
     [
       { waiting: 2, token: 'locked' },
