@@ -60,6 +60,16 @@ export const catalogRules: Rules = {
       model.retired.add(id)
     },
   },
+  // The order of trainers and services is only how they are shown.
+  'catalog.move': {
+    must: () => 'ok',
+    become(model, { kind, id, position }) {
+      if (kind !== 'room') return
+      const isGone = (room: string) => Number(model.retired.has(room))
+      const order = model.rooms.toSorted((a, b) => isGone(a) - isGone(b))
+      model.rooms = order.filter((room) => room !== id).toSpliced(position, 0, id)
+    },
+  },
   'catalog.bringBack': {
     must: () => 'ok',
     become(model, { id }) {

@@ -78,6 +78,10 @@ export const catalogChoosers: Choosers = {
     const spare = pick.maybeOf(spareIn(model))
     return spare ? { name: 'catalog.retire', input: spare } : null
   },
+  moveRoom: (model, pick) => ({
+    name: 'catalog.move',
+    input: { kind: 'room', id: pick.of(model.rooms), position: pick.below(model.rooms.length) },
+  }),
   bringBack(model, pick) {
     const id = pick.maybeOf([...model.retired])
     if (id === undefined) return null

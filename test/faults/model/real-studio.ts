@@ -5,6 +5,7 @@ import { readMigrations } from '../../../main/db/migrate.ts'
 import { addStaffMember } from '../../../main/features/staff/index.ts'
 import { createRouter } from '../../../main/ipc/router.ts'
 import { openStudioApp, type StudioApp } from '../../../main/studio-app.ts'
+import type { ApprovalAction } from '../../../shared/approvals.ts'
 import type { CommandName } from '../../../shared/contracts.ts'
 import { newId } from '../../../shared/ids.ts'
 import { defaultPolicy } from '../../../shared/policy.ts'
@@ -40,6 +41,7 @@ export class RealStudio {
   readonly #windows: Readonly<Record<Who, { current: Session }>>
   #incident: unknown = null
   #read = 0
+  #version: unknown = null
 
   private constructor(file: string, now: number) {
     this.file = file
@@ -69,6 +71,21 @@ export class RealStudio {
       throw new Error(`after ${name} something failed`, { cause: this.lateErrors[0] })
     }
     return result
+  }
+
+  /** A manager's PIN at the desk, for one thing. */
+  approve(action: ApprovalAction): string {
+    const { manager } = studioInput()
+    const staffId = this.#windows.manager.current.id
+    const approval = this.send('staff.approve', { staffId, pin: manager.pin, action }, 'desk')
+    return (valueOf(approval) as { approvalId: string }).approvalId
+  }
+
+  /** Whether anything was written since the last time: SQLite counts what other connections commit. */
+  isWritten(): boolean {
+    const before = this.#version
+    this.#version = this.lookup.connection.pragma('data_version', { simple: true })
+    return this.#version !== before
   }
 
   /** Reads what the log has got since the last time. */

@@ -1,4 +1,5 @@
 import type fc from 'fast-check'
+import type { ApprovalAction } from '../../../shared/approvals.ts'
 import type { InputOf } from '../../../shared/contract.ts'
 import { contracts, type CommandName, type Contracts } from '../../../shared/contracts.ts'
 import { checkRules } from '../support/check-studio.ts'
@@ -143,7 +144,9 @@ function doStep(model: StudioModel, real: RealStudio, sent: Sent, who: Who): str
   const { access } = contracts[sent.name]
   const role = who === 'desk' ? 'front_desk' : who
   const mayNot = access !== 'anyone' && !access.some((allowed) => allowed === role)
-  const verdict: Verdict = mayNot ? 'not_allowed' : rule?.must(model, sent.input, who)
+  const isApproved = 'approvalId' in sent.input
+  const judge = isApproved ? 'manager' : who
+  const verdict: Verdict = mayNot ? 'not_allowed' : rule?.must(model, sent.input, judge)
   model.transcript.push(`${who} ${sent.name} ${JSON.stringify(sent.input)}`)
   const result = real.send(sent.name, sent.input, who)
   const outcome = result.ok ? 'ok' : result.error.code
@@ -154,7 +157,7 @@ function doStep(model: StudioModel, real: RealStudio, sent: Sent, who: Who): str
   }
   if (result.ok) {
     const answer = result.value as Parameters<Rule<CommandName>['become']>[2]
-    rule?.become(model, sent.input, answer, real.lookup, who)
+    rule?.become(model, sent.input, answer, real.lookup, judge)
     const { undo } = (result.value ?? {}) as { undo?: StudioModel['undos'][number] | null }
     if (undo) model.undos.push(undo)
     const touched = { ...sent.input, ...(result.value as object) } as Record<string, unknown>
@@ -162,8 +165,21 @@ function doStep(model: StudioModel, real: RealStudio, sent: Sent, who: Who): str
     const key = touched['seatId'] ?? touched['appointmentId'] ?? fee?.key
     if (typeof key === 'string') model.recent.push(key)
   }
-  checkAll(model, real)
-  return outcome
+  // A refusal that left the file as it was has left nothing new to look at.
+  const isWritten = real.isWritten()
+  if (result.ok || isWritten) checkAll(model, real)
+  const action = outcome === 'approval_needed' && !isApproved ? approvable[sent.name] : undefined
+  if (action === undefined) return outcome
+  const input = { ...sent.input, approvalId: real.approve(action) }
+  return doStep(model, real, { name: sent.name, input } as Sent, who)
+}
+
+/** What a manager allows the desk with a PIN, and then it is done. */
+const approvable: { readonly [N in CommandName]?: ApprovalAction } = {
+  'fees.waive': 'waive',
+  'payments.void': 'void_sale',
+  'payments.refund': 'refund',
+  'packages.refund': 'refund',
 }
 
 function isRight(outcome: string, verdict: Verdict): boolean {

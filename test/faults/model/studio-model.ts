@@ -195,7 +195,7 @@ export class StudioModel {
   readonly trainers: readonly string[]
   readonly services: readonly ModelService[]
   /** In the order of their list. */
-  readonly rooms: readonly string[]
+  rooms: readonly string[]
   readonly products: ModelProduct[]
   readonly sessions = new Map<string, Session>()
   readonly clients = new Map<string, Client>()
