@@ -158,7 +158,7 @@ const cancelOf = (
 export const groupRules: Rules = {
   'groups.addSeat': {
     must: judgeSeat,
-    become(model, input, { appointmentId, seatId }, file) {
+    become(model, input, { appointmentId, seatId, undo }, file) {
       const session = group(model, input)
       const clientId = clientOf(file, 'seats', seatId)
       const { lot } = seatFunding(model, input)
@@ -169,7 +169,7 @@ export const groupRules: Rules = {
       const seat = freshAttendance(model, key)
       session.seats.push(seat)
       hold(model, seat, lot)
-      leaveForSeat(session, clientId)
+      leaveForSeat(session, clientId, undo)
     },
   },
   'groups.changeCapacity': {

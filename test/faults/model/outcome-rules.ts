@@ -1,4 +1,4 @@
-import type { InputOf } from '../../../shared/contract.ts'
+import type { InputOf, Undo } from '../../../shared/contract.ts'
 import type { Contracts } from '../../../shared/contracts.ts'
 import { isClientBusy, judgeSlot, judgeTimes } from './judge-slot.ts'
 import { firstOf, holds, type Lookup, type Rules, type Verdict } from './rule.ts'
@@ -180,7 +180,7 @@ export function slotAgain(model: StudioModel, session: Session, input: Again, wh
 }
 
 /** Takes a cancellation back in the model. */
-export function standAgain(model: StudioModel, input: Again, who: Who): void {
+export function standAgain(model: StudioModel, input: Again, who: Who, undo?: Undo | null): void {
   const attendance = find(model, input)
   const { slot } = judgeReinstate(model, input, who)
   holds(slot !== null, 'it stands again although it cannot')
@@ -190,12 +190,17 @@ export function standAgain(model: StudioModel, input: Again, who: Who): void {
   fundAgain(model, attendance)
   Object.assign(attendance, { status: 'booked', excused: null, cancelledLate: false })
   withdrawFees(model, attendance.key)
-  if (attendance.seatId !== null) leaveForSeat(session, attendance.clientId)
+  if (attendance.seatId !== null) leaveForSeat(session, attendance.clientId, undo)
 }
 
-/** Who has a seat waits for none. */
-export function leaveForSeat(session: Session, clientId: string): void {
-  for (const place of waitingIn(session)) if (place.clientId === clientId) place.state = 'seated'
+/** Who has a seat waits for none; taking the seat back must lead to the place they had. */
+export function leaveForSeat(session: Session, clientId: string, undo?: Undo | null): void {
+  const place = waitingIn(session).find((one) => one.clientId === clientId)
+  if (undo) {
+    const { waitlistId } = undo.input as { waitlistId?: string }
+    holds(waitlistId === place?.id, 'the way back does not lead to the place in the line')
+  }
+  if (place) place.state = 'seated'
 }
 
 function judgePlace(model: StudioModel, { appointmentId, waitlistId }: Cancel): Verdict {
@@ -296,6 +301,6 @@ export const outcomeRules: Rules = {
   },
   'appointments.reinstate': {
     must: judgeReinstating,
-    become: (model, input, _answer, _file, who) => standAgain(model, input, who),
+    become: (model, input, { undo }, _file, who) => standAgain(model, input, who, undo),
   },
 }
