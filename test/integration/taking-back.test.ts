@@ -161,6 +161,18 @@ describe('a whole session that was cancelled', () => {
       studio.rows(`SELECT trainer_id, local_start, status FROM appointments WHERE id = '${id}'`),
     ).toEqual([{ trainer_id: studio.people.ben, local_start: to.start, status: 'booked' }])
   })
+
+  it('comes back when two who were in it turned out to be one, who waits no more', () => {
+    const [first] = groupOf(studio, id).waiting
+    const undo = cancel()
+    studio.signIn('manager')
+    const fields = { name: 'keep', phone: 'keep', email: 'keep' } as const
+    valueOf(studio.command('clients.merge', { keepId: cleo, mergeId: first!.clientId, fields }))
+    valueOf(studio.undo(undo))
+    const group = groupOf(studio, id)
+    expect(group.seats.map((seat) => seat.id)).toEqual(seats)
+    expect(group.waiting.map(({ clientName }) => clientName)).toEqual(['Willi Second'])
+  })
 })
 
 describe('a client who left the waitlist', () => {
