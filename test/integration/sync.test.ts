@@ -252,6 +252,21 @@ onBothStorages('A studio connected to an endpoint', (lab: () => CloudLab) => {
     expect((await synced.stored()).map(({ hash }) => hash)).toEqual(synced.hashes())
   })
 
+  it('lets staff sign out at any time, and sends what waits with nobody signed in', async () => {
+    const line = await openLine(lab())
+    const synced = await SyncedStudio.open(lab(), line.url)
+    const { studio } = synced
+    line.cut()
+    bookSession(studio, '2026-03-03T09:00')
+    await synced.settle(({ delay }) => delay !== null)
+    valueOf(studio.command('staff.signOut', {}))
+    expect(studio.session.current).toBeNull()
+    line.mend()
+    await expect
+      .poll(async () => (await synced.stored()).map(({ hash }) => hash))
+      .toEqual(synced.hashes())
+  })
+
   it('lets nobody disconnect while something waits, unless it was saved into a file', async () => {
     const synced = await SyncedStudio.open(lab())
     const { studio } = synced

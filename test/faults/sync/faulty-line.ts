@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Random } from '../support/random.ts'
 
 /** What a line between a laptop and its endpoint can do to one request. */
-const faults = [
+export const faults = [
   'drop_request',
   'drop_answer',
   'twice',
@@ -17,7 +17,8 @@ const faults = [
   'sleep',
 ] as const
 
-const statuses = [401, 409, 413, 422, 426, 429, 500, 502, 503, 504] as const
+/** What a proxy may answer by itself. */
+export const statuses = [401, 409, 413, 422, 426, 429, 500, 502, 503, 504] as const
 
 /** A proxy that breaks what it carries, by chances of a seed, until it is told to carry well. */
 export class FaultyLine {
@@ -26,6 +27,8 @@ export class FaultyLine {
   readonly done = new Map<string, number>()
   /** The chance that a request is broken. */
   share = 0
+  /** What happens to the next request, whatever the chances are. */
+  next: { readonly fault: (typeof faults)[number]; readonly status?: number } | null = null
   readonly #server: ReturnType<typeof createServer>
   readonly #random: Random
   readonly #target: () => string
@@ -61,7 +64,10 @@ export class FaultyLine {
 
   async #carry(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(request)
-    const fault = this.#random.chance(this.share) ? this.#random.pick(faults) : null
+    const { next } = this
+    this.next = null
+    const fault =
+      next?.fault ?? (this.#random.chance(this.share) ? this.#random.pick(faults) : null)
     if (fault) this.done.set(fault, (this.done.get(fault) ?? 0) + 1)
     const carried = { request, body }
     switch (fault) {
@@ -86,7 +92,7 @@ export class FaultyLine {
         response.destroy()
         return
       case 'odd_status': {
-        const status = this.#random.pick(statuses)
+        const status = next?.status ?? this.#random.pick(statuses)
         // Of a proxy's own: no body that the protocol knows.
         response.writeHead(status, { 'content-type': 'text/html', 'retry-after': '0' })
         response.end('<h1>Sorry</h1>')

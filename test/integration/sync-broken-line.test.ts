@@ -1,0 +1,35 @@
+import { expect, it, onTestFinished } from 'vitest'
+import { Random } from '../faults/support/random.ts'
+import { FaultyLine, faults, statuses } from '../faults/sync/faulty-line.ts'
+import { onBothStorages, type CloudLab } from '../support/cloud/cloud-lab.ts'
+import { SyncedStudio } from '../support/cloud/synced-studio.ts'
+import { valueOf } from '../support/read-result.ts'
+
+/** Each fault once, and each status that a proxy may answer by itself. */
+const everything = [
+  ...statuses.map((status) => ({ fault: 'odd_status', status }) as const),
+  ...faults.filter((fault) => fault !== 'odd_status').map((fault) => ({ fault })),
+]
+
+onBothStorages('A line that breaks requests and answers', (lab: () => CloudLab) => {
+  it('loses nothing and brings nothing twice, whatever it does', async () => {
+    const line = await FaultyLine.open(new Random(1), () => lab().url)
+    onTestFinished(() => line.close())
+    const synced = await SyncedStudio.open(lab(), line.url)
+    for (const [index, broken] of everything.entries()) {
+      const what = JSON.stringify(broken)
+      line.next = broken
+      valueOf(synced.studio.command('studio.rename', { name: `Studio ${index}` }))
+      await synced.settle()
+      expect(line.next, what).toBeNull()
+      const stored = await synced.stored()
+      expect(
+        stored.map(({ hash }) => hash),
+        what,
+      ).toEqual(synced.hashes())
+      expect(stored.at(-1), what).toMatchObject({ event: { data: {} }, rejected: null })
+      expect(synced.link, what).toMatchObject({ stopped: null, token: 'ready', rejected: 0 })
+    }
+    expect(new Set(line.done.keys())).toEqual(new Set(faults))
+  })
+})
