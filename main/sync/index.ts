@@ -183,7 +183,7 @@ function readStatus(
       delay: rest && { reason: rest.reason, until: rest.until },
       isSending: relay.isSending,
       progress:
-        catchUp && catchUp.to - catchUp.from >= longCatchUp
+        catchUp && !link.stopped && catchUp.to - catchUp.from >= longCatchUp
           ? { done: cursor - catchUp.from, total: catchUp.to - catchUp.from }
           : null,
       rejected: database

@@ -52,7 +52,7 @@ export const sync = {
   } satisfies Record<SyncStop, { title: string; body: string }>,
   beginEpoch: 'Go on as a new history',
   beginEpochHint:
-    'From here on this computer’s events are kept beside the others at the endpoint, under a name of their own. Nothing there is overwritten.',
+    'If you go on, what this computer has and writes from there on is kept beside the rest at the endpoint, as a history of its own. Nothing there is overwritten.',
   locked: 'The token is sealed by a passphrase.',
   lost: 'The key store of this computer was wiped or is another one, so the token cannot be read. Nothing is lost: connect again with a new pairing code.',
   passphrase: 'Passphrase',

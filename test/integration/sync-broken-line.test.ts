@@ -17,18 +17,20 @@ onBothStorages('A line that breaks requests and answers', (lab: () => CloudLab) 
     onTestFinished(() => line.close())
     const synced = await SyncedStudio.open(lab(), line.url)
     for (const [index, broken] of everything.entries()) {
-      const what = JSON.stringify(broken)
       line.next = broken
       valueOf(synced.studio.command('studio.rename', { name: `Studio ${index}` }))
       await synced.settle()
-      expect(line.next, what).toBeNull()
       const stored = await synced.stored()
-      expect(
-        stored.map(({ hash }) => hash),
-        what,
-      ).toEqual(synced.hashes())
-      expect(stored.at(-1), what).toMatchObject({ event: { data: {} }, rejected: null })
-      expect(synced.link, what).toMatchObject({ stopped: null, token: 'ready', rejected: 0 })
+      const hashes = stored.map(({ hash }) => hash)
+      const last = stored.at(-1)
+      // The fault stands in it, so that a failure names it.
+      expect({ broken, next: line.next, hashes, last, link: synced.link }).toMatchObject({
+        broken,
+        next: null,
+        hashes: synced.hashes(),
+        last: { event: { data: {} }, rejected: null },
+        link: { stopped: null, token: 'ready', rejected: 0 },
+      })
     }
     expect(new Set(line.done.keys())).toEqual(new Set(faults))
   })

@@ -8,14 +8,21 @@ type Link = NonNullable<SyncStatus['link']>
 export interface SyncSaid {
   readonly tone: 'calm' | 'busy' | 'held' | 'stopped'
   readonly short: string
+  /** The same, read aloud: with the count that stands in the badge. */
+  readonly label: string
 }
 
 /** Says a connection in a few words. */
 export function saySync(link: Link): SyncSaid {
   const count = sayCount(link)
-  if (link.stopped) return { tone: 'stopped', short: words.sync.stops[link.stopped.reason].title }
-  if (link.token !== 'ready' || link.delay) return { tone: 'held', short: count }
-  return { tone: link.waiting > 0 ? 'busy' : 'calm', short: count }
+  if (link.stopped) {
+    const { title } = words.sync.stops[link.stopped.reason]
+    const label = link.waiting > 0 ? `${title}. ${count}` : title
+    return { tone: 'stopped', short: title, label }
+  }
+  const said = { short: count, label: count }
+  if (link.token !== 'ready' || link.delay) return { tone: 'held', ...said }
+  return { tone: link.waiting > 0 ? 'busy' : 'calm', ...said }
 }
 
 /** Whether {@link saySyncInFull} counts seconds down. */

@@ -48,7 +48,7 @@ function Connected({ link }: { link: Link }): ReactNode {
       placement="bottom end"
       trigger={
         <AriaButton
-          aria-label={`${words.sync.badge}: ${said.short}`}
+          aria-label={`${words.sync.badge}: ${said.label}`}
           className={classNames(styles.badge, styles[said.tone])}
         >
           <Icon className={styles.icon} aria-hidden />

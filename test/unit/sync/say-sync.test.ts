@@ -53,6 +53,7 @@ describe('How the connection stands, in words', () => {
     expect(saySync(stopped)).toEqual({
       tone: 'stopped',
       short: 'Two computers write the same history',
+      label: 'Two computers write the same history. 3 changes waiting',
     })
   })
 
