@@ -32,6 +32,8 @@ function replay(log: StudioDatabase, task: Extract<LogTask, { kind: 'replay' }>)
   if (!projection) throw new Error(`There is no projection ${task.projection}.`)
   const total = (log.prepare('SELECT seq FROM event_log_head').get() as { seq: number }).seq
   const through = task.through ?? total
+  const also = new Set(task.also)
+  const last = Math.max(through, ...also)
   const tell = tellProgress()
   const model = StudioDatabase.openScratch(task.target)
   try {
@@ -42,15 +44,16 @@ function replay(log: StudioDatabase, task: Extract<LogTask, { kind: 'replay' }>)
     for (const rows of readWholeLog(log, archiveFolder(task.file), task.after)) {
       model.exec('BEGIN')
       for (const row of rows) {
-        if (row.seq > through) break
-        reached = row.seq
+        if (row.seq > last) break
+        if (row.seq > through && !also.has(row.seq)) continue
+        reached = Math.min(row.seq, through)
         if (row.event_data === null || !matches(projection.pattern, row.event_type)) continue
         projection.apply(toEvent(row), model)
         events += 1
       }
       model.exec('COMMIT')
       tell(reached, through)
-      if (reached >= through) break
+      if (rows.at(-1)!.seq >= last) break
     }
     return { kind: 'replayed', through: reached, events, rows: countRows(model, projection) }
   } finally {

@@ -4,6 +4,7 @@ import type { Result } from '../shared/result.ts'
 import { StudioDatabase } from './db/studio-database.ts'
 import { migrate, type Migration } from './db/migrate.ts'
 import { onItsOwn, UnitOfWork, type Clock } from './db/unit-of-work.ts'
+import { AsyncMode, type AsyncModeTimes } from './events/async-mode.ts'
 import { Delivery } from './events/delivery.ts'
 import { EventBus } from './events/event-bus.ts'
 import type { Origin } from './events/event-log.ts'
@@ -68,6 +69,8 @@ export interface StudioApp {
   readonly bus: EventBus
   readonly delivery: Delivery
   readonly monitor: EventMonitor
+  /** Carries events through a broker, where one is switched on (`bus.enableAsyncMode`). */
+  readonly asyncMode: AsyncMode
   /** Sends the outbox once it is started. */
   readonly sender: OutboxSender
   /** Queues what reminds clients of their sessions, once it is started. */
@@ -107,6 +110,8 @@ export function openStudioApp(options: {
   readonly chooseFile?: ChooseFile
   /** How long a cloud endpoint may take, and how long the relay rests. */
   readonly syncTimes?: RelayTimes
+  /** How long a message broker is left alone while it is away, and how long events may be under way. */
+  readonly brokerTimes?: AsyncModeTimes
   /** How long a mail server may take. */
   readonly sendLimits?: SendLimits
 }): StudioApp {
@@ -147,7 +152,16 @@ function connect(
   const { subscriptions } = bus
   const jobs = new LogJobs(work, subscriptions, logWorker)
   const backups = new BackupMaker(work, bus, backupWorker)
-  const monitor = new EventMonitor({ work, subscriptions, delivery, jobs, projections })
+  const asyncMode = new AsyncMode({
+    work,
+    subscriptions,
+    delivery,
+    origin,
+    times: options.brokerTimes,
+    onError: onDeliveryError,
+  })
+  bus.switchWith(asyncMode)
+  const monitor = new EventMonitor({ work, subscriptions, delivery, asyncMode, jobs, projections })
 
   const sender = new OutboxSender(work, secrets, {
     limits: options.sendLimits,
@@ -179,6 +193,7 @@ function connect(
     bus,
     delivery,
     monitor,
+    asyncMode,
     sender,
     reminders,
     sync,
@@ -210,6 +225,7 @@ function connect(
     lock: () => lockAll(work, bus, access),
     resetManagerPin: () => work.run(onItsOwn(), (tx) => resetManagerPin(tx, bus, access)),
     close: () => {
+      asyncMode.close()
       delivery.stop()
       sender.close()
       sync.close()

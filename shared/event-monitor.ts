@@ -29,6 +29,21 @@ export interface SubscriptionState {
   readonly lastError: string | null
 }
 
+/** Since when a broker does not answer, and when it is asked again; null: now. */
+export interface BrokerAway {
+  readonly since: Instant
+  readonly triesAgainAt: Instant | null
+}
+
+/** The broker that carries events to the handlers. */
+export interface BrokerState {
+  /** Which, and where: `Redis 10.0.0.5:6379`. Never a password. */
+  readonly place: string
+  /** Events that are in the log and not yet sent. */
+  readonly waiting: number
+  readonly away: BrokerAway | null
+}
+
 /** An event that a handler has not managed yet. */
 export interface FailedEvent {
   readonly subscription: string

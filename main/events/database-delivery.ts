@@ -1,17 +1,18 @@
 import { sql } from '../db/studio-database.ts'
 import { onItsOwn, type Tx, type UnitOfWork } from '../db/unit-of-work.ts'
+import { advanceCursor, advanceIfPossible, isWanted, openUpTo } from './advance-cursor.ts'
 import {
+  beginFirstAttempt,
   blockerOf,
   clearFailure,
   maySuspect,
-  owesAnything,
   park,
   recordFailure,
   refOfRow,
   rowOf,
 } from './delivery-failures.ts'
 import { readRows, toEvent, type EventRow } from './event-log.ts'
-import { matches } from '../../shared/event-pattern.ts'
+import { forgetMarks, hasMarks, owesAnything } from './handled-marks.ts'
 import { HandlerTimeout, type RunHandler } from './run-limited.ts'
 import type { DatabaseHandler, Subscription, Subscriptions } from './subscriptions.ts'
 import type { Turns } from './turns.ts'
@@ -21,10 +22,10 @@ const batchSize = 200
 const sliceMs = 12
 
 /**
- * Brings events to handlers that write to the database. What one writes and its checkpoint commit
- * together or not at all, so every event takes effect exactly once, whenever the process dies.
- * `processed_events` holds a mark for each event handled while an earlier one is still owed; once
- * nothing is owed the checkpoint alone says it.
+ * Brings events to handlers that write to the database, from the log or as a broker delivers them.
+ * What one writes and its checkpoint commit together or not at all, so every event takes effect
+ * exactly once, whenever the process dies. `processed_events` holds a mark for each event handled
+ * while an earlier one is still owed or has not come; after that the checkpoint alone says it.
  */
 export class DatabaseDelivery {
   readonly #work: UnitOfWork
@@ -55,24 +56,62 @@ export class DatabaseDelivery {
   }
 
   /**
-   * Handles events for a few milliseconds from the checkpoint on, and moves it. Tells whether more
-   * is waiting.
+   * Handles events of the log for a few milliseconds from the checkpoint on, and moves it. Tells
+   * whether more is waiting.
+   *
+   * @param through no further than this: what comes behind it is brought by a broker.
    */
-  slice(subscription: Subscription, handler: DatabaseHandler): boolean {
+  slice(subscription: Subscription, handler: DatabaseHandler, through: number): boolean {
     const { database } = this.#work
     const { cursor_seq: cursor, status, crash_count } = this.#subscriptions.row(subscription.id)
     const { seq: head } = database.prepare('SELECT seq FROM event_log_head').get() as {
       seq: number
     }
     if (status !== 'running' || cursor >= head) return false
+    if (cursor >= through) return advanceIfPossible(this.#work, subscription)
 
     const careful = (this.#careful.get(subscription.id) ?? 0) > cursor
     if (!this.#turns.enter(careful || crash_count > 0)) return false
+    const last = Math.min(head, through)
     try {
-      return this.#runNext(subscription, handler, cursor, careful ? 1 : batchSize) < head
+      const size = careful ? 1 : Math.min(batchSize, last - cursor)
+      return this.#runNext(subscription, handler, cursor, size) < last
     } finally {
       this.#turns.leave()
     }
+  }
+
+  /**
+   * Takes an event that a broker brought into the books: it is handled, set aside, or was one or the
+   * other before. Tells whether that was possible now.
+   */
+  bring(subscription: Subscription, handler: DatabaseHandler, row: EventRow): boolean {
+    const { status, crash_count } = this.#subscriptions.row(subscription.id)
+    if (status !== 'running') return false
+    const careful = (this.#careful.get(subscription.id) ?? 0) >= row.seq
+    if (!this.#turns.enter(careful || crash_count > 0)) return false
+    try {
+      for (const open of openUpTo(this.#work.database, subscription, row)) {
+        this.#takeIn(subscription, handler, open)
+      }
+      return true
+    } finally {
+      this.#turns.leave()
+    }
+  }
+
+  #takeIn(subscription: Subscription, handler: DatabaseHandler, row: EventRow): void {
+    const event = refOfRow(row)
+    const blocker = blockerOf(this.#work, subscription, event)
+    if (blocker === null) {
+      beginFirstAttempt(this.#work, subscription, event)
+      this.#try(subscription, handler, row)
+      return
+    }
+    this.#work.run(onItsOwn(), (tx) => {
+      park(tx, subscription, event, blocker)
+      advanceCursor(tx, subscription)
+    })
   }
 
   /** Answers how far it came. */
@@ -97,6 +136,7 @@ export class DatabaseDelivery {
              crash_count = 0, heartbeat_at = ? WHERE id = ?`,
         )
         .run(cursorNow, tx.now, subscription.id)
+      forgetMarks(tx, subscription.id)
       return cursorNow
     })
   }
@@ -109,7 +149,7 @@ export class DatabaseDelivery {
     rows: readonly EventRow[],
   ): number | null {
     const startedAt = performance.now()
-    let owing = owesAnything(tx, subscription.id)
+    let owing = owesAnything(tx, subscription.id) || hasMarks(tx.database, subscription.id)
     let current: EventRow | null = null
     let done: number | null = null
     let handled = 0
@@ -117,7 +157,7 @@ export class DatabaseDelivery {
     const inTime = this.#runHandler(() => {
       for (const row of rows) {
         current = row
-        if (row.event_data !== null && matches(subscription.pattern, row.event_type)) {
+        if (isWanted(subscription, row)) {
           if (!this.#deliver(tx, subscription, handler, row, owing)) owing = true
           handled += 1
         }
@@ -224,6 +264,11 @@ export class DatabaseDelivery {
       `UPDATE event_delivery SET state = 'running' WHERE subscription_id = ? AND seq = ?`,
       [subscription.id, seq],
     )
+    return this.#try(subscription, handler, row)
+  }
+
+  /** Tries an event that is noted as running. Tells whether it was handled. */
+  #try(subscription: Subscription, handler: DatabaseHandler, row: EventRow): boolean {
     return this.#work.run(onItsOwn(), (tx) => {
       let succeeded = false
       tx.database.exec('SAVEPOINT slice')
@@ -235,10 +280,11 @@ export class DatabaseDelivery {
         recordFailure(tx, subscription, refOfRow(row), new HandlerTimeout())
       }
       tx.database.exec('RELEASE slice')
-      if (!inTime || !succeeded) return false
-      clearFailure(tx, subscription.id, refOfRow(row))
-      this.#onHandled(subscription.id, 1)
-      return true
+      const handled = inTime && succeeded
+      if (handled) clearFailure(tx, subscription.id, refOfRow(row))
+      if (handled) this.#onHandled(subscription.id, 1)
+      advanceCursor(tx, subscription)
+      return handled
     })
   }
 
@@ -255,7 +301,7 @@ export class DatabaseDelivery {
 function markProcessed(tx: Tx, subscription: Subscription, row: EventRow): boolean {
   return (
     tx.database
-      .prepare('INSERT OR IGNORE INTO processed_events VALUES (?, ?, ?)')
-      .run(subscription.id, row.id, tx.now).changes === 1
+      .prepare('INSERT OR IGNORE INTO processed_events VALUES (?, ?, ?, ?)')
+      .run(subscription.id, row.id, tx.now, row.seq).changes === 1
   )
 }

@@ -3,13 +3,15 @@ import { newId } from '../../shared/ids.ts'
 import { instantFrom, type Instant } from '../../shared/time.ts'
 import { topics } from '../../shared/topics.ts'
 import { sql } from '../db/studio-database.ts'
-import type { Tx } from '../db/unit-of-work.ts'
+import type { Tx, UnitOfWork } from '../db/unit-of-work.ts'
 import type { EventRow } from './event-log.ts'
+import { forgetMarks, markDone } from './handled-marks.ts'
 import type { Subscription } from './subscriptions.ts'
 
 /**
  * Where an event stands with one subscription. No row: not reached yet, or handled at once.
  *
+ * - none      → `running`, without an error, while a broker's event is tried for the first time
  * - `retry`   → `running` when its time has come
  * - `running` → handled (row gone) | `retry`, later | `dead` after the last attempt
  * - `parked`  → `retry` when the event of the same subject before it is handled or discarded
@@ -52,6 +54,24 @@ export class Interruption extends Error {
 /** Whether an event of which this was recorded may be what the process died of. */
 export function maySuspect(lastError: string | null): boolean {
   return lastError !== null && /^(ProcessCrash|Interruption):/.test(lastError)
+}
+
+/**
+ * Notes that an event is tried for the first time, before it is: should the process die of it, the
+ * next start knows. Written without waiting for the disk: it has to outlive this process, not a power cut.
+ */
+export function beginFirstAttempt(
+  work: UnitOfWork,
+  subscription: Subscription,
+  event: EventRef,
+): void {
+  const now = work.now()
+  work.database.runUnsynced(
+    `INSERT INTO event_delivery (subscription_id, seq, subject_key, state, attempts,
+       next_attempt_at, blocked_by_seq, last_error, first_failed_at)
+     VALUES (?, ?, ?, 'running', 0, ?, NULL, NULL, ?)`,
+    [subscription.id, event.seq, event.subjectKey, now, now],
+  )
 }
 
 /** Writes down that a handler failed: another attempt after a random wait, or a dead letter. */
@@ -132,8 +152,8 @@ export function park(
 
 /**
  * Forgets a failure because the event was handled or discarded, and lets the next event of its
- * subject try. When a subscription owes nothing any more, its marks in `processed_events` have done
- * their work: everything up to the checkpoint is handled.
+ * subject try. When a subscription owes nothing any more, its marks in `processed_events` up to the
+ * checkpoint have done their work: everything there is handled.
  */
 export function clearFailure(tx: Tx, subscriptionId: string, event: EventRef): void {
   const { database } = tx
@@ -154,14 +174,17 @@ export function clearFailure(tx: Tx, subscriptionId: string, event: EventRef): v
       )
       .run(tx.now, subscriptionId, next.seq)
   }
-  if (!owesAnything(tx, subscriptionId)) {
-    database.prepare('DELETE FROM processed_events WHERE subscription_id = ?').run(subscriptionId)
-  }
+  markDone(tx, subscriptionId, event.seq)
+  forgetMarks(tx, subscriptionId)
   tx.touch(topics.delivery)
 }
 
 /** The earliest event of the same subject that this subscription still owes, if order matters. */
-export function blockerOf(tx: Tx, subscription: Subscription, event: EventRef): number | null {
+export function blockerOf(
+  tx: Pick<Tx, 'database'>,
+  subscription: Subscription,
+  event: EventRef,
+): number | null {
   if (subscription.ordering === 'none') return null
   const row = tx.database
     .prepare(
@@ -170,15 +193,6 @@ export function blockerOf(tx: Tx, subscription: Subscription, event: EventRef): 
     )
     .get(subscription.id, event.subjectKey, event.seq) as { seq: number | null }
   return row.seq
-}
-
-/** Tells whether a subscription has any event in retry, parked or dead. */
-export function owesAnything(tx: Tx, subscriptionId: string): boolean {
-  return (
-    tx.database
-      .prepare('SELECT 1 FROM event_delivery WHERE subscription_id = ? LIMIT 1')
-      .get(subscriptionId) !== undefined
-  )
 }
 
 /** The whole row an event has with a subscription. */

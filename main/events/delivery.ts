@@ -5,7 +5,8 @@ import { OutsideDelivery } from './outside-delivery.ts'
 import { recoverInFlight } from './recover-in-flight.ts'
 import { runLimited, type RunHandler } from './run-limited.ts'
 import { Turns } from './turns.ts'
-import type { Subscriptions } from './subscriptions.ts'
+import type { EventRow } from './event-log.ts'
+import type { DatabaseHandler, Subscription, Subscriptions } from './subscriptions.ts'
 
 /**
  * Brings `after_commit` handlers the events that were committed, in order: see `DatabaseDelivery`
@@ -19,6 +20,8 @@ export class Delivery {
   readonly #outside: OutsideDelivery
   readonly #onError: (error: unknown) => void
   readonly #rate = new HandledRate()
+  /** Up to where a subscription reads the log; see {@link readLogThrough}. */
+  #through: (subscriptionId: string) => number = toTheEnd
   #timer: NodeJS.Timeout | null = null
   #running = false
   #nudgedMeanwhile = false
@@ -35,7 +38,31 @@ export class Delivery {
     const turns = new Turns()
     const count = (id: string, handled: number) => this.#rate.add(id, handled)
     this.#database = new DatabaseDelivery(work, subscriptions, runHandler, turns, count)
-    this.#outside = new OutsideDelivery(work, subscriptions, turns, (id) => count(id, 1), onError)
+    const through = (id: string) => this.#through(id)
+    const countOne = (id: string) => count(id, 1)
+    this.#outside = new OutsideDelivery(work, subscriptions, turns, through, countOne, onError)
+  }
+
+  /**
+   * Reads the log only this far for first attempts, because a broker brings the rest; without a
+   * limit, to the end. Retries come from the database either way.
+   */
+  readLogThrough(through: (subscriptionId: string) => number = toTheEnd): void {
+    this.#through = through
+    this.nudge()
+  }
+
+  /**
+   * Takes an event that a broker brought into the books of a subscription: it is handled, set aside
+   * for a retry, parked or dead, or was so before. Only then may the broker forget it.
+   *
+   * @returns false when that is not possible now: the subscription is paused, or another handler
+   * must run alone.
+   */
+  bring(subscription: Subscription, row: EventRow, signal: AbortSignal): Promise<boolean> {
+    const { run } = subscription
+    if (run.kind === 'outside') return this.#outside.bring(subscription, row, signal)
+    return Promise.resolve(this.#database.bring(subscription, run.handler, row))
   }
 
   /** Recovers what was in flight, then polls each second; what is waiting runs at once. */
@@ -82,10 +109,14 @@ export class Delivery {
       .inTier('after_commit')
       .flatMap((subscription) =>
         subscription.run.kind === 'database'
-          ? [this.#database.slice.bind(this.#database, subscription, subscription.run.handler)]
+          ? [this.#sliceOf(subscription, subscription.run.handler)]
           : [],
       )
     return [...slices, () => this.#database.retryDue()]
+  }
+
+  #sliceOf(subscription: Subscription, handler: DatabaseHandler): () => boolean {
+    return () => this.#database.slice(subscription, handler, this.#through(subscription.id))
   }
 
   /** One step at a time, so that the desk gets its turn between any two. */
@@ -128,3 +159,5 @@ export class Delivery {
     this.#outside.beCareful(careful)
   }
 }
+
+const toTheEnd = () => Number.POSITIVE_INFINITY

@@ -2,6 +2,8 @@ import type { FitFlowEvent } from '../../shared/events/event.ts'
 import type { EventData, EventType } from '../../shared/events/index.ts'
 import { topics } from '../../shared/topics.ts'
 import { onItsOwn, type Tx, type UnitOfWork } from '../db/unit-of-work.ts'
+import type { AsyncMode } from './async-mode.ts'
+import type { AsyncModeConfig } from './broker-config.ts'
 import { blockerOf, park, recordFailure, refOfEvent } from './delivery-failures.ts'
 import { appendEvent, type Origin } from './event-log.ts'
 import { HandlerTimeout, runLimited, runUnlimited, type RunHandler } from './run-limited.ts'
@@ -29,13 +31,15 @@ interface PublishOptions {
  * not come back takes only its own writes back and never stops the command or another handler.
  *
  * - `inline` handlers run in the publishing transaction, each in a savepoint.
- * - `after_commit` handlers run from the log, in a transaction with their checkpoint (see `Delivery`).
+ * - `after_commit` handlers run from the log, in a transaction with their checkpoint (see `Delivery`),
+ *   or as a message broker brings them their events (see `AsyncMode`).
  */
 export class EventBus {
   readonly subscriptions: Subscriptions
   readonly #work: UnitOfWork
   readonly #origin: () => Origin
   #runHandler: RunHandler
+  #asyncMode: AsyncMode | null = null
 
   /** @param runHandler how inline handlers are run; see {@link runLimited}. */
   constructor(work: UnitOfWork, origin: () => Origin, runHandler: RunHandler = runLimited) {
@@ -89,6 +93,34 @@ export class EventBus {
     } finally {
       this.#runHandler = usual
     }
+  }
+
+  /** Gives the bus what it switches with; called once, where the parts are put together. */
+  switchWith(asyncMode: AsyncMode): void {
+    this.#asyncMode = asyncMode
+  }
+
+  /**
+   * Lets a message broker carry events to the `after_commit` handlers. `inline` handlers and publishing
+   * stay as they are. Switches whether or not the broker is there: while it is away the desk goes on,
+   * and what is committed waits in the log. Lasts until {@link disableAsyncMode} or the end of the
+   * process; with the same broker, the next process goes on where this one stood.
+   *
+   * @throws when a handler is not registered as `asyncReady`, naming it, or the connection is not one
+   * of this provider's. Nothing is changed then.
+   * @example
+   * await bus.enableAsyncMode({ provider: 'redis-streams', connection: { host: '127.0.0.1', port: 6379 } })
+   */
+  async enableAsyncMode(config: AsyncModeConfig): Promise<void> {
+    await this.#asyncMode?.enable(config)
+  }
+
+  /**
+   * Lets handlers read the log again, from where each of them is. Needs no broker; what one still
+   * holds is ignored when it comes back.
+   */
+  async disableAsyncMode(): Promise<void> {
+    await this.#asyncMode?.disable()
   }
 
   /** Stops calling the handler; its position in the log is kept for when it comes back. */

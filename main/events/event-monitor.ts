@@ -1,4 +1,5 @@
 import type {
+  BrokerState,
   EventVolume,
   FailedEvent,
   SubscriptionState,
@@ -7,6 +8,7 @@ import type {
 import { addDays, dayBounds, instantFrom, localDateOf, localDateTimeOf } from '../../shared/time.ts'
 import type { StudioDatabase } from '../db/studio-database.ts'
 import type { UnitOfWork } from '../db/unit-of-work.ts'
+import type { AsyncMode } from './async-mode.ts'
 import type { Delivery } from './delivery.ts'
 import type { LogJobs } from './log-jobs.ts'
 import type { Projection } from './projection.ts'
@@ -29,17 +31,20 @@ export class EventMonitor {
   readonly #work: UnitOfWork
   readonly #subscriptions: Subscriptions
   readonly #delivery: Delivery
+  readonly #asyncMode: AsyncMode
 
   constructor(parts: {
     readonly work: UnitOfWork
     readonly subscriptions: Subscriptions
     readonly delivery: Delivery
+    readonly asyncMode: AsyncMode
     readonly jobs: LogJobs
     readonly projections: readonly Projection[]
   }) {
     this.#work = parts.work
     this.#subscriptions = parts.subscriptions
     this.#delivery = parts.delivery
+    this.#asyncMode = parts.asyncMode
     this.jobs = parts.jobs
     this.projections = parts.projections
   }
@@ -94,6 +99,11 @@ export class EventMonitor {
     }))
   }
 
+  /** The broker that carries events to handlers; null while they read the log. */
+  getBroker(): BrokerState | null {
+    return this.#asyncMode.state
+  }
+
   /** What handlers have not managed: waiting for the next attempt, parked behind one, or dead. */
   getFailedEvents(seq?: number): FailedEvent[] {
     const rows = this.#work.database
@@ -105,7 +115,7 @@ export class EventMonitor {
          LEFT JOIN event_log e ON e.seq = d.seq
          LEFT JOIN dead_letters l ON l.subscription_id = d.subscription_id AND l.seq = d.seq
            AND l.resolution IS NULL
-         WHERE ? IS NULL OR d.seq = ?
+         WHERE (? IS NULL OR d.seq = ?) AND NOT (d.state = 'running' AND d.last_error IS NULL)
          ORDER BY d.state = 'dead' DESC, d.seq LIMIT 500`,
       )
       .all(seq ?? null, seq ?? null) as FailureRow[]
@@ -197,7 +207,8 @@ function hourlyCounts(database: StudioDatabase, since: string) {
 function failureCounts(database: StudioDatabase, subscriptionId: string) {
   return database
     .prepare(
-      `SELECT coalesce(sum(state IN ('retry', 'running')), 0) AS retrying,
+      `SELECT coalesce(sum(state = 'retry' OR (state = 'running' AND last_error IS NOT NULL)), 0)
+           AS retrying,
          coalesce(sum(state = 'parked'), 0) AS parked, coalesce(sum(state = 'dead'), 0) AS dead,
          (SELECT last_error FROM event_delivery WHERE subscription_id = ?
           AND last_error IS NOT NULL ORDER BY seq DESC LIMIT 1) AS lastError

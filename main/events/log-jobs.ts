@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads'
 import type { LogJob } from '../../shared/event-monitor.ts'
 import { topics } from '../../shared/topics.ts'
 import type { UnitOfWork } from '../db/unit-of-work.ts'
+import { markedAbove } from './handled-marks.ts'
 import type { LogMessage, LogTask } from './log-task.ts'
 import type { EventBus } from './event-bus.ts'
 import type { Projection } from './projection.ts'
@@ -85,13 +86,14 @@ export class LogJobs {
     const { file } = this.#work.database
     const folder = mkdtempSync(join(dirname(file), 'rebuild-'))
     const target = join(folder, 'model.db')
-    const cursor = () => this.#subscriptions.row(this.#subscriptions.byName(name).id).cursor_seq
+    const { id } = this.#subscriptions.byName(name)
+    const cursor = () => this.#subscriptions.row(id).cursor_seq
     let events = 0
     let reached = 0
     let rows = 0
     // Never past the checkpoint: what is behind it the handler itself will add.
-    const catchUp = async () => {
-      const task = { kind: 'replay', file, projection: name, target } as const
+    const catchUp = async (also: readonly number[] = []) => {
+      const task = { kind: 'replay', file, projection: name, target, also } as const
       const round = await this.#ask({ ...task, after: reached, through: cursor() })
       if (round.kind !== 'replayed') throw new Error('The worker answered something else.')
       events += round.events
@@ -103,7 +105,8 @@ export class LogJobs {
       do await catchUp()
       while (cursor() - reached > nearlyThere)
       return await this.#subscriptions.whileHeld(name, async () => {
-        if (cursor() > reached) await catchUp()
+        const also = markedAbove(this.#work.database, id)
+        if (cursor() > reached || also.length > 0) await catchUp(also)
         this.#update({ phase: 'writing', done: 0, total: 1 })
         const changedRows = await reconcileTables(this.#work, projection.tables, target, {
           rows,

@@ -13,6 +13,8 @@ export type LogTask =
       readonly after: number
       /** Stop at this event; undefined: at the end of the log. */
       readonly through?: number
+      /** And these behind it: a broker brought them before others, and they are handled. */
+      readonly also?: readonly number[]
     }
 
 /** What it answers: progress now and then, and one result. */

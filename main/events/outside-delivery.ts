@@ -1,16 +1,16 @@
 import { sql } from '../db/studio-database.ts'
 import { onItsOwn, type UnitOfWork } from '../db/unit-of-work.ts'
+import { advanceCursor, advanceIfPossible, openUpTo } from './advance-cursor.ts'
 import {
+  beginFirstAttempt,
   blockerOf,
   clearFailure,
   maySuspect,
-  owesAnything,
   park,
   recordFailure,
   refOfRow,
 } from './delivery-failures.ts'
 import { readRows, toEvent, type EventRow } from './event-log.ts'
-import { matches } from '../../shared/event-pattern.ts'
 import type {
   OutsideHandler,
   Subscription,
@@ -22,9 +22,17 @@ import type { Turns } from './turns.ts'
 /** How long something outside may take before it counts as failed. */
 const outsideLimitMs = 30_000
 
+/** An event that a broker brought and that waits for its turn. */
+interface Brought {
+  readonly row: EventRow
+  readonly signal: AbortSignal
+  /** Told whether it is in the books now. */
+  readonly done: (isTaken: boolean) => void
+}
+
 /**
- * Brings events to handlers with effects outside the database: one at a time per subscription,
- * marked before and after. The mark after the effect can be lost in a crash; then the handler is
+ * Brings events to handlers with effects outside the database, from the log or as a broker delivers
+ * them: one at a time per subscription, marked before and after. The mark after the effect can be lost in a crash; then the handler is
  * called again with the same key.
  */
 export class OutsideDelivery {
@@ -33,19 +41,24 @@ export class OutsideDelivery {
   readonly #turns: Turns
   readonly #onHandled: (subscriptionId: string) => void
   readonly #onError: (error: unknown) => void
+  readonly #through: (subscriptionId: string) => number
   readonly #busy = new Map<string, Promise<void>>()
+  readonly #brought = new Map<string, Brought>()
   /** Up to which event a subscription runs alone, because the process died in there. */
   #careful = new Map<string, number>()
   #stopped = false
 
+  /** @param through up to which event a subscription reads the log; the rest is brought by a broker. */
   constructor(
     work: UnitOfWork,
     subscriptions: Subscriptions,
     turns: Turns,
+    through: (subscriptionId: string) => number,
     onHandled: (subscriptionId: string) => void,
     onError: (error: unknown) => void,
   ) {
     this.#work = work
+    this.#through = through
     this.#subscriptions = subscriptions
     this.#turns = turns
     this.#onHandled = onHandled
@@ -64,6 +77,20 @@ export class OutsideDelivery {
         .finally(() => this.#busy.delete(subscription.id))
       this.#busy.set(subscription.id, busy)
     }
+  }
+
+  /**
+   * Takes an event that a broker brought into the books: it is handled, set aside, or was one or the
+   * other before. False when the signal came first.
+   */
+  bring(subscription: Subscription, row: EventRow, signal: AbortSignal): Promise<boolean> {
+    return new Promise((done) => {
+      this.#brought.set(subscription.id, { row, signal, done })
+      signal.addEventListener('abort', () => done(false), { once: true })
+      // A run that was about to end does not see it any more; one that sees it needs no other.
+      void Promise.resolve(this.#busy.get(subscription.id)).then(() => this.run())
+      this.run()
+    })
   }
 
   /** Runs until nothing is waiting that could run now. */
@@ -114,6 +141,8 @@ export class OutsideDelivery {
       const attempt = () => this.#attempt(subscription, handler, due.row, 'retry')
       return this.#inTurn(maySuspect(due.lastError), attempt)
     }
+    const brought = this.#brought.get(subscription.id)
+    if (brought) return this.#nextBrought(subscription, handler, row, brought)
     return this.#nextFirst(subscription, handler, row)
   }
 
@@ -128,32 +157,58 @@ export class OutsideDelivery {
     return true
   }
 
+  async #nextBrought(
+    subscription: Subscription,
+    handler: OutsideHandler,
+    { crash_count: crashes }: SubscriptionRow,
+    brought: Brought,
+  ): Promise<boolean> {
+    const [row] = brought.signal.aborted
+      ? []
+      : openUpTo(this.#work.database, subscription, brought.row)
+    if (!row) {
+      this.#brought.delete(subscription.id)
+      brought.done(!brought.signal.aborted)
+      return true
+    }
+    if (this.#parkIfBlocked(subscription, row)) return true
+    const careful = (this.#careful.get(subscription.id) ?? 0) >= row.seq
+    const attempt = () => this.#attempt(subscription, handler, row, 'brought')
+    return this.#inTurn(careful || crashes > 0, attempt)
+  }
+
   async #nextFirst(
     subscription: Subscription,
     handler: OutsideHandler,
     { cursor_seq: cursor, crash_count: crashes }: SubscriptionRow,
   ): Promise<boolean> {
-    const row = this.#nextWanted(subscription, cursor)
+    if (advanceIfPossible(this.#work, subscription)) return true
+    if (cursor >= this.#through(subscription.id)) return false
+    const row = readRows(this.#work.database, cursor, 1)[0]
     if (!row) return false
-    const setAside = this.#work.run(onItsOwn(), (tx) => {
-      if (!owesAnything(tx, subscription.id)) return false
-      const blocker = blockerOf(tx, subscription, refOfRow(row))
-      if (blocker === null) return false
-      park(tx, subscription, refOfRow(row), blocker)
-      this.#moveCursor(subscription, row.seq)
-      return true
-    })
-    if (setAside) return true
+    if (this.#parkIfBlocked(subscription, row)) return true
     const careful = (this.#careful.get(subscription.id) ?? 0) >= row.seq
     const attempt = () => this.#attempt(subscription, handler, row, 'first')
     return this.#inTurn(careful || crashes > 0, attempt)
+  }
+
+  /** Sets an event aside while an earlier one of its subject is owed. Tells whether it did. */
+  #parkIfBlocked(subscription: Subscription, row: EventRow): boolean {
+    const event = refOfRow(row)
+    const blocker = blockerOf(this.#work, subscription, event)
+    if (blocker === null) return false
+    this.#work.run(onItsOwn(), (tx) => {
+      park(tx, subscription, event, blocker)
+      advanceCursor(tx, subscription)
+    })
+    return true
   }
 
   async #attempt(
     subscription: Subscription,
     handler: OutsideHandler,
     row: EventRow,
-    kind: 'first' | 'retry',
+    kind: 'first' | 'brought' | 'retry',
   ): Promise<void> {
     this.#markInFlight(subscription, row, kind)
     let failure: { readonly error: unknown } | null = null
@@ -166,8 +221,9 @@ export class OutsideDelivery {
     if (this.#stopped) return
     this.#work.run(onItsOwn(), (tx) => {
       if (failure) recordFailure(tx, subscription, refOfRow(row), failure.error)
-      else if (kind === 'retry') clearFailure(tx, subscription.id, refOfRow(row))
+      else if (kind !== 'first') clearFailure(tx, subscription.id, refOfRow(row))
       if (kind === 'first') this.#moveCursor(subscription, row.seq)
+      advanceCursor(tx, subscription)
     })
     if (!failure) this.#onHandled(subscription.id)
   }
@@ -187,26 +243,13 @@ export class OutsideDelivery {
     return due && row && { row, lastError: due.last_error }
   }
 
-  /** The next event it wants after the checkpoint; moves the checkpoint past those it does not. */
-  #nextWanted(subscription: Subscription, cursor: number): EventRow | undefined {
-    let after = cursor
-    while (true) {
-      const rows = readRows(this.#work.database, after, 200)
-      const wanted = rows.find(
-        (row) => row.event_data !== null && matches(subscription.pattern, row.event_type),
-      )
-      const reached = wanted ? wanted.seq - 1 : rows.at(-1)?.seq
-      if (reached === undefined) return undefined
-      if (reached > after) {
-        this.#work.run(onItsOwn(), () => this.#moveCursor(subscription, reached))
-      }
-      if (wanted) return wanted
-      after = reached
-    }
-  }
-
-  #markInFlight(subscription: Subscription, row: EventRow, kind: 'first' | 'retry'): void {
+  #markInFlight(
+    subscription: Subscription,
+    row: EventRow,
+    kind: 'first' | 'brought' | 'retry',
+  ): void {
     const { database } = this.#work
+    if (kind === 'brought') return beginFirstAttempt(this.#work, subscription, refOfRow(row))
     if (kind === 'retry') {
       database.runUnsynced(
         `UPDATE event_delivery SET state = 'running' WHERE subscription_id = ? AND seq = ?`,

@@ -22,5 +22,7 @@ export function project<P extends Pattern>(bus: EventBus, projection: Projection
     name: projection.name,
     tier: 'after_commit',
     startAt: 'beginning',
+    // It knows nothing but the event, and a row of its tables is about one subject or counts.
+    asyncReady: true,
   })
 }

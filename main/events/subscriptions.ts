@@ -36,6 +36,16 @@ export interface SubscriptionOptions {
   /** Full-jitter backoff in milliseconds. Defaults 1,000 and 900,000. */
   readonly backoffBaseMs?: number
   readonly backoffCapMs?: number
+  /**
+   * Whether a broker may bring it its events (`EventBus.enableAsyncMode`). It promises that
+   *
+   * - only the order within a subject matters to it: events of two subjects may come the other way round;
+   * - an event may be older than what the tables say by now, as after any late start;
+   * - all it knows of an event is in the event and in the tables, nothing in memory from when it was published;
+   * - called again with the same key it does outside what was done already once (`onOutside` only; what
+   *   is written to the database takes effect once either way).
+   */
+  readonly asyncReady?: boolean
 }
 
 /** Writes to the database only: its effect commits with the checkpoint, exactly once. */
@@ -59,6 +69,7 @@ export interface Subscription {
   readonly maxAttempts: number
   readonly backoffBaseMs: number
   readonly backoffCapMs: number
+  readonly asyncReady: boolean
   readonly run:
     | { readonly kind: 'database'; readonly handler: DatabaseHandler }
     | { readonly kind: 'outside'; readonly handler: OutsideHandler }
@@ -94,6 +105,7 @@ export class Subscriptions {
       maxAttempts: options.maxAttempts ?? 10,
       backoffBaseMs: options.backoffBaseMs ?? 1_000,
       backoffCapMs: options.backoffCapMs ?? 900_000,
+      asyncReady: options.asyncReady ?? false,
       run: run.kind === 'database' ? refusePromises(options.name, run.handler) : run,
     }
     const id = this.#saveRow(subscription, options.startAt ?? 'head')
@@ -115,6 +127,11 @@ export class Subscriptions {
         `UPDATE event_subscriptions SET cursor_seq = (SELECT seq FROM event_log_head) WHERE id = ?`,
       )
       .run(this.byName(name).id)
+  }
+
+  /** Lets a handler read the log this far although a broker brings it what comes later. */
+  readLogThrough(tx: Tx, id: string, seq: number): void {
+    tx.database.prepare('UPDATE event_subscriptions SET log_through = ? WHERE id = ?').run(seq, id)
   }
 
   /**
@@ -232,6 +249,7 @@ export class Subscriptions {
           inflight_to: null,
           crash_count: 0,
           heartbeat_at: null,
+          log_through: 0,
           ...settings,
         }),
       )

@@ -1,6 +1,6 @@
 import type { ChainPoint } from '../../shared/sync-protocol.ts'
 import type { EventRow } from '../events/event-log.ts'
-import { toCloudEvent } from './cloud-event.ts'
+import { toCloudEvent } from '../events/cloud-event.ts'
 
 /** A batch as it is sent. */
 export interface Batch {

@@ -4,7 +4,7 @@ import { topics } from '../../shared/topics.ts'
 import { onItsOwn, type UnitOfWork } from '../db/unit-of-work.ts'
 import type { ChooseFile } from '../features/clients/index.ts'
 import { readStudio } from '../features/studio/index.ts'
-import { toCloudEvent } from './cloud-event.ts'
+import { toCloudEvent } from '../events/cloud-event.ts'
 import { readBehind, readCursor, readHead } from './sync-link.ts'
 
 const rowsAtATime = 500

@@ -1,4 +1,3 @@
-import { newId } from '../../shared/ids.ts'
 import type { SyncStop } from '../../shared/sync.ts'
 import { zeroHash, type ChainPoint, type Rejection } from '../../shared/sync-protocol.ts'
 import { topics } from '../../shared/topics.ts'
@@ -7,6 +6,7 @@ import type { Row } from '../db/tables.ts'
 import type { Tx } from '../db/unit-of-work.ts'
 import { archiveFolder, readArchivedRows } from '../events/log-archive.ts'
 import { readRows, type EventRow } from '../events/event-log.ts'
+import { dropRelay, findRelay, moveRelay, saveRelay } from '../events/relay-row.ts'
 import { prunedThrough } from '../events/prune-log.ts'
 
 /** The name of the relay among the subscriptions; its checkpoint is kept under it. */
@@ -29,11 +29,7 @@ export function readHead(database: StudioDatabase): { readonly epoch: string } &
 
 /** The last event that the endpoint said it has, and that was ours. */
 export function readCursor(database: StudioDatabase): number {
-  const seq = database
-    .prepare(`SELECT cursor_seq FROM event_subscriptions WHERE service_name = ?`)
-    .pluck()
-    .get(relayName)
-  return (seq as number | undefined) ?? 0
+  return findRelay(database, relayName)?.cursor ?? 0
 }
 
 /** Rows behind an event, from the file or, where they have left it, from its archives. */
@@ -74,54 +70,21 @@ export function saveLink(
       })
       .onConflict((conflict) => conflict.column('id').doUpdateSet(row)),
   )
-  database.run(
-    sql
-      .insertInto('event_subscriptions')
-      .values({
-        id: newId(),
-        service_name: relayName,
-        event_type: '*',
-        endpoint_url: link.endpointUrl,
-        active: 1,
-        created_at: tx.now,
-        tier: 'relay',
-        ordering: 'none',
-        cursor_seq: 0,
-        handler_version: 1,
-        status: 'running',
-        inflight_from: null,
-        inflight_to: null,
-        crash_count: 0,
-        // A relay never gives up: nothing of it becomes a dead letter.
-        max_attempts: 0,
-        backoff_base_ms: 1_000,
-        backoff_cap_ms: 900_000,
-        heartbeat_at: null,
-      })
-      .onConflict((conflict) =>
-        conflict
-          .columns(['service_name', 'event_type'])
-          .doUpdateSet({ endpoint_url: link.endpointUrl }),
-      ),
-  )
-  tx.touch(topics.sync, topics.delivery)
+  saveRelay(tx, relayName, { to: link.endpointUrl, cursor: 0 })
+  tx.touch(topics.sync)
 }
 
 /** Forgets where the log went. What is there stays there. */
 export function dropLink(tx: Tx): void {
   tx.database.run(sql.deleteFrom('sync_link'))
-  tx.database.run(sql.deleteFrom('event_subscriptions').where('service_name', '=', relayName))
-  tx.touch(topics.sync, topics.delivery)
+  dropRelay(tx, relayName)
+  tx.touch(topics.sync)
 }
 
 /** Moves the checkpoint, in either direction. */
 export function moveCursor(tx: Tx, seq: number): void {
-  tx.database
-    .prepare(
-      'UPDATE event_subscriptions SET cursor_seq = ?, heartbeat_at = ? WHERE service_name = ?',
-    )
-    .run(seq, tx.now, relayName)
-  tx.touch(topics.sync, topics.delivery)
+  moveRelay(tx, relayName, seq)
+  tx.touch(topics.sync)
 }
 
 /** Notes down that the endpoint answered, and how far the clocks are apart. */

@@ -46,6 +46,7 @@ export interface LogTables {
     backoff_base_ms: number
     backoff_cap_ms: number
     heartbeat_at: Instant | null
+    log_through: number
   }
   event_delivery: {
     subscription_id: string
@@ -58,7 +59,12 @@ export interface LogTables {
     last_error: string | null
     first_failed_at: Instant
   }
-  processed_events: { subscription_id: string; event_id: string; processed_at: Instant }
+  processed_events: {
+    subscription_id: string
+    event_id: string
+    processed_at: Instant
+    seq: number
+  }
   dead_letters: {
     id: string
     subscription_id: string

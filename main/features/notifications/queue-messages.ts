@@ -18,6 +18,9 @@ const kindOf: Partial<Record<EventType, MessageKind>> = {
   'seat.cancelled': 'cancellation',
 }
 
+/** Each message is about one subject, and who gets it is looked up when it is queued. */
+const afterCommit = { tier: 'after_commit', asyncReady: true } as const
+
 /**
  * Queues a message to client and trainer for every booking, change and cancellation. Only ids are
  * queued: name, address and text are looked up when it is sent, so an erased person has none.
@@ -58,15 +61,15 @@ export function queueMessages(bus: EventBus): void {
         tx.touch(topics.messages)
       }
     },
-    { name: 'messages', tier: 'after_commit' },
+    { name: 'messages', ...afterCommit },
   )
   bus.on('seat.*', (event, tx) => queueForClient(tx, event, kindOf[event.type]), {
     name: 'seat-messages',
-    tier: 'after_commit',
+    ...afterCommit,
   })
   bus.on('waitlist.offered', (event, tx) => queueForClient(tx, event, 'waitlist_offer'), {
     name: 'waitlist-messages',
-    tier: 'after_commit',
+    ...afterCommit,
   })
 }
 

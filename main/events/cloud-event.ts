@@ -5,7 +5,7 @@ import {
   sourceOf,
   type SyncEvent,
 } from '../../shared/sync-protocol.ts'
-import type { EventRow } from '../events/event-log.ts'
+import type { EventRow } from './event-log.ts'
 
 /**
  * A row of the log as a CloudEvent, with all that its hash runs over, so that whoever receives it
