@@ -1,8 +1,8 @@
 -- A message broker may carry events to the handlers after the commit; the log is the truth all the same.
 
--- Up to which event a subscription reads the log although a broker brings it what comes later: what was
--- committed before the switch, and what the broker has lost.
-ALTER TABLE event_subscriptions ADD COLUMN log_through INTEGER NOT NULL DEFAULT 0;
+-- Up to which event a subscription reads the log, because a broker brings it what comes later. NULL: to
+-- the end, as without a broker.
+ALTER TABLE event_subscriptions ADD COLUMN log_through INTEGER;
 
 -- With a broker, events are handled out of the log's order: a mark says of each one above the
 -- checkpoint that it is done. By their place, so that the checkpoint can take them over as it passes.

@@ -18,7 +18,7 @@ import { brokerOf } from '../../brokers/broker-address.ts'
 import { BrokerUnavailable, openTransport, type Transport } from '../../brokers/index.ts'
 import type { BrokerState } from '../../shared/event-monitor.ts'
 import { topics } from '../../shared/topics.ts'
-import { onItsOwn, type UnitOfWork } from '../db/unit-of-work.ts'
+import { onItsOwn, type Tx, type UnitOfWork } from '../db/unit-of-work.ts'
 import { readBroker, type AsyncModeConfig } from './broker-config.ts'
 import { BrokerLine } from './broker-line.ts'
 import { BrokerRelay, brokerRelayName } from './broker-relay.ts'
@@ -116,7 +116,7 @@ export class AsyncMode {
     this.#end()
     // Also what an earlier run of FitFlow left behind: it would keep old events from being archived.
     if (findRelay(this.#work.database, brokerRelayName)) {
-      this.#work.run(onItsOwn(), (tx) => dropRelay(tx, brokerRelayName))
+      this.#work.run(onItsOwn(), (tx) => this.#forget(tx))
     }
     this.#delivery.readLogThrough()
     await session?.transport?.close().catch(() => {})
@@ -151,14 +151,18 @@ export class AsyncMode {
   #begin(place: string): Session {
     const { database } = this.#work
     const carried = this.#carried()
-    if (findRelay(database, brokerRelayName)?.to !== place) {
-      const head = this.#headSeq()
-      this.#work.run(onItsOwn(), (tx) => {
-        dropRelay(tx, brokerRelayName)
-        saveRelay(tx, brokerRelayName, { to: place, cursor: head })
-        for (const { id } of carried) this.#subscriptions.readLogThrough(tx, id, head)
-      })
-    }
+    this.#work.run(onItsOwn(), (tx) => {
+      if (findRelay(database, brokerRelayName)?.to !== place) {
+        this.#forget(tx)
+        saveRelay(tx, brokerRelayName, { to: place, cursor: this.#headSeq() })
+      }
+      // The broker keeps nothing for a handler that is new to it, of what was sent before.
+      const sent = this.#relayCursor()
+      for (const { id } of carried) {
+        if (this.#subscriptions.row(id).log_through !== null) continue
+        this.#subscriptions.readLogThrough(tx, id, sent)
+      }
+    })
     const announce = () => this.#work.announce(topics.delivery)
     const session: Session = {
       place,
@@ -170,11 +174,7 @@ export class AsyncMode {
       transport: null,
     }
     this.#session = session
-    // A handler that is registered later has nobody who brings it anything.
-    const ids = new Set(carried.map(({ id }) => id))
-    this.#delivery.readLogThrough((id) =>
-      ids.has(id) ? this.#subscriptions.row(id).log_through : Number.POSITIVE_INFINITY,
-    )
+    this.#delivery.readLogThrough((id) => this.#readsThrough(id))
     return session
   }
 
@@ -222,8 +222,17 @@ export class AsyncMode {
 
   #mayTake({ id }: Subscription): boolean {
     if (!this.#subscriptions.byId(id)) return false
-    const { status, cursor_seq: cursor, log_through: through } = this.#subscriptions.row(id)
-    return status === 'running' && cursor >= through
+    const { status, cursor_seq: cursor } = this.#subscriptions.row(id)
+    return status === 'running' && cursor >= this.#readsThrough(id)
+  }
+
+  #readsThrough(id: string): number {
+    return this.#subscriptions.row(id).log_through ?? Number.POSITIVE_INFINITY
+  }
+
+  #forget(tx: Tx): void {
+    dropRelay(tx, brokerRelayName)
+    this.#subscriptions.readLogToTheEnd(tx)
   }
 
   #watchForLosses({ workers, over: { signal } }: Session): void {
@@ -233,9 +242,10 @@ export class AsyncMode {
       const cursors = new Map<string, number>()
       for (const { subscription } of workers) {
         const { id } = subscription
-        const { cursor_seq: cursor, log_through: through } = this.#subscriptions.row(id)
+        const { cursor_seq: cursor } = this.#subscriptions.row(id)
         cursors.set(id, cursor)
-        if (cursor !== before.get(id) || cursor >= confirmed || through >= confirmed) continue
+        if (cursor !== before.get(id) || cursor >= confirmed) continue
+        if (this.#readsThrough(id) >= confirmed) continue
         const reached = confirmed
         this.#work.run(onItsOwn(), (tx) => this.#subscriptions.readLogThrough(tx, id, reached))
       }

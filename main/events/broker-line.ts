@@ -12,6 +12,7 @@ export class BrokerLine {
   readonly #onChange: () => void
   readonly #waiting = new Set<() => void>()
   #awaySince: Instant | null = null
+  #outages = 0
 
   constructor(times: RestTimes, now: () => Instant, onChange: () => void) {
     this.#now = now
@@ -25,10 +26,16 @@ export class BrokerLine {
     return { since: this.#awaySince, triesAgainAt: this.#rest.current?.until ?? null }
   }
 
+  /** How often the broker was lost. */
+  get outages(): number {
+    return this.#outages
+  }
+
   /** The broker did not answer. Tells whether it had until now. */
   lost(): boolean {
     const isNew = this.#awaySince === null
     this.#awaySince ??= this.#now()
+    if (isNew) this.#outages += 1
     // Seven who find it dead at once have found out one thing.
     if (!this.#rest.current) this.#rest.backOff('away')
     return isNew

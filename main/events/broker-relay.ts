@@ -21,8 +21,8 @@ export class BrokerRelay {
   readonly #line: BrokerLine
   readonly #deviceId: string
   readonly #subscribers: readonly Subscriber[]
-  /** Whether the broker has said, since it was last lost, that it keeps events for everybody. */
-  #isSubscribed = false
+  /** After which outage the broker has said that it keeps events for everybody. */
+  #subscribedAfter = -1
 
   constructor(
     work: UnitOfWork,
@@ -40,13 +40,18 @@ export class BrokerRelay {
   /** Sends until nothing is left, or the signal. @throws when the broker is lost. */
   async sendAll(signal: AbortSignal): Promise<void> {
     // A broker that came back may have come back empty.
-    if (!this.#isSubscribed) await this.#subscribe()
-    while (!signal.aborted && (await this.#sendBatch(signal)));
+    while (!signal.aborted) {
+      const { outages } = this.#line
+      if (this.#subscribedAfter !== outages) {
+        await this.#subscribe()
+        this.#subscribedAfter = outages
+      }
+      if (!(await this.#sendBatch(signal))) return
+    }
   }
 
   async #subscribe(): Promise<void> {
     for (const subscriber of this.#subscribers) await this.#transport.subscribe(subscriber)
-    this.#isSubscribed = true
     this.#line.found()
   }
 
@@ -60,12 +65,7 @@ export class BrokerRelay {
     const { epoch } = database.prepare('SELECT epoch FROM event_log_head').get() as {
       epoch: string
     }
-    try {
-      await this.#transport.send(rows.map((row) => toCloudEvent(row, this.#deviceId, epoch)))
-    } catch (error) {
-      this.#isSubscribed = false
-      throw error
-    }
+    await this.#transport.send(rows.map((row) => toCloudEvent(row, this.#deviceId, epoch)))
     // Switched off meanwhile: the checkpoint is gone, or belongs to another broker.
     if (signal.aborted) return false
     this.#work.run(onItsOwn(), (tx) => moveRelay(tx, brokerRelayName, last.seq))

@@ -36,7 +36,7 @@ export function saveRelay(
         backoff_base_ms: 1_000,
         backoff_cap_ms: 900_000,
         heartbeat_at: null,
-        log_through: 0,
+        log_through: null,
       })
       .onConflict((conflict) =>
         conflict.columns(['service_name', 'event_type']).doUpdateSet({ endpoint_url: to }),

@@ -129,9 +129,14 @@ export class Subscriptions {
       .run(this.byName(name).id)
   }
 
-  /** Lets a handler read the log this far although a broker brings it what comes later. */
+  /** Lets a handler read the log this far, because a broker brings it what comes later. */
   readLogThrough(tx: Tx, id: string, seq: number): void {
     tx.database.prepare('UPDATE event_subscriptions SET log_through = ? WHERE id = ?').run(seq, id)
+  }
+
+  /** Lets every handler read the log to its end, also those that this run has not registered. */
+  readLogToTheEnd(tx: Tx): void {
+    tx.database.prepare('UPDATE event_subscriptions SET log_through = NULL').run()
   }
 
   /**
@@ -249,7 +254,7 @@ export class Subscriptions {
           inflight_to: null,
           crash_count: 0,
           heartbeat_at: null,
-          log_through: 0,
+          log_through: null,
           ...settings,
         }),
       )

@@ -1,7 +1,7 @@
 import { CloudEvent, HTTP } from 'cloudevents'
 import { describe, expect, it } from 'vitest'
 import { canonicalJson, hashData } from '../../main/events/event-log.ts'
-import { toCloudEvent } from '../../main/sync/cloud-event.ts'
+import { toCloudEvent } from '../../main/events/cloud-event.ts'
 import { batchContentType } from '../../shared/sync-protocol.ts'
 import { erasedSeq, recordLog } from '../support/cloud/recorded-log.ts'
 

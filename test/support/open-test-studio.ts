@@ -9,7 +9,9 @@ import type { FitFlowEvent } from '../../shared/events/event.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Session } from '../../shared/staff.ts'
+import type { AsyncModeTimes } from '../../main/events/async-mode.ts'
 import { readRows, toEvent } from '../../main/events/event-log.ts'
+import type { RunHandler } from '../../main/events/run-limited.ts'
 import { createRouter } from '../../main/ipc/router.ts'
 import { openStudioApp, type StudioApp } from '../../main/studio-app.ts'
 import type { RelayTimes } from '../../main/sync/sync-relay.ts'
@@ -38,18 +40,22 @@ export interface Incident {
  * It is Monday, 2 March 2026, 08:00 in Berlin. Ana and Ben work Monday to Saturday, 08:00 to 20:00.
  * Gone when the test has finished.
  *
+ * @param runHandler how handlers are run; with the usual limit of time unless it is given
  * @example
  * const studio = openTestStudio()
  * studio.signIn('manager')
  * valueOf(studio.call('appointments.day', { date: '2026-03-02' }))
  */
-export function openTestStudio(choice: Partial<StudioChoice> = {}): TestStudio {
+export function openTestStudio(
+  choice: Partial<StudioChoice> = {},
+  runHandler?: RunHandler,
+): TestStudio {
   const folder = makeTempFolder()
   const template = makeStudioTemplate(choice)
   const file = join(folder, 'studio.db')
   copyFileSync(template.file, file)
   copyFileSync(template.key, join(folder, 'key'))
-  const studio = new TestStudio(file, template.choice, template.people)
+  const studio = new TestStudio(file, template.choice, template.people, runHandler)
   onTestFinished(() => studio.close())
   return studio
 }
@@ -64,19 +70,28 @@ export class TestStudio {
   readonly incidents: Incident[] = []
   /** How long the relay waits and rests, from the next opening on. */
   syncTimes: RelayTimes = { timeoutMs: 2_000, backoffBaseMs: 5, backoffCapMs: 40, wakeJitterMs: 5 }
+  /** The same for a message broker; what it lost is never overdue unless a test says so. */
+  brokerTimes: AsyncModeTimes = {
+    backoffBaseMs: 5,
+    backoffCapMs: 40,
+    wakeJitterMs: 5,
+    overdueMs: 600_000,
+  }
   /** What went wrong after a commit; a test that expects nothing there need not look. */
   readonly lateErrors: unknown[] = []
   /** Who is signed in at the one window of this test. */
   readonly session: { current: Session | null } = { current: null }
+  readonly #runHandler: RunHandler | undefined
   #app: StudioApp
   #route: ReturnType<typeof createRouter>
   #foreign: Sqlite.Database[] = []
 
-  constructor(file: string, choice: StudioChoice, people: People) {
+  constructor(file: string, choice: StudioChoice, people: People, runHandler?: RunHandler) {
     this.file = file
     this.timeZone = choice.timeZone
     this.people = people
     this.clock = new TestClock(choice.now)
+    this.#runHandler = runHandler
     this.#app = this.#open()
     this.#route = this.#connect()
   }
@@ -182,6 +197,8 @@ export class TestStudio {
       onDeliveryError: (error) => this.lateErrors.push(error),
       secrets: keyFileSecrets(join(dirname(this.file), 'key')),
       syncTimes: this.syncTimes,
+      brokerTimes: this.brokerTimes,
+      ...(this.#runHandler === undefined ? {} : { runHandler: this.#runHandler }),
       sendLimits: { connectMs: 1_000, silenceMs: 1_000, totalMs: 2_000 },
     })
   }

@@ -46,7 +46,7 @@ export interface LogTables {
     backoff_base_ms: number
     backoff_cap_ms: number
     heartbeat_at: Instant | null
-    log_through: number
+    log_through: number | null
   }
   event_delivery: {
     subscription_id: string

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import { toCloudEvent } from '../../../main/sync/cloud-event.ts'
+import { toCloudEvent } from '../../../main/events/cloud-event.ts'
 import { newId } from '../../../shared/ids.ts'
 import {
   batchContentType,

@@ -1,0 +1,4 @@
+import { carrierKinds } from '../../support/conformance/carrier-kinds.ts'
+import { describeConformance } from './describe-conformance.ts'
+
+describeConformance(carrierKinds.embedded)
