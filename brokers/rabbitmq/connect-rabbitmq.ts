@@ -4,6 +4,8 @@ import { connectTimeoutMs, type Connection } from '../keep-connection.ts'
 /** A connection to RabbitMQ with one channel. A channel that breaks takes its connection with it. */
 export interface RabbitConnection extends Connection {
   readonly channel: ConfirmChannel
+  /** Whether a queue delivers without end unless told otherwise: RabbitMQ 4 gives up after 20 times. */
+  readonly deliversForEver: boolean
   destroy(reason?: Error): void
   /** Aborted when it is lost or was closed; `reason` is why. */
   readonly lost: AbortSignal
@@ -29,6 +31,7 @@ export async function connectRabbit(connection: string): Promise<RabbitConnectio
     channel.on('error', lose).on('close', () => lose())
     return {
       channel,
+      deliversForEver: Number.parseInt(model.connection.serverProperties.version, 10) < 4,
       lost: lost.signal,
       get isAlive() {
         return !lost.signal.aborted

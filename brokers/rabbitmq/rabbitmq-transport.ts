@@ -1,4 +1,4 @@
-import type { ConfirmChannel, ConsumeMessage } from 'amqplib'
+import type { ConsumeMessage } from 'amqplib'
 import { matches } from '../../shared/event-pattern.ts'
 import type { SyncEvent } from '../../shared/sync-protocol.ts'
 import type { BrokerAddress } from '../broker-address.ts'
@@ -53,7 +53,7 @@ export class RabbitTransport implements Transport {
   }
 
   async subscribe(subscriber: Subscriber): Promise<void> {
-    await this.#kept.call(({ channel }) => this.#makeQueue(channel, subscriber))
+    await this.#kept.call((connection) => this.#makeQueue(connection, subscriber))
   }
 
   async unsubscribe(subscriber: Subscriber): Promise<void> {
@@ -111,7 +111,7 @@ export class RabbitTransport implements Transport {
     inbox: Inbox<ConsumeMessage>,
   ): Promise<void> {
     const { channel } = connection
-    await this.#makeQueue(channel, subscriber)
+    await this.#makeQueue(connection, subscriber)
     await channel.prefetch(mostUnacknowledged)
     await channel.consume(this.#queueOf(subscriber), (message) => {
       if (message !== null) inbox.put(message)
@@ -131,11 +131,17 @@ export class RabbitTransport implements Transport {
     return null
   }
 
-  async #makeQueue(channel: ConfirmChannel, subscriber: Subscriber): Promise<void> {
+  async #makeQueue(connection: RabbitConnection, subscriber: Subscriber): Promise<void> {
+    const { channel, deliversForEver } = connection
     const queue = this.#queueOf(subscriber)
     await channel.assertQueue(queue, {
       durable: true,
-      arguments: { 'x-queue-type': 'quorum', 'x-single-active-consumer': true },
+      arguments: {
+        'x-queue-type': 'quorum',
+        'x-single-active-consumer': true,
+        // Only there does it mean "without end"; before, it would drop what is returned.
+        ...(deliversForEver ? {} : { 'x-delivery-limit': -1 }),
+      },
     })
     for (const pattern of subscriber.pattern.split(' ')) {
       // A family is all that begins so, however many words follow.
