@@ -9,7 +9,7 @@ import type { EventBus } from '../events/event-bus.ts'
 import type { ChooseFile } from '../features/clients/index.ts'
 import type { HandlersOf } from '../features/handlers.ts'
 import type { Secrets } from '../features/secrets.ts'
-import { readStudio } from '../features/studio/index.ts'
+import { readStudio, renewDeviceCode } from '../features/studio/index.ts'
 import { WaitingExport } from './export-waiting.ts'
 import { Pairing } from './pair.ts'
 import { dropLink, findLink, readCursor, readHead } from './sync-link.ts'
@@ -125,6 +125,7 @@ function isPrivate(endpointUrl: string): boolean {
 /**
  * Goes on as a history of its own. Nothing is overwritten: what the endpoint has under the epoch
  * before stays there, and everything from the last common event on is sent again under the new one.
+ * Receipts get another code with it: those of the lost or the other history have the next numbers.
  */
 function beginEpoch(tx: Tx, bus: EventBus): Result<null> {
   const link = findLink(tx.database)
@@ -134,6 +135,7 @@ function beginEpoch(tx: Tx, bus: EventBus): Result<null> {
   const epoch = randomBytes(16).toString('hex')
   tx.database.prepare('UPDATE event_log_head SET epoch = ?').run(epoch)
   tx.database.prepare('UPDATE sync_link SET stopped = NULL, stopped_seq = NULL').run()
+  renewDeviceCode(tx)
   const studioId = readStudio(tx.database).tenant_id
   bus.publish('sync.epoch_began', { studioId, previousEpoch, epoch, cause })
   tx.touch(topics.sync)

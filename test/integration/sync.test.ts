@@ -8,7 +8,7 @@ import { HTTP } from 'cloudevents'
 import { expect, it, onTestFinished } from 'vitest'
 import { archiveFolder } from '../../main/events/log-archive.ts'
 import { pruneLog } from '../../main/events/prune-log.ts'
-import { bookSession } from '../support/book-session.ts'
+import { bookSession, payCash } from '../support/book-session.ts'
 import { onBothStorages, type CloudLab } from '../support/cloud/cloud-lab.ts'
 import { SyncedStudio } from '../support/cloud/synced-studio.ts'
 import type { TestStudio } from '../support/open-test-studio.ts'
@@ -152,7 +152,11 @@ onBothStorages('A studio connected to an endpoint', (lab: () => CloudLab) => {
     const { studio } = synced
     const backup = join(dirname(studio.file), 'backup.db')
     await backUp(studio, backup)
-    bookSession(studio, '2026-03-03T09:00')
+    payCash(studio, bookSession(studio, '2026-03-03T09:00'))
+    const [{ receipt_number: onPaper } = { receipt_number: '' }] = studio.rows<{
+      receipt_number: string
+    }>('SELECT receipt_number FROM sales')
+    expect(onPaper).toBe('A-2026-000001')
     await synced.settle()
     const lost = await synced.stored()
     const firstEpoch = synced.epoch
@@ -168,6 +172,10 @@ onBothStorages('A studio connected to an endpoint', (lab: () => CloudLab) => {
     expect(synced.link.stopped?.reason).toBe('restored')
 
     valueOf(studio.command('sync.beginEpoch', {}))
+    payCash(studio, bookSession(studio, '2026-03-03T09:00'))
+    expect(studio.rows('SELECT receipt_number FROM sales')).toEqual([
+      { receipt_number: 'A2-2026-000001' },
+    ])
     await synced.settle(({ waiting, stopped }) => waiting === 0 && stopped === null)
     expect(synced.epoch).not.toBe(firstEpoch)
     expect(await synced.stored(firstEpoch)).toEqual(lost)

@@ -15,6 +15,7 @@ import { setUpStudio } from './set-up-studio.ts'
 
 export { setUpStudio } from './set-up-studio.ts'
 export { findStudio, readStudio } from './read-studio.ts'
+export { renewDeviceCode } from './renew-device-code.ts'
 export { readPolicy } from './read-policy.ts'
 
 /**
