@@ -86,6 +86,22 @@ export const groupChoosers: Choosers = {
     const input = { appointmentId: group.id, client, funding, ...allowance }
     return { name: 'groups.addSeat', input }
   },
+  /** Gives a seat to who waits for it: where somebody left, or where there is one seat more. */
+  seatNext(model, pick) {
+    const awaited = groupsOf(model).filter((one) => !one.cancelled && waitingIn(one).length > 0)
+    const group = pick.maybeOf(awaited)
+    if (!group) return null
+    const { seats, capacity } = group
+    const taken = seats.filter(({ status }) => status !== 'cancelled').length
+    const appointmentId = group.id
+    if (taken >= (capacity ?? 0) && pick.percent(80)) {
+      return { name: 'groups.changeCapacity', input: { appointmentId, capacity: taken + 1 } }
+    }
+    const { clientId } = pick.of(waitingIn(group))
+    const client = { kind: 'existing' as const, clientId }
+    const both = { allowClientOverlap: true, exceptionReason: 'Both.' }
+    return { name: 'groups.addSeat', input: { appointmentId, client, ...both } }
+  },
   changeCapacity(model, pick) {
     const group = someGroup(model, pick)
     if (!group) return null
