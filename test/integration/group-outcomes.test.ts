@@ -116,3 +116,13 @@ describe('cancelling the whole session', () => {
     expect(studio.events('appointment.cancelled').at(-1)?.data.reason).toBe('booked_by_mistake')
   })
 })
+
+it('what is wrong with the seat that was booked first is said, also when all were in one moment', () => {
+  valueOf(studio.command('appointments.checkIn', { appointmentId: id, seatId: seats[0]! }))
+  const tenders = [{ method: 'cash' as const, amountMinor: 1_800, tenderedMinor: 1_800 }]
+  const second = { appointmentId: id, seatId: seats[1]!, amountMinor: 1_800, tenders }
+  valueOf(studio.command('payments.take', second))
+  studio.at('2026-03-03T08:00')
+  const cancel = { appointmentId: id, reason: 'other', refund: true } as const
+  expect(outcomeOf(studio.command('groups.cancel', cancel))).toBe('status_forbids')
+})

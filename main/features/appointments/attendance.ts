@@ -100,7 +100,8 @@ export function attendancesOf(database: StudioDatabase, appointment: Appointment
       .select('id')
       .where('appointment_id', '=', appointmentId)
       .where('status', '<>', 'cancelled')
-      .orderBy('created_at'),
+      .orderBy('created_at')
+      .orderBy('id'),
   )
   const keys = appointment.client_id === null ? seats.map(({ id }) => id) : [null]
   return keys.flatMap((seatId) => {

@@ -42,7 +42,8 @@ export function seatsIn(
       .select(['id', 'status'])
       .where('appointment_id', '=', appointmentId)
       .where('status', '<>', 'cancelled')
-      .orderBy('created_at'),
+      .orderBy('created_at')
+      .orderBy('id'),
   )
 }
 

@@ -7,7 +7,7 @@ import { groupChoosers } from './choose-group.ts'
 import { moneyChoosers } from './choose-money.ts'
 import { sessionChoosers } from './choose-session.ts'
 import { RealStudio, type Beginning } from './real-studio.ts'
-import { chooseUndo, ClockStep, DeskStep, Tally } from './step.ts'
+import { chooseUndo, chooseUnseat, ClockStep, DeskStep, Tally } from './step.ts'
 
 const beginnings: readonly Beginning[] = [
   { timeZone: 'Europe/Berlin', local: '2026-03-26T08:00' },
@@ -42,8 +42,9 @@ const weights: Readonly<Record<string, number>> = {
   takeBackNoShow: 2,
   takeBackCompletion: 2,
   reinstateGroup: 3,
-  join: 5,
-  seatNext: 5,
+  join: 8,
+  seatNext: 8,
+  unseat: 5,
   cancelGroup: 2,
   series: 2,
   changeSeries: 2,
@@ -134,6 +135,7 @@ function commandsOf(tally: Tally, maxCommands: number) {
     ...moneyChoosers,
     ...catalogChoosers,
     undo: chooseUndo,
+    unseat: chooseUnseat,
   }
   const kinds = [
     ...Object.entries(choosers).map(([kind, choose]) => ({

@@ -97,10 +97,17 @@ export class DeskStep implements Command {
 /** Takes back what one of the last commands named its way back. */
 export function chooseUndo(model: StudioModel, pick: Pick): Sent | null {
   const known = model.undos.filter(({ command }) => command in rules)
-  const ofLine = known.filter(({ input }) => 'waitlistId' in (input as object))
-  const some = ofLine.length > 0 && pick.percent(20) ? ofLine : known
-  const undo = pick.maybeOf(some.slice(-8).toReversed())
+  const undo = pick.maybeOf(known.slice(-8).toReversed())
   // What a result names is made by the contract's own side; the router parses it again.
+  return undo ? ({ name: undo.command, input: undo.input } as Sent) : null
+}
+
+/** Takes a seat back that somebody had waited for. */
+export function chooseUnseat(model: StudioModel, pick: Pick): Sent | null {
+  const seats = model.undos.filter(
+    ({ command, input }) => command === 'appointments.cancel' && 'waitlistId' in (input as object),
+  )
+  const undo = pick.maybeOf(seats.slice(-2).toReversed())
   return undo ? ({ name: undo.command, input: undo.input } as Sent) : null
 }
 
