@@ -5,7 +5,12 @@ import type { EndpointParts } from '../create-endpoint.ts'
 import { refuse, RefusedRequest } from '../refusal.ts'
 import { forgetCursors } from '../relay/relay-cursors.ts'
 import { readFigures } from '../workers/analytics/read-figures.ts'
-import { discardDeadLetter, listDeadLetters, replayDeadLetter } from '../workers/dead-letters.ts'
+import {
+  discardDeadLetter,
+  listDeadLetters,
+  replayAllDeadLetters,
+  replayDeadLetter,
+} from '../workers/dead-letters.ts'
 import {
   readWebhook,
   removeWebhook,
@@ -123,6 +128,22 @@ export function workerRoutes({ server, relay, now }: EndpointParts) {
         },
       },
       ({ params }) => listDeadLetters(server, params.tenant),
+    )
+
+    app.post(
+      '/v1/admin/tenants/:tenant/dead-letters/replay',
+      {
+        schema: {
+          ...about('Has a worker try all again that it gave up on, as after an outage'),
+          params: tenantParams,
+          body: z.strictObject({ worker: z.string().max(64) }),
+          response: { 200: z.object({ replayed: z.number() }), ...refusals },
+        },
+      },
+      async ({ params, body }) => {
+        const key = { tenantId: params.tenant, worker: body.worker }
+        return { replayed: await replayAllDeadLetters(server, key, now()) }
+      },
     )
 
     app.post(

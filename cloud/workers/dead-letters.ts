@@ -56,6 +56,24 @@ export async function replayDeadLetter(
   })
 }
 
+/** Has all that one worker gave up tried again, as after an outage. Says how many there were. */
+export async function replayAllDeadLetters(
+  server: SqlServer,
+  { tenantId, worker }: { readonly tenantId: string; readonly worker: string },
+  now: Instant,
+): Promise<number> {
+  const letters = await server.all<{ id: string }>(
+    `SELECT id FROM dead_letters WHERE tenant_id = ? AND worker = ? AND resolution IS NULL
+     ORDER BY dead_at, id`,
+    [tenantId, worker],
+  )
+  let replayed = 0
+  for (const { id } of letters) {
+    if (await replayDeadLetter(server, { tenantId, id }, now)) replayed += 1
+  }
+  return replayed
+}
+
 /** Gives an event up for good; the next of its subject goes on. False as {@link replayDeadLetter}. */
 export async function discardDeadLetter(
   server: SqlServer,

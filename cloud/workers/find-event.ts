@@ -80,3 +80,12 @@ export async function findEvent(
     data: row.data === null ? null : (JSON.parse(row.data) as Record<string, unknown>),
   }
 }
+
+/** Whether a log is in this database at all. */
+export async function isOurLog(
+  connection: Pick<SqlConnection, 'all'>,
+  logId: string,
+): Promise<boolean> {
+  const [row] = await connection.all('SELECT 1 AS found FROM logs WHERE id = ?', [logId])
+  return row !== undefined
+}

@@ -11,7 +11,7 @@ import {
   recordFailure,
   type DueDelivery,
 } from './event-delivery.ts'
-import { findEvent, type EventPlace, type StoredEvent } from './find-event.ts'
+import { findEvent, isOurLog, type EventPlace, type StoredEvent } from './find-event.ts'
 import type { Worker, WholeEvent } from './worker.ts'
 
 /**
@@ -25,6 +25,20 @@ import type { Worker, WholeEvent } from './worker.ts'
  * - `unknown`: where the message points there is nothing for this worker
  */
 export type Outcome = 'handled' | 'repeated' | 'booked' | 'parked' | 'failed' | 'unknown'
+
+/**
+ * The broker brings events of a log that this database does not have. They are another endpoint's:
+ * whoever acknowledged them would lose them for it.
+ */
+export class ForeignLog extends Error {
+  override readonly name = 'ForeignLog'
+  constructor() {
+    super(
+      'The broker brings events that are not of this database. Is this the endpoint’s own --database' +
+        ' or --data-dir? Endpoints that share a broker need a ?namespace= each.',
+    )
+  }
+}
 
 /**
  * One worker's books: which events it has processed, and which it owes. They are in the database, so
@@ -54,9 +68,14 @@ export class WorkerBooks {
     this.#clock = parts.clock ?? Date.now
   }
 
-  /** Takes an event that the broker brought. When this resolves, the broker need not keep it. */
+  /**
+   * Takes an event that the broker brought. When this resolves, the broker need not keep it.
+   *
+   * @throws ForeignLog
+   */
   async take(place: EventPlace): Promise<Outcome> {
     const event = await findEvent(this.#server, place)
+    if (!event && !(await isOurLog(this.#server, place.logId))) throw new ForeignLog()
     if (!event || !matches(this.#worker.pattern, event.type)) return 'unknown'
     const { name } = this.#worker
     try {

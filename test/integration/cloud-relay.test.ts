@@ -73,6 +73,17 @@ onBothStorages('Relaying to a broker', (lab: () => CloudLab) => {
     expect(await receiveMine(subscriber)).toEqual(await relayed(events))
   })
 
+  it('begins when a push was answered, not when it would look by itself', async () => {
+    laptop.use(await relay())
+    const began = performance.now()
+    for (const event of laptop.events().slice(0, 4)) {
+      await laptop.push([event])
+      await until(isSent)
+    }
+    // By itself it looks every five seconds, and each push comes right after it has looked.
+    expect(performance.now() - began).toBeLessThan(10_000)
+  })
+
   it('leaves out tombstones and what was erased before it was sent', async () => {
     const events = laptop.eventsAfterErasure()
     const spoiled = events.with(5, { ...events[5]!, correlationid: newId() })

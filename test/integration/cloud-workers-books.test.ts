@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { Lease, LeaseLost } from '../../cloud/operations/lease.ts'
-import { WorkerBooks } from '../../cloud/workers/worker-books.ts'
+import { ForeignLog, WorkerBooks } from '../../cloud/workers/worker-books.ts'
 import { leaseOf, type DatabaseWorker } from '../../cloud/workers/worker.ts'
 import type { DeadLetter } from '../../cloud/workers/dead-letters.ts'
 import { newId } from '../../shared/ids.ts'
@@ -193,6 +193,18 @@ onBothStorages('A worker’s books', (lab: () => CloudLab) => {
       expect(await effects()).toEqual(allSeqs())
     })
 
+    it('replays all of a worker at once', async () => {
+      broken.clear()
+      const path = `tenants/${laptop.tenant}/dead-letters/replay`
+      const { body } = await lab().admin('POST', path, { worker: worker.name })
+      expect(body).toEqual({ replayed: 1 })
+      await desk.settle()
+      expect(await effects()).toEqual(allSeqs())
+      expect((await lab().admin('POST', path, { worker: worker.name })).body).toEqual({
+        replayed: 0,
+      })
+    })
+
     it('is a dead letter again when it fails again', async () => {
       await resolve(letter, 'replay')
       expect(await desk.settle()).toEqual(['failed'])
@@ -240,7 +252,8 @@ onBothStorages('A worker’s books', (lab: () => CloudLab) => {
     await laptop.push(events)
     const desk = await WorkerDesk.open(lab(), worker)
     const { logId } = (await placesOf(lab(), laptop.tenant))[0]!
-    expect(await desk.books.take({ logId: newId(), seq: 1 })).toBe('unknown')
+    // Of another endpoint: not to be acknowledged.
+    await expect(desk.books.take({ logId: newId(), seq: 1 })).rejects.toThrow(ForeignLog)
     expect(await desk.books.take({ logId, seq: 9_999 })).toBe('unknown')
     // A tombstone.
     expect(await desk.books.take({ logId, seq: 2 })).toBe('unknown')
