@@ -42,7 +42,7 @@ if (app.requestSingleInstanceLock()) {
 
 function readCommandLineOrExit(): CommandLine {
   try {
-    return readCommandLine(process.argv.slice(1))
+    return readCommandLine(process.argv.slice(1), process.env)
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
     process.exit(2)
@@ -58,7 +58,10 @@ function start(): void {
   if (commandLine.resetManagerPin) giveNewManagerPin(studio)
   watchPower(
     () => studio.lock(),
-    () => studio.sync.relay.wake(),
+    () => {
+      studio.sync.relay.wake()
+      studio.asyncMode.wake()
+    },
   )
   lockDown()
   setMenu()
@@ -112,6 +115,8 @@ function letTheLastMessageOut(event: Electron.Event, studio: StudioApp): void {
 async function afterFirstScreen(window: BrowserWindow, studio: StudioApp, log: Log): Promise<void> {
   const readyAfter = Math.round(Date.now() - startedAt)
   log.info(`Ready in ${readyAfter} ms`)
+  // Before the first delivery: what a broker is to bring is not read from the log.
+  void chooseCarrier(studio).catch((error: unknown) => log.error('The broker is not used', error))
   studio.delivery.start()
   studio.sender.start()
   studio.reminders.start()
@@ -122,6 +127,11 @@ async function afterFirstScreen(window: BrowserWindow, studio: StudioApp, log: L
   if (!commandLine.smoke) return
   process.stdout.write(`ready in ${readyAfter} ms\n`)
   app.quit()
+}
+
+/** Through the broker that was named, or, without one, from the log as always. */
+function chooseCarrier({ bus }: StudioApp): Promise<void> {
+  return commandLine.broker ? bus.enableAsyncMode(commandLine.broker) : bus.disableAsyncMode()
 }
 
 /** Opens the studio's file; on failure says why, on the screen and on the terminal, and ends. */

@@ -176,6 +176,12 @@ export const eventMonitorContract = {
     input: z.object({}),
     topics: () => [topics.activity, topics.delivery],
   }),
+  /** Null while handlers read the log. */
+  'events.broker': query<BrokerState | null>()({
+    access: manager,
+    input: z.object({}),
+    topics: () => [topics.activity, topics.delivery],
+  }),
   'events.failures': query<readonly FailedEvent[]>()({
     access: manager,
     input: z.object({}),

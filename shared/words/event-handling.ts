@@ -15,6 +15,7 @@ export const subscriptions = {
     'trainer-calendar': 'Trainers’ calendars',
     analytics: 'Session counters',
     'cloud-sync': 'Cloud sync',
+    broker: 'Message broker',
   } as Readonly<Record<string, string>>,
   handler: 'Handler',
   pattern: 'Hears',

@@ -1,4 +1,5 @@
 import { count, howMany } from './event-counts.ts'
+import { broker } from './event-broker.ts'
 import { failures, rebuild, subscriptions } from './event-handling.ts'
 import { archive, check, volume } from './event-upkeep.ts'
 
@@ -118,6 +119,7 @@ export const events = {
     copyDataHash: 'data hash',
   },
 
+  broker,
   subscriptions,
   rebuild,
   failures,

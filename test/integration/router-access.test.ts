@@ -154,6 +154,7 @@ const rights: Record<string, readonly (Role | 'nobody')[]> = {
   'events.list': ['manager'],
   'events.get': ['manager'],
   'events.subscriptions': ['manager'],
+  'events.broker': ['manager'],
   'events.failures': ['manager'],
   'events.volume': ['manager'],
   'events.job': ['manager'],

@@ -268,6 +268,7 @@ export const validInputs: { [N in ChannelName]: (studio: WholeStudio) => InputOf
   'events.list': () => ({}),
   'events.get': () => ({ seq: 1 }),
   'events.subscriptions': () => ({}),
+  'events.broker': () => ({}),
   'events.failures': () => ({}),
   'events.volume': () => ({}),
   'events.job': () => ({}),

@@ -26,6 +26,7 @@ export function eventMonitorHandlers(
     'events.list': (filter) => ok(readPage(database, filter)),
     'events.get': ({ seq }) => readEvent(database, monitor, seq),
     'events.subscriptions': () => ok(monitor.getSubscriptions()),
+    'events.broker': () => ok(monitor.getBroker()),
     'events.failures': () => ok(monitor.getFailedEvents()),
     'events.volume': () => ok(monitor.getStats(readStudio(database).time_zone)),
     'events.job': () => ok(monitor.jobs.job),

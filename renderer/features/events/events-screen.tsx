@@ -3,6 +3,7 @@ import { words } from '../../../shared/words/index.ts'
 import { useQueryOf } from '../../app/api.ts'
 import { ScreenHeader } from '../../app/screen-header.tsx'
 import { useShortcuts } from '../../app/shortcuts.tsx'
+import { BrokerStrip } from './broker-strip.tsx'
 import { CheckTab } from './check-tab.tsx'
 import { EventPanel } from './event-panel.tsx'
 import { EventTabs, panelId, tabId, tabs, type Tab } from './event-tabs.tsx'
@@ -42,22 +43,25 @@ export function EventsScreen(): ReactNode {
       <ScreenHeader title={words.events.title}>
         <EventTabs tab={tab} dead={countDead(failures.data)} onChange={setTab} />
       </ScreenHeader>
-      <div
-        key={tab}
-        id={panelId}
-        role="tabpanel"
-        aria-labelledby={tabId(tab)}
-        // The parts without a control of their own are still scrolled by keyboard.
-        tabIndex={tab === 'volume' ? 0 : -1}
-        className={styles.part}
-      >
-        {tab === 'log' && (
-          <LogTab filter={filter} onFilter={setFilter} openSeq={openSeq} onOpen={setOpenSeq} />
-        )}
-        {tab === 'subscriptions' && <SubscriptionsTab onJob={() => setTab('check')} />}
-        {tab === 'failures' && <FailuresTab failures={failures} onOpen={setOpenSeq} />}
-        {tab === 'volume' && <VolumeTab />}
-        {tab === 'check' && <CheckTab onOpen={setOpenSeq} />}
+      <div className={styles.main}>
+        <BrokerStrip />
+        <div
+          key={tab}
+          id={panelId}
+          role="tabpanel"
+          aria-labelledby={tabId(tab)}
+          // The parts without a control of their own are still scrolled by keyboard.
+          tabIndex={tab === 'volume' ? 0 : -1}
+          className={styles.part}
+        >
+          {tab === 'log' && (
+            <LogTab filter={filter} onFilter={setFilter} openSeq={openSeq} onOpen={setOpenSeq} />
+          )}
+          {tab === 'subscriptions' && <SubscriptionsTab onJob={() => setTab('check')} />}
+          {tab === 'failures' && <FailuresTab failures={failures} onOpen={setOpenSeq} />}
+          {tab === 'volume' && <VolumeTab />}
+          {tab === 'check' && <CheckTab onOpen={setOpenSeq} />}
+        </div>
       </div>
       {openSeq !== null && (
         <EventPanel

@@ -140,8 +140,9 @@ function Actions({ row, onRebuild }: { row: SubscriptionState; onRebuild: () => 
   const resume = useCommand('events.resume', { toastFailures: true })
   const toasts = useToasts()
   const name = nameHandler(row.name)
-  // An inline handler is a part of the command that it runs in: there is nothing to hold back.
-  const canPause = row.status !== 'orphaned' && row.tier !== 'inline'
+  // An inline handler is a part of the command that it runs in: there is nothing to hold back. A relay
+  // is no handler, and is switched off where it is switched on.
+  const canPause = row.status !== 'orphaned' && row.tier === 'after_commit'
   const isPaused = row.status === 'paused'
 
   async function toggle(): Promise<void> {
