@@ -69,7 +69,7 @@ describe('switching to a broker', () => {
     await studio.app.bus.enableAsyncMode(await nowhere())
     publishClient(studio)
     publishClient(studio)
-    await until(() => studio.app.asyncMode.state?.away != null)
+    await until(() => (studio.app.asyncMode.state?.away ?? null) !== null)
     expect(studio.app.monitor.getBroker()).toMatchObject({
       waiting: 2,
       away: { since: studio.app.work.now() },

@@ -47,15 +47,10 @@ describe('the command line', () => {
     { argv: ['--data-dir', '--smoke'], says: '--data-dir needs a folder' },
     { argv: ['--broker'], says: '--broker needs an address' },
     { argv: ['--broker', '--smoke'], says: '--broker needs an address' },
-    { argv: ['--broker', `http://desk:${secret}@host`], says: 'A broker’s address begins with' },
+    { argv: ['--broker', `http://desk:${secret}@host`], says: "A broker's address begins with" },
     { argv: ['--broker', `redis://desk:${secret}@`], says: 'does not begin as it must' },
   ])('refuses $argv, and repeats no password', ({ argv, says }) => {
-    const refusal = () => readCommandLine(argv)
-    expect(refusal).toThrow(says.replace('’', "'"))
-    try {
-      refusal()
-    } catch (error) {
-      expect(String(error)).not.toContain(secret)
-    }
+    expect(() => readCommandLine(argv)).toThrow(says)
+    expect(() => readCommandLine(argv)).not.toThrow(secret)
   })
 })
