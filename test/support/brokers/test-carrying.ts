@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import {
   brokerFromUrl,
   BrokerUnavailable,
@@ -14,7 +14,7 @@ import type { SyncEvent } from '../../../shared/sync-protocol.ts'
 import { startChild } from '../../faults/support/child.ts'
 import type { BrokerKind } from './broker-kinds.ts'
 import type { BrokerMachine } from './broker-machine.ts'
-import { receiveForAMoment, receiveSome } from './receive-some.ts'
+import { receiveForAMoment, receiveSome, receiveUntil } from './receive-some.ts'
 import { newSource, sampleEvent, sampleEvents } from './sample-events.ts'
 
 const receiver = join(import.meta.dirname, 'receive-until-killed.ts')
@@ -105,8 +105,8 @@ export function testCarrying(kind: BrokerKind): void {
       const events = types.map((type, index) => sampleEvent(source, index + 1, { type }))
       await transport.send(events)
       const ofTypes = (...wanted: number[]) => wanted.map((index) => events[index])
-      expect(await receiveForAMoment(transport, paid)).toEqual(ofTypes(1))
-      expect(await receiveForAMoment(transport, sessions)).toEqual(ofTypes(0, 3, 5))
+      expect(await receiveSome(transport, paid, { count: 1 })).toEqual(ofTypes(1))
+      expect(await receiveSome(transport, sessions, { count: 3 })).toEqual(ofTypes(0, 3, 5))
       expect(await receiveSome(transport, everything, { count: 6 })).toEqual(events)
     })
 
@@ -117,7 +117,7 @@ export function testCarrying(kind: BrokerKind): void {
       const later = sampleEvents(3, { source, from: 4 })
       await transport.send(later)
       await transport.subscribe(everything)
-      expect(await receiveForAMoment(transport, everything)).toEqual(later)
+      expect(await receiveSome(transport, everything, { count: 3 })).toEqual(later)
     })
 
     it('come again in their order until they are acknowledged', async () => {
@@ -135,6 +135,24 @@ export function testCarrying(kind: BrokerKind): void {
       expect(await receive(150, 150)).toEqual(events.slice(5, 155))
       expect(await receive(248, 248)).toEqual([...events.slice(155), ...more])
       expect(await receiveForAMoment(transport, everything)).toEqual([])
+    })
+
+    it('come in their order whichever of them were acknowledged', async () => {
+      await transport.subscribe(everything)
+      const events = sampleEvents(120)
+      await transport.send(events)
+      let waiting = events.map(({ subjectseq }) => subjectseq)
+      for (const [round, take] of [40, 7, 60, 3, 50].entries()) {
+        const acknowledged = ({ subjectseq }: SyncEvent): boolean => subjectseq % 3 === round % 3
+        const received = await receiveSome(transport, everything, { count: take, acknowledged })
+        const places = received.map(({ subjectseq }) => subjectseq)
+        expect(places).toEqual(places.toSorted((a, b) => a - b))
+        // None that waits is passed over.
+        const last = places.at(-1) ?? 0
+        expect(places).toEqual(expect.arrayContaining(waiting.filter((place) => place <= last)))
+        const gone = new Set(received.filter(acknowledged).map(({ subjectseq }) => subjectseq))
+        waiting = waiting.filter((place) => !gone.has(place))
+      }
     })
 
     it('come again after their receiver was killed', async () => {
@@ -176,7 +194,11 @@ export function testCarrying(kind: BrokerKind): void {
       await kind.spoil(broker, 'no event')
       await kind.spoil(broker, '{"specversion":"1.0"}')
       await transport.send(after)
-      const received = await receiveForAMoment(transport, everything, 1_000)
+      const received = await receiveUntil(
+        transport,
+        everything,
+        (events) => events.length >= 2 && unreadable.length >= 2,
+      )
       expect(received).toHaveLength(2)
       expect(received).toEqual(expect.arrayContaining([...before, ...after]))
       expect(unreadable.map(({ subscriber }) => subscriber)).toEqual(['everything', 'everything'])
@@ -224,11 +246,14 @@ export function testCarrying(kind: BrokerKind): void {
         const events = sampleEvents(60)
         await transport.send(events.slice(0, 40))
         await receiveSome(transport, everything, { count: 20, acknowledged: 10 })
-        const waiting = receiveSome(transport, everything, { count: 50, acknowledged: 5 })
+        let brought = 0
+        const acknowledged = (): boolean => (brought += 1) <= 5
+        const waiting = receiveSome(transport, everything, { count: 50, acknowledged })
         const failed = waiting.then(
           () => null,
           (error: unknown) => error,
         )
+        await vi.waitFor(() => expect(brought).toBe(30), 20_000)
         await setTimeout(Math.max(200, settlesMs))
 
         await machine.kill()
@@ -236,7 +261,8 @@ export function testCarrying(kind: BrokerKind): void {
         expect(await failed).toBeInstanceOf(BrokerUnavailable)
         expect(String(await failed)).toContain(`${transport.place} is not available: `)
         await expect(transport.send(events.slice(40))).rejects.toThrow(BrokerUnavailable)
-        await expect(receiveForAMoment(transport, everything)).rejects.toThrow(BrokerUnavailable)
+        const receiving = receiveSome(transport, everything, { count: 1 })
+        await expect(receiving).rejects.toThrow(BrokerUnavailable)
         expect(Date.now() - asked).toBeLessThan(10_000)
 
         await machine.restart()
