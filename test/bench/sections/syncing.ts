@@ -25,8 +25,8 @@ const quickOfflineEvents = 2_000
 /** As the relay sends them. */
 const batchSize = 250
 /** So many drains in a row, so that a round has some hundred bookings. */
-const drainsPerRound = 4
-const idleMs = 8_000
+const drainsPerRound = 2
+const idleMs = 4_000
 const quickIdleMs = 1_000
 
 /**
