@@ -91,12 +91,17 @@ export function askHowFar(
   return ask({ method: 'GET', url: addressOf(endpointUrl, `/v1/logs/${epoch}`), headers }, limits)
 }
 
-/** Pushes a batch. Compressed away from the main thread. */
+/** Packs a batch for sending. Compressed away from the main thread. */
+export function pack(batch: Batch): Promise<Buffer> {
+  return compress(batch.json, { level: 6 })
+}
+
+/** Pushes a batch that was packed. */
 export async function askToStore(
   endpointUrl: string,
   token: string,
   from: { readonly deviceId: string; readonly epoch: string; readonly now: Instant },
-  batch: Batch,
+  { batch, body }: { readonly batch: Batch; readonly body: Buffer },
   limits: AskLimits,
 ): Promise<Answer | null> {
   const { base, last } = batch
@@ -114,7 +119,6 @@ export async function askToStore(
     [syncHeaders.time]: from.now,
     ...spoken,
   }
-  const body = await compress(batch.json, { level: 6 })
   const url = addressOf(endpointUrl, `/v1/logs/${from.epoch}/events`)
   return ask({ method: 'POST', url, headers, body }, limits)
 }
