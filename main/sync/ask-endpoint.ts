@@ -91,17 +91,12 @@ export function askHowFar(
   return ask({ method: 'GET', url: addressOf(endpointUrl, `/v1/logs/${epoch}`), headers }, limits)
 }
 
-/** Packs a batch for sending. Compressed away from the main thread. */
-export function pack(batch: Batch): Promise<Buffer> {
-  return compress(batch.json, { level: 6 })
-}
-
-/** Pushes a batch that was packed. */
+/** Pushes a batch. Compressed away from the main thread. */
 export async function askToStore(
   endpointUrl: string,
   token: string,
   from: { readonly deviceId: string; readonly epoch: string; readonly now: Instant },
-  { batch, body }: { readonly batch: Batch; readonly body: Buffer },
+  batch: Batch,
   limits: AskLimits,
 ): Promise<Answer | null> {
   const { base, last } = batch
@@ -119,6 +114,7 @@ export async function askToStore(
     [syncHeaders.time]: from.now,
     ...spoken,
   }
+  const body = await compress(batch.json, { level: 6 })
   const url = addressOf(endpointUrl, `/v1/logs/${from.epoch}/events`)
   return ask({ method: 'POST', url, headers, body }, limits)
 }

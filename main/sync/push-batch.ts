@@ -1,7 +1,7 @@
 import type { Instant } from '../../shared/time.ts'
 import type { StudioDatabase } from '../db/studio-database.ts'
-import { askToStore, pack } from './ask-endpoint.ts'
-import { buildBatch, type Batch, type BatchLimits } from './build-batch.ts'
+import { askToStore } from './ask-endpoint.ts'
+import { buildBatch, type BatchLimits } from './build-batch.ts'
 import { decideAnswer, type Answer, type NextStep } from './decide-answer.ts'
 import { readBehind } from './sync-link.ts'
 
@@ -25,32 +25,6 @@ export interface Pushed {
   readonly next: NextStep | null
 }
 
-/** A batch that is ready to be sent. */
-export interface Packed {
-  readonly batch: Batch
-  readonly body: Buffer
-}
-
-/** Reads and packs what a task pushes; null when nothing is behind its event. */
-export async function packBatch(database: StudioDatabase, task: PushTask): Promise<Packed | null> {
-  const rows = readBehind(database, task.after, task.limits.maxEvents)
-  if (rows.length === 0) return null
-  const batch = buildBatch(rows, task.from, task.limits)
-  return { batch, body: await pack(batch) }
-}
-
-/** Sends a batch, and says what the answer means. */
-export async function sendBatch(
-  packed: Packed,
-  task: PushTask,
-  signal: AbortSignal,
-): Promise<Pushed> {
-  const { batch } = packed
-  const ask = { timeoutMs: task.timeoutMs, signal }
-  const answer = await askToStore(task.endpointUrl, task.token, task.from, packed, ask)
-  return { count: batch.hashes.size, answer, next: answer && decideAnswer(answer, batch) }
-}
-
 /**
  * Reads a batch, sends it, and says what the answer means. Only reads the studio's file: moving the
  * checkpoint is the relay's.
@@ -60,7 +34,10 @@ export async function pushBatch(
   task: PushTask,
   signal: AbortSignal,
 ): Promise<Pushed> {
-  const packed = await packBatch(database, task)
-  if (!packed) throw new Error(`Nothing is behind event ${task.after}.`)
-  return sendBatch(packed, task, signal)
+  const { from, limits } = task
+  const rows = readBehind(database, task.after, limits.maxEvents)
+  const batch = buildBatch(rows, from, limits)
+  const ask = { timeoutMs: task.timeoutMs, signal }
+  const answer = await askToStore(task.endpointUrl, task.token, from, batch, ask)
+  return { count: batch.hashes.size, answer, next: answer && decideAnswer(answer, batch) }
 }
