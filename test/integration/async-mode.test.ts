@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { AsyncModeConfig } from '../../main/events/broker-config.ts'
+import { runUnlimited } from '../../main/events/run-limited.ts'
 import { freePort } from '../support/server-process.ts'
 import { HandledEvents, publishClient } from '../support/handled-events.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
@@ -9,7 +10,8 @@ let studio: TestStudio
 let handled: HandledEvents
 
 beforeEach(() => {
-  studio = openTestStudio()
+  // A machine that stalls must not look like a handler that hangs.
+  studio = openTestStudio({}, runUnlimited)
   handled = new HandledEvents(studio)
 })
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { beginFirstAttempt, refOfRow } from '../../main/events/delivery-failures.ts'
 import { readRows } from '../../main/events/event-log.ts'
+import { runUnlimited } from '../../main/events/run-limited.ts'
 import { onItsOwn } from '../../main/db/unit-of-work.ts'
 import { eraseEvents } from '../../main/events/erase-events.ts'
 import { sessionCounters } from '../../main/features/analytics/index.ts'
@@ -15,7 +16,8 @@ let studio: TestStudio
 let handled: HandledEvents
 
 beforeEach(() => {
-  studio = openTestStudio()
+  // A machine that stalls must not look like a handler that hangs.
+  studio = openTestStudio({}, runUnlimited)
   handled = new HandledEvents(studio)
 })
 
