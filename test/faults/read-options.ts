@@ -15,6 +15,7 @@ const defaults = {
   edits: 200,
   'model-steps': 600,
   'sync-runs': 30,
+  'broker-runs': 10,
 } as const
 
 /** What `--help` says. */
@@ -29,6 +30,7 @@ export function helpText(parts: readonly { name: string; promise: string }[]): s
     '  --edits N         tampered copies of a log (200; the long form is 1000)',
     '  --model-steps N   random steps at the desk against the model (600; the long form is 10000)',
     '  --sync-runs N     bursts of work over a line that breaks (30; the long form is 1000)',
+    '  --broker-runs N   bursts of work behind a broker, each ended by a kill (10)',
     '  --random-seed N   another run of chances; a failure names its seed (1)',
     '  --only PART       one part alone; may be said several times',
     '  --help            this',
@@ -56,6 +58,7 @@ export function readFaultRequest(
         edits: { type: 'string' },
         'model-steps': { type: 'string' },
         'sync-runs': { type: 'string' },
+        'broker-runs': { type: 'string' },
         'random-seed': { type: 'string' },
         only: { type: 'string', multiple: true },
         help: { type: 'boolean' },
@@ -81,8 +84,9 @@ export function readFaultRequest(
   }
   const { kills = 0, steps = 0, races = 0, edits = 0 } = numbers
   const syncRuns = numbers['sync-runs'] ?? 0
+  const brokerRuns = numbers['broker-runs'] ?? 0
   const randomSeed = numbers['random-seed'] ?? 0
   const modelSteps = numbers['model-steps'] ?? 0
-  const options = { kills, steps, races, edits, modelSteps, syncRuns, randomSeed }
+  const options = { kills, steps, races, edits, modelSteps, syncRuns, brokerRuns, randomSeed }
   return { kind: 'run', only, options }
 }

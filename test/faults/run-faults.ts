@@ -4,6 +4,7 @@
  */
 import { runTool, say } from '../../tools/machine/say.ts'
 import { behaviourPart } from './behaviour/index.ts'
+import { brokersPart } from './brokers/index.ts'
 import { clockPart } from './clock/index.ts'
 import { diskPart } from './disk/index.ts'
 import { fsyncPart } from './fsync/index.ts'
@@ -26,6 +27,7 @@ const parts: readonly FaultPart[] = [
   diskPart,
   tamperingPart,
   syncPart,
+  brokersPart,
   clockPart,
 ]
 

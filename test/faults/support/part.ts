@@ -11,6 +11,8 @@ export interface FaultOptions {
   readonly modelSteps: number
   /** How many bursts of work go over a line that breaks them. */
   readonly syncRuns: number
+  /** How many bursts of work a broker carries. */
+  readonly brokerRuns: number
   /** How many tampered copies are made. */
   readonly edits: number
 }
