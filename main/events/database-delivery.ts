@@ -5,6 +5,7 @@ import {
   beginFirstAttempt,
   blockerOf,
   clearFailure,
+  holdBackRetry,
   maySuspect,
   park,
   recordFailure,
@@ -260,6 +261,7 @@ export class DatabaseDelivery {
       })
       return true
     }
+    if (holdBackRetry(this.#work, subscription, refOfRow(row))) return false
     this.#work.database.runUnsynced(
       `UPDATE event_delivery SET state = 'running' WHERE subscription_id = ? AND seq = ?`,
       [subscription.id, seq],

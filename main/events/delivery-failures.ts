@@ -3,7 +3,7 @@ import { newId } from '../../shared/ids.ts'
 import { instantFrom, type Instant } from '../../shared/time.ts'
 import { topics } from '../../shared/topics.ts'
 import { sql } from '../db/studio-database.ts'
-import type { Tx, UnitOfWork } from '../db/unit-of-work.ts'
+import { onItsOwn, type Tx, type UnitOfWork } from '../db/unit-of-work.ts'
 import type { EventRow } from './event-log.ts'
 import { forgetMarks, markDone } from './handled-marks.ts'
 import type { Subscription } from './subscriptions.ts'
@@ -148,6 +148,30 @@ export function park(
     }),
   )
   tx.touch(topics.delivery)
+}
+
+/**
+ * Holds back an event that is to be tried again, because an earlier one of its subject has failed
+ * since: a computer that stalls can end a whole slice, and what was in it fails in another order.
+ * Tells whether it did.
+ */
+export function holdBackRetry(
+  work: UnitOfWork,
+  subscription: Subscription,
+  event: EventRef,
+): boolean {
+  const blocker = blockerOf(work, subscription, event)
+  if (blocker === null) return false
+  work.run(onItsOwn(), (tx) => {
+    tx.database
+      .prepare(
+        `UPDATE event_delivery SET state = 'parked', next_attempt_at = NULL, blocked_by_seq = ?
+         WHERE subscription_id = ? AND seq = ?`,
+      )
+      .run(blocker, subscription.id, event.seq)
+    tx.touch(topics.delivery)
+  })
+  return true
 }
 
 /**

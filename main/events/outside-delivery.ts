@@ -5,6 +5,7 @@ import {
   beginFirstAttempt,
   blockerOf,
   clearFailure,
+  holdBackRetry,
   maySuspect,
   park,
   recordFailure,
@@ -137,6 +138,7 @@ export class OutsideDelivery {
       this.#work.run(onItsOwn(), (tx) => clearFailure(tx, subscription.id, refOfRow(due.row)))
       return true
     }
+    if (due && holdBackRetry(this.#work, subscription, refOfRow(due.row))) return true
     if (due) {
       const attempt = () => this.#attempt(subscription, handler, due.row, 'retry')
       return this.#inTurn(maySuspect(due.lastError), attempt)

@@ -136,6 +136,26 @@ describe('a handler that fails after the commit', () => {
     expect(handled.of('count')).toEqual([second])
   })
 
+  it('waits for an earlier event of its subject that failed after it, when a whole slice stalled', () => {
+    const cleo = newId()
+    let broken = true
+    subscribe('mail', () => broken)
+    const seqs = [publishClient(studio, cleo), publishClient(studio, cleo)]
+    studio.deliver()
+    // The later one was cut off first, and is due first.
+    studio.app.database.exec(
+      `UPDATE event_delivery SET state = 'retry', blocked_by_seq = NULL,
+         next_attempt_at = '2026-01-01T00:00:00.000Z' WHERE seq = ${seqs[1]}`,
+    )
+    broken = false
+    studio.deliver()
+    expect(handled.of('mail')).toEqual([])
+    expect(openDeliveries(studio)[1]).toMatchObject({ state: 'parked', blocked: seqs[0] })
+    later()
+    studio.deliver()
+    expect(handled.of('mail')).toEqual(seqs)
+  })
+
   it('keeps the order of a subject after it has recovered, also for what came meanwhile', () => {
     const cleo = newId()
     let broken = true
