@@ -54,6 +54,8 @@ describe('all present', () => {
     const all = valueOf(studio.command('groups.checkInAll', { appointmentId: id }))
     expect(all.count).toBe(2)
     expect(statuses()).toEqual(['checked_in', 'checked_in', 'checked_in'])
+    const again = valueOf(studio.command('groups.checkInAll', { appointmentId: id }))
+    expect(again).toMatchObject({ count: 0, undo: null })
     valueOf(studio.undo(all.undo))
     expect(statuses()).toEqual(['checked_in', 'booked', 'booked'])
   })

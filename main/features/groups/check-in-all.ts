@@ -22,11 +22,9 @@ export function checkInAll(
     if (!checked.ok) return checked
   }
   const seatIds = expected.map(({ id }) => id)
-  return ok({
-    appointmentId,
-    count: seatIds.length,
-    undo: { command: 'groups.takeBackCheckIns', input: { appointmentId, seatIds } },
-  })
+  const undo = { command: 'groups.takeBackCheckIns', input: { appointmentId, seatIds } } as const
+  // Where everyone was marked already there is nothing to take back.
+  return ok({ appointmentId, count: seatIds.length, undo: seatIds.length > 0 ? undo : null })
 }
 
 /** Takes several check-ins back at once, as they were made. */

@@ -195,7 +195,9 @@ export const groupRules: Rules = {
   },
   'groups.takeBackCheckIns': {
     must(model, input) {
-      const seats = group(model, input).seats.filter(({ key }) => input.seatIds.includes(key))
+      const session = group(model, input)
+      if (session.cancelled) return 'appointment_cancelled'
+      const seats = session.seats.filter(({ key }) => input.seatIds.includes(key))
       const wrong = seats.find(({ status }) => status !== 'checked_in')
       if (!wrong) return 'ok'
       return wrong.status === 'cancelled' ? 'appointment_cancelled' : 'status_forbids'
