@@ -142,6 +142,20 @@ describe('a group of three seats at 18.00', () => {
     expect(valueOf(list).lines).toMatchObject([{ client: null, status: 'completed' }])
   })
 
+  it('earns of all that was paid ahead once a share is agreed, whoever pays first', () => {
+    gather({ kind: 'hourly', value: 3_000 })
+    const money = { amountMinor: minor(1_800), tenders: byCard(1_800) }
+    const pay = (seatId: string | undefined) =>
+      valueOf(studio.command('payments.take', { appointmentId: id, seatId, ...money }))
+    pay(seats[0])
+    setRate(studio, studio.people.ana, half, '2026-03-04')
+    pay(seats[1])
+    expect(lines()).toEqual([
+      { seat: seats[0], amount: 900 },
+      { seat: seats[1], amount: 900 },
+    ])
+  })
+
   it('takes its earning along to a trainer who is paid otherwise', () => {
     gather(half)
     const { ana, ben } = studio.people

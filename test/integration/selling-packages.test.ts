@@ -102,6 +102,27 @@ describe('refunding a package', () => {
     expect(outcomeOf(studio.command('packages.refund', refund))).toBe('package_nothing_left')
   })
 
+  it('gives back once what was paid, also where a used session is called off afterwards', () => {
+    const { soldId } = valueOf(sell(offerProduct(studio, packageDraft())))
+    const id = book('2026-03-04T12:00', soldId)
+    studio.at('2026-03-04T13:00')
+    valueOf(studio.command('appointments.complete', { appointmentId: id }))
+    studio.signIn('manager')
+    const refund = { clientPackageId: soldId, to: 'account' as const }
+    valueOf(studio.command('packages.refund', { ...refund, amountMinor: 44_500 }))
+    valueOf(studio.command('appointments.takeBackCompletion', { appointmentId: id }))
+    const cancel = { appointmentId: id, by: 'studio', reason: 'other', refund: true } as const
+    valueOf(studio.command('appointments.cancel', cancel))
+    expect(bought().packages[0]!.refund).toEqual({ amountMinor: 5_500, creditsVoid: 1 })
+    expect(outcomeOf(studio.command('packages.refund', { ...refund, amountMinor: 50_000 }))).toBe(
+      'amount_changed',
+    )
+    valueOf(studio.command('packages.refund', { ...refund, amountMinor: 5_500 }))
+    expect(outcomeOf(studio.command('packages.refund', { ...refund, amountMinor: 0 }))).toBe(
+      'package_nothing_left',
+    )
+  })
+
   it('is refused while a session is booked with it, and for another sum than was shown', () => {
     const { soldId: clientPackageId } = valueOf(sell(offerProduct(studio, packageDraft())))
     const refund = (amountMinor: number) =>

@@ -88,7 +88,7 @@ function recompute(
 ): void {
   const found = findAttendance(tx.database, { appointmentId, seatId })
   if (found.ok && found.value.seatId === null) {
-    const rate = agreedRate(tx.database, found.value)
+    const rate = agreedRate(tx.database, found.value) ?? rateOfDay(tx.database, found.value)
     return settle(
       tx,
       bus,
@@ -124,12 +124,15 @@ function recomputeGroup(
   })
   const [first] = seats
   if (!first) return
-  const rate = agreedRate(database, first)
+  const agreed = agreedRate(database, first)
+  const rate = agreed ?? rateOfDay(database, first)
   const isBySeat = rate.kind === 'percent'
   for (const seat of seats) {
-    if (changedId !== null && seat.seatId !== changedId) continue
+    const isChanged = changedId === null || seat.seatId === changedId
+    // Until a first line is written the rate can change, and with it what others paid ahead is worth.
+    if (!isChanged && agreed) continue
     const earned = isBySeat ? earnedFrom(database, seat, rate) : nothing
-    settle(tx, bus, seat, { rate, ...earned }, cause)
+    settle(tx, bus, seat, { rate, ...earned }, isChanged ? cause : { id: cause.id })
   }
   const whole = isBySeat
     ? nothing
@@ -142,15 +145,21 @@ function recomputeGroup(
 
 const nothing = { amount: 0, base: null, number: null }
 
-/** The rate of the first line this trainer has of the session, or else that of its day. */
-function agreedRate(database: StudioDatabase, { appointmentId, appointment }: Attendance): Rate {
-  const own = database
+/** The rate of the first line this trainer has of the session, if there is one. */
+function agreedRate(
+  database: StudioDatabase,
+  { appointmentId, appointment }: Attendance,
+): Rate | undefined {
+  return database
     .prepare(
       `SELECT rate_kind AS kind, rate_value AS value FROM earnings
        WHERE appointment_id = ? AND trainer_id = ? ORDER BY rowid LIMIT 1`,
     )
     .get(appointmentId, appointment.trainer_id) as Rate | undefined
-  return own ?? rateOn(database, appointment.trainer_id, dayOf(appointment))
+}
+
+function rateOfDay(database: StudioDatabase, { appointment }: Attendance): Rate {
+  return rateOn(database, appointment.trainer_id, dayOf(appointment))
 }
 
 function earnedFrom(database: StudioDatabase, attendance: Attendance, rate: Rate) {

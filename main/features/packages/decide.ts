@@ -109,13 +109,18 @@ export function expiryAfterRelease(
   return byStudio && expiresOn < atLeast ? atLeast : expiresOn
 }
 
-/** What goes back for a package: what was paid, less what the used sessions cost one by one. */
+/**
+ * What goes back for a package: what was paid, less what the used sessions cost one by one and less
+ * what went back before: a session that was used then can have been called off since.
+ */
 export function refundOf(sold: {
   readonly paidMinor: Minor
   readonly singlePriceMinor: Minor
   readonly used: number
+  readonly refundedMinor: Minor
 }): Minor {
-  return minor(Math.max(0, sold.paidMinor - sold.used * sold.singlePriceMinor))
+  const { paidMinor, singlePriceMinor, used, refundedMinor } = sold
+  return minor(Math.max(0, paidMinor - used * singlePriceMinor - refundedMinor))
 }
 
 /** Refuses `wrong_service` unless the service is one the product pays for; none named means all. */

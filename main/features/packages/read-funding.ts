@@ -21,6 +21,7 @@ import {
   termsOf,
   type MembershipRow,
   type PackageRow,
+  refundedOf,
 } from './sold-rows.ts'
 import { taxAt } from './tax-today.ts'
 
@@ -66,6 +67,7 @@ function toPackage(database: StudioDatabase, row: PackageRow, today: LocalDate):
     paidMinor: row.paid_minor,
     singlePriceMinor: row.single_price_minor,
     used: count.used,
+    refundedMinor: refundedOf(database, row.id),
   })
   return {
     id: row.id,

@@ -8,7 +8,7 @@ import type { StaffCaller } from '../handlers.ts'
 import { refundLine } from '../payments/index.ts'
 import { readEntries, write } from './credit-ledger.ts'
 import { countCredits, refundOf } from './decide.ts'
-import { findPackage } from './sold-rows.ts'
+import { findPackage, refundedOf } from './sold-rows.ts'
 
 type Input = ParsedInputOf<(typeof packagesContract)['packages.refund']>
 
@@ -34,6 +34,7 @@ export function refundPackage(
     paidMinor: row.paid_minor,
     singlePriceMinor: row.single_price_minor,
     used,
+    refundedMinor: refundedOf(tx.database, row.id),
   })
   if (amountMinor !== input.amountMinor) {
     return refuse('amount_changed', {

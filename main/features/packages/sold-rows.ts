@@ -1,3 +1,4 @@
+import type { Minor } from '../../../shared/money.ts'
 import type { Membership } from '../../../shared/packages.ts'
 import { refuse, ok, type Result } from '../../../shared/result.ts'
 import type { LocalDate } from '../../../shared/time.ts'
@@ -34,6 +35,17 @@ export function packagesOf(database: StudioDatabase, clientId: string): PackageR
   return database
     .prepare(`${selectPackage} WHERE c.client_id = ? ORDER BY c.expires_on, c.sold_at`)
     .all(clientId) as PackageRow[]
+}
+
+/** What of a package's price went back already, in minor units. */
+export function refundedOf(database: StudioDatabase, clientPackageId: string): Minor {
+  return database
+    .prepare(
+      `SELECT coalesce(sum(r.amount_minor), 0) FROM refunds r
+       JOIN sale_lines l ON l.id = r.sale_line_id WHERE l.client_package_id = ?`,
+    )
+    .pluck()
+    .get(clientPackageId) as Minor
 }
 
 /** One membership. Refuses `membership_not_found`, also for another client's. */

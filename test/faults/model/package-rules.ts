@@ -23,10 +23,11 @@ export function grossToday(model: StudioModel, price: number): number {
   return taxInclusive ? price : price + shareOf(price, taxBasisPoints)
 }
 
-/** What a package gives back today: what was paid, less what was used at the single price. */
+/** What a package gives back today: what of its money is still here, less what was used at the single price. */
 export function worthOf(model: StudioModel, id: string): number {
-  const { paid, singlePrice } = model.packages.get(id)!
-  return Math.max(0, paid - stateCount(model, id, 'used') * singlePrice)
+  const { paid, singlePrice, saleLineId } = model.packages.get(id)!
+  const line = model.sales.flatMap(({ lines }) => lines).find((one) => one.id === saleLineId)!
+  return Math.max(0, paid - line.refunded - stateCount(model, id, 'used') * singlePrice)
 }
 
 function stateCount(model: StudioModel, id: string, state: 'held' | 'used'): number {

@@ -105,8 +105,13 @@ describe('what a package’s refund gives back', () => {
     { paid: 49_500, used: 9, single: 5_500, back: 0 },
     { paid: 50_000, used: 3, single: 0, back: 50_000 },
     { paid: 0, used: 1, single: 5_500, back: 0 },
-  ])('$paid paid, $used used at $single: $back', ({ paid, used, single, back }) => {
-    expect(refundOf({ paidMinor: minor(paid), singlePriceMinor: minor(single), used })).toBe(back)
+    { paid: 50_000, used: 0, single: 5_500, before: 44_500, back: 5_500 },
+    { paid: 50_000, used: 1, single: 5_500, before: 44_500, back: 0 },
+    { paid: 50_000, used: 2, single: 5_500, before: 44_500, back: 0 },
+  ])('$paid paid, $used used at $single, $before back before: $back', (row) => {
+    const { paid, used, single, before = 0, back } = row
+    const sold = { paidMinor: minor(paid), singlePriceMinor: minor(single), used }
+    expect(refundOf({ ...sold, refundedMinor: minor(before) })).toBe(back)
   })
 })
 
