@@ -20,7 +20,7 @@ onBothStorages('Relaying to a broker', (lab: () => CloudLab) => {
 
   beforeAll(async () => {
     redis = await startRedis()
-  }, 120_000)
+  }, 300_000)
   afterAll(() => redis.stop())
 
   beforeEach(async () => {

@@ -4,7 +4,7 @@ import { createAdminToken } from '../../cloud/access/authenticate.ts'
 import type { DayFigures } from '../../cloud/workers/analytics/read-figures.ts'
 import { instantFrom } from '../../shared/time.ts'
 import { bookSession, payCash } from '../support/book-session.ts'
-import { brokerKinds } from '../support/brokers/broker-kinds.ts'
+import { startRedis } from '../support/brokers/redis-machine.ts'
 import { openStorage, storages } from '../support/cloud/cloud-lab.ts'
 import { CloudProcess } from '../support/cloud/cloud-process.ts'
 import { recordLogOf } from '../support/cloud/recorded-log.ts'
@@ -25,110 +25,100 @@ function workAWeek() {
   return recordLogOf(studio)
 }
 
-const [sqlite, postgres] = storages
-
-describe.each([
-  [sqlite, 'redis'],
-  [postgres, 'redis'],
-  [sqlite, 'rabbitmq'],
-] as const)(
-  '`npm run cloud -- --workers`, on %s behind %s',
-  { timeout: 240_000 },
-  (storage, kind) => {
-    it('counts everything once and tells everything, whatever is killed in the middle', async () => {
-      const { server, options, gone } = await openStorage(storage)
-      onTestFinished(async () => {
-        await server.close()
-        await gone()
-      })
-      const broker = await brokerKinds[kind].start()
-      onTestFinished(() => broker.stop())
-      const adminToken = await createAdminToken(server, instantFrom(Date.now()))
-      const all = [...options, '--broker', broker.url]
-      const startCloud = async () => {
-        const cloud = await CloudProcess.start(all, adminToken)
-        onTestFinished(() => cloud.kill())
-        return cloud
-      }
-      const startWorkers = async () => {
-        const workers = await WorkersProcess.start(all)
-        onTestFinished(() => workers.kill())
-        return workers
-      }
-      // Starting a process takes longest of all that this test does: as few as show it, side by side.
-      const startAll = () => Promise.all([startCloud(), startWorkers(), startWorkers()])
-      let [cloud, one, two] = await startAll()
-      const laptop = await TestLaptop.open(cloud, workAWeek())
-      const receiver = await WebhookReceiver.open()
-      await cloud.admin('PUT', `tenants/${laptop.tenant}/webhook`, { url: receiver.url })
-
-      const events = laptop.events()
-      let pushed = 0
-      const push = async (count: number) => {
-        const { status } = await laptop.push(events.slice(pushed, pushed + count))
-        expect(status).toBe(200)
-        pushed += count
-      }
-      const some = Math.floor(events.length / 5)
-
-      await push(some)
-      await sleep(Math.max(150, brokerKinds[kind].settlesMs))
-      await one.kill()
-      await push(some)
-      await broker.kill()
-      await push(some)
-      await broker.restart()
-      await Promise.all([push(some), sleep(5).then(() => two.kill())])
-      await sleep(30)
-      await Promise.all([cloud.kill(), broker.kill()])
-      await broker.restart()
-      ;[cloud, one, two] = await startAll()
-      laptop.use(cloud)
-      await push(events.length - pushed)
-
-      const sessions = events.filter(({ type }) => type.startsWith('appointment.'))
-      const payments = events.filter(({ type }) => type === 'payment.completed')
-      const counted = sessions.length + payments.length
-      const processed = async (worker: string) => {
-        const [row] = await server.all<{ count: number }>(
-          'SELECT count(*) AS count FROM processed_events WHERE worker = ?',
-          [worker],
-        )
-        return row!.count
-      }
-      const end = performance.now() + 60_000
-      while (
-        (await processed('analytics')) < counted ||
-        (await processed('notifications')) < sessions.length
-      ) {
-        if (performance.now() > end) break
-        await sleep(50)
-      }
-      expect(await processed('analytics')).toBe(counted)
-      expect(await processed('notifications')).toBe(sessions.length)
-      const { body: figures } = await cloud.admin<DayFigures[]>(
-        'GET',
-        `tenants/${laptop.tenant}/figures?from=2026-03-01&to=2026-03-31`,
-      )
-      expect(figures.map(({ day, booked }) => [day, booked])).toEqual(
-        [2, 3, 4, 5, 6].map((day) => [`2026-03-0${day}`, 5]),
-      )
-      expect(figures.reduce((sum, { revenue }) => sum + revenue, 0)).toBe(25 * 5_500)
-      // At least once: whoever takes them knows them again by their id.
-      expect(new Set(receiver.eventIds)).toEqual(new Set(sessions.map(({ id }) => id)))
-      expect(await server.all('SELECT * FROM event_delivery')).toEqual([])
-
-      // Of the two processes, one has each worker; when it stops, the other goes on at once.
-      const states = await Promise.all([one.states(), two.states()])
-      for (const worker of ['analytics', 'notifications']) {
-        const those = new Set(states.map((state) => state[worker]))
-        expect(those).toEqual(new Set(['standing by', 'working']))
-      }
-      expect(await one.metrics()).toMatch(/^fitflow_worker_receiving\{worker="analytics"\} [01]$/m)
-      const { code, errors } = await one.stop()
-      expect(code).toBe(0)
-      expect(errors).not.toContain(laptop.tenant)
-      while ((await two.states())['analytics'] !== 'working') await sleep(50)
+describe.each(storages)('`npm run cloud -- --workers`, on %s', { timeout: 240_000 }, (storage) => {
+  it('counts everything once and tells everything, whatever is killed in the middle', async () => {
+    const { server, options, gone } = await openStorage(storage)
+    onTestFinished(async () => {
+      await server.close()
+      await gone()
     })
-  },
-)
+    const broker = await startRedis()
+    onTestFinished(() => broker.stop())
+    const adminToken = await createAdminToken(server, instantFrom(Date.now()))
+    const all = [...options, '--broker', broker.url]
+    const startCloud = async () => {
+      const cloud = await CloudProcess.start(all, adminToken)
+      onTestFinished(() => cloud.kill())
+      return cloud
+    }
+    const startWorkers = async () => {
+      const workers = await WorkersProcess.start(all)
+      onTestFinished(() => workers.kill())
+      return workers
+    }
+    // Starting a process takes longest of all that this test does: as few as show it, side by side.
+    const startAll = () => Promise.all([startCloud(), startWorkers(), startWorkers()])
+    let [cloud, one, two] = await startAll()
+    const laptop = await TestLaptop.open(cloud, workAWeek())
+    const receiver = await WebhookReceiver.open()
+    await cloud.admin('PUT', `tenants/${laptop.tenant}/webhook`, { url: receiver.url })
+
+    const events = laptop.events()
+    let pushed = 0
+    const push = async (count: number) => {
+      const { status } = await laptop.push(events.slice(pushed, pushed + count))
+      expect(status).toBe(200)
+      pushed += count
+    }
+    const some = Math.floor(events.length / 5)
+
+    await push(some)
+    await sleep(150)
+    await one.kill()
+    await push(some)
+    await broker.kill()
+    await push(some)
+    await broker.restart()
+    await Promise.all([push(some), sleep(5).then(() => two.kill())])
+    await sleep(30)
+    await Promise.all([cloud.kill(), broker.kill()])
+    await broker.restart()
+    ;[cloud, one, two] = await startAll()
+    laptop.use(cloud)
+    await push(events.length - pushed)
+
+    const sessions = events.filter(({ type }) => type.startsWith('appointment.'))
+    const payments = events.filter(({ type }) => type === 'payment.completed')
+    const counted = sessions.length + payments.length
+    const processed = async (worker: string) => {
+      const [row] = await server.all<{ count: number }>(
+        'SELECT count(*) AS count FROM processed_events WHERE worker = ?',
+        [worker],
+      )
+      return row!.count
+    }
+    const end = performance.now() + 60_000
+    while (
+      (await processed('analytics')) < counted ||
+      (await processed('notifications')) < sessions.length
+    ) {
+      if (performance.now() > end) break
+      await sleep(50)
+    }
+    expect(await processed('analytics')).toBe(counted)
+    expect(await processed('notifications')).toBe(sessions.length)
+    const { body: figures } = await cloud.admin<DayFigures[]>(
+      'GET',
+      `tenants/${laptop.tenant}/figures?from=2026-03-01&to=2026-03-31`,
+    )
+    expect(figures.map(({ day, booked }) => [day, booked])).toEqual(
+      [2, 3, 4, 5, 6].map((day) => [`2026-03-0${day}`, 5]),
+    )
+    expect(figures.reduce((sum, { revenue }) => sum + revenue, 0)).toBe(25 * 5_500)
+    // At least once: whoever takes them knows them again by their id.
+    expect(new Set(receiver.eventIds)).toEqual(new Set(sessions.map(({ id }) => id)))
+    expect(await server.all('SELECT * FROM event_delivery')).toEqual([])
+
+    // Of the two processes, one has each worker; when it stops, the other goes on at once.
+    const states = await Promise.all([one.states(), two.states()])
+    for (const worker of ['analytics', 'notifications']) {
+      const those = new Set(states.map((state) => state[worker]))
+      expect(those).toEqual(new Set(['standing by', 'working']))
+    }
+    expect(await one.metrics()).toMatch(/^fitflow_worker_receiving\{worker="analytics"\} [01]$/m)
+    const { code, errors } = await one.stop()
+    expect(code).toBe(0)
+    expect(errors).not.toContain(laptop.tenant)
+    while ((await two.states())['analytics'] !== 'working') await sleep(50)
+  })
+})
