@@ -168,7 +168,8 @@ export class StudioDatabase {
       statement = this.#connection.prepare(text)
       this.#statements.set(text, statement)
     }
-    return statement
+    // Who asked with the same text before may have wanted single values.
+    return statement.reader ? statement.pluck(false) : statement
   }
 
   /** Forgets cached statements whose text contains `part`, so that what they hold can be let go. */

@@ -104,3 +104,13 @@ describe('queries', () => {
     expect(app.database.prepare(text)).toBe(app.database.prepare(text))
   })
 })
+
+describe('a cached statement', () => {
+  it('answers rows, whoever wanted single values of the same text before', () => {
+    const database = StudioDatabase.open(join(makeTempFolder(), 'new.db'))
+    const one = () => database.prepare('SELECT 1 AS found')
+    expect(one().pluck().get()).toBe(1)
+    expect(one().get()).toEqual({ found: 1 })
+    database.close()
+  })
+})

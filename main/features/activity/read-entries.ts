@@ -55,9 +55,8 @@ const lookedAtOnce = 5_000
 /** How far back one page looks; 0 for as far as it takes. */
 function earliestSeq(database: StudioDatabase, { personId, beforeSeq }: EntryFilter): number {
   if (!personId) return 0
-  const before =
-    beforeSeq ?? (database.prepare('SELECT seq FROM event_log_head').pluck().get() as number) + 1
-  return Math.max(0, before - lookedAtOnce)
+  const { seq } = database.prepare('SELECT seq FROM event_log_head').get() as { seq: number }
+  return Math.max(0, (beforeSeq ?? seq + 1) - lookedAtOnce)
 }
 
 const isAboutPerson = `(metadata ->> '$.userId' = ? OR event_data ->> '$.staffId' = ?
