@@ -9,7 +9,7 @@ test('a broker carries events to their handlers; while it is away the screen say
   dataDir,
   openWindow,
 }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(420_000)
   const studio = prepareStudio(dataDir)
   const redis = await startRedis()
   // As a studio sets it whose address holds a password.

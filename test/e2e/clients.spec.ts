@@ -9,7 +9,7 @@ test('the front desk finds a client by keyboard and opens the profile; trainers 
   dataDir,
   openWindow,
 }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(420_000)
   const studio = prepareStudio(dataDir)
   const window = await openWindow(dataDir)
   const { page } = window
@@ -56,7 +56,7 @@ test('a manager registers, is warned of a duplicate, edits, merges and erases', 
   dataDir,
   openWindow,
 }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(420_000)
   const studio = prepareStudio(dataDir)
   const window = await openWindow(dataDir)
   const { page } = window
@@ -106,7 +106,7 @@ test('a profile shows all money, leads into the day, and its edits are taken bac
   dataDir,
   openWindow,
 }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(420_000)
   const studio = prepareStudio(dataDir, {
     prepare: (run, { trainers, services, nextWeek }) => {
       const client = { name: 'Cleo Client', phone: '+49 170 1234567', messagesConsent: true }

@@ -40,7 +40,7 @@ test('a manager sees what was earned, sets a rate, exports and locks the month',
   dataDir,
   openWindow,
 }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(420_000)
   const studio = prepareStudio(dataDir, { prepare: playMonth })
   const window = await openWindow(dataDir)
   const { page } = window

@@ -171,7 +171,7 @@ test('front desk and trainers neither see the screen nor get to it', async ({
 })
 
 test('every part of it is accessible in light and dark', async ({ dataDir, openWindow }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(420_000)
   const studio = prepareStudio(dataDir, { prepare: bookAndPay })
   const ids = rowsOf<{ id: string }>(dataDir, 'SELECT id FROM appointments ORDER BY id')
   failAt(dataDir, 'loyalty-points', (app) => {

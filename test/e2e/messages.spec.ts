@@ -49,7 +49,7 @@ test('a manager sets the mail server up, and what waited goes out', async ({
   dataDir,
   openWindow,
 }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(420_000)
   const server = await startMailServer()
   const studio = prepareStudio(dataDir)
   const window = await openWindow(dataDir)

@@ -8,7 +8,7 @@ test('a package and a membership are put on sale, sold, paused and paid back', a
   dataDir,
   openWindow,
 }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(420_000)
   const studio = prepareStudio(dataDir, {
     prepare: (run, { trainers, services, nextWeek }) => {
       const client = { kind: 'new' as const, client: { name: 'Cleo Client' } }

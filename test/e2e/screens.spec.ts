@@ -161,8 +161,9 @@ async function lookAtSession(window: FitFlowWindow, desk: Desk): Promise<void> {
     .last()
     .click()
   await expect(desk.panel.getByRole('button', { name: 'Take back' })).toBeVisible()
-  await lookAtScreen(window, 'cancelled')
+  // Before it goes by itself.
   await desk.notices.getByRole('button', { name: 'Dismiss' }).click()
+  await lookAtScreen(window, 'cancelled')
   await desk.panel.getByRole('button', { name: 'Close' }).click()
 }
 

@@ -26,7 +26,7 @@ test('a manager connects the computer; what happens offline arrives when the end
   dataDir,
   openWindow,
 }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(420_000)
   const server = await openSqliteServer(join(dataDir, 'endpoint', 'cloud.db'))
   const listen = async (port: number): Promise<FastifyInstance> => {
     const endpoint = await createEndpoint({ server })
