@@ -21,7 +21,7 @@ export function ScrollRegion({ label, children, isBusy, className }: ScrollRegio
     <section
       aria-label={label}
       aria-busy={isBusy}
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- see above
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the arrow keys scroll what has the focus
       tabIndex={0}
       className={className}
     >
