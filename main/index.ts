@@ -56,18 +56,19 @@ function start(): void {
   app.on('before-quit', (event) => letTheLastMessageOut(event, studio))
   app.on('will-quit', () => studio.close())
   if (commandLine.resetManagerPin) giveNewManagerPin(studio)
-  watchPower(
-    () => studio.lock(),
-    () => {
-      studio.sync.relay.wake()
-      studio.asyncMode.wake()
-    },
-  )
+  // The computer or its network is back: whatever rests because it reached nobody tries again soon.
+  const wake = (): void => {
+    studio.sync.relay.wake()
+    studio.asyncMode.wake()
+  }
+  watchPower(() => studio.lock(), wake)
   lockDown()
   setMenu()
   serveApp(join(app.getAppPath(), 'out', 'renderer'))
-  registerIpc(studio, (incidentId, channel, error) =>
-    log.error(`Incident ${incidentId} in ${channel}`, error),
+  registerIpc(
+    studio,
+    (incidentId, channel, error) => log.error(`Incident ${incidentId} in ${channel}`, error),
+    wake,
   )
   const window = openWindow(join(app.getAppPath(), 'out', 'preload'))
   window.webContents.on('render-process-gone', (_event, { reason }) => {

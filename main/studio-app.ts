@@ -50,6 +50,7 @@ import { policyHandlers, readStudio, studioHandlers } from './features/studio/in
 import { seriesHandlers } from './features/series/index.ts'
 import { CalendarFiles, trainerCalendarHandlers } from './features/trainer-calendar/index.ts'
 import { openSync, type Sync } from './sync/index.ts'
+import { readWaiting } from './sync/sync-link.ts'
 import type { RelayTimes } from './sync/sync-relay.ts'
 import { projections } from './features/projections.ts'
 
@@ -211,7 +212,7 @@ function connect(
       ...seriesHandlers(work, bus),
       ...paymentsHandlers(database, bus, takeBackSold),
       ...drawerHandlers(work, bus),
-      ...dayCloseHandlers(work, bus),
+      ...dayCloseHandlers(work, bus, () => readWaiting(database)),
       ...earningsHandlers(work, bus, chooseFile),
       ...activityHandlers(database),
       ...eventMonitorHandlers(work, bus, monitor),

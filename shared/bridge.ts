@@ -12,3 +12,5 @@ export interface FitFlowBridge {
 
 export const invokeChannel = 'fitflow:invoke'
 export const changedChannel = 'fitflow:changed'
+/** Carries nothing: the computer has a network again. */
+export const onlineChannel = 'fitflow:online'

@@ -15,6 +15,13 @@ export interface DayTender {
   readonly voidedMinor: Minor
 }
 
+/** How much of the log the cloud endpoint has not got yet. */
+export interface DaySync {
+  readonly waiting: number
+  /** Nothing more is sent before the manager has decided something. */
+  readonly isStopped: boolean
+}
+
 /** A day in figures, as its report keeps them. No name of a client stands in it. */
 export interface DayFigures {
   readonly date: LocalDate
@@ -37,6 +44,8 @@ export interface DayFigures {
   readonly fees: { readonly count: number; readonly amountMinor: Minor }
   readonly deadLetters: number
   readonly messages: { readonly waiting: number; readonly failed: number }
+  /** Null where this computer is connected to no cloud endpoint. */
+  readonly sync: DaySync | null
   /** Sessions of earlier days that nobody has said anything about. */
   readonly earlierUnresolved: number
 }
@@ -84,7 +93,7 @@ export const dayCloseContract = {
   'day.closing': query<DayCloseView>()({
     access: desk,
     input: z.object({ date: localDateSchema.optional() }),
-    topics: () => [topics.activity, topics.drawer, topics.messages, topics.delivery],
+    topics: () => [topics.activity, topics.drawer, topics.messages, topics.delivery, topics.sync],
   }),
   /** Refused while a session of the day is unresolved (`day_unresolved`) or the drawer is open. */
   'day.close': command<{ dayId: string }>()({

@@ -3,7 +3,13 @@ import type { AppointmentStatus } from './appointments.ts'
 import { command, query } from './contract.ts'
 import type { ExportState } from './export-state.ts'
 import { idSchema } from './ids.ts'
-import { localDateSchema, type Instant, type LocalDate, type LocalDateTime } from './time.ts'
+import {
+  addDays,
+  localDateSchema,
+  type Instant,
+  type LocalDate,
+  type LocalDateTime,
+} from './time.ts'
 import { topics } from './topics.ts'
 
 /** How a trainer is paid: a share of the price, so much a session, or so much an hour. */
@@ -18,9 +24,21 @@ export const rateSchema = z
 export type Rate = z.output<typeof rateSchema>
 export type RateKind = Rate['kind']
 
-const periodSchema = z
-  .strictObject({ from: localDateSchema, until: localDateSchema })
-  .refine(({ from, until }) => from <= until, 'ends before it begins')
+/** As many days as are shown, saved or paid out at once. */
+export const mostPeriodDays = 366
+
+const days = { from: localDateSchema, until: localDateSchema }
+
+function limitDays<S extends z.ZodType<{ from: LocalDate; until: LocalDate }>>(schema: S): S {
+  return schema
+    .refine(({ from, until }) => from <= until, 'ends before it begins')
+    .refine(
+      ({ from, until }) => until < addDays(from, mostPeriodDays),
+      `is longer than ${mostPeriodDays} days`,
+    )
+}
+
+const periodSchema = limitDays(z.strictObject(days))
 
 /** One line: the difference an event made to what one client's part in a session earns. */
 export interface EarningLine {
@@ -83,11 +101,7 @@ export const earningsContract = {
   /** A trainer is answered with their own alone, whoever is asked for. */
   'earnings.list': query<Earnings>()({
     access: ['trainer', 'manager'],
-    input: z.object({
-      from: localDateSchema,
-      until: localDateSchema,
-      trainerId: idSchema.optional(),
-    }),
+    input: limitDays(z.object({ ...days, trainerId: idSchema.optional() })),
     topics: () => [topics.earnings],
   }),
   /** The latest day first, trainer by trainer. */

@@ -101,12 +101,7 @@ export const syncContract = {
     input: z.object({ passphrase: z.string().min(1).max(200) }),
     remembered: false,
   }),
-  /** `back`: the network is there again, and it need not be this very second. */
-  'sync.now': command<null>()({
-    access: desk,
-    input: z.object({ because: z.enum(['asked', 'back']).default('asked') }),
-    remembered: false,
-  }),
+  'sync.now': command<null>()({ access: desk, input: z.object({}), remembered: false }),
   /** Forgets the endpoint. Refused while something waits that was not saved into a file. */
   'sync.disconnect': command<null>()({ access: manager, input: z.object({}) }),
   /** After a fork or a restored backup: goes on as a new history, beside the one that is there. */

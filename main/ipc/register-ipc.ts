@@ -1,5 +1,5 @@
-import { BrowserWindow, ipcMain, type IpcMainInvokeEvent } from 'electron'
-import { changedChannel, invokeChannel } from '../../shared/bridge.ts'
+import { BrowserWindow, ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron'
+import { changedChannel, invokeChannel, onlineChannel } from '../../shared/bridge.ts'
 import { refuse, type Result } from '../../shared/result.ts'
 import type { SessionHolder } from '../features/handlers.ts'
 import { appOrigin } from '../platform/app-protocol.ts'
@@ -7,10 +7,15 @@ import type { StudioApp } from '../studio-app.ts'
 import { createRouter, type ReportIncident } from './router.ts'
 
 /**
- * Connects windows with the router: one channel for requests, one for "this changed". Only the top
- * frame of our own page is listened to, and who is signed in is kept here, per window.
+ * Connects windows with the router: one channel for requests, one for "this changed", one for "the
+ * network is back". Only the top frame of our own page is listened to, and who is signed in is kept
+ * here, per window.
  */
-export function registerIpc(app: StudioApp, reportIncident: ReportIncident): void {
+export function registerIpc(
+  app: StudioApp,
+  reportIncident: ReportIncident,
+  onOnline: () => void,
+): void {
   const route = createRouter(app, reportIncident)
   const sessions = new WeakMap<Electron.WebContents, SessionHolder>()
 
@@ -21,6 +26,10 @@ export function registerIpc(app: StudioApp, reportIncident: ReportIncident): voi
     return route(invocation, session)
   })
 
+  ipcMain.on(onlineChannel, (event) => {
+    if (isOurPage(event)) onOnline()
+  })
+
   app.work.onCommit((topics) => {
     if (topics.length === 0) return
     for (const window of BrowserWindow.getAllWindows()) {
@@ -29,7 +38,7 @@ export function registerIpc(app: StudioApp, reportIncident: ReportIncident): voi
   })
 }
 
-function isOurPage(event: IpcMainInvokeEvent): boolean {
+function isOurPage(event: IpcMainInvokeEvent | IpcMainEvent): boolean {
   const frame = event.senderFrame
   if (!frame || frame.parent) return false
   return frame.url.startsWith(`${appOrigin}/`)

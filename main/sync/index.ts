@@ -78,9 +78,9 @@ export function openSync(
         tx.afterCommit(() => relay.beginAnew())
         return ok(null)
       },
-      'sync.now': (tx, { because }) => {
+      'sync.now': (tx) => {
         if (!findLink(tx.database)) return refuse('sync_off', {})
-        tx.afterCommit(() => (because === 'back' ? relay.wake() : relay.beginAnew()))
+        tx.afterCommit(() => relay.beginAnew())
         return ok(null)
       },
       'sync.disconnect': (tx) => {

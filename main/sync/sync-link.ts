@@ -1,3 +1,4 @@
+import type { DaySync } from '../../shared/day-close.ts'
 import type { SyncStop } from '../../shared/sync.ts'
 import { zeroHash, type ChainPoint, type Rejection } from '../../shared/sync-protocol.ts'
 import { topics } from '../../shared/topics.ts'
@@ -30,6 +31,16 @@ export function readHead(database: StudioDatabase): { readonly epoch: string } &
 /** The last event that the endpoint said it has, and that was ours. */
 export function readCursor(database: StudioDatabase): number {
   return findRelay(database, relayName)?.cursor ?? 0
+}
+
+/** How much waits to be pushed, for the report of a day; null while this computer is not connected. */
+export function readWaiting(database: StudioDatabase): DaySync | null {
+  const link = findLink(database)
+  if (!link) return null
+  return {
+    waiting: readHead(database).seq - readCursor(database),
+    isStopped: link.stopped !== null,
+  }
 }
 
 /** Rows behind an event, from the file or, where they have left it, from its archives. */

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { words } from '../../shared/words/index.ts'
 import { classNames } from './class-names.ts'
@@ -22,7 +22,7 @@ export interface DialogProps {
 }
 
 /**
- * A modal dialog. Focus goes in, stays in, and returns to where it was; Esc closes.
+ * A modal dialog. Focus goes into its first field, stays in, and returns to where it was; Esc closes.
  * A form inside keeps its fields while the dialog stays mounted; mount it fresh for a fresh form.
  *
  * @example
@@ -67,11 +67,28 @@ export function Dialog({
               className={styles.close ?? ''}
             />
           </header>
-          <div className={styles.body}>{children}</div>
+          <Body>{children}</Body>
           {footer !== undefined && <footer className={styles.footer}>{footer}</footer>}
           <LayerHost />
         </AriaDialog>
       </Modal>
     </ModalOverlay>
+  )
+}
+
+const fields =
+  'input:not(:disabled, [tabindex="-1"]), textarea:not(:disabled), [aria-haspopup="listbox"]:not(:disabled)'
+
+/** Where there is no field, the dialog itself has the focus, and its title is read aloud. */
+function Body({ children }: { children: ReactNode }): ReactNode {
+  const body = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (body.current?.contains(document.activeElement)) return
+    body.current?.querySelector<HTMLElement>(fields)?.focus()
+  }, [])
+  return (
+    <div ref={body} className={styles.body}>
+      {children}
+    </div>
   )
 }

@@ -1,3 +1,5 @@
+import type { DaySync } from '../day-close.ts'
+
 /** Words of the day's end. */
 export const dayClose = {
   title: 'Close the day',
@@ -41,7 +43,7 @@ export const dayClose = {
     waiting + failed === 0
       ? 'No message is waiting'
       : `Messages: ${waiting} waiting, ${failed} failed`,
-  sync: 'Sync: not set up',
+  sync: (sync: DaySync | null): string => `Cloud: ${saySync(sync)}`,
 
   close: 'Close the day',
   closeAgain: 'Close the day again',
@@ -79,13 +81,16 @@ export const dayClose = {
     no_show: 'No-show',
     cancelled: 'Cancelled',
   },
-  drawer: 'Cash drawer',
-  drawerIs: (counted: string, variance: string): string => `${counted}, difference ${variance}`,
+  /** `number` is 1 for the first drawer of the day. */
+  drawerCountedTerm: (number: number): string =>
+    number === 1 ? 'Cash counted' : `Cash counted, drawer ${number}`,
+  drawerDifference: (number: number): string =>
+    number === 1 ? 'Difference' : `Difference, drawer ${number}`,
   openFees: 'Open fees',
   failedEvents: 'Failed events',
   waitingMessages: 'Messages waiting, failed',
-  syncTerm: 'Sync',
-  syncIs: 'not set up',
+  syncTerm: 'Cloud',
+  syncIs: (sync: DaySync | null): string => saySync(sync),
 
   report: 'Day report',
   reportLoading: 'Loading the report',
@@ -95,3 +100,11 @@ export const dayClose = {
   logSeq: 'Events',
   logHash: 'Head hash',
 } as const
+
+function saySync(sync: DaySync | null): string {
+  if (!sync) return 'not connected'
+  const { waiting, isStopped } = sync
+  const waits = waiting === 1 ? '1 change waiting' : `${waiting} changes waiting`
+  if (isStopped) return `stopped, ${waits}`
+  return waiting === 0 ? 'everything is there' : waits
+}

@@ -42,6 +42,8 @@ test('a broker carries events to their handlers; while it is away the screen say
   await lookAtScreen(window, 'events-broker-away')
 
   await redis.restart()
+  // As after a sleep: nobody waits for the end of a long rest.
+  await window.electron.evaluate(({ powerMonitor }) => powerMonitor.emit('resume'))
   await expect(strip).toContainText('Everything is sent.', { timeout: 90_000 })
   await expect.poll(entries).toBe(2)
   await redis.stop()

@@ -3,7 +3,7 @@ import { lookAtScreen } from './support/look-at-screen.ts'
 import { prepareStudio } from './support/prepare-studio.ts'
 import { expect, test } from './support/test.ts'
 
-test('a closure and a room made in the settings are seen in the day before anything is booked', async ({
+test('a closure and a room made in the settings without a mouse are seen in the day before anything is booked', async ({
   dataDir,
   openWindow,
 }) => {
@@ -12,37 +12,44 @@ test('a closure and a room made in the settings are seen in the day before anyth
   const studio = prepareStudio(dataDir)
   const window = await openWindow(dataDir)
   const { page } = window
+  const { keyboard } = page
   const desk = new Desk(page, studio)
   await desk.signIn(studio.manager)
 
-  await page.keyboard.press('Control+8')
-  await page.getByRole('tab', { name: 'Trainers and hours' }).click()
+  await desk.openSettings('Trainers and hours')
   await expect(page.getByRole('list', { name: 'Trainers' })).toContainText('Ana Ruiz')
   await lookAtScreen(window, 'settings-trainers')
 
-  await page.getByRole('tab', { name: 'Services and rooms' }).click()
-  await page.getByRole('button', { name: 'Add room' }).click()
-  await desk.dialog.getByRole('textbox', { name: 'Name' }).fill('Blue room')
-  await desk.dialog.getByRole('button', { name: 'Save' }).click()
+  await desk.openSettings('Services and rooms')
+  await desk.pressOn(desk.button('Add room'))
+  await expect(desk.dialog.getByRole('textbox', { name: 'Name' })).toBeFocused()
+  await keyboard.type('Blue room')
+  await keyboard.press('Enter')
   await expect(page.getByRole('list', { name: 'Rooms and equipment' })).toContainText('Blue room')
-  await page.getByRole('button', { name: 'Change Personal training' }).click()
-  await desk.dialog.getByText('Blue room').click()
+  await expect(desk.button('Add room')).toBeFocused()
+  await desk.pressOn(desk.button('Change Personal training'))
+  await desk.tabTo(desk.dialog.getByRole('checkbox', { name: 'Blue room' }))
+  await keyboard.press('Space')
   await lookAtScreen(window, 'settings-service')
-  await desk.dialog.getByRole('button', { name: 'Save' }).click()
+  await desk.pressOn(desk.dialog.getByRole('button', { name: 'Save' }))
+  await expect(desk.button('Change Personal training')).toBeFocused()
+  // The button's name, which is shown beside it.
+  await keyboard.press('Escape')
   await lookAtScreen(window, 'settings-services')
 
-  await page.getByRole('tab', { name: 'Closures and time off' }).click()
-  await page.getByRole('button', { name: 'Add closure' }).click()
-  await desk.dialog.getByRole('button', { name: 'Save' }).click()
+  await desk.openSettings('Closures and time off')
+  await desk.pressOn(desk.button('Add closure'))
+  await desk.pressOn(desk.dialog.getByRole('button', { name: 'Save' }))
   await expect(desk.dialog).toContainText('Say why in a few words')
-  await desk.dialog.getByRole('textbox', { name: 'Reason' }).fill('Inventory')
+  await desk.tabTo(desk.dialog.getByRole('textbox', { name: 'Reason' }))
+  await keyboard.type('Inventory')
   await expect(desk.dialog).toContainText(/No booking is concerned|booking/)
   await lookAtScreen(window, 'settings-closure')
-  await desk.dialog.getByRole('button', { name: 'Save' }).click()
+  await keyboard.press('Enter')
   await expect(page.getByRole('list', { name: 'Studio closures' })).toContainText('Inventory')
   await lookAtScreen(window, 'settings-away')
 
-  await page.keyboard.press('Control+1')
+  await keyboard.press('Control+1')
   await expect(desk.grid.getByText('Closed: Inventory').first()).toBeVisible()
   await lookAtScreen(window, 'day-closed')
 })

@@ -1,4 +1,3 @@
-import type { Locator, Page } from '@playwright/test'
 import { addDays } from '../../shared/time.ts'
 import { Desk } from './support/desk.ts'
 import { prepareStudio } from './support/prepare-studio.ts'
@@ -63,9 +62,7 @@ test('without a mouse: sign in, book a new client, take the money, cancel', asyn
     await type('x')
     await expect(desk.dialog).toContainText('€55.00 is already paid.')
     const confirm = desk.dialog.getByRole('button', { name: /^Cancel, €27.50 to balance/ })
-    while (!(await confirm.evaluate((button) => button === document.activeElement)))
-      await type('Tab')
-    await type('Enter')
+    await desk.pressOn(confirm)
     await expect(desk.dialog).toHaveCount(0)
     await expect(desk.grid.getByRole('button', { name: /Cleo Client/ })).toHaveCount(0)
   })
@@ -233,13 +230,11 @@ test('without a mouse: a payment split over two tenders, the drawer counted, the
     await keyboard.press('p')
     await expect(desk.panel.getByLabel('Cash received')).toBeFocused()
     await keyboard.type('30')
-    await tabTo(
-      page,
+    await desk.pressOn(
       desk.panel.getByRole('button', { name: 'Pay the missing €25.00 another way' }),
     )
-    await keyboard.press('Enter')
     await expect(desk.panel).toContainText('Still open: €25.00')
-    await tabTo(page, desk.panel.getByLabel('Terminal reference'))
+    await desk.tabTo(desk.panel.getByLabel('Terminal reference'))
     await keyboard.type('T-1')
     await keyboard.press('Enter')
     await expect(desk.panel.getByRole('button', { name: 'Done' })).toBeFocused()
@@ -252,15 +247,13 @@ test('without a mouse: a payment split over two tenders, the drawer counted, the
 
   await test.step('the drawer is counted down its column and closed', async () => {
     await keyboard.press('Control+6')
-    await tabTo(page, desk.button('Count the drawer'))
-    await keyboard.press('Enter')
+    await desk.pressOn(desk.button('Count the drawer'))
     const pieces = ['', '', '', '', '', '3']
     for (const number of pieces) {
       if (number !== '') await keyboard.type(number)
       await keyboard.press('Enter')
     }
-    await tabTo(page, desk.button('Hand in the count'))
-    await keyboard.press('Enter')
+    await desk.pressOn(desk.button('Hand in the count'))
     await expect(desk.button('Close the drawer')).toBeFocused()
     await keyboard.press('Enter')
     await expect(desk.dialog).toBeVisible()
@@ -268,24 +261,12 @@ test('without a mouse: a payment split over two tenders, the drawer counted, the
   })
 
   await test.step('and the day, up to its report', async () => {
-    await tabTo(page, desk.button('Close the day'))
-    await keyboard.press('Enter')
+    await desk.pressOn(desk.button('Close the day'))
     await expect(page.getByText('The cash drawer is closed')).toBeVisible()
-    await tabTo(page, page.getByRole('button', { name: 'Close the day', exact: true }))
-    await keyboard.press('Enter')
+    await desk.pressOn(page.getByRole('button', { name: 'Close the day', exact: true }))
     await expect(desk.dialog.getByText('Head hash')).toBeVisible()
     await keyboard.press('Escape')
     await expect(desk.dialog).toHaveCount(0)
     expect(eventsOf(dataDir, 'day.closed')).toHaveLength(1)
   })
 })
-
-/** Presses Tab until it is there, as somebody without a mouse has to. */
-async function tabTo(page: Page, wanted: Locator): Promise<void> {
-  await wanted.waitFor()
-  for (let press = 0; press < 40; press += 1) {
-    if (await wanted.evaluate((element) => element === document.activeElement)) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`Tab does not reach ${wanted.toString()}`)
-}

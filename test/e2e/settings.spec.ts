@@ -62,59 +62,91 @@ test('the front desk gives back more than the limit with a manager’s PIN, with
   expect(used?.data).toMatchObject({ staffId: studio.manager.id, actorId: studio.desk.id })
 })
 
-test('a manager runs the staff list by keyboard and mouse', async ({ dataDir, openWindow }) => {
+test('a manager runs the staff list without a mouse', async ({ dataDir, openWindow }) => {
   const studio = prepareStudio(dataDir)
   const window = await openWindow(dataDir)
   const { page } = window
+  const { keyboard } = page
   const desk = new Desk(page, studio)
+  const { dialog } = desk
   await desk.signIn(studio.manager)
-  await page.keyboard.press('Control+8')
-  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible()
+  await desk.openSettings('Studio')
   await lookAtScreen(window, 'settings-studio')
-
-  await page.getByRole('tab', { name: 'Studio' }).focus()
-  await page.keyboard.press('ArrowUp')
-  await page.keyboard.press('Home')
-  await page.getByRole('tab', { name: 'Staff' }).click()
+  await desk.openSettings('Staff')
   await expect(page.getByText('Dana Desk')).toBeVisible()
   await lookAtScreen(window, 'settings-staff')
 
-  await page.getByRole('button', { name: 'Add somebody' }).click()
-  await desk.dialog.getByLabel('Name').fill('Nora Ny')
-  await desk.dialog.getByText('Trainer', { exact: true }).click()
-  await desk.dialog.getByLabel('New PIN').fill('1234')
-  await expect(desk.dialog.getByText('That is easy to guess')).toBeVisible()
-  await lookAtScreen(window, 'staff-add', { over: 'dialog' })
-  await desk.dialog.getByLabel('New PIN').fill('530817')
-  await desk.dialog.getByLabel('The PIN once more').fill('530817')
-  await desk.dialog.getByRole('button', { name: 'Add them' }).click()
-  await expect(desk.dialog.getByText('Choose a column')).toBeVisible()
-  await desk.dialog.getByRole('button', { name: /Column in the book/ }).click()
-  await page.getByRole('option', { name: 'Ben Okafor' }).click()
-  await desk.dialog.getByRole('button', { name: 'Add them' }).click()
-  await expect(desk.notices).toContainText('Nora Ny can sign in now')
-  await page.getByRole('button', { name: 'Move Nora Ny up' }).click()
+  await test.step('somebody new, with a PIN that is hard to guess and a column of the book', async () => {
+    await desk.pressOn(desk.button('Add somebody'))
+    await expect(dialog.getByLabel('Name')).toBeFocused()
+    await keyboard.type('Nora Ny')
+    await keyboard.press('Tab')
+    await keyboard.press('ArrowRight')
+    await expect(dialog.getByRole('radio', { name: 'Trainer' })).toBeChecked()
+    await desk.tabTo(dialog.getByLabel('New PIN'))
+    await keyboard.type('1234')
+    await expect(dialog.getByText('That is easy to guess')).toBeVisible()
+    await lookAtScreen(window, 'staff-add', { over: 'dialog' })
+    await keyboard.press('Control+a')
+    await keyboard.type('530817')
+    await desk.tabTo(dialog.getByLabel('The PIN once more'))
+    await keyboard.type('530817')
+    await keyboard.press('Enter')
+    await expect(dialog.getByText('Choose a column')).toBeVisible()
+    await desk.pressOn(dialog.getByRole('button', { name: /Column in the book/ }))
+    await keyboard.type('Ben')
+    await expect(page.getByRole('option', { name: 'Ben Okafor' })).toBeFocused()
+    await keyboard.press('Enter')
+    await desk.pressOn(dialog.getByRole('button', { name: 'Add them' }))
+    await expect(desk.notices).toContainText('Nora Ny can sign in now')
+    await expect(desk.button('Add somebody')).toBeFocused()
+  })
 
-  await page.getByRole('button', { name: 'What to do about Dana Desk' }).click()
-  await page.getByRole('menuitem', { name: 'Set a new PIN' }).click()
-  await desk.dialog.getByLabel('New PIN').fill('604182')
-  await desk.dialog.getByLabel('The PIN once more').fill('604182')
-  await desk.dialog.getByRole('button', { name: 'Set the PIN' }).click()
-  await expect(desk.notices).toContainText('Dana Desk has a new PIN')
+  await test.step('up to the top of the list, and the focus stays with her', async () => {
+    const up = desk.button('Move Nora Ny up')
+    await desk.tabTo(up)
+    for (let place = 3; place > 0; place -= 1) {
+      await expect(up).toBeFocused()
+      await keyboard.press('Enter')
+    }
+    await expect(page.getByRole('listitem').first()).toContainText('Nora Ny')
+    await expect(desk.button('Move Nora Ny down')).toBeFocused()
+  })
 
-  await page.getByRole('button', { name: 'What to do about Ana Ruiz' }).click()
-  await page.getByRole('menuitem', { name: 'Take off the list' }).click()
-  await expect(page.getByRole('region', { name: 'Who left' })).toContainText('Ana Ruiz')
-  await lookAtScreen(window, 'settings-staff-left')
+  await test.step('a new PIN for who forgot theirs', async () => {
+    await desk.pressOn(desk.button('What to do about Dana Desk'))
+    await keyboard.press('ArrowDown')
+    await expect(page.getByRole('menuitem', { name: 'Set a new PIN' })).toBeFocused()
+    await keyboard.press('Enter')
+    await expect(dialog.getByLabel('New PIN')).toBeFocused()
+    await keyboard.type('604182')
+    await keyboard.press('Tab')
+    await keyboard.type('604182')
+    await keyboard.press('Enter')
+    await expect(desk.notices).toContainText('Dana Desk has a new PIN')
+    await expect(desk.button('What to do about Dana Desk')).toBeFocused()
+  })
 
-  await page.keyboard.press('Control+l')
+  await test.step('who left is off the list', async () => {
+    await desk.pressOn(desk.button('What to do about Ana Ruiz'))
+    await keyboard.press('End')
+    await keyboard.press('Enter')
+    await expect(page.getByRole('region', { name: 'Who left' })).toContainText('Ana Ruiz')
+    // Her row is gone: the focus is on the next one.
+    await expect(desk.button('Move Dana Desk up')).toBeFocused()
+    // The button's name, which is shown beside it.
+    await keyboard.press('Escape')
+    await lookAtScreen(window, 'settings-staff-left')
+  })
+
+  await keyboard.press('Control+l')
   await expect(page.getByRole('option', { name: 'Nora Ny' })).toBeVisible()
   await expect(page.getByRole('option', { name: 'Ana Ruiz' })).toHaveCount(0)
   await desk.signIn({ ...studio.desk, pin: '604182' })
   await expect(page.getByRole('link', { name: 'Settings' })).toHaveCount(0)
 })
 
-test('a policy is changed from now, planned for later and called off', async ({
+test('a policy is changed from now, planned for later and called off, without a mouse', async ({
   dataDir,
   openWindow,
 }) => {
@@ -123,17 +155,19 @@ test('a policy is changed from now, planned for later and called off', async ({
   const { page } = window
   const desk = new Desk(page, studio)
   await desk.signIn(studio.manager)
-  await page.keyboard.press('Control+8')
-  await page.getByRole('tab', { name: 'Policy' }).click()
+  await desk.openSettings('Policy')
   const window24 = page.getByLabel('Cancelling and moving are free until')
   await expect(window24).toHaveValue('24')
   await lookAtScreen(window, 'settings-policy')
-  await window24.fill('twelve')
+  await desk.tabTo(window24)
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('twelve')
   await expect(page.getByText('Enter a number from 0 to 336')).toBeVisible()
-  await window24.fill('12')
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('12')
   await expect(page.getByText('24 h before → 12 h before')).toBeVisible()
   await lookAtScreen(window, 'settings-policy-change')
-  await page.getByRole('button', { name: 'Save the policy' }).click()
+  await desk.pressOn(page.getByRole('button', { name: 'Save the policy' }))
   await expect(desk.notices).toContainText('The policy was saved')
   await expect(page.getByText('Holds now')).toBeVisible()
 
@@ -147,9 +181,9 @@ test('a policy is changed from now, planned for later and called off', async ({
     }),
   )
   await expect(page.getByText('Planned', { exact: true })).toBeVisible()
-  await page.getByRole('button', { name: /^Call off what is planned/ }).scrollIntoViewIfNeeded()
+  await desk.tabTo(page.getByRole('button', { name: /^Call off what is planned/ }))
   await lookAtScreen(window, 'settings-policy-versions')
-  await page.getByRole('button', { name: /^Call off what is planned/ }).click()
+  await page.keyboard.press('Enter')
   await expect(desk.notices).toContainText('The planned policy was called off')
   const then = valueOf(await window.call('policy.current', { date: later }))
   expect(then.policy.lateCancelWindowMinutes).toBe(12 * 60)

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createAdminToken } from '../../cloud/access/authenticate.ts'
+import type { SqlServer } from '../../cloud/storage/sql-server.ts'
 import type { DayFigures } from '../../cloud/workers/analytics/read-figures.ts'
+import type { SyncEvent } from '../../shared/sync-protocol.ts'
 import { instantFrom } from '../../shared/time.ts'
 import { bookSession, payCash } from '../support/book-session.ts'
-import { startRedis } from '../support/brokers/redis-machine.ts'
+import { brokerKinds, type BrokerKind } from '../support/brokers/broker-kinds.ts'
 import { openStorage, storages } from '../support/cloud/cloud-lab.ts'
 import { CloudProcess } from '../support/cloud/cloud-process.ts'
 import { recordLogOf } from '../support/cloud/recorded-log.ts'
@@ -25,27 +27,71 @@ function workAWeek() {
   return recordLogOf(studio)
 }
 
-describe.each(storages)('`npm run cloud -- --workers`, on %s', { timeout: 240_000 }, (storage) => {
-  it('counts everything once and tells everything, whatever is killed in the middle', async () => {
-    const { server, options, gone } = await openStorage(storage)
-    onTestFinished(async () => {
-      await server.close()
-      await gone()
-    })
-    const broker = await startRedis()
-    onTestFinished(() => broker.stop())
-    const adminToken = await createAdminToken(server, instantFrom(Date.now()))
-    const all = [...options, '--broker', broker.url]
-    const startCloud = async () => {
+/** An endpoint's storage and a broker of their own, and what is started between them. */
+async function openBetween(storage: (typeof storages)[number], { start }: BrokerKind) {
+  const { server, options, gone } = await openStorage(storage)
+  onTestFinished(async () => {
+    await server.close()
+    await gone()
+  })
+  const broker = await start()
+  onTestFinished(() => broker.stop())
+  const adminToken = await createAdminToken(server, instantFrom(Date.now()))
+  const all = [...options, '--broker', broker.url]
+  return {
+    server,
+    broker,
+    startCloud: async () => {
       const cloud = await CloudProcess.start(all, adminToken)
       onTestFinished(() => cloud.kill())
       return cloud
-    }
-    const startWorkers = async () => {
+    },
+    startWorkers: async () => {
       const workers = await WorkersProcess.start(all)
       onTestFinished(() => workers.kill())
       return workers
-    }
+    },
+  }
+}
+
+/** Waits until the workers have had all that concerns them, and looks at what came of it. */
+async function expectAllDoneOnce(
+  server: SqlServer,
+  cloud: CloudProcess,
+  tenant: string,
+  events: readonly SyncEvent[],
+  receiver: WebhookReceiver,
+): Promise<void> {
+  const sessions = events.filter(({ type }) => type.startsWith('appointment.'))
+  const payments = events.filter(({ type }) => type === 'payment.completed')
+  const wanted = { analytics: sessions.length + payments.length, notifications: sessions.length }
+  const processed = async () => {
+    const rows = await server.all<{ worker: string; count: number }>(
+      'SELECT worker, count(*) AS count FROM processed_events GROUP BY worker ORDER BY worker',
+      [],
+    )
+    return Object.fromEntries(rows.map(({ worker, count }) => [worker, count]))
+  }
+  await expect.poll(processed, { timeout: 60_000, interval: 50 }).toEqual(wanted)
+  const { body: figures } = await cloud.admin<DayFigures[]>(
+    'GET',
+    `tenants/${tenant}/figures?from=2026-03-01&to=2026-03-31`,
+  )
+  expect(figures.map(({ day, booked }) => [day, booked])).toEqual(
+    [2, 3, 4, 5, 6].map((day) => [`2026-03-0${day}`, 5]),
+  )
+  expect(figures.reduce((sum, { revenue }) => sum + revenue, 0)).toBe(25 * 5_500)
+  // At least once: whoever takes them knows them again by their id.
+  expect(new Set(receiver.eventIds)).toEqual(new Set(sessions.map(({ id }) => id)))
+  expect(await server.all('SELECT * FROM event_delivery')).toEqual([])
+}
+
+describe.each(storages)('`npm run cloud -- --workers`, on %s', { timeout: 240_000 }, (storage) => {
+  it('counts everything once and tells everything, whatever is killed in the middle', async () => {
+    const { server, broker, startCloud, startWorkers } = await openBetween(
+      storage,
+      brokerKinds.redis,
+    )
     // Starting a process takes longest of all that this test does: as few as show it, side by side.
     const startAll = () => Promise.all([startCloud(), startWorkers(), startWorkers()])
     let [cloud, one, two] = await startAll()
@@ -77,37 +123,7 @@ describe.each(storages)('`npm run cloud -- --workers`, on %s', { timeout: 240_00
     laptop.use(cloud)
     await push(events.length - pushed)
 
-    const sessions = events.filter(({ type }) => type.startsWith('appointment.'))
-    const payments = events.filter(({ type }) => type === 'payment.completed')
-    const counted = sessions.length + payments.length
-    const processed = async (worker: string) => {
-      const [row] = await server.all<{ count: number }>(
-        'SELECT count(*) AS count FROM processed_events WHERE worker = ?',
-        [worker],
-      )
-      return row!.count
-    }
-    const end = performance.now() + 60_000
-    while (
-      (await processed('analytics')) < counted ||
-      (await processed('notifications')) < sessions.length
-    ) {
-      if (performance.now() > end) break
-      await sleep(50)
-    }
-    expect(await processed('analytics')).toBe(counted)
-    expect(await processed('notifications')).toBe(sessions.length)
-    const { body: figures } = await cloud.admin<DayFigures[]>(
-      'GET',
-      `tenants/${laptop.tenant}/figures?from=2026-03-01&to=2026-03-31`,
-    )
-    expect(figures.map(({ day, booked }) => [day, booked])).toEqual(
-      [2, 3, 4, 5, 6].map((day) => [`2026-03-0${day}`, 5]),
-    )
-    expect(figures.reduce((sum, { revenue }) => sum + revenue, 0)).toBe(25 * 5_500)
-    // At least once: whoever takes them knows them again by their id.
-    expect(new Set(receiver.eventIds)).toEqual(new Set(sessions.map(({ id }) => id)))
-    expect(await server.all('SELECT * FROM event_delivery')).toEqual([])
+    await expectAllDoneOnce(server, cloud, laptop.tenant, events, receiver)
 
     // Of the two processes, one has each worker; when it stops, the other goes on at once.
     const states = await Promise.all([one.states(), two.states()])
@@ -121,4 +137,20 @@ describe.each(storages)('`npm run cloud -- --workers`, on %s', { timeout: 240_00
     expect(errors).not.toContain(laptop.tenant)
     while ((await two.states())['analytics'] !== 'working') await sleep(50)
   })
+})
+
+describe('The same workers', { timeout: 240_000 }, () => {
+  it.each([brokerKinds.rabbitmq, brokerKinds.kafka])(
+    'count everything once and tell everything behind $name',
+    async (kind) => {
+      const { server, startCloud, startWorkers } = await openBetween('an SQLite file', kind)
+      const [cloud] = await Promise.all([startCloud(), startWorkers()])
+      const laptop = await TestLaptop.open(cloud, workAWeek())
+      const receiver = await WebhookReceiver.open()
+      await cloud.admin('PUT', `tenants/${laptop.tenant}/webhook`, { url: receiver.url })
+      const events = laptop.events()
+      expect((await laptop.push(events)).status).toBe(200)
+      await expectAllDoneOnce(server, cloud, laptop.tenant, events, receiver)
+    },
+  )
 })

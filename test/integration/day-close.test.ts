@@ -4,6 +4,7 @@ import { bookSession, payCash } from '../support/book-session.ts'
 import { addGroupService, scheduleGroup, seatNew } from '../support/group-session.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
 import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
+import { closeDrawer } from '../support/todays-drawer.ts'
 
 let studio: TestStudio
 
@@ -15,14 +16,6 @@ beforeEach(() => {
 const today = '2026-03-02'
 const closing = (date?: string) => valueOf(studio.call('day.closing', { date }))
 const close = (date = today) => studio.command('day.close', { date })
-const closeDrawer = (amountMinor = 0) => {
-  const drawer = valueOf(studio.call('drawer.status', {}))
-  if (drawer.state !== 'open') throw new Error('The drawer is closed.')
-  const { drawerId } = drawer
-  const count = { by: 'amount', amountMinor } as const
-  const { countId } = valueOf(studio.command('drawer.count', { drawerId, count }))
-  valueOf(studio.command('drawer.close', { drawerId, countId }))
-}
 const cancel = (appointmentId: string) =>
   valueOf(
     studio.command('appointments.cancel', {
@@ -47,7 +40,7 @@ describe('closing the day', () => {
     { given: 'both', drawer: 'open', session: '09:00', outcome: 'day_unresolved' },
   ])('given $given: $outcome', ({ drawer, session, outcome }) => {
     if (session) bookSession(studio, `${today}T${session}`)
-    if (drawer === 'closed') closeDrawer()
+    if (drawer === 'closed') closeDrawer(studio)
     studio.at(`${today}T10:00`)
     expect(outcomeOf(close())).toBe(outcome)
   })
@@ -55,7 +48,7 @@ describe('closing the day', () => {
   it('lists what is unresolved, until somebody says what became of it', () => {
     const id = bookSession(studio, `${today}T09:00`)
     bookSession(studio, `${today}T15:00`)
-    closeDrawer()
+    closeDrawer(studio)
     studio.at(`${today}T12:00`)
     expect(closing()).toMatchObject({
       unresolved: [
@@ -70,14 +63,14 @@ describe('closing the day', () => {
   })
 
   it('is refused for a day that is still to come, and allowed for one that is over', () => {
-    closeDrawer()
+    closeDrawer(studio)
     expect(outcomeOf(close('2026-03-03'))).toBe('day_in_future')
     expect(outcomeOf(close('2026-03-01'))).toBe('ok')
   })
 
   it('counts what was left of earlier days, without holding this one up', () => {
     bookSession(studio, `${today}T09:00`)
-    closeDrawer()
+    closeDrawer(studio)
     studio.at('2026-03-03T08:00')
     expect(closing().figures.earlierUnresolved).toBe(1)
     expect(outcomeOf(close('2026-03-03'))).toBe('ok')
@@ -121,7 +114,7 @@ describe('the report', () => {
       studio.command('payments.refund', { paymentId, amountMinor: 1_500, reason: 'goodwill' }),
     )
     cancel(first)
-    closeDrawer(4_000)
+    closeDrawer(studio, 4_000)
     const { dayId } = valueOf(close())
     const report = valueOf(studio.call('day.report', { dayId }))
     expect(report).toMatchObject({
@@ -165,7 +158,7 @@ describe('the report', () => {
 
   it('holds no name of a client, and neither does its event', () => {
     payCash(studio, bookSession(studio, `${today}T10:00`))
-    closeDrawer(5_500)
+    closeDrawer(studio, 5_500)
     valueOf(close())
     expect(
       studio.rows<{ report: string }>('SELECT report FROM day_closes')[0]!.report,
@@ -174,7 +167,7 @@ describe('the report', () => {
   })
 
   it('is never changed afterwards', () => {
-    closeDrawer()
+    closeDrawer(studio)
     valueOf(close())
     const file = studio.foreign()
     expect(() => file.exec(`UPDATE day_closes SET report = '{}'`)).toThrow('never changed')

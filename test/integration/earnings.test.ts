@@ -150,4 +150,11 @@ describe('who sees what', () => {
     studio.signIn('desk')
     expect(outcomeOf(list())).toBe('not_allowed')
   })
+
+  it('a year is shown at once, and not a day more', () => {
+    studio.signIn('manager')
+    expect(outcomeOf(list('2026-01-01', '2027-01-01'))).toBe('ok')
+    expect(outcomeOf(list('2026-01-01', '2027-01-02'))).toBe('invalid_input')
+    expect(outcomeOf(list('2026-01-02', '2026-01-01'))).toBe('invalid_input')
+  })
 })

@@ -1,8 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { onTestFinished, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { readSeedRequest } from '../../main/cli/seed-options.ts'
 import { StudioDatabase } from '../../main/db/studio-database.ts'
 import { verifyLog } from '../../main/events/verify-log.ts'
@@ -21,7 +22,24 @@ function seed(...args: string[]) {
 }
 
 /** Small and quick, in a past that has the clocks going forward in it. */
-const small = ['--clients', '80', '--days', '20', '--today', '2026-03-31']
+const small = ['--clients', '80', '--days', '20', '--today', '2026-03-31', '--trainers', '8']
+
+/** A run writes for seconds, and a few of them for half a minute on a busy machine. */
+const severalRunsMs = 120_000
+
+/** One run with the seed 7, for those that only look at what it made. */
+const folder = mkdtempSync(join(tmpdir(), 'fitflow-test-'))
+let run: ReturnType<typeof seed>
+beforeAll(() => {
+  run = seed('--data-dir', folder, ...small, '--random-seed', '7')
+}, severalRunsMs)
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+function copyOfIt(): string {
+  const copy = makeTempFolder()
+  copyFileSync(join(folder, 'studio.db'), join(copy, 'studio.db'))
+  return copy
+}
 
 function read<T>(folder: string, look: (database: StudioDatabase) => T): T {
   const database = StudioDatabase.openForReading(join(folder, 'studio.db'))
@@ -45,8 +63,7 @@ async function startLongRun(folder: string) {
 
 describe('the seed command', () => {
   it('makes a whole studio: a valid log, everything delivered, nothing to be sent', () => {
-    const folder = makeTempFolder()
-    const { status, stdout, stderr } = seed('--data-dir', folder, ...small, '--trainers', '8')
+    const { status, stdout, stderr } = run
     expect(stderr).toContain('Writing the studio: ')
     expect(status).toBe(0)
     expect(readdirSync(folder)).toEqual(['studio.db'])
@@ -71,9 +88,7 @@ describe('the seed command', () => {
   })
 
   it('makes a file that FitFlow opens with all its promises to the disk', () => {
-    const folder = makeTempFolder()
-    seed('--data-dir', folder, ...small)
-    const app = openStudioApp({ file: join(folder, 'studio.db'), migrations })
+    const app = openStudioApp({ file: join(copyOfIt(), 'studio.db'), migrations })
     onTestFinished(() => app.close())
     expect(app.database.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 2 })
     expect(app.database.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' })
@@ -81,25 +96,27 @@ describe('the seed command', () => {
     expect(app.delivery.runOnce()).toBe(false)
   })
 
-  it('makes the same people, sessions, times and amounts for the same seed, and others for another', () => {
-    const [one, same, other] = [makeTempFolder(), makeTempFolder(), makeTempFolder()]
-    seed('--data-dir', one, ...small, '--random-seed', '7')
-    seed('--data-dir', same, ...small, '--random-seed', '7')
-    seed('--data-dir', other, ...small, '--random-seed', '8')
-    const first = read(one, readPlainStudio)
-    expect(read(same, readPlainStudio)).toEqual(first)
-    expect(read(other, readPlainStudio)['clients']).not.toEqual(first['clients'])
-  })
+  it(
+    'makes the same people, sessions, times and amounts for the same seed, and others for another',
+    () => {
+      const [same, other] = [makeTempFolder(), makeTempFolder()]
+      seed('--data-dir', same, ...small, '--random-seed', '7')
+      seed('--data-dir', other, ...small, '--random-seed', '8')
+      const first = read(folder, readPlainStudio)
+      expect(read(same, readPlainStudio)).toEqual(first)
+      expect(read(other, readPlainStudio)['clients']).not.toEqual(first['clients'])
+    },
+    severalRunsMs,
+  )
 
   it('refuses a folder that has a studio and leaves it as it is, byte for byte', () => {
-    const folder = makeTempFolder()
-    seed('--data-dir', folder, ...small)
-    const before = readFileSync(join(folder, 'studio.db'))
-    const { status, stderr } = seed('--data-dir', folder, ...small)
+    const taken = copyOfIt()
+    const before = readFileSync(join(taken, 'studio.db'))
+    const { status, stderr } = seed('--data-dir', taken, ...small)
     expect(stderr).toContain('There is a studio already')
     expect(status).toBe(2)
-    expect(readFileSync(join(folder, 'studio.db')).equals(before)).toBe(true)
-    expect(readdirSync(folder)).toEqual(['studio.db'])
+    expect(readFileSync(join(taken, 'studio.db')).equals(before)).toBe(true)
+    expect(readdirSync(taken)).toEqual(['studio.db'])
   })
 
   it.each([

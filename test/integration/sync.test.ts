@@ -13,6 +13,7 @@ import { onBothStorages, type CloudLab } from '../support/cloud/cloud-lab.ts'
 import { SyncedStudio } from '../support/cloud/synced-studio.ts'
 import type { TestStudio } from '../support/open-test-studio.ts'
 import { outcomeOf, valueOf } from '../support/read-result.ts'
+import { closeDrawer } from '../support/todays-drawer.ts'
 
 onBothStorages('A studio connected to an endpoint', (lab: () => CloudLab) => {
   it('sends its whole log, and each change after it', async () => {
@@ -55,6 +56,26 @@ onBothStorages('A studio connected to an endpoint', (lab: () => CloudLab) => {
     synced.start()
     await synced.settle()
     expect((await synced.stored()).map(({ hash }) => hash)).toEqual(synced.hashes())
+  })
+
+  it('the report of a day says how much was waiting when it was closed', async () => {
+    const synced = await SyncedStudio.open(lab())
+    const { studio } = synced
+    const figure = () => valueOf(studio.call('day.closing', {})).figures.sync
+    expect(figure()).toEqual({ waiting: 0, isStopped: false })
+    studio.app.sync.relay.close()
+    bookSession(studio, '2026-03-09T09:00')
+    closeDrawer(studio)
+    const { waiting } = synced.link
+    expect(waiting).toBeGreaterThan(1)
+    const { dayId } = valueOf(studio.command('day.close', { date: '2026-03-02' }))
+    studio.reopen()
+    studio.signIn('manager')
+    synced.start()
+    await synced.settle()
+    expect(figure()).toEqual({ waiting: 0, isStopped: false })
+    const { figures } = valueOf(studio.call('day.report', { dayId }))
+    expect(figures.sync).toEqual({ waiting, isStopped: false })
   })
 
   it('says why a pairing came to nothing, and keeps nothing of it', async () => {
@@ -220,13 +241,7 @@ onBothStorages('A studio connected to an endpoint', (lab: () => CloudLab) => {
     expect(mine.map(({ hash }) => hash)).toEqual(synced.hashes((mine[0]?.seq ?? 1) - 1))
   })
 
-  it.each([
-    ['the computer is resumed', (studio: TestStudio): void => studio.app.sync.relay.wake()],
-    [
-      'the window hears that the network is back',
-      (studio: TestStudio): void => void valueOf(studio.command('sync.now', { because: 'back' })),
-    ],
-  ])('rests for long without the endpoint, and goes on within seconds when %s', async (_, wake) => {
+  it('rests for long without the endpoint, and goes on within seconds when it is woken', async () => {
     const line = await openLine(lab())
     const synced = await SyncedStudio.open(lab(), line.url)
     const { studio } = synced
@@ -252,7 +267,7 @@ onBothStorages('A studio connected to an endpoint', (lab: () => CloudLab) => {
     expect(waiting).toBeGreaterThan(1)
 
     const wokenAt = performance.now()
-    wake(studio)
+    studio.app.sync.relay.wake()
     const left = Date.parse(synced.link.delay!.until) - Date.parse(studio.clock.now)
     expect(left).toBeLessThanOrEqual(200)
     await synced.settle()

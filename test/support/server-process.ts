@@ -1,5 +1,5 @@
 import type { SpawnOptions } from 'node:child_process'
-import { createServer, type AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { cacheFolder } from '../../tools/machine/cache-folder.ts'
@@ -77,13 +77,26 @@ export async function startServer(program: ServerProgram): Promise<ServerProcess
   }
 }
 
-/** A port on which nothing listens now. */
+/** Below those that systems give to connections, one of which would else take it before a server can. */
+const ports = { first: 20_000, count: 12_000 }
+let given = 0
+
+/** A port on which nothing listens now, and which other test processes hardly try. */
 export async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => void probe.listen(0, '127.0.0.1', resolve))
-  const { port } = probe.address() as AddressInfo
-  await new Promise((resolve) => void probe.close(resolve))
-  return port
+  while (given < ports.count) {
+    const port = ports.first + ((process.pid * 97 + given) % ports.count)
+    given += 1
+    if (await isFree(port)) return port
+  }
+  throw new Error('No port is free.')
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer()
+    probe.once('error', () => resolve(false))
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
+  })
 }
 
 /**

@@ -2,6 +2,7 @@ import type { StudioApp } from '../../main/studio-app.ts'
 import { newId } from '../../shared/ids.ts'
 import { minor } from '../../shared/money.ts'
 import type { Session } from '../../shared/staff.ts'
+import type { TestStudio } from './open-test-studio.ts'
 import { valueOf } from './read-result.ts'
 
 /**
@@ -37,4 +38,14 @@ export function openTodaysDrawer(app: StudioApp): void {
     }
     return handlers['drawer.open'](tx, { floatMinor }, caller)
   })
+}
+
+/** Counts the drawer that is open, as whoever is signed in, and closes it. */
+export function closeDrawer(studio: TestStudio, countedMinor = 0): void {
+  const drawer = valueOf(studio.call('drawer.status', {}))
+  if (drawer.state !== 'open') throw new Error('The drawer is closed.')
+  const { drawerId } = drawer
+  const count = { by: 'amount', amountMinor: countedMinor } as const
+  const { countId } = valueOf(studio.command('drawer.count', { drawerId, count }))
+  valueOf(studio.command('drawer.close', { drawerId, countId }))
 }

@@ -1,4 +1,4 @@
-import type { ClosedDay, DayCloseView, DayReport } from '../../../shared/day-close.ts'
+import type { ClosedDay, DayCloseView, DayReport, DaySync } from '../../../shared/day-close.ts'
 import { newId } from '../../../shared/ids.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import { localDateOf, localDateTimeOf, type Instant, type LocalDate } from '../../../shared/time.ts'
@@ -17,6 +17,7 @@ export function viewDay(
   database: StudioDatabase,
   asked: LocalDate | undefined,
   now: Instant,
+  sync: DaySync | null,
 ): DayCloseView {
   const { time_zone: timeZone } = readStudio(database)
   const today = localDateOf(now, timeZone)
@@ -25,7 +26,7 @@ export function viewDay(
     .prepare('SELECT * FROM day_closes WHERE date = ? ORDER BY closed_at DESC')
     .all(date) as Row<'day_closes'>[]
   return {
-    figures: readFigures(database, date, now),
+    figures: { ...readFigures(database, date, now), sync },
     today,
     ...readUnresolved(database, date, now),
     earlier: readEarlier(database, date, now),
@@ -41,10 +42,10 @@ export function viewDay(
 export function closeDay(
   tx: Tx,
   bus: EventBus,
-  { date }: { readonly date: LocalDate },
+  { date, sync }: { readonly date: LocalDate; readonly sync: DaySync | null },
   caller: StaffCaller,
 ): Result<{ dayId: string }> {
-  const { figures, today, unresolved, drawerOpen } = viewDay(tx.database, date, tx.now)
+  const { figures, today, unresolved, drawerOpen } = viewDay(tx.database, date, tx.now, sync)
   const allowed = decideClose({ date, unresolved: unresolved.length, drawerOpen }, today)
   if (!allowed.ok) return allowed
   const dayId = newId()

@@ -35,7 +35,11 @@ const leftBehind = `
 const mostEarlier = 5
 
 /** A day in figures, as of `now`. */
-export function readFigures(database: StudioDatabase, date: LocalDate, now: Instant): DayFigures {
+export function readFigures(
+  database: StudioDatabase,
+  date: LocalDate,
+  now: Instant,
+): Omit<DayFigures, 'sync'> {
   const { currency, time_zone: timeZone } = readStudio(database)
   const { start, end } = dayBounds(date, timeZone)
   const all = <R>(query: string, ...values: unknown[]) =>

@@ -35,7 +35,7 @@ export class DrawerPlayer {
 
   constructor(work: UnitOfWork, bus: EventBus, at: At) {
     this.#handlers = drawerHandlers(work, bus)
-    this.#days = dayCloseHandlers(work, bus)
+    this.#days = dayCloseHandlers(work, bus, () => null)
     this.#at = at
   }
 

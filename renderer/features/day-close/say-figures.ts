@@ -19,17 +19,17 @@ export function sayFigures(figures: DayFigures): { term: string; value: string }
       term: say.receipts,
       value: first === null || last === null ? say.none : say.receiptsAre(count, first, last),
     },
-    ...figures.drawers.map(({ countedMinor, varianceMinor }, index) => ({
-      term: index === 0 ? say.drawer : `${say.drawer} ${index + 1}`,
-      value: say.drawerIs(money(countedMinor), formatSigned(varianceMinor, currency)),
-    })),
+    ...figures.drawers.flatMap(({ countedMinor, varianceMinor }, index) => [
+      { term: say.drawerCountedTerm(index + 1), value: money(countedMinor) },
+      { term: say.drawerDifference(index + 1), value: formatSigned(varianceMinor, currency) },
+    ]),
     {
       term: say.openFees,
       value: fees.count === 0 ? say.none : `${fees.count}, ${money(fees.amountMinor)}`,
     },
     { term: say.failedEvents, value: String(figures.deadLetters) },
     { term: say.waitingMessages, value: `${messages.waiting}, ${messages.failed}` },
-    { term: say.syncTerm, value: say.syncIs },
+    { term: say.syncTerm, value: say.syncIs(figures.sync) },
   ]
 }
 

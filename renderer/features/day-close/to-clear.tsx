@@ -28,7 +28,7 @@ export function ToClear({
     fees.count === 0 ? say.noFees : say.fees(fees.count, formatMoney(fees.amountMinor, currency)),
     say.deadLetters(deadLetters),
     say.messages(messages.waiting, messages.failed),
-    say.sync,
+    say.sync(figures.sync),
   ].filter((note) => note !== false)
 
   return (

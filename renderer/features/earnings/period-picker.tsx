@@ -1,6 +1,7 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { addMonths, type LocalDate } from '../../../shared/time.ts'
+import { mostPeriodDays } from '../../../shared/earnings.ts'
+import { addDays, addMonths, type LocalDate } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useShortcuts } from '../../app/shortcuts.tsx'
 import { DatePicker } from '../../ui/date-picker.tsx'
@@ -65,7 +66,8 @@ export function PeriodPicker({
             today={today}
             onChange={(date) => {
               const from = date as LocalDate
-              onChange({ ...period, from, until: from > period.until ? from : period.until })
+              const until = [from, period.until, lastFrom(from)].toSorted()[1]!
+              onChange({ ...period, from, until })
             }}
           />
           <span aria-hidden>–</span>
@@ -75,12 +77,18 @@ export function PeriodPicker({
             value={period.until}
             today={today}
             min={period.from}
+            max={lastFrom(period.from)}
             onChange={(date) => onChange({ ...period, until: date as LocalDate })}
           />
         </div>
       )}
     </>
   )
+}
+
+/** The last day that can be looked at together with this one. */
+function lastFrom(date: LocalDate): LocalDate {
+  return addDays(date, mostPeriodDays - 1)
 }
 
 function monthStart(date: LocalDate): LocalDate {

@@ -1,5 +1,5 @@
 import { CloudAlert, CloudCheck, CloudOff, CloudUpload, type LucideIcon } from 'lucide-react'
-import { useEffect, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import { useLocation } from 'wouter'
 import type { SyncStatus } from '../../../shared/sync.ts'
@@ -36,12 +36,6 @@ export function SyncBadge(): ReactNode {
 function Connected({ link }: { link: Link }): ReactNode {
   const said = saySync(link)
   const Icon = icons[said.tone]
-  const { run } = useCommand('sync.now')
-  useEffect(() => {
-    const onBack = () => void run({ because: 'back' })
-    window.addEventListener('online', onBack)
-    return () => window.removeEventListener('online', onBack)
-  }, [run])
   return (
     <Popover
       label={words.sync.badge}

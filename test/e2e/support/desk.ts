@@ -30,7 +30,7 @@ export class Desk {
     const days = (Date.parse(date) - Date.parse(this.today)) / 86_400_000
     await this.page.getByRole('button', { name: 'Today', exact: true }).click()
     for (let step = 0; step < Math.abs(days); step += 1) {
-      await this.page.getByRole('button', { name: days > 0 ? 'Next day' : 'Previous day' }).click()
+      await this.page.keyboard.press(days > 0 ? 'PageDown' : 'PageUp')
     }
     const spoken = sayDate(date)
     await expect(this.page.getByRole('group', { name: `Sessions on ${spoken}` })).toBeVisible()
@@ -62,6 +62,31 @@ export class Desk {
 
   button(name: string): Locator {
     return this.page.getByRole('button', { name })
+  }
+
+  /** Presses Tab until it has the focus, as somebody without a mouse does. */
+  async tabTo(wanted: Locator): Promise<void> {
+    await wanted.waitFor()
+    for (let press = 0; press < 80; press += 1) {
+      if (await wanted.evaluate((element) => element === document.activeElement)) return
+      await this.page.keyboard.press('Tab')
+    }
+    throw new Error(`Tab does not reach ${wanted.toString()}`)
+  }
+
+  /** Goes there with Tab and presses it with Enter. */
+  async pressOn(wanted: Locator): Promise<void> {
+    await this.tabTo(wanted)
+    await this.page.keyboard.press('Enter')
+  }
+
+  /** Opens a page of the settings by keyboard. */
+  async openSettings(section: string): Promise<void> {
+    await this.page.keyboard.press('Control+8')
+    await this.tabTo(this.page.getByRole('tab', { selected: true }))
+    const tab = this.page.getByRole('tab', { name: section, selected: true })
+    while (!(await tab.isVisible())) await this.page.keyboard.press('ArrowDown')
+    await expect(tab).toBeFocused()
   }
 
   /** Fills in a new client who is on no list yet. */
