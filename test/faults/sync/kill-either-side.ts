@@ -1,7 +1,7 @@
-import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openSqliteServer } from '../../../cloud/storage/sqlite-server.ts'
+import { freePort } from '../../support/server-process.ts'
 import { startChild, type Child } from '../support/child.ts'
 import { Desk } from '../support/desk.ts'
 import type { Random } from '../support/random.ts'
@@ -65,13 +65,4 @@ export async function killEitherSide(
   const [count] = await server.all<{ n: number }>('SELECT count(*) AS n FROM events', [])
   await server.close()
   return { kills: killsPerLife, events: count?.n ?? 0, problems }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => resolve(port))
-    })
-  })
 }
