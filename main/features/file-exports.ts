@@ -12,6 +12,7 @@ export class FileExports {
   readonly #chooseFile: ChooseFile
   readonly #topic: Topic
   #state: ExportState | null = null
+  #count = 0
 
   /** @param topic of the query that answers {@link state}. */
   constructor(work: UnitOfWork, chooseFile: ChooseFile, topic: Topic) {
@@ -31,15 +32,17 @@ export class FileExports {
    * @param of what is exported: the window tells by it whether the state is about its own
    */
   async save(of: string, suggestedName: string, text: string): Promise<void> {
-    this.#set({ of, state: 'choosing', file: null, problem: null })
+    this.#count += 1
+    const it = { number: this.#count, of }
+    this.#set({ ...it, state: 'choosing', file: null, problem: null })
     try {
       const file = await this.#chooseFile(suggestedName)
       if (file !== null) await writeFile(file, text)
       const state = file === null ? 'dismissed' : 'saved'
-      this.#set({ of, state, file, problem: null })
+      this.#set({ ...it, state, file, problem: null })
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error)
-      this.#set({ of, state: 'failed', file: null, problem })
+      this.#set({ ...it, state: 'failed', file: null, problem })
     }
   }
 

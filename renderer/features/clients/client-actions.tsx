@@ -73,7 +73,7 @@ export function ClientActions({ client }: { client: ClientProfile }): ReactNode 
 }
 
 function ExportNotice({ clientId }: { clientId: string }): ReactNode {
-  const state = useQueryOf('clients.exportState', {}).data ?? null
+  const state = useQueryOf('clients.exportState', {}).data
   useExportNotice(state, clientId, words.clients)
   return null
 }

@@ -141,7 +141,7 @@ function ExportedLines({
 }): ReactNode {
   const days = daysOf(period)
   const start = useCommand('earnings.export', { toastFailures: true })
-  const state = useQueryOf('earnings.exportState', {}).data ?? null
+  const state = useQueryOf('earnings.exportState', {}).data
   useExportNotice(state, `${days.from}/${days.until}`, say)
   return (
     <EarningLines
