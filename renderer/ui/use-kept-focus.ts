@@ -43,7 +43,7 @@ export function useKeptFocus(part: RefObject<HTMLElement | null>): void {
         if (!holder) return
         const hasGone = !holder.isConnected && holds(record.removedNodes, holder)
         if (!hasGone && !(record.target === holder && holder.matches(':disabled'))) continue
-        holder = (hasGone ? inPlaceOf(record) : nextTo(holder, root)) ?? root
+        holder = (hasGone ? inPlaceOf(record, root) : nextTo(holder, root)) ?? root
         isLost = true
       }
       settle()
@@ -65,15 +65,22 @@ function holds(nodes: NodeList, element: Node): boolean {
   return [...nodes].some((node) => node.contains(element))
 }
 
-/** The first stop behind what was removed, else the last one before it. */
-function inPlaceOf({ nextSibling, previousSibling }: MutationRecord): HTMLElement | undefined {
+/** The first stop behind what was removed, else the last one before it, else the nearest around it. */
+function inPlaceOf(
+  { target, nextSibling, previousSibling }: MutationRecord,
+  root: HTMLElement,
+): HTMLElement | undefined {
   for (let node = nextSibling; node; node = node.nextSibling) {
     const [first] = stopsIn(node)
-    if (first) return first
+    if (first?.isConnected) return first
   }
   for (let node = previousSibling; node; node = node.previousSibling) {
     const last = stopsIn(node).at(-1)
-    if (last) return last
+    if (last?.isConnected) return last
+  }
+  for (let node: Node | null = target; node && root.contains(node); node = node.parentNode) {
+    const [first] = stopsIn(node)
+    if (first) return first
   }
   return undefined
 }

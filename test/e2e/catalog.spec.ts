@@ -52,4 +52,10 @@ test('a closure and a room made in the settings without a mouse are seen in the 
   await keyboard.press('Control+1')
   await expect(desk.grid.getByText('Closed: Inventory').first()).toBeVisible()
   await lookAtScreen(window, 'day-closed')
+
+  // The button that opened the dialog is gone when it closes: the focus is on what stands there now.
+  await desk.openSettings('Services and rooms')
+  await desk.pressOn(desk.button('Retire Blue room'))
+  await desk.pressOn(desk.dialog.getByRole('button', { name: 'Retire' }))
+  await expect(desk.button('Bring back')).toBeFocused()
 })
