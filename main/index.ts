@@ -26,6 +26,10 @@ declareAppScheme()
 const commandLine = readCommandLineOrExit()
 const dataDir = commandLine.dataDir ?? join(app.getPath('appData'), 'FitFlow')
 const paths = dataPaths(dataDir)
+// Beside the data folders, and not in one: a copied folder must not bring its mark along.
+const marksFolder =
+  (app.isPackaged ? undefined : commandLine.marksFolder) ??
+  join(app.getPath('appData'), 'FitFlow-marks')
 mkdirSync(paths.window, { recursive: true })
 app.setPath('userData', paths.window)
 
@@ -55,7 +59,7 @@ function start(): void {
   if (!studio) return
   app.on('before-quit', (event) => letTheLastMessageOut(event, studio))
   app.on('will-quit', () => studio.close())
-  if (commandLine.resetManagerPin) giveNewManagerPin(studio)
+  if (commandLine.resetManagerPin) studio.place.whenKnown(() => giveNewManagerPin(studio))
   // The computer or its network is back: whatever rests because it reached nobody tries again soon.
   const wake = (): void => {
     studio.sync.relay.wake()
@@ -116,6 +120,16 @@ function letTheLastMessageOut(event: Electron.Event, studio: StudioApp): void {
 async function afterFirstScreen(window: BrowserWindow, studio: StudioApp, log: Log): Promise<void> {
   const readyAfter = Math.round(Date.now() - startedAt)
   log.info(`Ready in ${readyAfter} ms`)
+  studio.place.whenKnown(() => startWork(studio, log))
+  const screenshot = process.env['FITFLOW_SCREENSHOT']
+  if (screenshot && !app.isPackaged) await saveScreenshot(window, screenshot)
+  if (!commandLine.smoke) return
+  process.stdout.write(`ready in ${readyAfter} ms\n`)
+  app.quit()
+}
+
+/** What FitFlow does by itself: not before it is known whether this file is a copy. */
+function startWork(studio: StudioApp, log: Log): void {
   // Before the first delivery: what a broker is to bring is not read from the log.
   void chooseCarrier(studio).catch((error: unknown) => log.error('The broker is not used', error))
   studio.delivery.start()
@@ -123,11 +137,6 @@ async function afterFirstScreen(window: BrowserWindow, studio: StudioApp, log: L
   studio.reminders.start()
   studio.sync.relay.start()
   studio.calendars.start()
-  const screenshot = process.env['FITFLOW_SCREENSHOT']
-  if (screenshot && !app.isPackaged) await saveScreenshot(window, screenshot)
-  if (!commandLine.smoke) return
-  process.stdout.write(`ready in ${readyAfter} ms\n`)
-  app.quit()
 }
 
 /** Through the broker that was named, or, without one, from the log as always. */
@@ -143,6 +152,7 @@ function openStudio(log: Log): StudioApp | null {
       migrations: readMigrations(join(app.getAppPath(), 'migrations')),
       onDeliveryError: (error) => log.error('After a commit', error),
       secrets: systemSecrets,
+      marksFolder,
       chooseFile,
       showFile: (file) => shell.showItemInFolder(file),
     })

@@ -49,6 +49,7 @@ import {
 import { policyHandlers, readStudio, studioHandlers } from './features/studio/index.ts'
 import { seriesHandlers } from './features/series/index.ts'
 import { CalendarFiles, trainerCalendarHandlers } from './features/trainer-calendar/index.ts'
+import { StudioPlace } from './place/studio-place.ts'
 import { openSync, type Sync } from './sync/index.ts'
 import { readWaiting } from './sync/sync-link.ts'
 import type { RelayTimes } from './sync/sync-relay.ts'
@@ -82,6 +83,8 @@ export interface StudioApp {
   readonly calendars: CalendarFiles
   readonly handlers: HandlersOf<typeof contracts>
   readonly access: StaffAccess
+  /** Whether this file is the one this computer knows. Nothing may be started before it is known. */
+  readonly place: StudioPlace
   /** Signs out whoever is at a window: the computer sleeps, or its screen was locked. */
   lock(): void
   /** A new PIN for the first manager. Only for who sits at the computer; no window can ask for it. */
@@ -113,6 +116,8 @@ export function openStudioApp(options: {
   readonly syncTimes?: RelayTimes
   /** How long a message broker is left alone while it is away, and how long events may be under way. */
   readonly brokerTimes?: AsyncModeTimes
+  /** Where this computer keeps what it knows of its studios, outside of them. Default: nowhere. */
+  readonly marksFolder?: string
   /** How long a mail server may take. */
   readonly sendLimits?: SendLimits
 }): StudioApp {
@@ -188,6 +193,8 @@ function connect(
   const folder = join(dirname(database.file), 'calendars')
   const calendars = new CalendarFiles(work, folder, onDeliveryError)
 
+  const place = new StudioPlace(work, bus, options.marksFolder ?? null, onDeliveryError)
+
   return {
     database,
     work,
@@ -200,7 +207,14 @@ function connect(
     sync,
     calendars,
     handlers: {
-      ...studioHandlers(database, bus, (tx) => createDemoStudio(tx, work, bus), access),
+      ...studioHandlers(
+        database,
+        bus,
+        (tx) => createDemoStudio(tx, work, bus),
+        access,
+        () => place.question,
+      ),
+      ...place.handlers(() => sync.forgetTokens()),
       ...policyHandlers(work, bus),
       ...staffHandlers(database, bus, access),
       ...catalogHandlers(work, bus, () => readStudio(database).time_zone),
@@ -223,6 +237,7 @@ function connect(
       ...analyticsHandlers(database),
     },
     access,
+    place,
     lock: () => lockAll(work, bus, access),
     resetManagerPin: () => work.run(onItsOwn(), (tx) => resetManagerPin(tx, bus, access)),
     close: () => {
@@ -235,6 +250,7 @@ function connect(
       calendars.close()
       void jobs.cancel()
       backups.close()
+      place.close()
       database.close()
     },
   }

@@ -16,6 +16,7 @@ import { groupsContract } from './groups.ts'
 import { messagesContract } from './messages.ts'
 import { packagesContract } from './packages.ts'
 import { paymentsContract } from './payments.ts'
+import { placeContract } from './place.ts'
 import { policyContract } from './policy.ts'
 import { seriesContract } from './series.ts'
 import { staffContract } from './staff.ts'
@@ -26,6 +27,7 @@ import { trainerCalendarContract } from './trainer-calendar.ts'
 /** Every channel there is. The router refuses any other name, the renderer cannot even type one. */
 export const contracts = {
   ...studioContract,
+  ...placeContract,
   ...policyContract,
   ...staffContract,
   ...catalogContract,

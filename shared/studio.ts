@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { command, query, type Undo } from './contract.ts'
 import { currencySchema, minorSchema } from './money.ts'
 import { nameSchema } from './name.ts'
+import type { PlaceQuestion } from './place.ts'
 import { pinSchema, type StaffPin } from './staff.ts'
 import { timeZoneSchema } from './time.ts'
 import { topics } from './topics.ts'
@@ -19,6 +20,8 @@ export interface Studio {
 /** What the first screen needs before anyone has signed in. */
 export type StudioStatus =
   | { readonly state: 'empty' }
+  /** Somebody has to say first whether the file was moved, copied or put back. */
+  | { readonly state: 'place_asked'; readonly question: PlaceQuestion }
   | { readonly state: 'ready'; readonly studio: Studio; readonly demoPins: readonly StaffPin[] }
 
 /** A weekday 1 (Monday) to 7, and the minutes of that day from which and until which a trainer works. */

@@ -57,6 +57,7 @@ export function createRouter(app: StudioApp, reportIncident: ReportIncident) {
       const handler = app.handlers[name] as (...args: unknown[]) => Result<unknown>
       const caller = { session, actor: session.current } as StaffCaller
       if (contract.kind === 'query') return handler(parsed.data, caller)
+      if (app.place.question && name !== 'studio.answerPlace') return refuse('place_unanswered', {})
       if (!commandId) return refuse('invalid_input', { field: 'commandId', problem: 'is missing' })
       const command = { name, commandId, input: parsed.data, remembered: contract.remembered }
       return runCommand(app.work, command, caller, (tx) => handler(tx, parsed.data, caller))

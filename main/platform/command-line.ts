@@ -5,6 +5,8 @@ import { configFromUrl, type AsyncModeConfig } from '../events/broker-config.ts'
 export interface CommandLine {
   /** Where the studio's file is; undefined: the place the operating system has for it. */
   readonly dataDir: string | undefined
+  /** Where this computer’s marks are (main/place), for tests; a released FitFlow does not read it. */
+  readonly marksFolder: string | undefined
   /** Let this message broker carry events to their handlers; undefined: they read the log. */
   readonly broker: AsyncModeConfig | undefined
   /** Open the window, wait until the first screen answers, say how long it took, and exit. */
@@ -14,7 +16,7 @@ export interface CommandLine {
 }
 
 /**
- * Reads `--data-dir DIR` (or `--data-dir=DIR`), `--broker URL`, `--smoke` and `--reset-manager-pin`.
+ * Reads `--data-dir DIR` (or `--data-dir=DIR`), `--marks-dir DIR`, `--broker URL`, `--smoke` and `--reset-manager-pin`.
  *
  * @param env `FITFLOW_BROKER` is a place for a broker's address that no list of processes shows
  * @throws Error when DIR or URL is missing, or URL is no broker's address; it never repeats the address.
@@ -24,10 +26,12 @@ export function readCommandLine(
   env: Readonly<Record<string, string | undefined>> = {},
 ): CommandLine {
   const dataDir = readOption(argv, '--data-dir', 'a folder, for example --data-dir ./my-studio')
+  const marksFolder = readOption(argv, '--marks-dir', 'a folder')
   const example = 'an address, for example --broker redis://127.0.0.1:6379'
   const broker = readOption(argv, '--broker', example) ?? (env['FITFLOW_BROKER'] || undefined)
   return {
     dataDir: dataDir === undefined ? undefined : resolve(dataDir),
+    marksFolder: marksFolder === undefined ? undefined : resolve(marksFolder),
     broker: broker === undefined ? undefined : configFromUrl(broker),
     smoke: argv.includes('--smoke'),
     resetManagerPin: argv.includes('--reset-manager-pin'),

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { ok, refuse, type Result } from '../../shared/result.ts'
 import type { syncContract, SyncStatus } from '../../shared/sync.ts'
 import { clockOffsetLimitMs } from '../../shared/sync-protocol.ts'
@@ -9,7 +8,8 @@ import type { EventBus } from '../events/event-bus.ts'
 import type { ChooseFile } from '../features/clients/index.ts'
 import type { HandlersOf } from '../features/handlers.ts'
 import type { Secrets } from '../features/secrets.ts'
-import { readStudio, renewDeviceCode } from '../features/studio/index.ts'
+import { readStudio } from '../features/studio/index.ts'
+import { beginEpoch } from './begin-epoch.ts'
 import { WaitingExport } from './export-waiting.ts'
 import { Pairing } from './pair.ts'
 import { dropLink, findLink, readCursor, readHead } from './sync-link.ts'
@@ -25,6 +25,8 @@ const shownRejections = 200
 export interface Sync {
   readonly relay: SyncRelay
   readonly handlers: HandlersOf<typeof syncContract>
+  /** Deletes what the endpoint knows this computer by. */
+  forgetTokens(): void
   /** Ends at once. */
   close(): void
 }
@@ -53,6 +55,7 @@ export function openSync(
 
   return {
     relay,
+    forgetTokens: () => tokens.forget(),
     close: () => {
       relay.close()
       pairing.close()
@@ -95,7 +98,7 @@ export function openSync(
         return ok(null)
       },
       'sync.beginEpoch': (tx) => {
-        const begun = beginEpoch(tx, bus)
+        const begun = goOnAnew(tx, bus)
         if (begun.ok) tx.afterCommit(() => relay.beginAnew())
         return begun
       },
@@ -122,23 +125,12 @@ function isPrivate(endpointUrl: string): boolean {
   return protocol === 'https:' || isHere
 }
 
-/**
- * Goes on as a history of its own. Nothing is overwritten: what the endpoint has under the epoch
- * before stays there, and everything from the last common event on is sent again under the new one.
- * Receipts get another code with it: those of the lost or the other history have the next numbers.
- */
-function beginEpoch(tx: Tx, bus: EventBus): Result<null> {
-  const link = findLink(tx.database)
-  const cause = link?.stopped
+/** Goes on after the endpoint found another history, or less than it has: see {@link beginEpoch}. */
+function goOnAnew(tx: Tx, bus: EventBus): Result<null> {
+  const cause = findLink(tx.database)?.stopped
   if (cause !== 'fork' && cause !== 'restored') return refuse('sync_not_stopped', {})
-  const { epoch: previousEpoch } = readHead(tx.database)
-  const epoch = randomBytes(16).toString('hex')
-  tx.database.prepare('UPDATE event_log_head SET epoch = ?').run(epoch)
   tx.database.prepare('UPDATE sync_link SET stopped = NULL, stopped_seq = NULL').run()
-  renewDeviceCode(tx)
-  const studioId = readStudio(tx.database).tenant_id
-  bus.publish('sync.epoch_began', { studioId, previousEpoch, epoch, cause })
-  tx.touch(topics.sync)
+  beginEpoch(tx, bus, cause)
   return ok(null)
 }
 

@@ -5,6 +5,7 @@ import type { Studio } from '../../shared/studio.ts'
 import { words } from '../../shared/words/index.ts'
 import { SignInScreen } from '../features/staff/sign-in-screen.tsx'
 import { FirstRun } from '../features/studio/first-run.tsx'
+import { PlaceQuestion } from '../features/studio/place-question.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { useQueryOf } from './api.ts'
@@ -31,6 +32,7 @@ export function Root(): ReactNode {
   if (status.data.state === 'empty' || isFirstRun) {
     return <FirstRun onStart={() => setFirstRun(true)} onDone={() => setFirstRun(false)} />
   }
+  if (status.data.state === 'place_asked') return <PlaceQuestion question={status.data.question} />
   return <OpenStudio studio={status.data.studio} demoPins={status.data.demoPins} />
 }
 

@@ -15,7 +15,8 @@ export const syncEvents = {
       studioId: idSchema,
       previousEpoch: epoch,
       epoch,
-      cause: z.enum(['fork', 'restored']),
+      /** `put_back` and `copied` were seen at the start; the others by the endpoint. */
+      cause: z.enum(['fork', 'restored', 'put_back', 'copied']),
     }),
   ),
 }

@@ -15,6 +15,7 @@ import { packages } from './packages.ts'
 import { outcome } from './outcome.ts'
 import { account } from './account.ts'
 import { payment } from './payment.ts'
+import { place } from './place.ts'
 import { policy } from './policy.ts'
 import { settings } from './settings.ts'
 import { series } from './series.ts'
@@ -38,6 +39,7 @@ export const words = {
   ui,
   shell,
   welcome,
+  place,
   setup,
   signIn,
   day,

@@ -194,8 +194,9 @@ onBothStorages('A studio connected to an endpoint', (lab: () => CloudLab) => {
 
     valueOf(studio.command('sync.beginEpoch', {}))
     payCash(studio, bookSession(studio, '2026-03-03T09:00'))
+    // Drawn, of three signs: a second restored copy would count on to the same code.
     expect(studio.rows('SELECT receipt_number FROM sales')).toEqual([
-      { receipt_number: 'A2-2026-000001' },
+      { receipt_number: expect.stringMatching(/^[A-Z][A-Z2-9]{2}-2026-000001$/) },
     ])
     await synced.settle(({ waiting, stopped }) => waiting === 0 && stopped === null)
     expect(synced.epoch).not.toBe(firstEpoch)

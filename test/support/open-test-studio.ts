@@ -67,6 +67,8 @@ export class TestStudio {
   readonly clock: TestClock
   /** Where the person puts a file that FitFlow asks a place for; null: they change their mind. */
   choose: string | null = null
+  /** Where this computer keeps its marks; null: nowhere. */
+  readonly marksFolder: string | null
   readonly incidents: Incident[] = []
   /** How long the relay waits and rests, from the next opening on. */
   syncTimes: RelayTimes = { timeoutMs: 2_000, backoffBaseMs: 5, backoffCapMs: 40, wakeJitterMs: 5 }
@@ -86,12 +88,19 @@ export class TestStudio {
   #route: ReturnType<typeof createRouter>
   #foreign: Sqlite.Database[] = []
 
-  constructor(file: string, choice: StudioChoice, people: People, runHandler?: RunHandler) {
+  constructor(
+    file: string,
+    choice: StudioChoice,
+    people: People,
+    runHandler?: RunHandler,
+    marksFolder: string | null = null,
+  ) {
     this.file = file
     this.timeZone = choice.timeZone
     this.people = people
     this.clock = new TestClock(choice.now)
     this.#runHandler = runHandler
+    this.marksFolder = marksFolder
     this.#app = this.#open()
     this.#route = this.#connect()
   }
@@ -198,6 +207,7 @@ export class TestStudio {
       secrets: keyFileSecrets(join(dirname(this.file), 'key')),
       syncTimes: this.syncTimes,
       brokerTimes: this.brokerTimes,
+      ...(this.marksFolder === null ? {} : { marksFolder: this.marksFolder }),
       ...(this.#runHandler === undefined ? {} : { runHandler: this.#runHandler }),
       sendLimits: { connectMs: 1_000, silenceMs: 1_000, totalMs: 2_000 },
     })

@@ -23,6 +23,7 @@ export const validInputs: { [N in ChannelName]: (studio: WholeStudio) => InputOf
   'studio.status': () => ({}),
   'studio.setUp': () => studioInput(),
   'studio.createDemo': () => ({}),
+  'studio.answerPlace': () => ({ answer: 'moved' }),
   'studio.rename': () => ({ name: 'Hill Street Studio' }),
   'policy.current': () => ({}),
   'policy.versions': () => ({}),
@@ -408,6 +409,7 @@ export const refusedAnyway: {
 } = {
   'studio.setUp': everyone('studio_exists'),
   'studio.createDemo': everyone('studio_exists'),
+  'studio.answerPlace': everyone('place_not_asked'),
   'fees.waive': { front_desk: 'approval_needed' },
   'payments.void': { front_desk: 'approval_needed' },
   'packages.refund': { front_desk: 'approval_needed' },

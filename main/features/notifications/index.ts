@@ -10,6 +10,7 @@ import type { OutboxSender } from './outbox-sender.ts'
 import { readOutbox } from './read-outbox.ts'
 import type { TestMessageSender } from './test-message.ts'
 
+export { leaveMessagesToOriginal } from './message-settings.ts'
 export { queueMessages } from './queue-messages.ts'
 export { OutboxSender } from './outbox-sender.ts'
 export { Reminders } from './reminders.ts'

@@ -82,6 +82,21 @@ export function saveSettings(
   return ok(null)
 }
 
+/**
+ * For a copy of the studio: the original sends what is waiting, so the copy sends nothing until a
+ * manager sets it up.
+ */
+export function leaveMessagesToOriginal(tx: Tx): void {
+  tx.database.prepare('UPDATE message_settings SET enabled = 0').run()
+  tx.database
+    .prepare(
+      `UPDATE outbox SET status = 'skipped', skip_reason = 'too_late', next_attempt_at = NULL
+       WHERE status IN ('queued', 'sending')`,
+    )
+    .run()
+  tx.touch(topics.messages)
+}
+
 function isThisComputer(host: string): boolean {
   return host === 'localhost' || host === '::1' || host.startsWith('127.')
 }

@@ -1,11 +1,10 @@
-import { ArrowRight, HardDrive, PencilRuler, Telescope, type LucideIcon } from 'lucide-react'
+import { HardDrive, PencilRuler, Telescope } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { Button } from 'react-aria-components'
 import type { Failure } from '../../../shared/result.ts'
 import { words } from '../../../shared/words/index.ts'
 import { BrandMark } from '../../app/brand-mark.tsx'
-import { classNames } from '../../ui/class-names.ts'
 import { FormError } from '../../ui/form-error.tsx'
+import { Choice } from './choice.tsx'
 import styles from './welcome-choice.module.css'
 
 export interface WelcomeChoiceProps {
@@ -45,32 +44,5 @@ export function WelcomeChoice({ onSetUp, onDemo, failure }: WelcomeChoiceProps):
         {words.welcome.localNote}
       </p>
     </main>
-  )
-}
-
-function Choice({
-  icon: Icon,
-  title,
-  body,
-  isMain = false,
-  onPress,
-}: {
-  icon: LucideIcon
-  title: string
-  body: string
-  isMain?: boolean
-  onPress: () => void
-}): ReactNode {
-  return (
-    <Button onPress={onPress} className={classNames(styles.choice, isMain && styles.main)}>
-      <span className={styles.badge}>
-        <Icon className={styles.icon} aria-hidden />
-      </span>
-      <span className={styles.choiceTitle}>
-        {title}
-        <ArrowRight className={styles.arrow} aria-hidden />
-      </span>
-      <span className={styles.choiceBody}>{body}</span>
-    </Button>
   )
 }

@@ -20,6 +20,14 @@ export const accessRefusals = {
     message: 'This request did not come from FitFlow’s own window.',
     nextStep: 'Restart FitFlow.',
   }),
+  place_unanswered: (_: Empty) => ({
+    message: 'It is not clear yet whether this studio was moved, copied or put back.',
+    nextStep: 'Answer that first. Nothing is written before.',
+  }),
+  place_not_asked: (_: Empty) => ({
+    message: 'That is not the question, or it was answered already.',
+    nextStep: 'Look at the screen again.',
+  }),
   not_signed_in: (_: Empty) => ({
     message: 'Nobody is signed in.',
     nextStep: 'Choose your name and enter your PIN.',

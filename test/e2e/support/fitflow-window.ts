@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test'
 import type { FitFlowBridge } from '../../../shared/bridge.ts'
 import type { InputOf, Invocation, OutputOf } from '../../../shared/contract.ts'
@@ -7,13 +8,22 @@ import type { Result } from '../../../shared/result.ts'
 import { projectFolder } from '../../../tools/build/project-folder.ts'
 import { Problems } from './problems.ts'
 
-/** How a person could start the app under test by hand: the program and what goes before its own arguments. */
-export function startCommand(dataDir: string): { executable: string; args: string[] } {
+/**
+ * How a person could start the app under test by hand: the program and what goes before its own
+ * arguments.
+ *
+ * @param marksDir where the computer keeps its marks; each data folder is alone on its computer
+ */
+export function startCommand(
+  dataDir: string,
+  marksDir = join(dataDir, 'marks'),
+): { executable: string; args: string[] } {
   const executable = process.env['FITFLOW_ELECTRON']
   if (!executable) throw new Error('Start these tests with: npm run test:e2e')
   const switches = JSON.parse(process.env['FITFLOW_ELECTRON_ARGS'] ?? '[]') as string[]
   // The language decides which currency the set-up suggests.
-  return { executable, args: [...switches, '--lang=en-GB', projectFolder, '--data-dir', dataDir] }
+  const folders = ['--data-dir', dataDir, '--marks-dir', marksDir]
+  return { executable, args: [...switches, '--lang=en-GB', projectFolder, ...folders] }
 }
 
 /** The environment of every start. The computer is in Kolkata, so whoever reads its clock shows it. */
@@ -49,8 +59,8 @@ export class FitFlowWindow {
   }
 
   /** Starts FitFlow on a data folder and waits for its first screen. */
-  static async open(dataDir: string): Promise<FitFlowWindow> {
-    const { executable: executablePath, args } = startCommand(dataDir)
+  static async open(dataDir: string, marksDir?: string): Promise<FitFlowWindow> {
+    const { executable: executablePath, args } = startCommand(dataDir, marksDir)
     const electron = await _electron.launch({ executablePath, args, env: startEnvironment() })
     const problems = new Problems(dataDir)
     problems.watch(electron)

@@ -9,8 +9,8 @@ export { expect } from '@playwright/test'
 interface Fixtures {
   /** An empty data folder of this test's own. */
   dataDir: string
-  /** Opens FitFlow on a data folder; closed when the test has finished. */
-  openWindow: (dataDir: string) => Promise<FitFlowWindow>
+  /** Opens FitFlow on a data folder, on a computer that keeps its marks there; closed when the test has finished. */
+  openWindow: (dataDir: string, marksDir?: string) => Promise<FitFlowWindow>
 }
 
 /** A test that also fails when something went wrong behind the screen; see `Problems`. */
@@ -24,8 +24,8 @@ export const test = base.extend<Fixtures>({
   // The folder is named so that it outlives the windows on it.
   openWindow: async ({ dataDir: _ }, use) => {
     const windows: FitFlowWindow[] = []
-    await use(async (dataDir) => {
-      const window = await FitFlowWindow.open(dataDir)
+    await use(async (dataDir, marksDir) => {
+      const window = await FitFlowWindow.open(dataDir, marksDir)
       windows.push(window)
       return window
     })

@@ -1,0 +1,54 @@
+import { mkdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { instantSchema } from '../../shared/time.ts'
+import type { AtMarkedPath, FileIdentity, PlaceMark } from './decide-place.ts'
+
+const markSchema = z.object({
+  path: z.string().min(1),
+  file: z.object({ inode: z.string(), born: z.string() }),
+  head: z.object({ epoch: z.string(), seq: z.int().min(0), hash: z.string() }),
+  seenAt: instantSchema,
+})
+
+/** A mark as it is kept, with the last event that was seen and when. */
+export type KeptMark = z.output<typeof markSchema> & PlaceMark
+
+/** Where a file is, by its one real name, and which one it is. Throws when it is not there. */
+export function locate(file: string): { readonly path: string; readonly file: FileIdentity } {
+  const path = realpathSync(file)
+  const { ino, birthtimeNs } = statSync(path, { bigint: true })
+  return { path, file: { inode: String(ino), born: String(birthtimeNs) } }
+}
+
+/** What lies at the marked path now; see {@link AtMarkedPath}. */
+export function lookAtMarkedPath(mark: PlaceMark, openedPath: string): AtMarkedPath {
+  const there = statSync(mark.path, { bigint: true, throwIfNoEntry: false })
+  if (!there) return 'nothing'
+  const opened = statSync(openedPath, { bigint: true })
+  if (there.dev === opened.dev && there.ino === opened.ino) return 'opened_file'
+  const isMarked =
+    String(there.ino) === mark.file.inode && String(there.birthtimeNs) === mark.file.born
+  return isMarked ? 'marked_file' : 'other_file'
+}
+
+/** The mark of a device; null when there is none, or none that can be read. */
+export function readMark(folder: string, deviceId: string): KeptMark | null {
+  try {
+    return markSchema.parse(JSON.parse(readFileSync(fileOf(folder, deviceId), 'utf8')))
+  } catch {
+    return null
+  }
+}
+
+/** Writes a mark whole or not at all. Throws when the folder cannot be written. */
+export function writeMark(folder: string, deviceId: string, mark: KeptMark): void {
+  mkdirSync(folder, { recursive: true })
+  const file = fileOf(folder, deviceId)
+  writeFileSync(`${file}.part`, `${JSON.stringify(mark, null, 2)}\n`)
+  renameSync(`${file}.part`, file)
+}
+
+function fileOf(folder: string, deviceId: string): string {
+  return join(folder, `${deviceId}.json`)
+}

@@ -1,0 +1,30 @@
+import type { PlaceQuestionKind } from '../place.ts'
+
+/** Words of the question whether the studio was moved, copied or put back. */
+export const place = {
+  titles: {
+    moved_or_copied: 'Was this studio moved here, or is it a copy?',
+    copy: 'This is a copy of your studio',
+    put_back: 'This is an older copy of your studio',
+  } satisfies Record<PlaceQuestionKind, string>,
+  leads: {
+    moved_or_copied: (at: string): string =>
+      `FitFlow last had it open on ${at}, in another place or as another file.`,
+    copy: (at: string): string =>
+      `FitFlow last had the studio open on ${at}, and that one is still where it was.`,
+    put_back: (at: string): string =>
+      `FitFlow last had it open on ${at}. What was entered shortly before that is not in this file: a backup was put back.`,
+  } satisfies Record<PlaceQuestionKind, (at: string) => string>,
+  wasIn: 'It was in',
+  isIn: 'It is in',
+  movedTitle: 'It was moved here',
+  movedBody:
+    'Choose this if the other one is gone and nobody works with it. All goes on as before.',
+  copyTitle: 'It is a copy',
+  copyBody:
+    'Choose this if the other one may still be used. This one gets a receipt code of its own, sends no e-mail and is not connected to the cloud, until a manager sets them up.',
+  putBackTitle: 'Go on with this file',
+  putBackBody:
+    'Receipts get a new code, because the next numbers may already be on paper. What is missing has to be entered again.',
+  orClose: 'Not what you expected? Close FitFlow. Nothing has been written yet.',
+} as const
