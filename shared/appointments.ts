@@ -11,6 +11,7 @@ import { localDateSchema, localDateTimeSchema } from './time.ts'
 import type { Instant, LocalDate, LocalDateTime } from './time.ts'
 import { topics } from './topics.ts'
 import { waiverSchema } from './waiver.ts'
+import { lineSchema, proseSchema } from './plain-text.ts'
 
 export type AppointmentStatus = 'booked' | 'checked_in' | 'completed' | 'no_show' | 'cancelled'
 
@@ -177,7 +178,7 @@ export const allowance = {
   /** The client has another session then, and both are wanted. Needs a reason; stands in the log. */
   allowClientOverlap: z.boolean().default(false),
   /** Why. Kept beside the appointment when something was overruled, never in the log. */
-  exceptionReason: z.string().trim().min(1).max(200).optional(),
+  exceptionReason: lineSchema(200).optional(),
   approvalId: idSchema.optional(),
 }
 
@@ -201,7 +202,7 @@ export const clientChoiceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('new'), client: newClientSchema }),
 ])
 
-const note = z.string().trim().max(500).optional()
+const note = proseSchema(500).optional()
 const desk = ['front_desk', 'manager'] as const
 const everyone = ['front_desk', 'trainer', 'manager'] as const
 

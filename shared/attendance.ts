@@ -11,6 +11,7 @@ import type { Minor } from './money.ts'
 import { localDateTimeSchema, type Instant } from './time.ts'
 import { topics } from './topics.ts'
 import { toldSchema, waiverSchema } from './waiver.ts'
+import { proseSchema } from './plain-text.ts'
 
 /**
  * What lateness or not coming takes, by how the session was to be paid: a share of its price, its
@@ -128,7 +129,7 @@ export const attendanceContract = {
     input: attendanceKeySchema.extend({
       by: cancelledBySchema,
       reason: cancellationReasonSchema,
-      note: z.string().trim().max(500).optional(),
+      note: proseSchema(500).optional(),
       told: toldSchema.optional(),
       /** Lets its lateness go. */
       waiver: waiverSchema.optional(),

@@ -6,6 +6,9 @@ import { nameSchema } from './studio.ts'
 import type { Minor } from './money.ts'
 import type { Instant, LocalDate, LocalDateTime } from './time.ts'
 import { topics } from './topics.ts'
+import { emailSchema } from './email-address.ts'
+import { phoneSchema } from './phone-number.ts'
+import { optionalField, proseSchema, searchTextSchema } from './plain-text.ts'
 
 export interface Client {
   readonly id: string
@@ -89,24 +92,11 @@ export interface ErasurePreview {
   readonly oldCopies: number
 }
 
-/** An empty field on a form means "not given". */
-const optional = <T extends z.ZodType>(schema: T) =>
-  z.preprocess(
-    (value) => (typeof value === 'string' && value.trim() === '' ? undefined : value),
-    schema.optional(),
-  )
-
 /** A client met for the first time. */
 export const newClientSchema = z.object({
   name: nameSchema,
-  phone: optional(
-    z
-      .string()
-      .trim()
-      .max(40)
-      .regex(/^[+\d][\d\s().\-/]{3,}$/, 'must be a phone number'),
-  ),
-  email: optional(z.email('must be an e-mail address').max(254)),
+  phone: optionalField(phoneSchema),
+  email: optionalField(emailSchema),
   /** Whether the client agreed to receive confirmations. Nobody is written to without it. */
   messagesConsent: z.boolean().default(false),
 })
@@ -116,7 +106,7 @@ export type NewClient = z.output<typeof newClientSchema>
 /** Everything about a client that the desk may change. */
 const clientFields = {
   ...newClientSchema.shape,
-  notes: optional(z.string().trim().max(2000)),
+  notes: optionalField(proseSchema(2000)),
 }
 
 /** What a client's edit form holds. */
@@ -134,7 +124,7 @@ export const clientsContract = {
    */
   'clients.search': query<readonly Client[]>()({
     access: desk,
-    input: z.object({ text: z.string().max(100), limit: z.int().min(1).max(50).default(12) }),
+    input: z.object({ text: searchTextSchema(100), limit: z.int().min(1).max(50).default(12) }),
     topics: () => [topics.clients],
   }),
   /** The id of somebody who was merged into another answers that other one. */
@@ -157,9 +147,9 @@ export const clientsContract = {
   'clients.similar': query<readonly SimilarClient[]>()({
     access: desk,
     input: z.object({
-      name: z.string().max(80),
-      phone: z.string().max(40).default(''),
-      email: z.string().max(254).default(''),
+      name: searchTextSchema(80),
+      phone: searchTextSchema(60).default(''),
+      email: searchTextSchema(254).default(''),
       exceptId: idSchema.optional(),
     }),
     topics: () => [topics.clients],
@@ -219,7 +209,7 @@ export const clientsContract = {
     input: z.object({
       clientId: idSchema,
       /** The client's name, typed again. */
-      confirmation: z.string().max(80),
+      confirmation: searchTextSchema(80),
     }),
     remembered: false,
   }),

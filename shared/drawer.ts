@@ -4,6 +4,7 @@ import { idSchema } from './ids.ts'
 import { minorSchema, type Minor } from './money.ts'
 import type { LocalDate, LocalDateTime } from './time.ts'
 import { topics } from './topics.ts'
+import { lineSchema } from './plain-text.ts'
 
 /** What moves cash by hand: put in, taken out for something, or brought to the safe. */
 export const handMovementSchema = z.enum(['paid_in', 'paid_out', 'drop'])
@@ -110,7 +111,7 @@ export interface DrawerReport extends DrawerSessionSummary {
 
 const desk = ['front_desk', 'manager'] as const
 
-const reason = z.string().trim().min(1, 'must not be empty').max(200)
+const reason = lineSchema(200)
 const positive = minorSchema.refine((amount) => amount > 0, 'must be more than nothing')
 
 const countSchema = z.discriminatedUnion('by', [

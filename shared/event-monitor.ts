@@ -5,6 +5,7 @@ import { idSchema } from './ids.ts'
 import type { EventMetadata } from './events/event.ts'
 import { localDateSchema, type Instant, type LocalDate } from './time.ts'
 import { topics } from './topics.ts'
+import { codeNameSchema, proseSchema } from './plain-text.ts'
 
 /** How far one handler is. */
 export interface SubscriptionState {
@@ -156,10 +157,7 @@ export const eventMonitorContract = {
         .regex(/^[a-z_]{1,40}\.([a-z_]{1,40}|\*)$/)
         .nullable()
         .default(null),
-      subject: z
-        .object({ type: z.string().max(40), id: z.string().max(60) })
-        .nullable()
-        .default(null),
+      subject: z.object({ type: codeNameSchema, id: codeNameSchema }).nullable().default(null),
       /** A staff member, trainer or client: what they did, and what is about them. */
       personId: idSchema.nullable().default(null),
       correlationId: idSchema.nullable().default(null),
@@ -205,23 +203,23 @@ export const eventMonitorContract = {
     access: manager,
     input: z.object({
       deadLetterId: idSchema,
-      reason: z.string().trim().min(1, 'must say why').max(300),
+      reason: proseSchema(300).min(1, 'must say why'),
     }),
   }),
   /** Stops delivering to a handler; its events wait in the log. */
   'events.pause': command<null>()({
     access: manager,
-    input: z.object({ subscription: z.string().max(100) }),
+    input: z.object({ subscription: codeNameSchema }),
   }),
   'events.resume': command<null>()({
     access: manager,
-    input: z.object({ subscription: z.string().max(100) }),
+    input: z.object({ subscription: codeNameSchema }),
   }),
   /** Begins a walk and answers at once; `events.job` tells how far it is. */
   'events.verify': command<null>()({ access: manager, input: z.object({}), remembered: false }),
   'events.rebuild': command<null>()({
     access: manager,
-    input: z.object({ projection: z.string().max(100) }),
+    input: z.object({ projection: codeNameSchema }),
     remembered: false,
   }),
   'events.cancelJob': command<null>()({ access: manager, input: z.object({}), remembered: false }),

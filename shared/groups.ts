@@ -9,6 +9,7 @@ import { fundingWishSchema } from './packages.ts'
 import type { Failure } from './result.ts'
 import { localDateTimeSchema, type Instant, type LocalDate } from './time.ts'
 import { topics } from './topics.ts'
+import { proseSchema } from './plain-text.ts'
 
 /** How many seats a session may have; the tables hold the same bounds. */
 const capacity = z.int().min(1).max(500)
@@ -114,7 +115,7 @@ export const groupsContract = {
       serviceId: idSchema,
       /** Left out: as many as the service says. */
       capacity: capacity.optional(),
-      note: z.string().trim().max(500).optional(),
+      note: proseSchema(500).optional(),
     }),
   }),
   /** Refuses `session_full`: then the waitlist is offered. Whoever was waiting leaves the list. */
@@ -149,7 +150,7 @@ export const groupsContract = {
     input: z.object({
       appointmentId: idSchema,
       reason: cancellationReasonSchema,
-      note: z.string().trim().max(500).optional(),
+      note: proseSchema(500).optional(),
       ...refundChoice,
     }),
   }),

@@ -6,6 +6,8 @@ import { minorSchema } from './money.ts'
 import { localDateSchema, localDateTimeSchema } from './time.ts'
 import type { LocalDate, LocalDateTime } from './time.ts'
 import { topics } from './topics.ts'
+import { nameSchema } from './name.ts'
+import { lineSchema, proseSchema } from './plain-text.ts'
 
 const minuteOfDay = z
   .int()
@@ -31,7 +33,6 @@ const daySpansSchema = z
 const weekSchema = z.array(daySpansSchema).length(7)
 export type WeekHours = z.output<typeof weekSchema>
 
-const name = z.string().trim().min(1).max(80)
 const hue = z.int().min(1).max(8)
 const buffer = z.int().min(0).max(240)
 
@@ -43,7 +44,7 @@ const roomKindSchema = z.enum(['room', 'equipment'])
 export type RoomKind = z.output<typeof roomKindSchema>
 
 const serviceShape = {
-  name,
+  name: nameSchema,
   durationMinutes: z.int().min(5).max(480),
   priceMinor: minorSchema.refine((price) => price >= 0, 'must not be negative'),
   hue,
@@ -114,9 +115,12 @@ export const manageCatalogContract = {
   }),
   'catalog.addTrainer': changed({
     access,
-    input: z.object({ name, hue, week: weekSchema }),
+    input: z.object({ name: nameSchema, hue, week: weekSchema }),
   }),
-  'catalog.changeTrainer': changed({ access, input: z.object({ trainerId: idSchema, name, hue }) }),
+  'catalog.changeTrainer': changed({
+    access,
+    input: z.object({ trainerId: idSchema, name: nameSchema, hue }),
+  }),
   'catalog.setWeek': changed({
     access,
     input: z.object({ trainerId: idSchema, week: weekSchema }),
@@ -135,19 +139,22 @@ export const manageCatalogContract = {
     input: z.object({
       trainerId: idSchema,
       ...stretch,
-      reason: z.string().trim().max(200).optional(),
+      reason: proseSchema(200).optional(),
     }),
   }),
   'catalog.removeTimeOff': changed({ access, input: z.object({ timeOffId: idSchema }) }),
   'catalog.addClosure': changed({
     access,
-    input: z.object({ ...stretch, reason: z.string().trim().min(1).max(200) }),
+    input: z.object({ ...stretch, reason: lineSchema(200) }),
   }),
   'catalog.removeClosure': changed({ access, input: z.object({ closureId: idSchema }) }),
-  'catalog.addRoom': changed({ access, input: z.object({ name, kind: roomKindSchema }) }),
+  'catalog.addRoom': changed({
+    access,
+    input: z.object({ name: nameSchema, kind: roomKindSchema }),
+  }),
   'catalog.changeRoom': changed({
     access,
-    input: z.object({ roomId: idSchema, name, kind: roomKindSchema }),
+    input: z.object({ roomId: idSchema, name: nameSchema, kind: roomKindSchema }),
   }),
   'catalog.addService': changed({ access, input: z.object(serviceShape) }),
   /** For new bookings: those that are booked keep their price, length and buffers. */

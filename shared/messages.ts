@@ -4,6 +4,8 @@ import { idSchema } from './ids.ts'
 import { nameSchema } from './studio.ts'
 import type { Instant, LocalDateTime } from './time.ts'
 import { topics } from './topics.ts'
+import { emailSchema } from './email-address.ts'
+import { lineSchema, secretSchema } from './plain-text.ts'
 
 /** How the way to the mail server is kept private. */
 export const mailSecuritySchema = z.enum(['none', 'starttls', 'tls'])
@@ -83,8 +85,6 @@ export interface TestMessage {
   readonly at: Instant
 }
 
-const addressSchema = z.email('must be an e-mail address').max(254)
-
 const settingsSchema = z.object({
   enabled: z.boolean(),
   host: z
@@ -94,11 +94,11 @@ const settingsSchema = z.object({
     .regex(/^[A-Za-z0-9.:_-]+$/, 'must be the name of a computer, like mail.example.com'),
   port: z.int().min(1, 'must be 1 to 65535').max(65_535, 'must be 1 to 65535'),
   security: mailSecuritySchema,
-  userName: z.string().trim().min(1, 'must not be empty').max(254).nullable(),
+  userName: lineSchema(254).nullable(),
   /** Left out: the stored one stays. Null: none is stored any more. */
-  password: z.string().min(1, 'must not be empty').max(500).nullable().optional(),
+  password: secretSchema(1, 500).nullable().optional(),
   fromName: nameSchema,
-  fromAddress: addressSchema,
+  fromAddress: emailSchema,
 })
 
 export type MessageSettingsInput = z.output<typeof settingsSchema>
@@ -132,7 +132,7 @@ export const messagesContract = {
   /** Begins to send a test message with the saved settings; `messages.testResult` says how it went. */
   'messages.test': command<null>()({
     access: manager,
-    input: z.object({ to: addressSchema }),
+    input: z.object({ to: emailSchema }),
     remembered: false,
   }),
   'messages.testResult': query<TestMessage | null>()({

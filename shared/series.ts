@@ -6,6 +6,7 @@ import { fundingWishSchema } from './packages.ts'
 import type { Failure } from './result.ts'
 import { localDateSchema, localDateTimeSchema, type LocalDate, type LocalDateTime } from './time.ts'
 import { topics } from './topics.ts'
+import { proseSchema } from './plain-text.ts'
 
 /** No series is longer: two years of weeks. */
 export const longestSeries = 104
@@ -149,7 +150,7 @@ export const seriesContract = {
     input: z.object({
       ...pattern,
       choices,
-      note: z.string().trim().max(500).optional(),
+      note: proseSchema(500).optional(),
     }),
   }),
   'series.previewFollowing': query<readonly SeriesSession[]>()({
@@ -186,7 +187,7 @@ export const seriesContract = {
       appointmentId: idSchema,
       by: cancelledBySchema,
       reason: cancellationReasonSchema,
-      note: z.string().trim().max(500).optional(),
+      note: proseSchema(500).optional(),
     }),
   }),
 }

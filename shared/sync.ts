@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { command, query } from './contract.ts'
 import { instantSchema, type Instant, type LocalDateTime } from './time.ts'
 import { topics } from './topics.ts'
+import { lineSchema, secretSchema } from './plain-text.ts'
 
 /**
  * Why nothing more is sent until the manager decides.
@@ -75,7 +76,7 @@ export interface SyncExport {
 
 const desk = ['front_desk', 'manager'] as const
 const manager = ['manager'] as const
-const passphraseSchema = z.string().min(8, 'must have at least 8 characters').max(200)
+const passphraseSchema = secretSchema(8, 200)
 
 export const syncContract = {
   'sync.status': query<SyncStatus>()({
@@ -87,10 +88,10 @@ export const syncContract = {
   'sync.pair': command<null>()({
     access: manager,
     input: z.object({
-      endpointUrl: z
-        .url({ protocol: /^https?$/, error: 'must be an address like https://sync.example.com' })
-        .max(300),
-      code: z.string().trim().min(4, 'must be the code that was shown').max(32),
+      endpointUrl: lineSchema(300).pipe(
+        z.url({ protocol: /^https?$/, error: 'must be an address like https://sync.example.com' }),
+      ),
+      code: lineSchema(32).min(4, 'must be the code that was shown'),
       passphrase: passphraseSchema.optional(),
     }),
     remembered: false,
@@ -98,7 +99,7 @@ export const syncContract = {
   /** Opens the token with the passphrase, after each start. */
   'sync.unlock': command<null>()({
     access: desk,
-    input: z.object({ passphrase: z.string().min(1).max(200) }),
+    input: z.object({ passphrase: secretSchema(1, 200) }),
     remembered: false,
   }),
   'sync.now': command<null>()({ access: desk, input: z.object({}), remembered: false }),

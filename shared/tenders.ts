@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { minorSchema } from './money.ts'
+import { lineSchema } from './plain-text.ts'
 
 /** Thirteen digits or more in a row could be a card number, which is never stored. */
 const looksLikeCard = /\d(?:[ -]?\d){12,}/
@@ -7,12 +8,10 @@ const looksLikeCard = /\d(?:[ -]?\d){12,}/
 const amountMinor = minorSchema.refine((amount) => amount > 0, 'must be more than nothing')
 
 const reference = (length: number) =>
-  z
-    .string()
-    .trim()
-    .min(1, 'must not be empty')
-    .max(length)
-    .refine((text) => !looksLikeCard.test(text), 'must not be a card number')
+  lineSchema(length).refine(
+    (text) => !looksLikeCard.test(text.normalize('NFKC')),
+    'must not be a card number',
+  )
 
 /**
  * One way in which a part of a sale is paid. A card is charged on the studio's own terminal: only its

@@ -1,0 +1,33 @@
+import { lineSchema } from './plain-text.ts'
+
+/** How people write that an extension follows, in the languages whose studios we know. */
+const extensionMark =
+  /[\s,;]*(?:;ext=|extension|ext\.?|extn\.?|x|#|durchwahl|dw\.?|app\.?|доб\.?|anexo|int\.?|poste)\s*:?\s*(\d{1,7})$/iu
+
+const longest = 60
+/** Three digits are the shortest numbers there are. */
+const written = /^[+＋(]?[\p{Nd}\s()./+\p{Pd}]*$/u
+
+/**
+ * A phone number as it was typed: digits with whatever people put between them, and an extension. It
+ * is kept so.
+ */
+export const phoneSchema = lineSchema(longest).refine(isPhoneNumber, 'must be a phone number')
+
+function isPhoneNumber(text: string): boolean {
+  const { number } = splitExtension(text)
+  const digits = number.replaceAll(/\P{Nd}/gu, '')
+  return written.test(number) && digits.length >= 3 && digits.length <= 20
+}
+
+/**
+ * Parts a number from its extension, which is null where there is none.
+ *
+ * @example
+ * splitExtension('(030) 123456 ext. 12') // { number: '(030) 123456', extension: '12' }
+ */
+function splitExtension(text: string): { number: string; extension: string | null } {
+  const mark = extensionMark.exec(text)
+  if (mark === null) return { number: text.trim(), extension: null }
+  return { number: text.slice(0, mark.index).trim(), extension: mark[1]! }
+}
