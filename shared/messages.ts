@@ -15,20 +15,41 @@ export type MessageKind = 'confirmation' | 'change' | 'cancellation' | 'reminder
 export type MessageState = 'queued' | 'sending' | 'sent' | 'failed' | 'skipped'
 
 /**
- * Why a message was not sent at all: the client did not agree, has no address, the session had begun
- * before it could be sent, or the time it reminds of holds no longer.
+ * Why a message was not sent at all:
+ * - `no_consent`, `no_address`, `not_wanted`: its recipient did not agree, has none, or chose not to
+ *   hear of it;
+ * - `own_act`: the trainer did it themselves;
+ * - `too_late`: the session had begun;
+ * - `superseded`: a later message about the same session says how things stand;
+ * - `cancelled`: there is no session and they know of none, because it was undone or cancelled meanwhile;
+ * - `unchanged`: they know already how things stand;
+ * - `outdated`: the time it reminds of holds no longer, or its client is there;
+ * - `moved`, `seat_taken`, `not_waiting`: what became of an offered seat.
  */
-export type SkipReason = 'no_consent' | 'no_address' | 'too_late' | 'outdated'
+export type SkipReason =
+  | 'no_consent'
+  | 'no_address'
+  | 'not_wanted'
+  | 'own_act'
+  | 'too_late'
+  | 'superseded'
+  | 'cancelled'
+  | 'unchanged'
+  | 'outdated'
+  | 'moved'
+  | 'seat_taken'
+  | 'not_waiting'
 
-/** One message to a client, as the desk sees it. */
+/** One message, as the desk sees it. */
 export interface OutboxMessage {
   readonly id: string
   /** Rises in the order of queueing; the next page starts below it. */
   readonly position: number
   readonly kind: MessageKind
   readonly state: MessageState
+  readonly recipientType: 'client' | 'trainer'
   /** Null when the client does not exist any more. */
-  readonly clientName: string | null
+  readonly recipientName: string | null
   readonly serviceName: string
   readonly trainerName: string
   /** When the session is, as it stands in the book now. */

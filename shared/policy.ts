@@ -48,6 +48,8 @@ export const policySchema = z.strictObject({
     .int()
     .min(0)
     .max(14 * 24),
+  /** So long after an act its messages leave: what is undone before that is never sent. */
+  messageDelayMinutes: z.int().min(0).max(15),
 })
 
 export type Policy = z.output<typeof policySchema>
@@ -75,6 +77,7 @@ export function defaultPolicy(currency: string): Policy {
     autoLockMinutes: 2,
     lateEarning: 'if_kept',
     reminderHours: 0,
+    messageDelayMinutes: 3,
   }
 }
 

@@ -50,6 +50,8 @@ export const appointmentEvents = {
       previousTrainerId: idSchema,
       previousStartTime: instantSchema,
       previousEndTime: instantSchema,
+      /** Where it would have been, if its service needs a room. */
+      previousRoomId: idSchema.optional(),
       /** It was moved inside its cancellation window, which counts from now on; or was let go. */
       late: z.literal(true).optional(),
       waived: waiverReasonSchema.optional(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { idSchema } from '../ids.ts'
 import { currencySchema } from '../money.ts'
-import { policySchema } from '../policy.ts'
+import { policySchema, type Policy } from '../policy.ts'
 import { localDateSchema, timeZoneSchema } from '../time.ts'
 import { declare } from './declare-event.ts'
 
@@ -12,6 +12,12 @@ const settings = z.strictObject({
   lateCancelWindowMinutes: z.int().min(0),
   /** Share of the price, in hundredths of a percent. */
   lateCancelFeeBasisPoints: z.int().min(0).max(10_000),
+})
+
+const policyChanged = z.strictObject({
+  studioId: idSchema,
+  effectiveFrom: localDateSchema,
+  policy: policySchema,
 })
 
 /** The studio's own terms. */
@@ -35,8 +41,19 @@ export const studioEvents = {
   'studio.renamed': declare('studio', z.strictObject({ studioId: idSchema })),
 
   /** The whole policy that holds from a day of the studio's calendar on. */
-  'policy.changed': declare(
-    'studio',
-    z.strictObject({ studioId: idSchema, effectiveFrom: localDateSchema, policy: policySchema }),
-  ),
+  'policy.changed': declare('studio', policyChanged, {
+    version: '1.1',
+    older: [
+      {
+        version: '1.0',
+        // Some of its settings came later, too.
+        data: policyChanged.extend({ policy: policySchema.partial() }),
+        // Version 1.0 is from when messages left at once, and the first of them from before reminders.
+        upcast: ({ policy, ...data }) => ({
+          ...data,
+          policy: { reminderHours: 0, messageDelayMinutes: 0, ...(policy as Partial<Policy>) },
+        }),
+      },
+    ],
+  }),
 }

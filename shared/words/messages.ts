@@ -1,22 +1,7 @@
-/** What a message to a client names. Times are said in the studio's zone. */
-export interface MailFacts {
-  readonly client: string
-  readonly studio: string
-  readonly service: string
-  readonly trainer: string
-  /** `Monday 2 March 2026, 09:00` */
-  readonly when: string
-  /** `10:00` */
-  readonly until: string
-  readonly timeZone: string
-  /** Of a session that was moved: when it would have been. */
-  readonly before: string
-}
+import type { SkipReason } from '../messages.ts'
+import { mail } from './mail.ts'
 
-const session = (p: MailFacts): string =>
-  `${p.service} with ${p.trainer}\n${p.when} to ${p.until} (${p.timeZone} time)`
-
-/** Words of the messages to clients, and of the screen that shows what became of them. */
+/** Words of the messages, and of the screen that shows what became of them. */
 export const messages = {
   title: 'Messages',
   show: 'Show the messages',
@@ -28,7 +13,7 @@ export const messages = {
     failed: 'Failed',
     skipped: 'Not sent',
   },
-  list: 'Messages to clients, newest first',
+  list: 'Messages, newest first',
   summary: (p: { waiting: number; sent: number; failed: number }): string =>
     `${p.waiting} waiting, ${p.sent} sent, ${p.failed} failed`,
   sending: {
@@ -40,7 +25,7 @@ export const messages = {
     `The mail server does not take messages now: ${p.reason} Next try at ${p.next}.`,
   emptyTitle: 'No messages yet',
   emptyBody:
-    'Clients who agreed to it are written to when they are booked, moved or cancelled, and reminded if the policy says so.',
+    'Clients who agreed to it, and trainers who have an address, are written to of what is booked, moved or cancelled for them.',
   emptyShownBody: 'None of this kind. Choose All to see the rest.',
   kinds: {
     confirmation: 'Confirmation',
@@ -59,11 +44,20 @@ export const messages = {
   skipReasons: {
     no_consent: 'The client does not want messages.',
     no_address: 'There is no e-mail address.',
+    not_wanted: 'The trainer chose not to be told of this.',
+    own_act: 'The trainer did it themselves.',
     too_late: 'The session had begun before it could be sent.',
+    superseded: 'Skipped: a later message says how things stand.',
+    cancelled: 'Skipped: cancelled meanwhile.',
+    unchanged: 'Skipped: nothing has changed since the last message.',
     outdated:
-      'The session was moved or cancelled, or the client had arrived, before it could be sent.',
-  },
+      'Skipped: the session was moved or cancelled, or the client had checked in, before it could be sent.',
+    moved: 'Skipped: the class was moved meanwhile.',
+    seat_taken: 'Skipped: the seat was taken meanwhile.',
+    not_waiting: 'Skipped: the client left the waitlist meanwhile.',
+  } satisfies Record<SkipReason, string>,
   noClient: 'A client',
+  toTrainer: (name: string): string => `${name} (trainer)`,
   about: (p: { service: string; trainer: string; when: string }): string =>
     `${p.service} with ${p.trainer}, ${p.when}`,
   sentAt: (time: string): string => `Sent ${time}`,
@@ -71,7 +65,7 @@ export const messages = {
   tries: (p: { count: number; next: string }): string =>
     `${p.count === 1 ? 'Tried once' : `Tried ${p.count} times`}, next at ${p.next}`,
   retry: 'Try again',
-  retryOf: (client: string): string => `Try again: message to ${client}`,
+  retryOf: (recipient: string): string => `Try again: message to ${recipient}`,
   retried: 'Queued again',
   more: 'Show earlier',
 
@@ -113,53 +107,5 @@ export const messages = {
   passwordUnreadable:
     'The stored password cannot be read on this computer. Enter it again in the settings.',
 
-  mail: {
-    subjects: {
-      confirmation: (p: MailFacts): string => `Booked: ${p.service}, ${p.when}`,
-      change: (p: MailFacts): string => `Moved: ${p.service}, now ${p.when}`,
-      cancellation: (p: MailFacts): string => `Cancelled: ${p.service}, ${p.when}`,
-      reminder: (p: MailFacts): string => `Reminder: ${p.service}, ${p.when}`,
-      waitlist_offer: (p: MailFacts): string => `A free seat: ${p.service}, ${p.when}`,
-    },
-    paragraphs: {
-      confirmation: (p: MailFacts): string[] => [
-        `Hello ${p.client},`,
-        'your session is booked:',
-        session(p),
-        `See you then.\n${p.studio}`,
-      ],
-      change: (p: MailFacts): string[] => [
-        `Hello ${p.client},`,
-        `your session of ${p.before} has been moved. It is now:`,
-        session(p),
-        `See you then.\n${p.studio}`,
-      ],
-      cancellation: (p: MailFacts): string[] => [
-        `Hello ${p.client},`,
-        'this session has been cancelled:',
-        session(p),
-        `If that is a surprise, please call us.\n${p.studio}`,
-      ],
-      reminder: (p: MailFacts): string[] => [
-        `Hello ${p.client},`,
-        'this is to remind you of your session:',
-        session(p),
-        `If you cannot come, please tell us soon.\n${p.studio}`,
-      ],
-      waitlist_offer: (p: MailFacts): string[] => [
-        `Hello ${p.client},`,
-        'you are on the waitlist, and a seat has become free:',
-        session(p),
-        `Call us or answer this message if you would like it. It is not held for you.\n${p.studio}`,
-      ],
-    },
-    calendarTitle: (p: MailFacts): string => `${p.service}, ${p.studio}`,
-    test: {
-      subject: (studio: string): string => `Test message from ${studio}`,
-      paragraphs: (studio: string): string[] => [
-        'This is a test message from FitFlow.',
-        `Clients of ${studio} will receive their confirmations like this.`,
-      ],
-    },
-  },
+  mail,
 } as const

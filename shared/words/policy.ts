@@ -14,6 +14,7 @@ const fields = {
   taxInclusive: 'Prices are written',
   lateEarning: 'A trainer is paid for a late cancellation or a no-show',
   reminderHours: 'Clients are reminded',
+  messageDelayMinutes: 'Messages leave',
   autoLockMinutes: 'An untouched window locks after',
 } satisfies Record<keyof Policy, string>
 
@@ -26,6 +27,7 @@ export const policy = {
     hours: 'h',
     minutesAfter: 'min after start',
     minutes: 'min',
+    minutesLater: 'min later',
     percentOfPrice: '% of price',
     percent: '%',
     times: 'times',
@@ -36,6 +38,7 @@ export const policy = {
     noShowFeeBasisPoints: 'Who pays with a package loses the credit instead.',
     taxBasisPoints: 'Rounded for each line of a receipt.',
     reminderHours: '0: no reminders.',
+    messageDelayMinutes: 'What is undone before that is never sent. 0: at once.',
   } as Readonly<Partial<Record<keyof Policy, string>>>,
   groups: {
     cancelling: 'Cancelling',

@@ -85,9 +85,9 @@ describe('messages', () => {
     studio.deliver()
     expect(outbox()).toHaveLength(2)
     const again = `INSERT INTO outbox (id, event_id, kind, recipient_type, recipient_id,
-                     appointment_id, created_at)
+                     appointment_id, acted_at, created_at)
                    SELECT 'again', event_id, kind, recipient_type, recipient_id,
-                     appointment_id, created_at FROM outbox LIMIT 1`
+                     appointment_id, acted_at, created_at FROM outbox LIMIT 1`
     expect(() => studio.foreign().exec(again)).toThrow(/UNIQUE/)
   })
 

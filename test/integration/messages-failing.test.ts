@@ -127,7 +127,8 @@ describe('a message that the server refuses', () => {
       state: 'failed',
       attempts: 1,
       lastError: '550 <…>: no such user here',
-      clientName: 'Cleo Client',
+      recipientType: 'client',
+      recipientName: 'Cleo Client',
     })
     expect(dora).toMatchObject({ state: 'sent' })
     expect(dumpTable(studio.foreign(), 'outbox').toLowerCase()).not.toMatch(/cleo|dora/)
@@ -193,7 +194,7 @@ describe('a message that the server refuses', () => {
     expect(messagesOf(studio)).toMatchObject([{ state: 'sent', attempts: 3, lastError: null }])
   })
 
-  it('holds back what comes later for the same session, and nothing else', async () => {
+  it('is set aside when a later one says how things stand', async () => {
     const server = await MailServer.start()
     let isGrey = true
     server.toRecipient = ({ address }) =>
@@ -202,6 +203,7 @@ describe('a message that the server refuses', () => {
     const id = bookReachable(studio, '2026-03-20T09:00')
     await studio.app.sender.drain()
     isGrey = false
+    studio.clock.advance({ minutes: 5 })
     valueOf(
       studio.command('appointments.cancel', {
         appointmentId: id,
@@ -211,18 +213,17 @@ describe('a message that the server refuses', () => {
       }),
     )
     bookReachable(studio, '2026-03-20T11:00', reachable('Dora Client', 'dora@example.org'))
-    // The first one rests; it may be short, so its end is set.
-    studio.app.database.exec(
-      `UPDATE outbox SET next_attempt_at = '2026-03-02T08:00:00.000Z' WHERE attempts = 1`,
-    )
     await studio.app.sender.drain()
-    expect(server.taken.map(({ to }) => to)).toEqual(['dora@example.org'])
     studio.clock.advance({ minutes: 61 })
     await studio.app.sender.drain()
     expect(server.taken.map(({ headers }) => headers['subject']!.split(':')[0])).toEqual([
-      'Booked',
-      'Booked',
       'Cancelled',
+      'Booked',
+    ])
+    expect(messagesOf(studio).map(({ state, skipReason }) => [state, skipReason])).toEqual([
+      ['skipped', 'superseded'],
+      ['sent', null],
+      ['sent', null],
     ])
   })
 })

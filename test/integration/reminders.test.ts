@@ -260,7 +260,8 @@ describe('a merge', () => {
     studio.app.database
       .prepare(
         `INSERT INTO outbox (id, kind, recipient_type, recipient_id, appointment_id, session_start,
-           created_at) SELECT 'x', kind, recipient_type, ?, appointment_id, session_start, created_at
+           acted_at, created_at)
+         SELECT 'x', kind, recipient_type, ?, appointment_id, session_start, acted_at, created_at
          FROM outbox WHERE kind = 'reminder'`,
       )
       .run(other)

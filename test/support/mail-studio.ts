@@ -2,6 +2,7 @@ import type { InputOf } from '../../shared/contract.ts'
 import type { Contracts } from '../../shared/contracts.ts'
 import type { OutboxMessage } from '../../shared/messages.ts'
 import { bookSession } from './book-session.ts'
+import type { MailServer } from './mail-server.ts'
 import { openTestStudio, type TestStudio } from './open-test-studio.ts'
 import { valueOf } from './read-result.ts'
 
@@ -21,12 +22,29 @@ export function plainSettings(port: number, changes: Partial<Settings> = {}): Se
   }
 }
 
-/** A studio whose manager has set the mail server up. The manager is signed in. */
-export function openMailStudio(port: number, changes: Partial<Settings> = {}): TestStudio {
+/**
+ * A studio whose manager has set the mail server up. The manager is signed in.
+ *
+ * @param delayMinutes how long a message waits before it leaves
+ */
+export function openMailStudio(
+  port: number,
+  changes: Partial<Settings> = {},
+  delayMinutes = 0,
+): TestStudio {
   const studio = openTestStudio()
   studio.signIn('manager')
   valueOf(studio.command('messages.saveSettings', plainSettings(port, changes)))
+  setDelay(studio, delayMinutes)
   return studio
+}
+
+/** Lets messages leave so many minutes after the act. A manager is signed in. */
+export function setDelay(studio: TestStudio, messageDelayMinutes: number): void {
+  const { date, policy } = valueOf(studio.call('policy.current', {}))
+  if (policy.messageDelayMinutes === messageDelayMinutes) return
+  const input = { effectiveFrom: date, policy: { ...policy, messageDelayMinutes } }
+  valueOf(studio.command('policy.save', input))
 }
 
 /** A client who agreed to be written to. */
@@ -41,7 +59,34 @@ export function bookReachable(studio: TestStudio, start: string, who = reachable
   return id
 }
 
-/** The messages to clients as the desk sees them, oldest first. */
+/** The messages as the desk sees them, oldest first. */
 export function messagesOf(studio: TestStudio): readonly OutboxMessage[] {
   return valueOf(studio.call('messages.outbox', { limit: 200 })).messages.toReversed()
+}
+
+/** So many minutes later, everything that may leave has left. */
+export async function sendLater(studio: TestStudio, minutes: number): Promise<void> {
+  studio.deliver()
+  studio.clock.advance({ minutes })
+  await studio.app.sender.drain()
+}
+
+/** What was taken, oldest first: `cleo Booked`, by the part before the `@`. */
+export function toldBy(server: MailServer): string[] {
+  return server.taken.map(
+    ({ to, headers }) => `${to.split('@')[0]} ${headers['subject']!.split(':')[0]}`,
+  )
+}
+
+/** The studio cancels a session, or one seat of it. */
+export function cancelByStudio(studio: TestStudio, appointmentId: string, seatId?: string) {
+  return valueOf(
+    studio.command('appointments.cancel', {
+      appointmentId,
+      ...(seatId !== undefined && { seatId }),
+      by: 'studio',
+      reason: 'trainer_unavailable',
+      refund: false,
+    }),
+  )
 }

@@ -19,8 +19,10 @@ export interface MessageTables {
     recipient_type: 'client' | 'trainer'
     recipient_id: string
     appointment_id: string
-    /** Of a reminder: the start it is about. */
+    /** Of a reminder or an offered seat: the start it is about. */
     session_start: Instant | null
+    /** When what it is about was done; it leaves so many minutes later. */
+    acted_at: Instant
     status: MessageState
     created_at: Instant
     message_id: string | null
@@ -29,6 +31,17 @@ export interface MessageTables {
     last_error: string | null
     skip_reason: SkipReason | null
     sent_at: Instant | null
+  }
+  told_sessions: {
+    recipient_type: 'client' | 'trainer'
+    recipient_id: string
+    appointment_id: string
+    known: string
+    tried: string
+    is_told: Flag
+    acted_at: Instant
+    uid: string
+    sequence: number
   }
   backups: {
     id: string

@@ -46,6 +46,11 @@ export interface StudioTables {
     pepper_id: Generated<string | null>
     position: number
     active: Flag
+    email: Generated<string | null>
+    hears_booked: Generated<Flag>
+    hears_moved: Generated<Flag>
+    hears_cancelled: Generated<Flag>
+    hears_within_hours: Generated<number | null>
   }
   pin_peppers: {
     id: string

@@ -120,6 +120,7 @@ export function rescheduleAppointment(
     previousTrainerId: before.trainer_id,
     previousStartTime: before.start_time,
     previousEndTime: before.end_time,
+    ...(before.room_id === null ? {} : { previousRoomId: before.room_id }),
     ...(countsAsLate ? { late: true as const } : {}),
     ...(waiver ? { waived: waiver.reason } : {}),
     ...checked.value.exceptions,

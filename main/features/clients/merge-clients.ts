@@ -90,6 +90,22 @@ export function mergeClients(
       `UPDATE OR IGNORE outbox SET recipient_id = ? WHERE recipient_type = 'client' AND recipient_id = ?`,
     )
     .run(keep.id, merge.id)
+  // Where only the one who goes is expected, what they were told counts.
+  const whose = { keep: keep.id, merge: merge.id }
+  tx.database
+    .prepare(
+      `DELETE FROM told_sessions WHERE recipient_type = 'client' AND recipient_id = @keep
+       AND known = 'null' AND appointment_id IN (
+         SELECT appointment_id FROM told_sessions
+         WHERE recipient_type = 'client' AND recipient_id = @merge AND known <> 'null')`,
+    )
+    .run(whose)
+  tx.database
+    .prepare(
+      `UPDATE OR IGNORE told_sessions SET recipient_id = @keep
+       WHERE recipient_type = 'client' AND recipient_id = @merge`,
+    )
+    .run(whose)
   // First the one who goes, so that the name is never found twice; never a chain of three.
   tx.database
     .prepare('UPDATE clients SET merged_into = @keep WHERE id = @merge OR merged_into = @merge')

@@ -95,11 +95,9 @@ export function readFigures(
   const { dead } = one('SELECT count(*) AS dead FROM dead_letters WHERE resolution IS NULL') as {
     dead: number
   }
-  // Two indexes: trainers' messages are never sent, so none of them waits or fails.
   const messages = one(
     `SELECT (SELECT count(*) FROM outbox WHERE status IN ('queued', 'sending')) AS waiting,
-            (SELECT count(*) FROM outbox
-             WHERE recipient_type = 'client' AND status = 'failed') AS failed`,
+            (SELECT count(*) FROM outbox WHERE status = 'failed') AS failed`,
   ) as { waiting: number; failed: number }
   const { earlier } = one(`SELECT count(*) AS earlier FROM (${leftBehind})`, { start, now }) as {
     earlier: number

@@ -1,77 +1,92 @@
-import type { SkipReason } from '../../../shared/messages.ts'
 import { localDateTimeOf, type Instant, type LocalDateTime } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
-import { sql, type StudioDatabase } from '../../db/studio-database.ts'
+import type { ChangeFacts, MailFacts } from '../../../shared/words/mail.ts'
+import type { StudioDatabase } from '../../db/studio-database.ts'
 import { readStudio } from '../studio/index.ts'
 import { writeCalendar } from '../trainer-calendar/index.ts'
-import { findSession } from './find-session.ts'
+import type { Slot } from './decide-message.ts'
+import type { Letter } from './decide-next.ts'
 import type { SettingsRow } from './message-settings.ts'
-import type { OutboxRow } from './outbox-row.ts'
 import type { Mail } from './send-by-smtp.ts'
 
-/**
- * Puts a queued message into words: who and where from today's rows, when from what it is about.
- *
- * @param now nothing is said about a session that has begun.
- * @returns why there is nothing to send, if there is not.
- */
+/** Puts what was decided into words, with today's names. */
 export function composeMessage(
   database: StudioDatabase,
   settings: SettingsRow,
-  message: OutboxRow & { readonly messageId: string },
-  now: Instant,
-): Mail | SkipReason {
-  const client = database.first(
-    sql
-      .selectFrom('clients')
-      .select(['name', 'email', 'messages_consent'])
-      .where('id', '=', message.recipient_id),
-  )
-  if (!client?.email) return 'no_address'
-  if (client.messages_consent === 0) return 'no_consent'
+  message: {
+    readonly letter: Letter
+    readonly messageId: string
+    readonly isForTrainer: boolean
+    readonly now: Instant
+  },
+): Mail {
+  const { letter, messageId, isForTrainer, now } = message
+  const { recipient, kind, slot, entry } = letter
   const studio = readStudio(database)
-  const session = findSession(database, message, studio.time_zone, now)
-  if (typeof session === 'string') return session
-
-  const nameIn = (table: 'services' | 'trainers', id: string) =>
-    database.one(sql.selectFrom(table).select('name').where('id', '=', id)).name
-  const { mail } = words.messages
-  const facts = {
-    client: client.name,
+  const facts: MailFacts = {
+    recipient: recipient.name,
     studio: studio.name,
-    service: nameIn('services', session.serviceId),
-    trainer: nameIn('trainers', session.trainerId),
-    when: sayTime(session.localStart),
-    until: localDateTimeOf(session.endTime, studio.time_zone).slice(11),
     timeZone: studio.time_zone,
-    before: session.movedFrom ? sayTime(session.movedFrom) : '',
+    ...namesIn(database, slot, studio.time_zone),
+    change: letter.change && changeFacts(database, letter.change, studio.time_zone),
+    isHandedOver: letter.isHandedOver,
   }
-  const paragraphs = mail.paragraphs[message.kind](facts)
+  const { mail } = words.messages
+  const { subjects, paragraphs } = isForTrainer ? mail.trainer : mail.client
+  const text = paragraphs[kind](facts)
   return {
-    messageId: message.messageId,
+    messageId,
     from: { name: settings.from_name, address: settings.from_address },
-    to: { name: client.name, address: client.email },
-    subject: mail.subjects[message.kind](facts),
-    text: `${paragraphs.join('\n\n')}\n`,
-    html: toHtml(paragraphs),
-    ...(session.change && {
+    to: { name: recipient.name, address: recipient.address },
+    subject: subjects[kind](facts),
+    text: `${text.join('\n\n')}\n`,
+    html: toHtml(text),
+    ...(entry && {
       calendar: writeCalendar({
         name: studio.name,
         method: 'PUBLISH',
         entries: [
           {
-            id: session.appointmentId,
-            start: session.startTime,
-            end: session.endTime,
-            status: message.kind === 'cancellation' ? 'cancelled' : 'confirmed',
-            sequence: session.change.sequence,
-            changedAt: session.change.at,
+            id: entry.uid,
+            start: slot.startTime,
+            end: slot.endTime,
+            status: kind === 'cancellation' ? 'cancelled' : 'confirmed',
+            sequence: entry.sequence,
+            changedAt: now,
             summary: mail.calendarTitle(facts),
             organizer: settings.from_address,
           },
         ],
       }),
     }),
+  }
+}
+
+function namesIn(database: StudioDatabase, slot: Slot, timeZone: string) {
+  const nameOf = (table: 'services' | 'trainers' | 'rooms', id: string) =>
+    database.prepare(`SELECT name FROM ${table} WHERE id = ?`).pluck().get(id) as string
+  return {
+    service: nameOf('services', slot.serviceId),
+    trainer: nameOf('trainers', slot.trainerId),
+    room: slot.roomId === null ? null : nameOf('rooms', slot.roomId),
+    when: formatTime(localDateTimeOf(slot.startTime, timeZone)),
+    until: localDateTimeOf(slot.endTime, timeZone).slice(11),
+  }
+}
+
+function changeFacts(
+  database: StudioDatabase,
+  { slot, before, changed }: NonNullable<Letter['change']>,
+  timeZone: string,
+): ChangeFacts {
+  const was = namesIn(database, before, timeZone)
+  const is = namesIn(database, slot, timeZone)
+  return {
+    // One that reads the same, as in the hour that comes twice, would be no news.
+    fromWhen: changed.isMoved && was.when !== is.when ? was.when : null,
+    fromUntil: changed.isLonger ? was.until : null,
+    fromTrainer: changed.hasOtherTrainer ? was.trainer : null,
+    fromRoom: changed.hasOtherRoom ? { name: was.room } : null,
   }
 }
 
@@ -100,7 +115,7 @@ export function composeTest(
 }
 
 /** `Monday 2 March 2026, 09:00` */
-function sayTime(local: LocalDateTime): string {
+function formatTime(local: LocalDateTime): string {
   const day = longDate.format(new Date(`${local}Z`)).replaceAll(',', '')
   return `${day}, ${local.slice(11)}`
 }

@@ -1,6 +1,5 @@
 import type { messagesContract } from '../../../shared/messages.ts'
 import { ok, refuse } from '../../../shared/result.ts'
-import { topics } from '../../../shared/topics.ts'
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { HandlersOf } from '../handlers.ts'
@@ -8,6 +7,7 @@ import type { Secrets } from '../secrets.ts'
 import { findSettings, saveSettings, showSettings } from './message-settings.ts'
 import type { OutboxSender } from './outbox-sender.ts'
 import { readOutbox } from './read-outbox.ts'
+import { retryMessage } from './take-message.ts'
 import type { TestMessageSender } from './test-message.ts'
 
 export { leaveMessagesToOriginal } from './message-settings.ts'
@@ -29,13 +29,11 @@ export function messagesHandlers(
     'messages.outbox': (page) => ok(readOutbox(database, sender.rest, page)),
     'messages.retry': (tx, { messageId }) => {
       const message = tx.database.first(
-        sql.selectFrom('outbox').select(['status', 'appointment_id']).where('id', '=', messageId),
+        sql.selectFrom('outbox').selectAll().where('id', '=', messageId),
       )
       if (message?.status !== 'failed') return refuse('message_not_failed', {})
-      const row = sql.updateTable('outbox').set({ status: 'queued', attempts: 0, last_error: null })
-      tx.database.run(row.where('id', '=', messageId))
+      retryMessage(tx, message)
       bus.publish('messages.retried', { messageId, appointmentId: message.appointment_id })
-      tx.touch(topics.messages)
       return ok(null)
     },
     'messages.settings': () => {

@@ -1,14 +1,19 @@
 import { newId } from '../../../shared/ids.ts'
+import type { FitFlowEvent } from '../../../shared/events/event.ts'
 import type { EventType } from '../../../shared/events/index.ts'
-import type { MessageKind } from '../../../shared/messages.ts'
+import type { MessageKind, SkipReason } from '../../../shared/messages.ts'
+import { localDateOf, type Instant } from '../../../shared/time.ts'
 import { topics } from '../../../shared/topics.ts'
-import { sql } from '../../db/studio-database.ts'
-import type { Tables } from '../../db/tables.ts'
+import type { StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { readPolicy, readStudio } from '../studio/index.ts'
+import { decideKnown, type Slot } from './decide-message.ts'
+import { findRecipient } from './find-recipient.ts'
+import { keepTold, readTold, type Correspondence } from './told-sessions.ts'
 
 /** What is written about. Whoever came, or did not, knows that without a letter. */
-const kindOf: Partial<Record<EventType, MessageKind>> = {
+const kindOf = {
   'appointment.created': 'confirmation',
   'appointment.reinstated': 'confirmation',
   'appointment.rescheduled': 'change',
@@ -16,101 +21,113 @@ const kindOf: Partial<Record<EventType, MessageKind>> = {
   'seat.booked': 'confirmation',
   'seat.reinstated': 'confirmation',
   'seat.cancelled': 'cancellation',
+} as const satisfies Partial<Record<EventType, MessageKind>>
+
+type Written = FitFlowEvent<keyof typeof kindOf>
+
+function isWritten(event: FitFlowEvent): event is Written {
+  return event.type in kindOf
 }
 
 /** Each message is about one subject, and who gets it is looked up when it is queued. */
 const afterCommit = { tier: 'after_commit', asyncReady: true } as const
 
 /**
- * Queues a message to client and trainer for every booking, change and cancellation. Only ids are
- * queued: name, address and text are looked up when it is sent, so an erased person has none.
- *
- * Trainers have no address yet, so theirs are set aside at once; their calendar file tells them.
+ * Queues a message to client and trainer for every booking, change and cancellation that they did not
+ * make themselves. Only ids are queued: whether there is anything to say, to whom and in which words is
+ * decided when it is sent. What somebody could not be told when it was done is not told later.
  */
 export function queueMessages(bus: EventBus): void {
   bus.on(
     'appointment.*',
     (event, tx) => {
-      const kind = kindOf[event.type]
-      if (!kind) return
-      const { appointmentId } = event.data
-      const message = {
-        event_id: event.id,
-        kind,
-        appointment_id: appointmentId,
-      }
+      if (!isWritten(event)) return
       for (const trainerId of trainersOf(event.data)) {
-        queue(tx, {
-          ...message,
-          recipient_type: 'trainer',
-          recipient_id: trainerId,
-          status: 'skipped',
-          skip_reason: 'no_address',
-        })
+        note(tx, event, { type: 'trainer', id: trainerId })
       }
-      // A group that comes into the day is nobody's yet: each seat confirms itself.
-      const whose = event.type === 'appointment.created' ? itsClient : inSession
-      for (const clientId of reachable(tx, whose, appointmentId)) {
-        queue(tx, {
-          ...message,
-          recipient_type: 'client',
-          recipient_id: clientId,
-          status: 'queued',
-          skip_reason: null,
-        })
-        tx.touch(topics.messages)
+      for (const clientId of clientsOf(tx.database, event)) {
+        note(tx, event, { type: 'client', id: clientId })
       }
     },
     { name: 'messages', ...afterCommit },
   )
-  bus.on('seat.*', (event, tx) => queueForClient(tx, event, kindOf[event.type]), {
-    name: 'seat-messages',
-    ...afterCommit,
-  })
-  bus.on('waitlist.offered', (event, tx) => queueForClient(tx, event, 'waitlist_offer'), {
-    name: 'waitlist-messages',
-    ...afterCommit,
-  })
+  bus.on(
+    'seat.*',
+    (event, tx) => {
+      if (!isWritten(event)) return
+      note(tx, event, { type: 'client', id: nowCalled(tx.database, event.data.clientId) })
+    },
+    { name: 'seat-messages', ...afterCommit },
+  )
+  bus.on('waitlist.offered', queueOffer, { name: 'waitlist-messages', ...afterCommit })
 }
 
-/** Queues a message to the one client an event is about. */
-function queueForClient(
+/** How long a message waits before it leaves, so that what is undone meanwhile is never sent. */
+export function messageDelay(database: StudioDatabase, at: Instant): number {
+  const { time_zone: timeZone } = readStudio(database)
+  return readPolicy(database, localDateOf(at, timeZone)).messageDelayMinutes
+}
+
+/** Keeps what somebody knows now that this was done, and queues what they are to hear of it. */
+function note(
   tx: Tx,
-  event: {
-    readonly id: string
-    readonly data: { readonly appointmentId: string; readonly clientId: string }
-  },
-  kind: MessageKind | undefined,
+  event: Written,
+  recipient: { readonly type: 'client' | 'trainer'; readonly id: string },
 ): void {
-  const { appointmentId, clientId } = event.data
-  if (kind === undefined || !reachable(tx, 'SELECT @id', clientId).includes(clientId)) return
-  queue(tx, {
-    event_id: event.id,
-    kind,
-    appointment_id: appointmentId,
-    recipient_type: 'client',
-    recipient_id: clientId,
-    status: 'queued',
-    skip_reason: null,
-  })
-  tx.touch(topics.messages)
+  const whose: Correspondence = {
+    recipient_type: recipient.type,
+    recipient_id: recipient.id,
+    appointment_id: event.data.appointmentId,
+  }
+  const at = event.metadata.timestamp as Instant
+  const told = readTold(tx.database, whose)
+  const reached = findRecipient(tx.database, whose)
+  const why = typeof reached === 'string' ? reached : isActor(tx, event, whose) ? 'own_act' : null
+  // Where nothing was ever written to somebody, nothing can be wrong.
+  if (why === null || why === 'own_act' || told !== undefined) {
+    const act = { ...slotsOf(event, recipient), at }
+    const delay = messageDelay(tx.database, at)
+    keepTold(tx, whose, decideKnown(told, act, delay, why !== null))
+  }
+  // That a trainer is told nothing is written down; a client who does not agree leaves no trace.
+  if (why !== null && recipient.type === 'client') return
+  queue(tx, whose, { event, kind: kindOf[event.type], sessionStart: null, why })
 }
 
-const itsClient = 'SELECT client_id FROM appointments WHERE id = @id'
+function queueOffer(event: FitFlowEvent<'waitlist.offered'>, tx: Tx): void {
+  const { appointmentId, clientId, startTime } = event.data
+  const whose: Correspondence = {
+    recipient_type: 'client',
+    recipient_id: nowCalled(tx.database, clientId),
+    appointment_id: appointmentId,
+  }
+  if (typeof findRecipient(tx.database, whose) === 'string') return
+  queue(tx, whose, { event, kind: 'waitlist_offer', sessionStart: startTime, why: null })
+}
 
-/** A whole session concerns its client, or everyone who has a seat in the group. */
-const inSession = `${itsClient}
-  UNION SELECT client_id FROM seats WHERE appointment_id = @id AND status <> 'cancelled'`
-
-/** Those of some clients who may be written to: nobody is who did not agree to it. */
-function reachable(tx: Tx, clientIds: string, id: string): string[] {
-  return tx.database
-    .prepare(
-      `SELECT id FROM clients
-       WHERE messages_consent = 1 AND email IS NOT NULL AND id IN (${clientIds})`,
-    )
+/** A whole session concerns its client, or everyone who had a seat in the group by then. */
+function clientsOf(database: StudioDatabase, { type, data, metadata }: Written): string[] {
+  const itsClient =
+    'SELECT client_id AS id FROM appointments WHERE id = @id AND client_id IS NOT NULL'
+  // A group that comes into the day is nobody's yet: each seat confirms itself.
+  const inSession =
+    type === 'appointment.created'
+      ? itsClient
+      : `${itsClient} UNION SELECT client_id FROM seats
+         WHERE appointment_id = @id AND status <> 'cancelled' AND created_at <= @at`
+  return database
+    .prepare(inSession)
     .pluck()
-    .all({ id }) as string[]
+    .all({ id: data.appointmentId, at: metadata.timestamp }) as string[]
+}
+
+/** Two clients may have become one since the event. */
+function nowCalled(database: StudioDatabase, clientId: string): string {
+  const keep = database
+    .prepare('SELECT merged_into FROM clients WHERE id = ?')
+    .pluck()
+    .get(clientId)
+  return (keep as string | null | undefined) ?? clientId
 }
 
 /** Who has the session by this event, and who had it before: the row may say somebody else by now. */
@@ -118,19 +135,98 @@ function trainersOf(data: { readonly trainerId: string; readonly previousTrainer
   return new Set([data.trainerId, data.previousTrainerId ?? data.trainerId])
 }
 
-type Message = Pick<
-  Tables['outbox'],
-  | 'event_id'
-  | 'kind'
-  | 'appointment_id'
-  | 'recipient_type'
-  | 'recipient_id'
-  | 'status'
-  | 'skip_reason'
->
+/** How the session stood for somebody before and after an event, as the event itself says. */
+function slotsOf(
+  event: Written,
+  recipient: { readonly type: 'client' | 'trainer'; readonly id: string },
+): { before: Slot | null; after: Slot | null } {
+  const { data } = event
+  const { startTime, endTime, trainerId, serviceId, roomId = null } = data
+  const theirs = (slot: Slot) =>
+    recipient.type === 'client' || slot.trainerId === recipient.id ? slot : null
+  const slot = theirs({ startTime, endTime, trainerId, serviceId, roomId })
+  switch (kindOf[event.type]) {
+    case 'confirmation':
+      return { before: null, after: slot }
+    case 'cancellation':
+      return { before: slot, after: null }
+    case 'change': {
+      const moved = event as FitFlowEvent<'appointment.rescheduled'>
+      const before = theirs({
+        startTime: moved.data.previousStartTime,
+        endTime: moved.data.previousEndTime,
+        trainerId: moved.data.previousTrainerId,
+        serviceId,
+        roomId: moved.data.previousRoomId ?? null,
+      })
+      return { before, after: slot }
+    }
+  }
+}
 
-function queue(tx: Tx, message: Message): void {
-  tx.database.run(
-    sql.insertInto('outbox').values({ id: newId(), created_at: tx.now, attempts: 0, ...message }),
-  )
+/** Whether a trainer did it themselves. */
+function isActor(tx: Tx, { metadata }: Written, whose: Correspondence): boolean {
+  if (whose.recipient_type === 'client' || metadata.userId === null) return false
+  const row = tx.database
+    .prepare('SELECT trainer_id FROM staff WHERE id = ?')
+    .pluck()
+    .get(metadata.userId)
+  return row === whose.recipient_id
+}
+
+function queue(
+  tx: Tx,
+  whose: Correspondence,
+  message: {
+    readonly event: FitFlowEvent
+    readonly kind: MessageKind
+    readonly sessionStart: Instant | null
+    /** It is set aside at once; null: it is not. */
+    readonly why: SkipReason | null
+  },
+): void {
+  const { event, kind, sessionStart, why } = message
+  const { recipient_type, recipient_id, appointment_id } = whose
+  tx.database.insert('outbox', {
+    id: newId(),
+    event_id: event.id,
+    kind,
+    recipient_type,
+    recipient_id,
+    appointment_id,
+    session_start: sessionStart,
+    acted_at: event.metadata.timestamp as Instant,
+    status: why === null ? 'queued' : 'skipped',
+    created_at: tx.now,
+    message_id: null,
+    attempts: 0,
+    next_attempt_at: null,
+    last_error: null,
+    skip_reason: why,
+    sent_at: null,
+  })
+  if (why === null) setAsideEarlier(tx, whose)
+  tx.touch(topics.messages)
+}
+
+/**
+ * Sets aside what waits behind a later message of the same kind of news: the later one says how
+ * things stand.
+ */
+export function setAsideEarlier(tx: Tx, whose: Correspondence): void {
+  const { recipient_type, recipient_id, appointment_id } = whose
+  tx.database
+    .prepare(
+      `UPDATE outbox SET status = 'skipped', skip_reason = 'superseded', next_attempt_at = NULL
+       WHERE status = 'queued' AND kind <> 'reminder' AND recipient_type = @recipient_type
+         AND recipient_id = @recipient_id AND appointment_id = @appointment_id
+         AND EXISTS (
+           SELECT 1 FROM outbox AS later
+           WHERE later.status IN ('queued', 'sending') AND later.status = 'queued'
+             AND later.kind <> 'reminder'
+             AND later.recipient_type = @recipient_type AND later.recipient_id = @recipient_id
+             AND later.appointment_id = @appointment_id AND later.position > outbox.position
+             AND (later.kind = 'waitlist_offer') = (outbox.kind = 'waitlist_offer'))`,
+    )
+    .run({ recipient_type, recipient_id, appointment_id })
 }

@@ -14,13 +14,17 @@ const statesOf = {
   skipped: ['skipped'],
 } as const
 
+/** Not what was never to be sent. As the index says it, or it would not be used. */
+const isShown = `recipient_type = 'client' OR skip_reason IS NULL
+  OR skip_reason NOT IN ('no_address', 'own_act')`
+
 interface Page {
   readonly show: keyof typeof statesOf
   readonly before: number | null
   readonly limit: number
 }
 
-/** The messages to clients, newest first, with how many there are of each kind. */
+/** The messages, newest first, with how many there are of each kind. */
 export function readOutbox(database: StudioDatabase, rest: Rest | null, page: Page): Outbox {
   const settings = findSettings(database)
   const zone = readStudio(database).time_zone
@@ -41,7 +45,7 @@ export function readOutbox(database: StudioDatabase, rest: Rest | null, page: Pa
 }
 
 type Listed = OutboxRow & {
-  client_name: string | null
+  recipient_name: string | null
   service_name: string
   trainer_name: string
   local_start: OutboxMessage['localStart']
@@ -50,11 +54,12 @@ type Listed = OutboxRow & {
 /** One more than asked for, which tells whether there is another page. */
 function readRows(database: StudioDatabase, { show, before, limit }: Page): Listed[] {
   const read = database.prepare(
-    `SELECT o.*, c.name AS client_name, s.name AS service_name, t.name AS trainer_name, a.local_start
+    `SELECT o.*, coalesce(c.name, r.name) AS recipient_name, s.name AS service_name, t.name AS trainer_name, a.local_start
      FROM outbox AS o JOIN appointments AS a ON a.id = o.appointment_id
      JOIN services AS s ON s.id = a.service_id JOIN trainers AS t ON t.id = a.trainer_id
-     LEFT JOIN clients AS c ON c.id = o.recipient_id
-     WHERE o.recipient_type = 'client' AND o.status = ? AND o.position < ?
+     LEFT JOIN clients AS c ON o.recipient_type = 'client' AND c.id = o.recipient_id
+     LEFT JOIN trainers AS r ON o.recipient_type = 'trainer' AND r.id = o.recipient_id
+     WHERE (${isShown}) AND o.status = ? AND o.position < ?
      ORDER BY o.position DESC LIMIT ?`,
   )
   // Each state is in order in the index; all of them in one query would have to be sorted.
@@ -66,9 +71,7 @@ function readRows(database: StudioDatabase, { show, before, limit }: Page): List
 
 function count(database: StudioDatabase): Outbox['counts'] {
   const rows = database
-    .prepare(
-      `SELECT status, count(*) AS count FROM outbox WHERE recipient_type = 'client' GROUP BY status`,
-    )
+    .prepare(`SELECT status, count(*) AS count FROM outbox AS o WHERE ${isShown} GROUP BY status`)
     .all() as Pick<OutboxRow & { count: number }, 'status' | 'count'>[]
   const of = (status: OutboxRow['status']) => rows.find((row) => row.status === status)?.count ?? 0
   return {
@@ -86,7 +89,8 @@ function show(row: Listed, zone: string): OutboxMessage {
     position: row.position,
     kind: row.kind,
     state: row.status,
-    clientName: row.client_name,
+    recipientType: row.recipient_type,
+    recipientName: row.recipient_name,
     serviceName: row.service_name,
     trainerName: row.trainer_name,
     localStart: row.local_start,

@@ -73,11 +73,11 @@ export class Reminders {
       this.#work.run(onItsOwn(), (tx) => {
         const insert = tx.database.prepare(
           `INSERT INTO outbox (id, kind, appointment_id, session_start, recipient_type, recipient_id,
-             status, created_at, attempts)
-           VALUES (?, 'reminder', ?, ?, 'client', ?, 'queued', ?, 0)`,
+             acted_at, status, created_at, attempts)
+           VALUES (?, 'reminder', ?, ?, 'client', ?, ?, 'queued', ?, 0)`,
         )
         for (const { appointmentId, startTime, clientId } of due) {
-          insert.run(newId(), appointmentId, startTime, clientId, tx.now)
+          insert.run(newId(), appointmentId, startTime, clientId, tx.now, tx.now)
         }
         tx.touch(topics.messages)
       })

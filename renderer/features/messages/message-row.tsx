@@ -25,13 +25,13 @@ export function MessageRow({
   onRetry: () => void
 }): ReactNode {
   const { icon, tone } = looks[message.state]
-  const client = message.clientName ?? words.messages.noClient
+  const recipient = nameOf(message)
   const detail = detailOf(message)
   return (
     <li className={styles.row}>
       <div className={styles.text}>
         <p className={styles.client}>
-          {client}
+          {recipient}
           <span className={styles.kind}>{words.messages.kinds[message.kind]}</span>
         </p>
         <p className={styles.about}>
@@ -58,7 +58,7 @@ export function MessageRow({
         </span>
       </div>
       {message.state === 'failed' && (
-        <Button icon={RotateCw} onPress={onRetry} aria-label={words.messages.retryOf(client)}>
+        <Button icon={RotateCw} onPress={onRetry} aria-label={words.messages.retryOf(recipient)}>
           {words.messages.retry}
         </Button>
       )}
@@ -82,4 +82,9 @@ function detailOf({
 /** `Mon 2 Mar 09:00` */
 function sayMoment(local: string): string {
   return `${formatDate(local, 'weekday')} ${local.slice(11)}`
+}
+
+function nameOf({ recipientType, recipientName }: OutboxMessage): string {
+  if (recipientName === null) return words.messages.noClient
+  return recipientType === 'trainer' ? words.messages.toTrainer(recipientName) : recipientName
 }

@@ -74,6 +74,7 @@ export const policyGroups: readonly {
       { kind: 'choice', key: 'lateEarning' },
       number('autoLockMinutes', units.minutes, 120, { min: 1 }),
       number('reminderHours', units.hoursBefore, twoWeeks),
+      number('messageDelayMinutes', units.minutesLater, 15),
     ],
   },
 ]
