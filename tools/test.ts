@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { projectFolder } from './build/project-folder.ts'
+import { findElectron } from './electron/find-electron.ts'
+import { installLibraries } from './electron/install-libraries.ts'
 import { onLeaving } from './machine/leave-nothing-behind.ts'
 import { npmCommand, runCommand } from './machine/run-command.ts'
 import { runTool, say } from './machine/say.ts'
@@ -47,9 +49,17 @@ runTool(async () => {
     )
   }
 
+  // On a bare machine Electron is downloaded first, which the checks need not wait for. The tests do:
+  // they install servers with apt, which refuses to run twice.
+  const electron = findElectron()
+    .then(({ executable }) => installLibraries(executable))
+    .catch(() => {
+      // The tests in Electron try again, and say what is missing.
+    })
   await suite('Checks', npmCommand(['run', '--silent', 'check']), (code) =>
     code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 },
   )
+  await electron
   const vitestReport = join(reports, 'vitest.json')
   const vitest = join('node_modules', 'vitest', 'vitest.mjs')
   await suite(
