@@ -31,9 +31,9 @@ export interface Settlement {
   readonly feeMinor: Minor
   /** What it would be without an excuse. */
   readonly atWorstMinor: Minor
-  /** Captured and not yet refunded. */
+  /** Captured and not yet refunded; a refund as goodwill leaves it paid. */
   readonly paidMinor: Minor
-  /** What should go back to the client: paid minus fee, never negative. */
+  /** What should go back to the client: what is still held less the fee, never negative. */
   readonly refundDueMinor: Minor
   readonly refundRequired: boolean
 }

@@ -15,6 +15,13 @@ export interface DayTender {
   readonly voidedMinor: Minor
 }
 
+/** What one rate of tax came to. Below nothing when more went back than was sold. */
+interface DayTax {
+  readonly basisPoints: number
+  readonly netMinor: number
+  readonly taxMinor: number
+}
+
 /** How much of the log the cloud endpoint has not got yet. */
 export interface DaySync {
   readonly waiting: number
@@ -27,10 +34,17 @@ export interface DayFigures {
   readonly date: LocalDate
   readonly currency: string
   readonly tenders: readonly DayTender[]
-  /** Taken less given back and voided, of all tenders. */
+  /**
+   * What sales brought: taken less given back and voided, of all tenders, without what was put into
+   * balances ({@link toppedUpMinor}), which counts when it is spent. In reports kept earlier it counts.
+   */
   readonly netMinor: number
-  /** In the sales of the day, less those voided. */
+  /** Put into clients' balances by top-ups, less those given back and voided. */
+  readonly toppedUpMinor?: number
+  /** In the sales of the day, less what went back with refunds and voids. */
   readonly taxMinor: number
+  /** The same by rate, lowest first; missing in reports kept earlier. */
+  readonly taxes?: readonly DayTax[]
   readonly receipts: {
     readonly count: number
     readonly first: string | null

@@ -70,6 +70,19 @@ export function shareOf(amount: Minor, basisPoints: number): Minor {
   return minor(Math.floor((amount * basisPoints + 5_000) / 10_000))
 }
 
+/**
+ * `part` of `whole` of an amount, rounded half up to the minor unit; all of it for all of the whole.
+ *
+ * @example
+ * partOf(878, 2750, 5500) // 439
+ */
+export function partOf(amount: number, part: number, whole: number): number {
+  if (whole === 0 || amount === whole) return part
+  // Whole numbers of any size: a price times a price is beyond a double.
+  const twice = 2n * BigInt(whole)
+  return Number((2n * BigInt(amount) * BigInt(part) + BigInt(whole)) / twice)
+}
+
 const formatters = new Map<string, Intl.NumberFormat>()
 
 function formatter(currency: string): Intl.NumberFormat {

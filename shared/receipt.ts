@@ -29,7 +29,10 @@ export interface ReceiptTender {
   readonly transferReference: string | null
 }
 
-/** Everything printed on a receipt, of a sale or of a refund. */
+/**
+ * Everything printed on a receipt, of a sale or of a refund. It never changes once it was issued, but
+ * that a sale may be voided and that somebody who is erased loses their name.
+ */
 export interface Receipt {
   readonly kind: 'sale' | 'refund'
   readonly receiptNumber: string
@@ -41,7 +44,7 @@ export interface Receipt {
   readonly clientName: string
   readonly lines: readonly ReceiptLine[]
   readonly totalMinor: Minor
-  /** The tax in the total by rate, lowest first; none without tax. Empty for a refund. */
+  /** The tax in the total by rate, lowest first; none without tax. Of a refund: what goes back. */
   readonly taxes: readonly {
     readonly basisPoints: number
     readonly netMinor: Minor

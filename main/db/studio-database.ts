@@ -9,6 +9,7 @@ import {
   type Compilable,
   type Insertable,
 } from 'kysely'
+import { localDateTimeOf, type Instant } from '../../shared/time.ts'
 import type { Tables } from './tables.ts'
 
 /**
@@ -62,6 +63,10 @@ export class StudioDatabase {
   private constructor(connection: Sqlite.Database) {
     this.#connection = connection
     this.file = connection.name
+    // For migrations, which are plain SQL: `local_time(instant, zone)` is the wall time.
+    connection.function('local_time', { deterministic: true }, (instant, zone) =>
+      localDateTimeOf(instant as Instant, zone as string),
+    )
   }
 
   /**

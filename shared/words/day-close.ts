@@ -67,7 +67,9 @@ export const dayClose = {
     bank_transfer: 'Bank transfer',
     account: 'Client account',
   },
-  tax: 'Tax in it',
+  tax: 'Tax included',
+  taxAt: (rate: string): string => `Tax included, ${rate}`,
+  toppedUp: 'Balance top-ups',
   receipts: 'Receipts',
   receiptsAre: (count: number, first: string, last: string): string =>
     count === 1 ? first : `${first} to ${last} (${count})`,

@@ -132,6 +132,10 @@ export const payment = {
     wrong_amount: 'Wrong amount',
     other: 'Another reason',
   },
+  reasonMeans: {
+    goodwill: 'A present: it stays paid, and the trainer’s earning stays as it is.',
+    other: 'What is refunded counts as not paid, and the trainer earns no share of it.',
+  },
   confirmRefund: (amount: string): string => `Refund ${amount}`,
   confirmRefundEmpty: 'Refund',
   refundTo: 'Where it goes',

@@ -31,7 +31,7 @@ function playMonth(run: RunCommand, studio: PreparedStudio): void {
     run('payments.refund', {
       paymentId: paymentIds[0]!,
       amountMinor: minor(1_500),
-      reason: 'goodwill',
+      reason: 'other',
     })
   }
 }

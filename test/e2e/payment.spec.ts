@@ -154,6 +154,10 @@ test('a refund gives back no more than was paid, has a receipt of its own and ta
     'Only €55.00 of this payment can still be refunded.',
   )
   await desk.dialog.getByRole('textbox', { name: 'Amount' }).fill('20')
+  await expect(desk.dialog).toContainText('it stays paid')
+  await desk.dialog.getByRole('button', { name: /Reason/ }).click()
+  await window.page.getByRole('option', { name: 'Wrong amount' }).click()
+  await expect(desk.dialog).toContainText('counts as not paid')
   await desk.dialog.getByRole('button', { name: 'Refund €20.00' }).click()
 
   const year = studio.today.slice(0, 4)
@@ -165,7 +169,7 @@ test('a refund gives back no more than was paid, has a receipt of its own and ta
 
   const [refunded] = eventsOf(dataDir, 'payment.refunded')
   const [adjusted] = eventsOf(dataDir, 'earning.adjusted')
-  expect(refunded?.data).toMatchObject({ amount: 2_000, reason: 'goodwill' })
+  expect(refunded?.data).toMatchObject({ amount: 2_000, reason: 'wrong_amount' })
   expect(adjusted?.data).toMatchObject({ amount: -1_000 })
   expect(adjusted?.metadata.commandId).toBe(refunded?.metadata.commandId)
 })

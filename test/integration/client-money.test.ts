@@ -23,7 +23,7 @@ const totals = () => {
 }
 const refund = (amountMinor: number, to: 'original' | 'account') => {
   const [payment] = studio.rows<{ id: string }>('SELECT id FROM payments')
-  const wish = { paymentId: payment!.id, amountMinor, to, reason: 'goodwill' } as const
+  const wish = { paymentId: payment!.id, amountMinor, to, reason: 'other' } as const
   return valueOf(studio.command('payments.refund', wish))
 }
 const topUp = (amountMinor: number) =>

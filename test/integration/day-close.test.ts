@@ -110,9 +110,7 @@ describe('the report', () => {
     const second = bookSession(studio, `${today}T16:00`)
     const tenders = [{ method: 'card', amountMinor: 5_500, reference: 'T-1' } as const]
     valueOf(studio.command('payments.take', { appointmentId: second, amountMinor: 5_500, tenders }))
-    valueOf(
-      studio.command('payments.refund', { paymentId, amountMinor: 1_500, reason: 'goodwill' }),
-    )
+    valueOf(studio.command('payments.refund', { paymentId, amountMinor: 1_500, reason: 'other' }))
     cancel(first)
     closeDrawer(studio, 4_000)
     const { dayId } = valueOf(close())

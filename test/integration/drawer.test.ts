@@ -37,9 +37,7 @@ const payByCash = (appointmentId: string) =>
 describe('cash', () => {
   it('that is taken and given back is on the drawer, with its receipts', () => {
     const { paymentId } = payCash(studio, bookSession(studio, '2026-03-02T09:00'))
-    valueOf(
-      studio.command('payments.refund', { paymentId, amountMinor: 1_000, reason: 'goodwill' }),
-    )
+    valueOf(studio.command('payments.refund', { paymentId, amountMinor: 1_000, reason: 'other' }))
     expect(openDrawer().movements).toMatchObject([
       { kind: 'refund', amountMinor: -1_000, receiptNumber: 'A-2026-000002', by: 'Dana Desk' },
       { kind: 'sale', amountMinor: 5_500, receiptNumber: 'A-2026-000001', reversible: false },
@@ -52,7 +50,7 @@ describe('cash', () => {
     closeWith(5_500)
     const other = bookSession(studio, '2026-03-02T10:00')
     expect(outcomeOf(payByCash(other))).toBe('drawer_closed')
-    const refund = { paymentId, amountMinor: 100, reason: 'goodwill' } as const
+    const refund = { paymentId, amountMinor: 100, reason: 'other' } as const
     expect(outcomeOf(studio.command('payments.refund', refund))).toBe('drawer_closed')
     expect(outcomeOf(move('paid_in', 100))).toBe('drawer_closed')
     const tender = { method: 'card', amountMinor: 5_500, reference: 'T-1' } as const
@@ -237,7 +235,7 @@ describe('a closed session', () => {
   it('tells what it was made of', () => {
     const { drawerId } = openDrawer()
     const { paymentId } = payCash(studio, bookSession(studio, '2026-03-02T09:00'))
-    valueOf(studio.command('payments.refund', { paymentId, amountMinor: 500, reason: 'goodwill' }))
+    valueOf(studio.command('payments.refund', { paymentId, amountMinor: 500, reason: 'other' }))
     valueOf(move('paid_in', 2_000))
     valueOf(move('paid_out', 840))
     valueOf(move('drop', 3_000))

@@ -79,6 +79,23 @@ function writeBesides(studio: WholeStudio): void {
   database.prepare('UPDATE outbox SET last_error = ?').run(`550 <${person.email}> is unknown`)
 }
 
+/** Receipts that are theirs, and one for a membership that was named after them. */
+function leaveReceipts(studio: WholeStudio, clientId: string): void {
+  const cash = (amountMinor: number) => ({
+    amountMinor,
+    tenders: [{ method: 'cash' as const, amountMinor, tenderedMinor: amountMinor }],
+  })
+  const items = [{ kind: 'top_up' as const, amountMinor: 500 }]
+  const sold = valueOf(studio.command('payments.sell', { clientId, items, ...cash(500) }))
+  const refund = { paymentId: sold.paymentIds[0]!, amountMinor: 500, reason: 'other' } as const
+  valueOf(studio.command('payments.refund', refund))
+  const [product] = studio.rows<{ id: string; price: number }>(
+    `SELECT id, price_minor AS price FROM products WHERE active = 1 AND name LIKE '%Quir%'`,
+  )
+  const sale = { clientId: studio.stock.cleo, productId: product!.id, ...cash(product!.price) }
+  valueOf(studio.command('packages.sell', sale))
+}
+
 /** Every column of text of every table in which something contains the mention. */
 function columnsWith(studio: WholeStudio): string[] {
   const columns = studio.rows<{ table: string; column: string }>(
@@ -107,6 +124,7 @@ describe('erasing somebody who was written about everywhere', () => {
     writeBesides(studio)
     writeAbout(studio)
     studio.become('manager')
+    leaveReceipts(studio, clientId)
     studio.deliver()
     await studio.app.calendars.writeStale()
 
@@ -115,7 +133,7 @@ describe('erasing somebody who was written about everywhere', () => {
       .map(([table, column]) => `${table}.${column}`)
       // No command writes it.
       .filter((name) => name !== 'seats.note')
-    const own = ['clients.email', 'clients.name', 'command_results.result']
+    const own = ['clients.email', 'clients.name', 'command_results.result', 'receipts.client_name']
     expect(columnsWith(studio)).toEqual([...reached, ...own].toSorted())
     const folder = dirname(studio.file)
     expect(findTraces(folder, traces).length).toBeGreaterThan(0)
@@ -145,6 +163,8 @@ describe('erasing somebody who was written about everywhere', () => {
     ['payments', 'card_reference'],
     ['drawer_movements', 'reason'],
     ['drawer_sessions', 'variance_reason'],
+    ['sale_lines', 'name'],
+    ['receipts', 'client_name'],
   ])('is the only time at which %s.%s may change', (table, column) => {
     const studio = openWholeStudio()
     const change = () =>

@@ -39,7 +39,7 @@ describe('a fee that was taken out of a payment', () => {
     return { id, paymentId, receiptNumber, feeId: fee!.id }
   }
   const refund = (paymentId: string, amountMinor: number) =>
-    studio.command('payments.refund', { paymentId, amountMinor, reason: 'goodwill', to: 'account' })
+    studio.command('payments.refund', { paymentId, amountMinor, reason: 'other', to: 'account' })
 
   it.each([
     { before: 1_000, back: 1_750 },

@@ -194,7 +194,7 @@ function haveADay(studio: TestStudio): void {
   const first = bookSession(studio, '2026-03-02T09:00')
   const clientId = clientOf(studio, first)
   const { paymentId } = payCash(studio, first)
-  const refund = { paymentId, amountMinor: 1_000, reason: 'goodwill', to: 'account' } as const
+  const refund = { paymentId, amountMinor: 1_000, reason: 'other', to: 'account' } as const
   valueOf(studio.command('payments.refund', refund))
   bookSession(studio, '2026-03-02T11:00')
 

@@ -224,7 +224,7 @@ describe('receipt numbers', () => {
 
   it('are shared by payments and refunds', () => {
     const { paymentId } = payCash(studio, id)
-    const refund = { paymentId, amountMinor: 500, reason: 'goodwill' } as const
+    const refund = { paymentId, amountMinor: 500, reason: 'other' } as const
     expect(valueOf(studio.command('payments.refund', refund)).receiptNumber).toBe('A-2026-000002')
     expect(receipt('A-2026-000002')).toMatchObject({
       kind: 'refund',

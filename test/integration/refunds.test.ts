@@ -15,7 +15,7 @@ beforeEach(() => {
 })
 
 const refund = (paymentId: string, amountMinor: number) =>
-  studio.command('payments.refund', { paymentId, amountMinor, reason: 'goodwill' })
+  studio.command('payments.refund', { paymentId, amountMinor, reason: 'other' })
 const earned = (paymentId: string) =>
   studio
     .rows<{ amount: number }>(

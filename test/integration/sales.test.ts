@@ -127,7 +127,7 @@ describe('a split payment', () => {
     valueOf(take([cash(2_000), card(3_500)]))
     const [first, second] = paymentIds()
     const refund = (paymentId: string, amountMinor: number) =>
-      studio.command('payments.refund', { paymentId, amountMinor, reason: 'goodwill' })
+      studio.command('payments.refund', { paymentId, amountMinor, reason: 'other' })
     expect(outcomeOf(refund(first!, 2_001))).toBe('refund_exceeds_payment')
     valueOf(refund(first!, 1_999))
     valueOf(refund(first!, 1))
@@ -173,7 +173,7 @@ describe('a client’s balance', () => {
     valueOf(topUp(6_000))
     valueOf(take([balance(5_500)]))
     const paymentId = paymentIds()[1]!
-    valueOf(studio.command('payments.refund', { paymentId, amountMinor: 500, reason: 'goodwill' }))
+    valueOf(studio.command('payments.refund', { paymentId, amountMinor: 500, reason: 'other' }))
     expect(account()).toMatchObject({
       balanceMinor: 1_000,
       entries: [
@@ -186,7 +186,7 @@ describe('a client’s balance', () => {
 
   it('takes a refund that is kept for the next session, whatever it was paid with', () => {
     const { paymentId } = payCash(studio, id)
-    const refund = { paymentId, amountMinor: 5_500, to: 'account', reason: 'goodwill' } as const
+    const refund = { paymentId, amountMinor: 5_500, to: 'account', reason: 'other' } as const
     valueOf(studio.command('payments.refund', refund))
     expect(account().balanceMinor).toBe(5_500)
     expect(studio.rows('SELECT method FROM refunds')).toEqual([{ method: 'account' }])

@@ -30,7 +30,7 @@ describe('a payment that is split and goes back in parts', () => {
         paymentId: paymentIds[index]!,
         amountMinor,
         to,
-        reason: 'goodwill',
+        reason: 'other',
       })
     valueOf(refund(1, 1, 'account'))
     valueOf(refund(1, 1_833, 'original'))

@@ -94,7 +94,7 @@ describe('a sale that is voided', () => {
       'void_refunded',
       () => {
         const [payment] = studio.rows<{ id: string }>('SELECT id FROM payments')
-        const refund = { paymentId: payment!.id, amountMinor: 1, reason: 'goodwill' } as const
+        const refund = { paymentId: payment!.id, amountMinor: 1, reason: 'other' } as const
         valueOf(studio.command('payments.refund', refund))
       },
     ],

@@ -26,7 +26,7 @@ function completeCleo(): string {
   const items = [{ kind: 'top_up', amountMinor: 4_000 } as const]
   valueOf(studio.command('payments.sell', { clientId: cleo, items, ...byCard(4_000) }))
   valueOf(
-    studio.command('payments.refund', { paymentId: payment, amountMinor: 700, reason: 'goodwill' }),
+    studio.command('payments.refund', { paymentId: payment, amountMinor: 700, reason: 'other' }),
   )
   studio.deliver()
   return cleo
@@ -190,9 +190,7 @@ describe('what must be settled before somebody is erased', () => {
           .paymentIds[0]!
       },
       (paymentId) =>
-        valueOf(
-          studio.command('payments.refund', { paymentId, amountMinor: 1, reason: 'goodwill' }),
-        ),
+        valueOf(studio.command('payments.refund', { paymentId, amountMinor: 1, reason: 'other' })),
     ],
     credits: [
       (clientId) => sell(clientId, studio.stock.ten, 50_000),

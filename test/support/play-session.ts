@@ -122,7 +122,7 @@ function giveBack(studio: TestStudio, amount: number): void {
   const { paymentId } = last(
     studio.rows<{ paymentId: string }>('SELECT id AS paymentId FROM payments ORDER BY rowid'),
   )
-  const refund = { paymentId, amountMinor: minor(amount), reason: 'goodwill' } as const
+  const refund = { paymentId, amountMinor: minor(amount), reason: 'other' } as const
   valueOf(studio.command('payments.refund', refund))
 }
 

@@ -8,7 +8,7 @@ import type {
   SaleLineKind,
   VoidReason,
 } from '../../../shared/payments.ts'
-import type { Instant, LocalDate } from '../../../shared/time.ts'
+import type { Instant, LocalDate, LocalDateTime } from '../../../shared/time.ts'
 import type { Flag } from './flag.ts'
 
 /** What is sold, owed, paid, kept and earned. */
@@ -109,6 +109,10 @@ export interface MoneyTables {
     tax_minor: Minor
     gross_minor: Minor
     tax_bp: number
+    /** What it was for, in the words of the day it was sold. */
+    name: string | null
+    session_local: LocalDateTime | null
+    trainer_name: string | null
   }
   sale_voids: {
     sale_id: string
@@ -143,6 +147,8 @@ export interface MoneyTables {
     counted_minor: Minor | null
     expected_minor: number | null
     variance_reason: string | null
+    /** JSON: the names and wall times of its report, once it is closed. */
+    report: Generated<string | null>
   }
   drawer_movements: {
     id: string
@@ -174,6 +180,17 @@ export interface MoneyTables {
     closed_at: Instant
     closed_by: string
   }
+  /** What stands on each receipt beside its sums, as it was when it was issued. */
+  receipts: {
+    receipt_number: string
+    client_id: string
+    client_name: string
+    studio_name: string
+    staff_name: string
+    time_zone: string
+    issued_at: Instant
+    issued_local: LocalDateTime
+  }
   receipt_numbers: { device_code: string; year: number; last: number }
   /** The tenders of a sale. */
   payments: {
@@ -196,6 +213,8 @@ export interface MoneyTables {
     sale_line_id: string
     method: PaymentMethod
     amount_minor: Minor
+    /** The part of it that was tax. */
+    tax_minor: Minor
     reason: RefundReason
     receipt_number: string
     approved_by: string | null

@@ -28,6 +28,14 @@ export interface AgreedTerms {
   readonly stake: Stake
 }
 
+/** What a client has paid for a session. */
+export interface PaidSums {
+  /** Captured and not refunded since; a refund as goodwill leaves it paid. */
+  readonly paidMinor: Minor
+  /** What of it the studio still has: the most that can go back. */
+  readonly heldMinor: Minor
+}
+
 /** Forgiveness looks so far to either side of a session. Exactly so far away is outside. */
 export const forgivenessDays = 30
 
@@ -60,19 +68,18 @@ export function isInsideWindow(
  * cancelling never costs the client anything. After a late move it is late whenever it is cancelled:
  * nobody moves a session away to cancel it for nothing.
  *
- * @param paidMinor captured and not yet refunded.
  * @param how.at when the client said so: now, or earlier where the client told the studio earlier
  * @param how.waived its lateness is let go
  */
 export function decideCancellation(
   terms: AgreedTerms,
-  paidMinor: Minor,
+  paid: PaidSums,
   how: { readonly by: CancelledBy; readonly at: Instant; readonly waived: boolean },
 ): CancelConsequence {
   const freeUntil = addMinutes(terms.startTime, -terms.lateWindowMinutes)
   const isLate = terms.movedLate || how.at > freeUntil
   const late = how.by === 'client' && isLate && !how.waived
-  const settlement = settle(terms, paidMinor, late, terms.lateFeeBasisPoints)
+  const settlement = settle(terms, paid, late, terms.lateFeeBasisPoints)
   return { ...settlement, late, freeUntil, movedLate: terms.movedLate }
 }
 
@@ -80,12 +87,11 @@ export function decideCancellation(
  * Works out what it means that a client did not come. The first of any 30 days are forgiven, as many
  * as the policy says; one that is let go by a manager does not use that up.
  *
- * @param paidMinor captured and not yet refunded.
  * @param policy.forgivenBefore of the client's sessions around this one, forgiven already
  */
 export function decideNoShow(
   terms: AgreedTerms,
-  paidMinor: Minor,
+  paid: PaidSums,
   policy: {
     readonly forgivenAtMost: number
     readonly forgivenBefore: number
@@ -94,7 +100,7 @@ export function decideNoShow(
   how: { readonly now: Instant; readonly waived: boolean },
 ): NoShowConsequence {
   const { forgivenAtMost, forgivenBefore } = policy
-  const excuse: Excuse | null = !settle(terms, paidMinor, true, terms.noShowFeeBasisPoints).isTaken
+  const excuse: Excuse | null = !settle(terms, paid, true, terms.noShowFeeBasisPoints).isTaken
     ? null
     : how.waived
       ? 'waived'
@@ -102,7 +108,7 @@ export function decideNoShow(
         ? 'forgiven'
         : null
   return {
-    ...settle(terms, paidMinor, excuse === null, terms.noShowFeeBasisPoints),
+    ...settle(terms, paid, excuse === null, terms.noShowFeeBasisPoints),
     from: noShowFrom(terms.startTime, terms.noShowGraceMinutes),
     excuse,
     forgivenBefore,
@@ -135,11 +141,12 @@ export function decideToldAt(toldAt: Instant, createdAt: Instant, now: Instant):
 /** Takes exactly one thing, or nothing: a share of the price, the credit, a flat fee or a session. */
 function settle(
   terms: AgreedTerms,
-  paidMinor: Minor,
+  paid: PaidSums,
   isOwed: boolean,
   basisPoints: number,
 ): Settlement {
   const { stake } = terms
+  const { paidMinor, heldMinor } = paid
   const fees = {
     price: shareOf(terms.priceMinor, basisPoints),
     flat_fee: terms.flatFeeMinor,
@@ -148,7 +155,7 @@ function settle(
   } satisfies Record<Stake, Minor>
   const feeMinor = isOwed ? fees[stake] : minor(0)
   const isMoney = stake === 'price' || stake === 'flat_fee'
-  const refundDueMinor = minor(Math.max(0, paidMinor - feeMinor))
+  const refundDueMinor = minor(Math.max(0, heldMinor - feeMinor))
   return {
     stake,
     isTaken: isOwed && (!isMoney || feeMinor > 0),

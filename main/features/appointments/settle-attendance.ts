@@ -9,11 +9,17 @@ import type { EventBus } from '../../events/event-bus.ts'
 import { chargeFee } from '../fees/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { releaseCredit, spendCredit } from '../packages/index.ts'
-import { paidMinor, refundAppointment } from '../payments/index.ts'
+import { heldMinor, paidMinor, refundAppointment } from '../payments/index.ts'
 import { readPolicy } from '../studio/index.ts'
 import { dayOf } from './appointment-row.ts'
 import type { Attendance } from './attendance.ts'
-import { forgivenessDays, splitFee, stakeOf, type AgreedTerms } from './decide-outcome.ts'
+import {
+  forgivenessDays,
+  splitFee,
+  stakeOf,
+  type AgreedTerms,
+  type PaidSums,
+} from './decide-outcome.ts'
 
 /** The terms an attendance was booked on, as the decisions about it want them. */
 export function agreedTerms(
@@ -33,9 +39,12 @@ export function agreedTerms(
   }
 }
 
-/** What was captured for an attendance and not refunded since. */
-export function paidFor(database: StudioDatabase, attendance: Attendance) {
-  return paidMinor(database, attendance)
+/** What counts as paid for an attendance, and what of it the studio still holds. */
+export function paidFor(database: StudioDatabase, attendance: Attendance): PaidSums {
+  return {
+    paidMinor: paidMinor(database, attendance),
+    heldMinor: heldMinor(database, attendance),
+  }
 }
 
 /**

@@ -97,6 +97,9 @@ export function eraseClient(
          messages_consent = 0, erased_at = ? WHERE id = ? OR merged_into = ?`,
     )
     .run(words.clients.erased, tx.now, id, id)
+  tx.database
+    .prepare('UPDATE receipts SET client_name = ? WHERE client_id = ?')
+    .run(words.clients.erased, id)
   bus.publish('client.erased', { clientId: id })
   touchClient(tx, id)
   return ok({ clientId: id })

@@ -21,6 +21,7 @@ export const freeTexts = [
   ['time_off', 'reason'],
   ['services', 'name'],
   ['products', 'name'],
+  ['sale_lines', 'name'],
   ['rooms', 'name'],
   ['payments', 'card_reference'],
   ['payments', 'transfer_reference'],

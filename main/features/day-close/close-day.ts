@@ -31,7 +31,7 @@ export function viewDay(
     ...readUnresolved(database, date, now),
     earlier: readEarlier(database, date, now),
     drawerOpen: isDrawerOpen(database),
-    closes: closes.map((row) => closedDay(database, row)),
+    closes: closes.map(closedDay),
   }
 }
 
@@ -57,7 +57,16 @@ export function closeDay(
   tx.database.insert('day_closes', {
     id: dayId,
     date,
-    report: JSON.stringify({ figures, head } satisfies KeptReport),
+    report: JSON.stringify({
+      figures,
+      head,
+      studioName: readStudio(tx.database).name,
+      closedLocal: localDateTimeOf(tx.now, readStudio(tx.database).time_zone),
+      closedBy: tx.database
+        .prepare('SELECT name FROM staff WHERE id = ?')
+        .pluck()
+        .get(caller.actor.id) as string,
+    } satisfies KeptReport),
     closed_at: tx.now,
     closed_by: caller.actor.id,
   })
@@ -70,20 +79,17 @@ export function readDayReport(database: StudioDatabase, dayId: string): Result<D
     | Row<'day_closes'>
     | undefined
   if (!row) return refuse('day_not_closed', {})
-  const { figures, head } = JSON.parse(row.report) as KeptReport
-  return ok({ ...closedDay(database, row), studioName: readStudio(database).name, figures, head })
+  return ok({ dayId: row.id, ...keptReport(row) })
 }
 
-type KeptReport = Pick<DayReport, 'figures' | 'head'>
+/** What the report said when it was made, it says for ever. */
+type KeptReport = Omit<DayReport, 'dayId'>
 
-function closedDay(database: StudioDatabase, row: Row<'day_closes'>): ClosedDay {
-  const { time_zone: timeZone } = readStudio(database)
-  const by = database.prepare('SELECT name FROM staff WHERE id = ?').get(row.closed_by) as {
-    name: string
-  }
-  return {
-    dayId: row.id,
-    closedLocal: localDateTimeOf(row.closed_at, timeZone),
-    closedBy: by.name,
-  }
+function keptReport(row: Row<'day_closes'>): KeptReport {
+  return JSON.parse(row.report) as KeptReport
+}
+
+function closedDay(row: Row<'day_closes'>): ClosedDay {
+  const { closedLocal, closedBy } = keptReport(row)
+  return { dayId: row.id, closedLocal, closedBy }
 }

@@ -47,32 +47,24 @@ export function readFigures(
   const one = (query: string, ...values: unknown[]) => database.prepare(query).get(...values)
 
   const tenders = readTenders(database, start, end)
-  const net = tenders.reduce(
-    (sum, { takenMinor, refundedMinor, voidedMinor }) =>
-      sum + takenMinor - refundedMinor - voidedMinor,
-    0,
+  const { toppedUpMinor, taxes } = readLines(database, start, end)
+  const taken = sum(
+    tenders.map(
+      ({ takenMinor, refundedMinor, voidedMinor }) => takenMinor - refundedMinor - voidedMinor,
+    ),
   )
-  const { tax } = one(
-    `SELECT coalesce((SELECT sum(l.tax_minor) FROM sale_lines l JOIN sales s ON s.id = l.sale_id
-                      WHERE s.created_at >= @start AND s.created_at < @end), 0)
-          - coalesce((SELECT sum(l.tax_minor) FROM sale_lines l JOIN sale_voids v ON v.sale_id = l.sale_id
-                      WHERE v.created_at >= @start AND v.created_at < @end), 0) AS tax`,
-    { start, end },
-  ) as { tax: number }
   const receipts = one(
-    `SELECT count(*) AS count, min(number) AS first, max(number) AS last FROM (
-       SELECT receipt_number AS number FROM sales WHERE created_at >= @start AND created_at < @end
-       UNION ALL
-       SELECT receipt_number FROM refunds WHERE created_at >= @start AND created_at < @end)`,
+    `SELECT count(*) AS count, min(receipt_number) AS first, max(receipt_number) AS last
+     FROM receipts WHERE issued_at >= @start AND issued_at < @end`,
     { start, end },
   ) as { count: number; first: string | null; last: string | null }
-  const taken = all<{ at: Instant; amount: number }>(
+  const payments = all<{ at: Instant; amount: number }>(
     'SELECT created_at AS at, amount_minor AS amount FROM payments WHERE created_at >= ? AND created_at < ?',
     start,
     end,
   )
   const byHour = new Map<number, number>()
-  for (const { at, amount } of taken) {
+  for (const { at, amount } of payments) {
     const hour = Number(localDateTimeOf(at, timeZone).slice(11, 13))
     byHour.set(hour, (byHour.get(hour) ?? 0) + amount)
   }
@@ -106,8 +98,10 @@ export function readFigures(
     date,
     currency,
     tenders,
-    netMinor: net,
-    taxMinor: tax,
+    netMinor: taken - toppedUpMinor,
+    toppedUpMinor,
+    taxMinor: sum(taxes.map(({ taxMinor }) => taxMinor)),
+    taxes,
     receipts,
     sessions: Object.fromEntries(sessions.map(({ status, count }) => [status, count])),
     hours: [...byHour]
@@ -188,4 +182,48 @@ function readTenders(database: StudioDatabase, start: Instant, end: Instant): Da
     refundedMinor: minor(refunded),
     voidedMinor: minor(voided),
   }))
+}
+
+/**
+ * What the lines of a day come to: sold, less what went back with refunds and voids, whenever it was
+ * sold. Tax is counted with the line it is of, however that was paid: a balance that is spent was taxed
+ * neither when it was filled nor when money went back into it.
+ */
+function readLines(
+  database: StudioDatabase,
+  start: Instant,
+  end: Instant,
+): { readonly toppedUpMinor: number; readonly taxes: NonNullable<DayFigures['taxes']> } {
+  const rows = database
+    .prepare(
+      `SELECT kind = 'top_up' AS isTopUp, bp AS basisPoints,
+              sum(gross - tax) AS netMinor, sum(tax) AS taxMinor
+       FROM (
+         SELECT l.kind, l.tax_bp AS bp, l.gross_minor AS gross, l.tax_minor AS tax
+         FROM sale_lines l JOIN sales s ON s.id = l.sale_id
+         WHERE s.created_at >= @start AND s.created_at < @end
+         UNION ALL
+         SELECT l.kind, l.tax_bp, -r.amount_minor, -r.tax_minor
+         FROM refunds r JOIN sale_lines l ON l.id = r.sale_line_id
+         WHERE r.created_at >= @start AND r.created_at < @end
+         UNION ALL
+         SELECT l.kind, l.tax_bp, -l.gross_minor, -l.tax_minor
+         FROM sale_lines l JOIN sale_voids v ON v.sale_id = l.sale_id
+         WHERE v.created_at >= @start AND v.created_at < @end)
+       GROUP BY isTopUp, bp ORDER BY bp`,
+    )
+    .all({ start, end }) as {
+    isTopUp: 0 | 1
+    basisPoints: number
+    netMinor: number
+    taxMinor: number
+  }[]
+  return {
+    toppedUpMinor: sum(rows.filter(({ isTopUp }) => isTopUp === 1).map((row) => row.netMinor)),
+    taxes: rows.filter(({ basisPoints }) => basisPoints > 0).map(({ isTopUp: _, ...tax }) => tax),
+  }
+}
+
+function sum(amounts: readonly number[]): number {
+  return amounts.reduce((total, amount) => total + amount, 0)
 }

@@ -12,6 +12,7 @@ import type { EventBus } from '../../events/event-bus.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { readPolicy, readStudio } from '../studio/index.ts'
 import { expectedOf, sumCount, sumMovements, weighCount } from './decide.ts'
+import { keepReport } from './kept-report.ts'
 
 type CountInput = ParsedInputOf<(typeof drawerContract)['drawer.count']>
 type CloseInput = ParsedInputOf<(typeof drawerContract)['drawer.close']>
@@ -123,6 +124,7 @@ export function closeDrawer(
         counted_minor: count.counted_minor,
         expected_minor: count.expected_minor,
         variance_reason: reason ?? null,
+        report: JSON.stringify(keepReport(tx, drawer, caller)),
       })
       .where('id', '=', drawerId),
   )

@@ -12,6 +12,7 @@ import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { Row } from '../../db/tables.ts'
 import { readStudio } from '../studio/index.ts'
 import { freshCount, resultOf, sumsOf } from './count-drawer.ts'
+import { readKept, staffName } from './kept-report.ts'
 import { findOpenDrawer, isByHand } from './move-cash.ts'
 
 /** How the drawer stands now, without a word of what should be in it. */
@@ -30,87 +31,76 @@ export function readDrawerStatus(database: StudioDatabase, now: Instant): Drawer
     floatMinor: drawer.float_minor,
     currency: drawer.currency,
     overdue: drawer.opened_on < localDateOf(now, timeZone),
-    movements: listMovements(database, drawer, timeZone).toReversed(),
+    movements: listMovements(database, drawer).toReversed(),
     count: count ? resultOf(database, count) : null,
   }
 }
 
 /** The closed sessions, newest first. */
 export function readHistory(database: StudioDatabase, limit: number): DrawerHistory {
-  const { currency, time_zone: timeZone } = readStudio(database)
+  const { currency } = readStudio(database)
   const rows = database.all(
-    selectCounted()
-      .where('d.closed_at', 'is not', null)
-      .orderBy('d.opened_at', 'desc')
+    sql
+      .selectFrom('drawer_sessions')
+      .selectAll()
+      .where('closed_at', 'is not', null)
+      .orderBy('opened_at', 'desc')
       .limit(limit + 1),
   )
   return {
     currency,
-    sessions: rows.slice(0, limit).map((row) => summaryOf(row, timeZone)),
+    sessions: rows.slice(0, limit).map(summaryOf),
     more: rows.length > limit,
   }
 }
 
-/** A closed session as it is printed. Refuses `drawer_not_found` and `drawer_not_counted`. */
+/** A closed session as it was printed then, and is printed again. Refuses `drawer_not_found` and `drawer_not_counted`. */
 export function readReport(database: StudioDatabase, drawerId: string): Result<DrawerReport> {
-  const drawer = database.first(selectCounted().where('d.id', '=', drawerId))
+  const drawer = database.first(
+    sql.selectFrom('drawer_sessions').selectAll().where('id', '=', drawerId),
+  )
   if (!drawer) return refuse('drawer_not_found', {})
   if (drawer.closed_at === null) return refuse('drawer_not_counted', {})
-  const { name: studioName, time_zone: timeZone } = readStudio(database)
+  const kept = readKept(drawer)
   const counts = database
     .prepare('SELECT * FROM drawer_counts WHERE drawer_session_id = ? ORDER BY rowid')
     .all(drawerId) as Row<'drawer_counts'>[]
   return ok({
-    ...summaryOf(drawer, timeZone),
-    studioName,
+    ...summaryOf(drawer),
+    studioName: kept.studioName,
     currency: drawer.currency,
-    openedBy: staffName(database, drawer.opened_by),
+    openedBy: kept.openedBy,
     sums: sumsOf(database, drawer),
     expectedMinor: drawer.expected_minor ?? 0,
     varianceReason: drawer.variance_reason,
     pieces: piecesOf(drawer.counted),
     earlierCounts: counts.slice(0, -1).map((count) => ({
-      local: localDateTimeOf(count.created_at, timeZone),
+      local: kept.counts[count.id]!,
       countedMinor: count.counted_minor,
     })),
-    movements: listMovements(database, drawer, timeZone).map((movement) => ({
+    movements: listMovements(database, drawer).map((movement) => ({
       ...movement,
+      ...kept.movements[movement.id]!,
       reversible: false,
     })),
   })
 }
 
-/** Sessions with the name of who counted them, for all of a list at once. */
-function selectCounted() {
-  return sql
-    .selectFrom('drawer_sessions as d')
-    .leftJoin('staff as s', 's.id', 'd.closed_by')
-    .selectAll('d')
-    .select('s.name as closedByName')
-}
-
-function summaryOf(
-  drawer: Row<'drawer_sessions'> & { readonly closedByName: string | null },
-  timeZone: string,
-): DrawerSessionSummary {
-  const { closed_at: closedAt, closedByName: closedBy } = drawer
-  if (closedAt === null || closedBy === null) throw new Error(`Drawer ${drawer.id} is still open.`)
+function summaryOf(drawer: Row<'drawer_sessions'>): DrawerSessionSummary {
+  const { openedLocal, closedLocal, closedBy } = readKept(drawer)
   return {
     drawerId: drawer.id,
     openedOn: drawer.opened_on,
-    openedLocal: localDateTimeOf(drawer.opened_at, timeZone),
-    closedLocal: localDateTimeOf(closedAt, timeZone),
+    openedLocal,
+    closedLocal,
     closedBy,
     countedMinor: drawer.counted_minor ?? minor(0),
     varianceMinor: (drawer.counted_minor ?? 0) - (drawer.expected_minor ?? 0),
   }
 }
 
-function listMovements(
-  database: StudioDatabase,
-  drawer: Row<'drawer_sessions'>,
-  timeZone: string,
-): DrawerMovement[] {
+function listMovements(database: StudioDatabase, drawer: Row<'drawer_sessions'>): DrawerMovement[] {
+  const { time_zone: timeZone } = readStudio(database)
   const rows = database
     .prepare(
       `SELECT m.*, s.name AS by_name, coalesce(r.receipt_number, sale.receipt_number) AS receipt,
@@ -156,8 +146,4 @@ function lastCountOf(database: StudioDatabase): number {
     )
     .get() as { counted_minor: number } | undefined
   return last?.counted_minor ?? 0
-}
-
-function staffName(database: StudioDatabase, id: string): string {
-  return database.one(sql.selectFrom('staff').select('name').where('id', '=', id)).name
 }

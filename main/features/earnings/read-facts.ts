@@ -1,4 +1,4 @@
-import { minor } from '../../../shared/money.ts'
+import { minor, partOf } from '../../../shared/money.ts'
 import { localDateOf, minutesBetween, type Instant } from '../../../shared/time.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
 import type { Attendance } from '../appointments/index.ts'
@@ -22,20 +22,24 @@ export function readFacts(database: StudioDatabase, attendance: Attendance): Ear
   }
 }
 
-/** In the terms of the price: tax that was added on top is the state's, and nobody earns from it. */
+/**
+ * In the terms of the price: tax that was added on top is the state's, and nobody earns from it. What
+ * was given back as goodwill is the studio's present: the trainer earns as if it had not been.
+ */
 function readMoney(
   database: StudioDatabase,
   { appointmentId, seatId, terms }: Attendance,
 ): {
   readonly soldMinor: number
   readonly refundedMinor: number
-  /** With the tax: what of it the studio has. */
+  /** With the tax: what of it the studio has, or gave away as goodwill. */
   readonly heldMinor: number
 } {
   const lines = database
     .prepare(
       `SELECT l.net_minor AS net, l.gross_minor AS gross,
-              coalesce((SELECT sum(amount_minor) FROM refunds WHERE sale_line_id = l.id), 0) AS refunded
+              coalesce((SELECT sum(amount_minor) FROM refunds
+                        WHERE sale_line_id = l.id AND reason <> 'goodwill'), 0) AS refunded
        FROM sale_lines l
        WHERE l.appointment_id = ? AND l.seat_id IS ? AND l.kind = 'session'
          AND l.sale_id NOT IN (SELECT sale_id FROM sale_voids)`,
@@ -53,17 +57,9 @@ function readMoney(
   return { soldMinor, refundedMinor, heldMinor }
 }
 
-/** `part` of `whole` of an amount, rounded half up; all of it when all of the whole went. */
-function partOf(amount: number, part: number, whole: number): number {
-  if (whole === 0 || amount === whole) return part
-  // Whole numbers of any size: a price times a price is beyond a double.
-  const twice = 2n * BigInt(whole)
-  return Number((2n * BigInt(amount) * BigInt(part) + BigInt(whole)) / twice)
-}
-
 /**
  * Fees that were kept, as far as the money they were taken out of is still here, and of those that
- * were paid what did not go back.
+ * were paid what did not go back. Goodwill did not go back in this sense.
  */
 function readFee(
   database: StudioDatabase,
@@ -76,7 +72,8 @@ function readFee(
          coalesce(sum(f.amount_minor) FILTER (WHERE f.state = 'kept'), 0) AS kept,
          coalesce(sum(
            (SELECT coalesce(sum(l.gross_minor
-                     - coalesce((SELECT sum(amount_minor) FROM refunds WHERE sale_line_id = l.id), 0)), 0)
+                     - coalesce((SELECT sum(amount_minor) FROM refunds
+                                 WHERE sale_line_id = l.id AND reason <> 'goodwill'), 0)), 0)
             FROM sale_lines l
             WHERE l.fee_id = f.id AND l.sale_id NOT IN (SELECT sale_id FROM sale_voids))
          ) FILTER (WHERE f.state = 'paid'), 0) AS paid

@@ -5,7 +5,7 @@ import type { WaiverReason } from '../../../shared/waiver.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { StaffCaller } from '../handlers.ts'
-import { paidMinor, refundAppointment } from '../payments/index.ts'
+import { heldMinor, refundAppointment } from '../payments/index.ts'
 import { spendApproval } from '../staff/index.ts'
 import { decideFeeAct, feeFacts, findFee, setFeeState } from './fee-row.ts'
 
@@ -36,7 +36,7 @@ export function waiveFee(
   bus.publish('fee.waived', { ...feeFacts(fee), reason: input.reason })
   if (fee.state === 'kept') {
     const session = { appointmentId: fee.appointment_id, seatId: fee.seat_id }
-    const stillHeld = paidMinor(tx.database, session)
+    const stillHeld = heldMinor(tx.database, session)
     const refund = {
       ...session,
       amountMinor: minor(Math.min(fee.amount_minor, stillHeld)),

@@ -1,4 +1,4 @@
-import { formatMoney, minor, type Minor } from '../../../shared/money.ts'
+import { formatMoney, minor, partOf, type Minor } from '../../../shared/money.ts'
 import type { RefundTo, SaleLineKind } from '../../../shared/payments.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import type { PaymentMethod } from '../../../shared/tenders.ts'
@@ -72,4 +72,25 @@ export function spreadRefund(leftMinor: readonly number[], amountMinor: number):
       return minor(part)
     })
     .toReversed()
+}
+
+/**
+ * The tax in what goes back of a line now. It goes back by amount, rounded half up over everything
+ * that went back so far, so that the parts of a line add up to its tax exactly.
+ *
+ * @param line as it was sold, and what is left of it before this refund
+ * @example
+ * taxBack({ lineMinor: 5500, lineTaxMinor: 878, lineLeftMinor: 5500 }, 2750) // 439
+ */
+export function taxBack(
+  line: {
+    readonly lineMinor: Minor
+    readonly lineTaxMinor: Minor
+    readonly lineLeftMinor: Minor
+  },
+  amountMinor: Minor,
+): Minor {
+  const before = line.lineMinor - line.lineLeftMinor
+  const upTo = (refunded: number) => partOf(line.lineTaxMinor, refunded, line.lineMinor)
+  return minor(upTo(before + amountMinor) - upTo(before))
 }

@@ -11,7 +11,7 @@ import { takePayment } from './take-payment.ts'
 import { voidSale, type TakeBackSold } from './void-sale.ts'
 
 export { refundAppointment, refundLine } from './give-refunds.ts'
-export { listPayments, paidMinor } from './read-payments.ts'
+export { heldMinor, listPayments, paidMinor } from './read-payments.ts'
 export { recordSale } from './record-sale.ts'
 export { dueMinor } from './take-payment.ts'
 

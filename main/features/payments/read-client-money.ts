@@ -2,7 +2,7 @@ import type { ClientMoney, ClientReceipt } from '../../../shared/account.ts'
 import { minor, type Minor } from '../../../shared/money.ts'
 import type { PaymentMethod } from '../../../shared/payments.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
-import { localDateTimeOf, type Instant } from '../../../shared/time.ts'
+import type { LocalDateTime } from '../../../shared/time.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
 import { readStudio } from '../studio/index.ts'
 import { balanceOf } from './account.ts'
@@ -21,7 +21,7 @@ const receipts = `
 interface ReceiptRow {
   readonly receiptNumber: string
   readonly kind: 'sale' | 'refund'
-  readonly at: Instant
+  readonly localTime: LocalDateTime
   readonly totalMinor: Minor
   readonly voided: 0 | 1
   readonly saleId: string
@@ -42,7 +42,11 @@ export function readClientMoney(
   const sum = (query: string): Minor =>
     minor(database.prepare(query).pluck().get({ client: clientId }) as number)
   const rows = database
-    .prepare(`${receipts} ORDER BY at DESC, receiptNumber DESC LIMIT @limit`)
+    .prepare(
+      `SELECT of.*, i.issued_local AS localTime FROM (${receipts}) AS of
+       JOIN receipts i ON i.receipt_number = of.receiptNumber
+       ORDER BY at DESC, receiptNumber DESC LIMIT @limit`,
+    )
     .all({ client: clientId, limit }) as ReceiptRow[]
   return ok({
     currency: studio.currency,
@@ -62,14 +66,13 @@ export function readClientMoney(
        WHERE client_id = @client AND state IN ('pending', 'due')`,
     ),
     receiptCount: sum(`SELECT count(*) FROM (${receipts})`),
-    receipts: rows.map((row) => toReceipt(database, row, studio.time_zone)),
+    receipts: rows.map((row) => toReceipt(database, row)),
   })
 }
 
 function toReceipt(
   database: StudioDatabase,
-  { receiptNumber, kind, at, totalMinor, voided, saleId, lineId, refundMethod }: ReceiptRow,
-  timeZone: string,
+  { receiptNumber, kind, localTime, totalMinor, voided, saleId, lineId, refundMethod }: ReceiptRow,
 ): ClientReceipt {
   const lines = readLines(database, saleId).map(({ said }) => said)
   const methods = database
@@ -79,7 +82,7 @@ function toReceipt(
   return {
     receiptNumber,
     kind,
-    localTime: localDateTimeOf(at, timeZone),
+    localTime,
     totalMinor,
     isVoided: voided === 1,
     lines: lineId === null ? lines : lines.filter(({ id }) => id === lineId),

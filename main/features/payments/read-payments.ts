@@ -68,17 +68,30 @@ export function listPayments(database: StudioDatabase, session: SessionKey): Pay
   })
 }
 
-/** What was captured for a session and not refunded since. What was voided counts as nothing. */
+/**
+ * What counts as paid for a session: captured and not given back since. A refund as goodwill is a
+ * present, and what was paid stays paid. What was voided counts as nothing.
+ */
 export function paidMinor(database: StudioDatabase, session: SessionKey): Minor {
-  const { paid } = database
+  return readSums(database, session).paid
+}
+
+/** What the studio still holds of it: goodwill is gone as well. Nothing more can go back. */
+export function heldMinor(database: StudioDatabase, session: SessionKey): Minor {
+  return readSums(database, session).held
+}
+
+function readSums(database: StudioDatabase, session: SessionKey): { paid: Minor; held: Minor } {
+  return database
     .prepare(
-      `SELECT coalesce(sum(l.gross_minor - (
-                SELECT coalesce(sum(r.amount_minor), 0) FROM refunds r WHERE r.sale_line_id = l.id
-              )), 0) AS paid
-       FROM sale_lines l
-       WHERE l.appointment_id = ? AND l.seat_id IS ? AND l.kind = 'session'
-         AND NOT EXISTS (SELECT 1 FROM sale_voids v WHERE v.sale_id = l.sale_id)`,
+      `SELECT coalesce(sum(gross - refunded), 0) AS held,
+              coalesce(sum(gross - refunded + goodwill), 0) AS paid
+       FROM (SELECT l.gross_minor AS gross, coalesce(sum(r.amount_minor), 0) AS refunded,
+                    coalesce(sum(r.amount_minor) FILTER (WHERE r.reason = 'goodwill'), 0) AS goodwill
+             FROM sale_lines l LEFT JOIN refunds r ON r.sale_line_id = l.id
+             WHERE l.appointment_id = ? AND l.seat_id IS ? AND l.kind = 'session'
+               AND NOT EXISTS (SELECT 1 FROM sale_voids v WHERE v.sale_id = l.sale_id)
+             GROUP BY l.id)`,
     )
-    .get(session.appointmentId, session.seatId ?? null) as { paid: number }
-  return minor(paid)
+    .get(session.appointmentId, session.seatId ?? null) as { paid: Minor; held: Minor }
 }

@@ -4,100 +4,83 @@ import { ok, refuse, type Result } from '../../../shared/result.ts'
 import { localDateTimeOf } from '../../../shared/time.ts'
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { Row } from '../../db/tables.ts'
-import { readStudio } from '../studio/index.ts'
 
-/** The receipt with a number, of a sale or of a refund. Refuses `payment_not_found`. */
+/**
+ * The receipt with a number, of a sale or of a refund: what it said when it was issued, and whether it
+ * was voided since. Refuses `payment_not_found`.
+ */
 export function readReceipt(database: StudioDatabase, receiptNumber: string): Result<Receipt> {
-  const refund = database.first(
-    sql
-      .selectFrom('refunds as r')
-      .innerJoin('sale_lines as l', 'l.id', 'r.sale_line_id')
-      .selectAll('r')
-      .select('l.sale_id')
-      .where('r.receipt_number', '=', receiptNumber),
+  const issued = database.first(
+    sql.selectFrom('receipts').selectAll().where('receipt_number', '=', receiptNumber),
   )
-  const sale = database.first(
+  if (!issued) return refuse('payment_not_found', {})
+  const head = {
+    receiptNumber,
+    studioName: issued.studio_name,
+    issuedAt: issued.issued_at,
+    issuedLocal: issued.issued_local,
+    clientName: issued.client_name,
+    takenBy: issued.staff_name,
+  }
+  const refund = database.first(
+    sql.selectFrom('refunds').selectAll().where('receipt_number', '=', receiptNumber),
+  )
+  if (refund) return ok({ ...head, ...readRefund(database, refund) })
+  const sale = database.one(
     sql
       .selectFrom('sales as s')
-      .innerJoin('clients as c', 'c.id', 's.client_id')
-      .innerJoin('staff as by', 'by.id', 's.created_by')
       .leftJoin('sale_voids as v', 'v.sale_id', 's.id')
       .selectAll('s')
-      .select(['c.name as client', 'by.name as taken_by', 'v.created_at as voided_at'])
-      .$if(!refund, (query) => query.where('s.receipt_number', '=', receiptNumber))
-      .$if(!!refund, (query) => query.where('s.id', '=', refund?.sale_id ?? '')),
+      .select('v.created_at as voided_at')
+      .where('s.receipt_number', '=', receiptNumber),
   )
-  if (!sale) return refuse('payment_not_found', {})
-  const studio = readStudio(database)
-  const local = (instant: typeof sale.created_at) => localDateTimeOf(instant, studio.time_zone)
   const lines = readLines(database, sale.id)
   const payments = database.all(
     sql.selectFrom('payments').selectAll().where('sale_id', '=', sale.id).orderBy('position'),
   )
-  const common = { receiptNumber, studioName: studio.name, clientName: sale.client }
-  if (refund) {
-    const line = lines.find(({ id }) => id === refund.sale_line_id)!
-    const payment = payments.find(({ id }) => id === refund.payment_id)!
-    return ok({
-      kind: 'refund',
-      ...common,
-      currency: sale.currency,
-      issuedAt: refund.created_at,
-      issuedLocal: local(refund.created_at),
-      lines: [{ ...line.said, grossMinor: refund.amount_minor }],
-      totalMinor: refund.amount_minor,
-      taxes: [],
-      tenders: [tenderOf({ ...payment, ...refund, tendered_minor: null })],
-      takenBy: database.one(
-        sql.selectFrom('staff').select('name').where('id', '=', refund.created_by),
-      ).name,
-      refundOf: sale.receipt_number,
-      voidedLocal: null,
-    })
-  }
   return ok({
+    ...head,
     kind: 'sale',
-    ...common,
     currency: sale.currency,
-    issuedAt: sale.created_at,
-    issuedLocal: local(sale.created_at),
     lines: lines.map(({ said }) => said),
     totalMinor: sale.total_minor,
     taxes: sumTaxes(lines),
     tenders: payments.map(tenderOf),
-    takenBy: sale.taken_by,
     refundOf: null,
-    voidedLocal: sale.voided_at && local(sale.voided_at),
+    voidedLocal: sale.voided_at && localDateTimeOf(sale.voided_at, issued.time_zone),
   })
 }
 
-/** The lines of a sale in their order, as rows and as a receipt says them. */
+/** What a refund's receipt says beside its head: the part of one line that one tender gave back. */
+function readRefund(database: StudioDatabase, refund: Row<'refunds'>) {
+  const payment = database.one(
+    sql.selectFrom('payments').selectAll().where('id', '=', refund.payment_id),
+  )
+  const line = readLines(database, payment.sale_id).find(({ id }) => id === refund.sale_line_id)!
+  const { amount_minor: amountMinor, tax_minor: taxMinor } = refund
+  const returned = { tax_bp: line.tax_bp, tax_minor: taxMinor }
+  return {
+    kind: 'refund',
+    currency: payment.currency,
+    lines: [{ ...line.said, grossMinor: amountMinor }],
+    totalMinor: amountMinor,
+    taxes: sumTaxes([{ ...returned, net_minor: minor(amountMinor - taxMinor) }]),
+    tenders: [tenderOf({ ...payment, ...refund, tendered_minor: null })],
+    refundOf: database.one(
+      sql.selectFrom('sales').select('receipt_number').where('id', '=', payment.sale_id),
+    ).receipt_number,
+    voidedLocal: null,
+  } as const
+}
+
+/** The lines of a sale in their order, as rows and as its receipts say them. */
 export function readLines(database: StudioDatabase, saleId: string) {
   const rows = database.all(
     sql
       .selectFrom('sale_lines as l')
-      .leftJoin('appointments as a', 'a.id', 'l.appointment_id')
-      .leftJoin('services as s', 's.id', 'a.service_id')
-      .leftJoin('trainers as t', 't.id', 'a.trainer_id')
       .leftJoin('fees as f', 'f.id', 'l.fee_id')
-      .leftJoin('client_packages as cp', 'cp.id', 'l.client_package_id')
-      .leftJoin('memberships as m', 'm.id', 'l.membership_id')
-      .leftJoin('products as p', (join) =>
-        join.on((on) =>
-          on.or([
-            on('p.id', '=', on.ref('cp.product_id')),
-            on('p.id', '=', on.ref('m.product_id')),
-          ]),
-        ),
-      )
       .selectAll('l')
-      .select([
-        's.name as service',
-        'p.name as product',
-        't.name as trainer',
-        'a.local_start as session_local',
-        'f.kind as fee_kind',
-      ])
+      .select('f.kind as fee_kind')
       .where('l.sale_id', '=', saleId)
       .orderBy('l.position'),
   )
@@ -105,10 +88,10 @@ export function readLines(database: StudioDatabase, saleId: string) {
     const said: ReceiptLine = {
       id: row.id,
       kind: row.kind,
-      name: row.product ?? row.service,
+      name: row.name,
       feeKind: row.fee_kind,
       sessionLocal: row.session_local,
-      trainerName: row.trainer,
+      trainerName: row.trainer_name,
       grossMinor: row.gross_minor,
     }
     return { ...row, said }
@@ -116,7 +99,9 @@ export function readLines(database: StudioDatabase, saleId: string) {
 }
 
 /** Sums of what was rounded per line. */
-function sumTaxes(lines: readonly Row<'sale_lines'>[]): Receipt['taxes'] {
+function sumTaxes(
+  lines: readonly Pick<Row<'sale_lines'>, 'tax_bp' | 'net_minor' | 'tax_minor'>[],
+): Receipt['taxes'] {
   const rates = [...new Set(lines.map((line) => line.tax_bp))].filter((rate) => rate > 0)
   return rates
     .toSorted((a, b) => a - b)

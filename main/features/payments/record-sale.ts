@@ -11,8 +11,9 @@ import { recordCash } from '../drawer/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { readStudio } from '../studio/index.ts'
 import { balanceOf, enterIntoAccount } from './account.ts'
-import { allocateReceiptNumber } from './allocate-receipt-number.ts'
 import { decideSale } from './decide-sale.ts'
+import { issueReceipt } from './issue-receipt.ts'
+import { lineTexts } from './line-texts.ts'
 import { partsOf } from './sale-parts.ts'
 
 /** A line to be sold. Price and tax as agreed; the line's own tax is rounded by itself. */
@@ -72,7 +73,7 @@ export function recordSale(
   const { amounts, totalMinor, changeMinor } = decided.value
 
   const saleId = newId()
-  const receiptNumber = allocateReceiptNumber(tx)
+  const receiptNumber = issueReceipt(tx, wish.clientId, caller)
   const written = { currency, created_at: tx.now, created_by: caller.actor.id } as const
   tx.database.insert('sales', {
     id: saleId,
@@ -83,11 +84,13 @@ export function recordSale(
   })
   for (const [position, line] of wish.lines.entries()) {
     const amount = amounts[position]!
+    const subject = subjectOf(line, saleId)
     tx.database.insert('sale_lines', {
       id: newId(),
       sale_id: saleId,
       position,
-      ...subjectOf(line, saleId),
+      ...subject,
+      ...lineTexts(tx.database, subject),
       net_minor: amount.netMinor,
       tax_minor: amount.taxMinor,
       gross_minor: amount.grossMinor,

@@ -12,8 +12,8 @@ import type { StaffCaller } from '../handlers.ts'
 import { spendApproval } from '../staff/index.ts'
 import { readPolicy, readStudio } from '../studio/index.ts'
 import { balanceOf, enterIntoAccount } from './account.ts'
-import { allocateReceiptNumber } from './allocate-receipt-number.ts'
-import { decideRefund, needsManager } from './decide-refund.ts'
+import { decideRefund, needsManager, taxBack } from './decide-refund.ts'
+import { issueReceipt } from './issue-receipt.ts'
 
 /** One refund to be written: from which tender, for which line. */
 interface RefundWish {
@@ -46,13 +46,14 @@ export function giveBack(
   if (!allowed.ok) return allowed
 
   const id = newId()
-  const receiptNumber = allocateReceiptNumber(tx)
+  const receiptNumber = issueReceipt(tx, found.clientId, caller)
   tx.database.insert('refunds', {
     id,
     payment_id: wish.paymentId,
     sale_line_id: wish.saleLineId,
     method: decided.value.method,
     amount_minor: amountMinor,
+    tax_minor: taxBack(found, amountMinor),
     reason: wish.reason,
     receipt_number: receiptNumber,
     approved_by: allowed.value,
@@ -146,6 +147,7 @@ function findHeld(database: StudioDatabase, paymentId: string, saleLineId: strin
         'l.seat_id as seatId',
         'l.fee_id as feeId',
         'l.gross_minor as lineMinor',
+        'l.tax_minor as lineTaxMinor',
         'v.created_at as voidedAt',
       ])
       .where('p.id', '=', paymentId)

@@ -1,6 +1,7 @@
 import type { AppointmentCard } from '../../../shared/appointments.ts'
 import type { Instant } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
+import { paymentMark } from '../payments/payment-mark.ts'
 import { timeOf } from './day-geometry.ts'
 
 /** What a block's payment mark says. `none` for trainers, who do not see money, and for free ones. */
@@ -15,11 +16,8 @@ export type MoneyMark =
 
 /** Chooses the payment mark: what is over and not paid is told apart from what is still to come. */
 export function moneyMarkOf(card: AppointmentCard, now: Instant): MoneyMark {
-  const { money } = card
-  if (money === null) return 'none'
-  if (money.status !== 'unpaid') return money.status
-  // Who did not come owes a fee, not the price.
-  if (money.priceMinor === 0 || card.status === 'no_show') return 'none'
+  const mark = paymentMark(card.status, card.money)
+  if (mark !== 'unpaid') return mark ?? 'none'
   return card.endTime <= now ? 'owed' : 'unpaid'
 }
 

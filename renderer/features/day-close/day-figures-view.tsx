@@ -5,7 +5,7 @@ import { words } from '../../../shared/words/index.ts'
 import { DescriptionList } from '../../ui/description-list.tsx'
 import { Table, type TableColumn } from '../../ui/table.tsx'
 import styles from './day-figures-view.module.css'
-import { nameOfTender, sayFigures, saySessions } from './say-figures.ts'
+import { nameOfTender, sayBalances, sayFigures, saySessions } from './say-figures.ts'
 
 /** What a day brought: by the hour as a picture, by tender as a table, and the rest as facts. */
 export function DayFiguresView({ figures }: { figures: DayFigures }): ReactNode {
@@ -28,6 +28,12 @@ export function DayFiguresView({ figures }: { figures: DayFigures }): ReactNode 
           rows={figures.tenders}
           keyOf={({ method }) => method}
         />
+        {sayBalances(figures).map(({ term, value }) => (
+          <p key={term} className={styles.net}>
+            <span>{term}</span>
+            <span>{value}</span>
+          </p>
+        ))}
         <p className={styles.net}>
           <span>{say.net}</span>
           <strong>{formatMoney(minor(figures.netMinor), figures.currency)}</strong>

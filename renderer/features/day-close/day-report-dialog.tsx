@@ -7,7 +7,7 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { formatDate } from '../../ui/format-date.ts'
 import { Paper, PaperDialog, PaperFacts } from '../../ui/paper-dialog.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
-import { nameOfTender, sayFigures, saySessions } from './say-figures.ts'
+import { nameOfTender, sayBalances, sayFigures, saySessions } from './say-figures.ts'
 
 /** The report of a closed day, to look at and to print: now and whenever it is asked for again. */
 export function DayReportDialog({
@@ -65,6 +65,7 @@ function DayPaper({ report }: { report: DayReport }): ReactNode {
               ...out(say.voided, voidedMinor),
             ]
           }),
+          ...sayBalances(figures),
           { term: say.net, value: money(figures.netMinor), isSum: true },
         ]}
       />

@@ -14,7 +14,7 @@ export function sayFigures(figures: DayFigures): { term: string; value: string }
   const money = (amount: number) => formatMoney(minor(amount), currency)
   const { count, first, last } = receipts
   return [
-    { term: say.tax, value: money(figures.taxMinor) },
+    ...sayTaxes(figures),
     {
       term: say.receipts,
       value: first === null || last === null ? say.none : say.receiptsAre(count, first, last),
@@ -46,6 +46,30 @@ export function saySessions(figures: DayFigures): { term: string; value: string 
   return counted.map(([status, count]) => ({
     term: nameIn(words.dayClose.statuses, status),
     value: String(count),
+  }))
+}
+
+/**
+ * What stands between the sum of the tenders and the net, as it changes it; nothing on most days.
+ *
+ * @example
+ * sayBalances({ toppedUpMinor: 2_000, … }) // [{ term: 'Balance top-ups', value: '−€20.00' }]
+ */
+export function sayBalances({
+  toppedUpMinor = 0,
+  currency,
+}: DayFigures): { term: string; value: string }[] {
+  if (toppedUpMinor === 0) return []
+  return [{ term: words.dayClose.toppedUp, value: formatSigned(-toppedUpMinor, currency) }]
+}
+
+/** The tax by rate; reports that were kept without the rates say its sum. */
+function sayTaxes({ taxes = [], taxMinor, currency }: DayFigures) {
+  const money = (amount: number) => formatMoney(minor(amount), currency)
+  if (taxes.length === 0) return [{ term: words.dayClose.tax, value: money(taxMinor) }]
+  return taxes.map((tax) => ({
+    term: words.dayClose.taxAt(`${tax.basisPoints / 100} %`),
+    value: `${money(tax.taxMinor)} ${words.payment.taxOf(money(tax.netMinor))}`,
   }))
 }
 

@@ -27,6 +27,7 @@ import { Menu } from '../../ui/menu.tsx'
 import { useSignedIn } from '../../app/session.tsx'
 import { CancelDialog, type CancelDialogProps } from '../appointments/cancel-dialog.tsx'
 import { NoShowDialog } from '../appointments/no-show-dialog.tsx'
+import { paymentMark } from '../payments/payment-mark.ts'
 import { CapacityForm } from './capacity-form.tsx'
 import styles from './seat-list.module.css'
 import { PaySeatDialog } from './pay-seat-dialog.tsx'
@@ -165,6 +166,7 @@ function SeatRow({
   onAsk?: (task: Task) => void
 }): ReactNode {
   const { status, money, clientName } = seat
+  const mark = paymentMark(status, money)
   const isOpen = status === 'booked' || status === 'checked_in'
   const look = statusLooks[status]
 
@@ -194,9 +196,7 @@ function SeatRow({
         <span className={styles.name}>{clientName}</span>
         {seat.phone !== null && <span className={styles.sub}>{seat.phone}</span>}
       </div>
-      {money && money.priceMinor > 0 && (
-        <Badge {...moneyLooks[money.status]}>{words.payment.statuses[money.status]}</Badge>
-      )}
+      {mark && <Badge {...moneyLooks[mark]}>{words.payment.statuses[mark]}</Badge>}
       {look && <Badge {...look}>{words.booking.statuses[status]}</Badge>}
       {attend && status === 'booked' && (
         <Button

@@ -23,6 +23,7 @@ import { Button } from '../../ui/button.tsx'
 import { formatDate } from '../../ui/format-date.ts'
 import { useToasts } from '../../ui/toast.tsx'
 import styles from './payment-section.module.css'
+import { paymentMark } from './payment-mark.ts'
 import { ReceiptDialog } from './receipt-dialog.tsx'
 import { RefundDialog } from './refund-dialog.tsx'
 
@@ -54,6 +55,9 @@ export function PaymentSection({ appointment, money }: PaymentSectionProps): Rea
   const toasts = useToasts()
   const refundable = payments.filter((payment) => payment.refundableMinor > 0)
   const dueBack = dueBackMinor(appointment)
+  const mark = paymentMark(appointment.status, money)
+  // Of a lost session that was never paid there is nothing to say but its fee.
+  if (money.priceMinor > 0 && mark === null && payments.length === 0) return null
 
   return (
     <section aria-label={words.booking.payment} className={styles.section}>
@@ -61,9 +65,9 @@ export function PaymentSection({ appointment, money }: PaymentSectionProps): Rea
         <strong className={styles.price}>
           {money.priceMinor === 0 ? words.payment.free : formatMoney(money.priceMinor, currency)}
         </strong>
-        {money.priceMinor > 0 && (
-          <Badge tone={statusLooks[money.status].tone} icon={statusLooks[money.status].icon}>
-            {words.payment.statuses[money.status]}
+        {mark && (
+          <Badge tone={statusLooks[mark].tone} icon={statusLooks[mark].icon}>
+            {words.payment.statuses[mark]}
           </Badge>
         )}
         {refundable.length > 0 && dueBack === 0 && (

@@ -142,6 +142,7 @@ export function RefundDialog({
             value,
             label: payment.reasons[value],
           }))}
+          description={payment.reasonMeans[reason === 'goodwill' ? 'goodwill' : 'other']}
           value={reason}
           onChange={setReason}
         />

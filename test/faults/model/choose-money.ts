@@ -79,7 +79,7 @@ export const moneyChoosers: Choosers = {
       ...(sale.lines.length === 1 && pick.percent(30) ? {} : { saleLineId: line.id }),
       amountMinor: Math.max(1, pick.percent(8) ? left + 1 : some),
       to: pick.percent(40) ? ('account' as const) : ('original' as const),
-      reason: 'goodwill' as const,
+      reason: pick.of(['goodwill', 'other', 'wrong_amount'] as const),
     }
     return { name: 'payments.refund', input }
   },

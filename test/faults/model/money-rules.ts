@@ -64,7 +64,7 @@ export function enterSale(
   })
   const lines = sale.lines.map((line, index): SaleLine => {
     const { kind, gross, key = null, feeId = null, soldId = null } = line
-    return { kind, gross, key, feeId, soldId, id: lineIds[index]!.id, refunded: 0 }
+    return { kind, gross, key, feeId, soldId, id: lineIds[index]!.id, refunded: 0, goodwill: 0 }
   })
   const { receipt, clientId } = sale
   const entered = {
@@ -256,6 +256,7 @@ export const moneyRules: Rules = {
     become(model, input) {
       const { tender, line } = findRefunded(model, input)!
       giveBack(model, [{ tender, line, amount: input.amountMinor }], input.to ?? 'original')
+      if (input.reason === 'goodwill') line.goodwill += input.amountMinor
     },
   },
   'payments.void': {

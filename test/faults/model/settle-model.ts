@@ -28,7 +28,6 @@ export function lossOf(
   isOwed: boolean,
   basisPoints: number,
 ): Loss & { readonly isTaken: boolean } {
-  const paid = model.paidFor(key)
   const isUnlimited =
     funding.kind === 'membership' &&
     model.product(model.memberships.get(funding.id)!.productId).perMonth === null
@@ -40,7 +39,7 @@ export function lossOf(
   return {
     fee,
     takesCredit,
-    back: Math.max(0, paid - fee),
+    back: Math.max(0, model.heldFor(key) - fee),
     isTaken: isOwed && (!isMoney || fee > 0),
   }
 }

@@ -104,6 +104,8 @@ export interface SaleLine {
   readonly soldId: string | null
   readonly gross: number
   refunded: number
+  /** How much of what was refunded was a present, so that it still counts as paid. */
+  goodwill: number
 }
 
 export interface Tender {
@@ -289,8 +291,14 @@ export class StudioModel {
     return this.products.find((product) => product.id === id)!
   }
 
-  /** Paid for a session and not given back. */
+  /** Paid for a session and not given back, but as goodwill. */
   paidFor(key: string): number {
+    const lines = this.standingLines(key)
+    return lines.reduce((sum, line) => sum + line.goodwill, this.heldFor(key))
+  }
+
+  /** What of it is still here. */
+  heldFor(key: string): number {
     return this.standingLines(key).reduce((sum, line) => sum + line.gross - line.refunded, 0)
   }
 

@@ -55,6 +55,9 @@ const attendances = `
     s.excused, s.client_package_id, s.membership_id, s.tax_inclusive
   FROM seats s JOIN appointments a ON a.id = s.appointment_id`
 
+/** Goodwill is the studio's present: nobody earns less by it. */
+const takenBack = `(SELECT * FROM refunds WHERE reason <> 'goodwill')`
+
 const worked = `
   SELECT o.appointment, o.seat, o.trainer, o.day, round(o.minutes) AS minutes, o.status,
     coalesce(o.late, 0) AS late, o.price, o.excused, o.package, o.membership,
@@ -67,19 +70,19 @@ const worked = `
     (SELECT coalesce(sum(iif(o.taxIn OR l.gross_minor = 0, r.back,
          (2 * l.net_minor * r.back + l.gross_minor) / (2 * l.gross_minor))), 0)
      FROM sale_lines l
-     JOIN (SELECT sale_line_id, sum(amount_minor) AS back FROM refunds GROUP BY sale_line_id) r
+     JOIN (SELECT sale_line_id, sum(amount_minor) AS back FROM ${takenBack} GROUP BY sale_line_id) r
        ON r.sale_line_id = l.id
      WHERE l.appointment_id = o.appointment AND l.seat_id IS o.seat AND l.kind = 'session'
        AND l.sale_id NOT IN (SELECT sale_id FROM sale_voids)) AS refunded,
     (SELECT coalesce(sum(l.gross_minor - coalesce(
-           (SELECT sum(amount_minor) FROM refunds WHERE sale_line_id = l.id), 0)), 0)
+           (SELECT sum(amount_minor) FROM ${takenBack} WHERE sale_line_id = l.id), 0)), 0)
      FROM sale_lines l
      WHERE l.appointment_id = o.appointment AND l.seat_id IS o.seat AND l.kind = 'session'
        AND l.sale_id NOT IN (SELECT sale_id FROM sale_voids)) AS held,
     (SELECT coalesce(sum(f.amount_minor), 0) FROM fees f
      WHERE f.appointment_id = o.appointment AND f.seat_id IS o.seat AND f.state = 'kept') AS kept,
     (SELECT coalesce(sum(l.gross_minor - coalesce(
-           (SELECT sum(amount_minor) FROM refunds WHERE sale_line_id = l.id), 0)), 0)
+           (SELECT sum(amount_minor) FROM ${takenBack} WHERE sale_line_id = l.id), 0)), 0)
        FROM sale_lines l JOIN fees f ON f.id = l.fee_id
        WHERE f.appointment_id = o.appointment AND f.seat_id IS o.seat AND f.state = 'paid'
          AND l.sale_id NOT IN (SELECT sale_id FROM sale_voids)) AS feesPaid,

@@ -102,6 +102,7 @@ function checkReceipts(connection: Sqlite.Database): string[] {
     .prepare('SELECT receipt_number FROM sales UNION ALL SELECT receipt_number FROM refunds')
     .pluck()
     .all() as string[]
+  const issued = connection.prepare('SELECT receipt_number FROM receipts').pluck().all() as string[]
   const series = new Map<string, number[]>()
   for (const receipt of receipts) {
     const key = receipt.slice(0, receipt.lastIndexOf('-'))
@@ -110,9 +111,11 @@ function checkReceipts(connection: Sqlite.Database): string[] {
   const counters = connection
     .prepare(`SELECT device_code || '-' || year AS key, last FROM receipt_numbers`)
     .all() as { key: string; last: number }[]
-  const problems = counters
+  const problems = differences('receipt', new Set(issued), new Set(receipts))
+  const counted = counters
     .filter(({ key, last }) => (series.get(key)?.length ?? 0) !== last)
     .map(({ key, last }) => `receipts ${key}: the counter says ${last}`)
+  problems.push(...counted)
   for (const [key, numbers] of series) {
     const gap = numbers.toSorted((a, b) => a - b).findIndex((number, index) => number !== index + 1)
     if (gap >= 0) problems.push(`receipts ${key} have a gap at ${gap + 1}`)
@@ -130,6 +133,10 @@ const sums: readonly string[] = [
    WHERE p.amount_minor < (SELECT coalesce(sum(amount_minor), 0) FROM refunds WHERE payment_id = p.id)`,
   `SELECT 'line ' || l.id || ' was refunded more than it was' FROM sale_lines l
    WHERE l.gross_minor < (SELECT coalesce(sum(amount_minor), 0) FROM refunds WHERE sale_line_id = l.id)`,
+  `SELECT 'line ' || l.id || ' took back more or less tax than its share' FROM sale_lines l
+   JOIN (SELECT sale_line_id, sum(tax_minor) AS tax, sum(amount_minor) AS back FROM refunds GROUP BY 1) r
+     ON r.sale_line_id = l.id
+   WHERE r.tax <> (2 * l.tax_minor * r.back + l.gross_minor) / (2 * l.gross_minor)`,
   `SELECT 'voided sale ' || v.sale_id || ' has a refund' FROM sale_voids v
    JOIN payments p ON p.sale_id = v.sale_id JOIN refunds r ON r.payment_id = p.id`,
   `SELECT 'balance entry ' || e.id || ' has no receipt' FROM account_entries e
@@ -217,7 +224,7 @@ interface FeeRow {
   readonly status: string
 }
 
-/** A session's mark is what was paid for it and not given back, against its price with tax. */
+/** A session's mark is what was paid for it and not given back but as goodwill, against its price with tax. */
 function checkPaidMarks(connection: Sqlite.Database, owed: ReadonlySet<string>): string[] {
   const terms =
     'status, funding, payment_status AS mark, price_minor AS price, tax_bp, tax_inclusive'
@@ -229,7 +236,8 @@ function checkPaidMarks(connection: Sqlite.Database, owed: ReadonlySet<string>):
          UNION ALL SELECT appointment_id, id, id, ${terms} FROM seats) o
        LEFT JOIN (
          SELECT l.appointment_id, l.seat_id, count(*) AS standing, sum(l.gross_minor - coalesce(
-             (SELECT sum(amount_minor) FROM refunds WHERE sale_line_id = l.id), 0)) AS paid
+             (SELECT sum(amount_minor) FROM refunds
+              WHERE sale_line_id = l.id AND reason <> 'goodwill'), 0)) AS paid
          FROM sale_lines l
          WHERE l.kind = 'session' AND l.sale_id NOT IN (SELECT sale_id FROM sale_voids)
          GROUP BY 1, 2) p ON p.appointment_id = o.appointment AND p.seat_id IS o.seat`,

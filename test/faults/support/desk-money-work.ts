@@ -86,7 +86,8 @@ function refund(desk: Desk, random: Random): Intent | null {
   if (!paid) return null
   const amountMinor = random.chance(0.5) ? paid.amount : 1 + random.below(paid.amount)
   const to = random.chance(0.3) ? 'account' : 'original'
-  return intentOf('payments.refund', { paymentId: paid.id, amountMinor, to, reason: 'goodwill' })
+  const reason = random.chance(0.5) ? 'goodwill' : 'other'
+  return intentOf('payments.refund', { paymentId: paid.id, amountMinor, to, reason })
 }
 
 function voidSale(desk: Desk, random: Random): Intent | null {

@@ -9,6 +9,7 @@ import { readCardSlip } from '../../../renderer/features/payments/read-card-slip
 import { isPayable } from '../../../renderer/features/payments/is-payable.ts'
 import type { PaymentStatus } from '../../../shared/appointments.ts'
 import type { CancelConsequence } from '../../../shared/attendance.ts'
+import { paymentMark } from '../../../renderer/features/payments/payment-mark.ts'
 import { minor } from '../../../shared/money.ts'
 import { at, berlin, session } from './a-day.ts'
 
@@ -34,6 +35,19 @@ describe('a session read aloud', () => {
     expect(moneyMarkOf({ ...booked, money: null }, after)).toBe('none')
     const free = { ...booked, money: { priceMinor: minor(0), status: 'unpaid' as const } }
     expect(moneyMarkOf(free, after)).toBe('none')
+  })
+
+  it.each([
+    { status: 'no_show', paid: 'unpaid', mark: 'none', rule: 'the fee is what is owed, if any' },
+    { status: 'cancelled', paid: 'unpaid', mark: 'none', rule: 'the same' },
+    { status: 'no_show', paid: 'paid', mark: 'paid', rule: 'all of it was kept for the fee' },
+    { status: 'cancelled', paid: 'part_refunded', mark: 'part_refunded', rule: 'a part was kept' },
+    { status: 'cancelled', paid: 'refunded', mark: 'refunded', rule: 'it went back' },
+    { status: 'completed', paid: 'unpaid', mark: 'owed', rule: 'it took place' },
+  ] as const)('says $mark of one that is $status and $paid: $rule', ({ status, paid, mark }) => {
+    const money = { priceMinor: minor(7_500), status: paid }
+    expect(moneyMarkOf({ ...booked, status, money }, after)).toBe(mark)
+    expect(paymentMark(status, money) ?? 'none').toBe(mark === 'owed' ? 'unpaid' : mark)
   })
 })
 

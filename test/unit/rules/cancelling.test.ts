@@ -29,13 +29,17 @@ const terms: AgreedTerms = {
 const cancel = (
   changes: Partial<AgreedTerms>,
   at: string,
-  how: { by?: 'client' | 'studio'; waived?: boolean; paid?: number } = {},
+  how: { by?: 'client' | 'studio'; waived?: boolean; paid?: number; held?: number } = {},
 ) =>
-  decideCancellation({ ...terms, ...changes }, minor(how.paid ?? 0), {
-    by: how.by ?? 'client',
-    at: instant(at),
-    waived: how.waived ?? false,
-  })
+  decideCancellation(
+    { ...terms, ...changes },
+    { paidMinor: minor(how.paid ?? 0), heldMinor: minor(how.held ?? how.paid ?? 0) },
+    {
+      by: how.by ?? 'client',
+      at: instant(at),
+      waived: how.waived ?? false,
+    },
+  )
 
 const early = '2026-03-01T11:00:00.000Z'
 const late = '2026-03-03T11:00:00.000Z'

@@ -28,11 +28,11 @@ const now = instant('2026-03-03T12:20:00.000Z')
 const mark = (
   changes: Partial<AgreedTerms> = {},
   rules: Partial<typeof policy> = {},
-  how: { waived?: boolean; paid?: number } = {},
+  how: { waived?: boolean; paid?: number; held?: number } = {},
 ) =>
   decideNoShow(
     { ...terms, ...changes },
-    minor(how.paid ?? 0),
+    { paidMinor: minor(how.paid ?? 0), heldMinor: minor(how.held ?? how.paid ?? 0) },
     { ...policy, ...rules },
     {
       now,
