@@ -157,6 +157,7 @@ test('a refund gives back no more than was paid, has a receipt of its own and ta
   await expect(desk.dialog).toContainText('it stays paid')
   await desk.dialog.getByRole('button', { name: /Reason/ }).click()
   await window.page.getByRole('option', { name: 'Wrong amount' }).click()
+  await expect(window.page.getByRole('dialog', { name: 'Reason' })).toHaveCount(0)
   await expect(desk.dialog).toContainText('counts as not paid')
   await desk.dialog.getByRole('button', { name: 'Refund €20.00' }).click()
 
