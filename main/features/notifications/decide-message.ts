@@ -18,7 +18,7 @@ export interface Knowledge {
 }
 
 /** What of a session that goes on is another. */
-export interface Change {
+interface Change {
   readonly isMoved: boolean
   readonly isLonger: boolean
   readonly hasOtherTrainer: boolean
