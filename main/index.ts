@@ -1,17 +1,20 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { app, BrowserWindow, dialog, shell } from 'electron'
+import { opening } from '../shared/words/opening.ts'
 import { readMigrations } from './db/migrate.ts'
+import { explainOpening } from './opening/refuse-opening.ts'
 import { registerIpc } from './ipc/register-ipc.ts'
 import { chooseFile } from './platform/choose-file.ts'
 import { declareAppScheme, serveApp } from './platform/app-protocol.ts'
 import { dataPaths, readCommandLine, type CommandLine } from './platform/command-line.ts'
+import { endWithWords } from './platform/end-with-words.ts'
 import { firstScreen, saveScreenshot } from './platform/first-screen.ts'
 import { lockDown } from './platform/lock-down.ts'
 import { openLog, type Log } from './platform/log.ts'
 import { setMenu } from './platform/menu.ts'
 import { focusWindow, openWindow } from './platform/open-window.ts'
+import { makeSpareFolder, prepareFolder } from './platform/prepare-folder.ts'
 import { systemSecrets } from './platform/secrets.ts'
 import { watchPower } from './platform/watch-power.ts'
 import { openStudioApp, type StudioApp } from './studio-app.ts'
@@ -30,10 +33,14 @@ const paths = dataPaths(dataDir)
 const marksFolder =
   (app.isPackaged ? undefined : commandLine.marksFolder) ??
   join(app.getPath('appData'), 'FitFlow-marks')
-mkdirSync(paths.window, { recursive: true })
-app.setPath('userData', paths.window)
+if (commandLine.smoke) setTimeout(giveUpSmoke, smokeLimitMs)
+// Without a listener Electron shows a stack trace in a dialog, and goes on half-alive.
+process.on('uncaughtException', (error) => void stopWithWords(error))
+process.on('unhandledRejection', (error) => openLog(paths.log).error('Nobody waited for', error))
 
-if (app.requestSingleInstanceLock()) {
+if (!canUseFolder()) {
+  // Already told, or about to be as soon as there can be a dialog.
+} else if (app.requestSingleInstanceLock()) {
   app.on('second-instance', () => focusWindow(BrowserWindow.getAllWindows()[0]))
   app.on('window-all-closed', () => app.quit())
   void app.whenReady().then(start)
@@ -42,6 +49,37 @@ if (app.requestSingleInstanceLock()) {
     `FitFlow is already open on ${dataDir}. Its window was brought to the front; this start ends here.\n`,
   )
   app.exit(1)
+}
+
+/** Whether Chromium and the log have a place to write; if not, says why and ends. */
+function canUseFolder(): boolean {
+  try {
+    prepareFolder(paths)
+    app.setPath('userData', paths.window)
+    return true
+  } catch (error) {
+    app.setPath('userData', makeSpareFolder())
+    void endWithWords(opening.title, wordsOf(error), commandLine.smoke)
+    return false
+  }
+}
+
+/** The words of a failure to open, as one message and one next step. */
+function wordsOf(error: unknown): { message: string; nextStep: string } {
+  const { message, nextStep } = explainOpening(error, paths.database, '')
+  return { message, nextStep }
+}
+
+/** A bug, or a disk that went away in the middle of something. */
+async function stopWithWords(error: unknown): Promise<void> {
+  try {
+    openLog(paths.log).error('FitFlow had to stop', error)
+  } catch {
+    // The log may be what failed.
+  }
+  const reason = error instanceof Error ? error.message : String(error)
+  const words = { message: reason, nextStep: opening.restart }
+  await endWithWords(opening.stopped, words, commandLine.smoke)
 }
 
 function readCommandLineOrExit(): CommandLine {
@@ -83,7 +121,6 @@ function start(): void {
   void firstScreen(window)
     .then(() => afterFirstScreen(window, studio, log))
     .catch((error: unknown) => log.error('The first screen did not come', error))
-  if (commandLine.smoke) setTimeout(giveUpSmoke, smokeLimitMs)
 }
 
 /** Shows the new PIN here and on the terminal, and nowhere else: not in the log. */
@@ -120,6 +157,7 @@ function letTheLastMessageOut(event: Electron.Event, studio: StudioApp): void {
 async function afterFirstScreen(window: BrowserWindow, studio: StudioApp, log: Log): Promise<void> {
   const readyAfter = Math.round(Date.now() - startedAt)
   log.info(`Ready in ${readyAfter} ms`)
+  studio.condition.start()
   studio.place.whenKnown(() => startWork(studio, log))
   const screenshot = process.env['FITFLOW_SCREENSHOT']
   if (screenshot && !app.isPackaged) await saveScreenshot(window, screenshot)
@@ -157,11 +195,8 @@ function openStudio(log: Log): StudioApp | null {
       showFile: (file) => shell.showItemInFolder(file),
     })
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
     log.error('The studio could not be opened', error)
-    process.stderr.write(`FitFlow could not open ${paths.database}: ${reason}\n`)
-    if (!commandLine.smoke) dialog.showErrorBox('FitFlow could not open this studio', reason)
-    app.exit(1)
+    void endWithWords(opening.title, wordsOf(error), commandLine.smoke)
     return null
   }
 }

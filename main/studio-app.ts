@@ -1,8 +1,9 @@
 import { dirname, join } from 'node:path'
 import type { contracts } from '../shared/contracts.ts'
 import type { Result } from '../shared/result.ts'
-import { StudioDatabase } from './db/studio-database.ts'
-import { migrate, type Migration } from './db/migrate.ts'
+import { words } from '../shared/words/index.ts'
+import type { StudioDatabase } from './db/studio-database.ts'
+import type { Migration } from './db/migrate.ts'
 import { onItsOwn, UnitOfWork, type Clock } from './db/unit-of-work.ts'
 import { AsyncMode, type AsyncModeTimes } from './events/async-mode.ts'
 import { Delivery } from './events/delivery.ts'
@@ -46,9 +47,12 @@ import {
   type StaffAccess,
   type Uptime,
 } from './features/staff/index.ts'
-import { policyHandlers, readStudio, studioHandlers } from './features/studio/index.ts'
+import { Condition, policyHandlers, readStudio, studioHandlers } from './features/studio/index.ts'
 import { seriesHandlers } from './features/series/index.ts'
 import { CalendarFiles, trainerCalendarHandlers } from './features/trainer-calendar/index.ts'
+import { sayHowToGoBack } from './opening/find-good-backup.ts'
+import { openStudioFile } from './opening/open-studio-file.ts'
+import { explainOpening } from './opening/refuse-opening.ts'
 import { StudioPlace } from './place/studio-place.ts'
 import { openSync, type Sync } from './sync/index.ts'
 import { readWaiting } from './sync/sync-link.ts'
@@ -81,6 +85,8 @@ export interface StudioApp {
   readonly sync: Sync
   /** Writes the trainers' calendars once it is started. */
   readonly calendars: CalendarFiles
+  /** Whether the studio’s file can be relied on, and what is to be said about it. */
+  readonly condition: Condition
   readonly handlers: HandlersOf<typeof contracts>
   readonly access: StaffAccess
   /** Whether this file is the one this computer knows. Nothing may be started before it is known. */
@@ -95,7 +101,7 @@ export interface StudioApp {
 
 /**
  * Opens a studio's file, brings it up to date and connects the features to the bus.
- * Throws `MigrationError` when the file cannot be used; nothing is changed then.
+ * Throws `OpeningRefused` when the file cannot be used; nothing is changed then.
  */
 export function openStudioApp(options: {
   readonly file: string
@@ -121,13 +127,14 @@ export function openStudioApp(options: {
   /** How long a mail server may take. */
   readonly sendLimits?: SendLimits
 }): StudioApp {
-  const database = StudioDatabase.open(options.file)
+  const { database, setAside } = openStudioFile(options.file, options.migrations)
   try {
-    migrate(database, options.migrations)
-    return connect(database, options)
+    const app = connect(database, options)
+    if (setAside !== null) app.condition.note('set_aside', words.opening.setAside(setAside))
+    return app
   } catch (error) {
     database.close()
-    throw error
+    throw explainOpening(error, options.file, sayHowToGoBack(options.file))
   }
 }
 
@@ -139,6 +146,7 @@ function connect(
   const { uptime = () => performance.now() } = options
   const { chooseFile = () => Promise.resolve(null) } = options
   const work = new UnitOfWork(database, clock, onDeliveryError)
+  const condition = new Condition(work)
   const origin = (): Origin => {
     const studio = readStudio(database)
     return { tenantId: studio.tenant_id, deviceId: studio.device_id }
@@ -194,6 +202,20 @@ function connect(
   const calendars = new CalendarFiles(work, folder, onDeliveryError)
 
   const place = new StudioPlace(work, bus, options.marksFolder ?? null, onDeliveryError)
+  /** Whatever writes without being asked. */
+  const stop = (): void => {
+    condition.close()
+    asyncMode.close()
+    delivery.stop()
+    sender.close()
+    sync.close()
+    reminders.close()
+    tests.close()
+    calendars.close()
+    void jobs.cancel()
+    backups.close()
+  }
+  database.health.onTrouble(stop)
 
   return {
     database,
@@ -206,6 +228,7 @@ function connect(
     reminders,
     sync,
     calendars,
+    condition,
     handlers: {
       ...studioHandlers(
         database,
@@ -213,6 +236,7 @@ function connect(
         (tx) => createDemoStudio(tx, work, bus),
         access,
         () => place.question,
+        condition,
       ),
       ...place.handlers(() => sync.forgetTokens()),
       ...policyHandlers(work, bus),
@@ -241,15 +265,7 @@ function connect(
     lock: () => lockAll(work, bus, access),
     resetManagerPin: () => work.run(onItsOwn(), (tx) => resetManagerPin(tx, bus, access)),
     close: () => {
-      asyncMode.close()
-      delivery.stop()
-      sender.close()
-      sync.close()
-      reminders.close()
-      tests.close()
-      calendars.close()
-      void jobs.cancel()
-      backups.close()
+      stop()
       place.close()
       database.close()
     },

@@ -25,6 +25,8 @@ export interface CommandContract<I extends z.ZodType, O> {
    * a hash may be kept, and which do no harm when they come twice.
    */
   readonly remembered?: false
+  /** True: also while the studio’s file is known to be damaged, for looking at what can be read. */
+  readonly whileDamaged?: true
   /** Only a type: what the command answers. */
   readonly output?: O
 }
@@ -60,6 +62,7 @@ export function command<O>() {
     access: Access
     input: I
     remembered?: false
+    whileDamaged?: true
   }): CommandContract<I, O> => ({ kind: 'command', ...definition })
 }
 

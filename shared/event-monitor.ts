@@ -216,13 +216,23 @@ export const eventMonitorContract = {
     input: z.object({ subscription: codeNameSchema }),
   }),
   /** Begins a walk and answers at once; `events.job` tells how far it is. */
-  'events.verify': command<null>()({ access: manager, input: z.object({}), remembered: false }),
+  'events.verify': command<null>()({
+    access: manager,
+    input: z.object({}),
+    remembered: false,
+    whileDamaged: true,
+  }),
   'events.rebuild': command<null>()({
     access: manager,
     input: z.object({ projection: codeNameSchema }),
     remembered: false,
   }),
-  'events.cancelJob': command<null>()({ access: manager, input: z.object({}), remembered: false }),
+  'events.cancelJob': command<null>()({
+    access: manager,
+    input: z.object({}),
+    remembered: false,
+    whileDamaged: true,
+  }),
   /** Moves the events of days before `before` into archives beside the studio's file. */
   'events.prune': command<null>()({
     access: manager,

@@ -66,6 +66,7 @@ export const staffContract = {
     access: 'anyone',
     input: z.object({ staffId: idSchema, pin: pinSchema }),
     remembered: false,
+    whileDamaged: true,
   }),
   /** A manager's PIN for one action of the person who is signed in, without switching user. */
   'staff.approve': command<Approval>()({
@@ -77,6 +78,7 @@ export const staffContract = {
     access: ['front_desk', 'trainer', 'manager'],
     input: z.object({ cause: lockCauseSchema.extract(['asked', 'idle']).default('asked') }),
     remembered: false,
+    whileDamaged: true,
   }),
   'staff.members': query<readonly StaffEntry[]>()({
     access: ['manager'],

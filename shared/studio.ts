@@ -24,6 +24,21 @@ export type StudioStatus =
   | { readonly state: 'place_asked'; readonly question: PlaceQuestion }
   | { readonly state: 'ready'; readonly studio: Studio; readonly demoPins: readonly StaffPin[] }
 
+/** Something that everybody at the window should know, and what to do about it. */
+export interface Notice {
+  /** Stable; a notice that was put away stays away until it says something else. */
+  readonly code: 'set_aside' | 'synced_folder' | 'erasure_traces' | 'archive_missing' | 'leftovers'
+  readonly message: string
+  readonly nextStep: string
+}
+
+/** Whether the studio’s file can be relied on. */
+export interface StudioCondition {
+  /** Why nothing is accepted any more; null while all is well. */
+  readonly trouble: { readonly message: string; readonly nextStep: string } | null
+  readonly notices: readonly Notice[]
+}
+
 /** A weekday 1 (Monday) to 7, and the minutes of that day from which and until which a trainer works. */
 const workingHoursSchema = z
   .object({
@@ -76,6 +91,11 @@ export const studioContract = {
     access: 'anyone',
     input: z.object({}),
     topics: () => [topics.studio],
+  }),
+  'studio.condition': query<StudioCondition>()({
+    access: 'anyone',
+    input: z.object({}),
+    topics: () => [topics.condition],
   }),
   /** Only while the file holds no studio; afterwards refused with `studio_exists`. */
   'studio.setUp': command<{ managerId: string }>()({

@@ -10,6 +10,8 @@ const topic = (name: string): Topic => name as Topic
 
 export const topics = {
   studio: topic('studio'),
+  /** Whether the studio’s file can be relied on, and what FitFlow has to say about it. */
+  condition: topic('condition'),
   session: topic('session'),
   staff: topic('staff'),
   catalog: topic('catalog'),

@@ -35,11 +35,32 @@ export function readMigrations(folder: string): Migration[] {
  * edited, or a step fails. A failed step leaves the file as it was before that step.
  */
 export function migrate(database: StudioDatabase, migrations: readonly Migration[]): string[] {
+  const pending = readPending(database, migrations)
+  if (pending.length === 0) return []
   database.exec(
     `CREATE TABLE IF NOT EXISTS schema_migrations (
        name TEXT PRIMARY KEY, checksum TEXT NOT NULL, applied_at TEXT NOT NULL
      ) STRICT`,
   )
+  const isNew = pending.length === migrations.length
+  const backup = isNew ? null : backUp(database, pending[0]!.name)
+  for (const migration of pending) apply(database, migration, backup)
+  return pending.map((migration) => migration.name)
+}
+
+/**
+ * What is missing in the file, without writing to it.
+ *
+ * @throws MigrationError when the file was written by a newer FitFlow, or a past migration was edited.
+ */
+export function readPending(
+  database: StudioDatabase,
+  migrations: readonly Migration[],
+): readonly Migration[] {
+  const isNew = !database
+    .prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'schema_migrations'`)
+    .get()
+  if (isNew) return migrations
   const applied = new Map(
     (
       database.prepare('SELECT name, checksum FROM schema_migrations').all() as {
@@ -48,7 +69,6 @@ export function migrate(database: StudioDatabase, migrations: readonly Migration
       }[]
     ).map((row) => [row.name, row.checksum]),
   )
-
   const known = new Map(migrations.map((migration) => [migration.name, migration]))
   for (const [name, checksum] of applied) {
     const migration = known.get(name)
@@ -64,11 +84,7 @@ export function migrate(database: StudioDatabase, migrations: readonly Migration
     }
   }
 
-  const pending = migrations.filter((migration) => !applied.has(migration.name))
-  if (pending.length === 0) return []
-  const backup = applied.size > 0 ? backUp(database, pending[0]!.name) : null
-  for (const migration of pending) apply(database, migration, backup)
-  return pending.map((migration) => migration.name)
+  return migrations.filter((migration) => !applied.has(migration.name))
 }
 
 function apply(database: StudioDatabase, migration: Migration, backup: string | null): void {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import {
   DummyDriver,
@@ -10,6 +11,10 @@ import {
   type Insertable,
 } from 'kysely'
 import { localDateTimeOf, type Instant } from '../../shared/time.ts'
+import { FileGuard } from './file-guard.ts'
+import { forgetOpening, markOpening } from './opening-mark.ts'
+import { setAsideName } from './set-aside.ts'
+import { StudioHealth, StudioUnusable } from './studio-health.ts'
 import type { Tables } from './tables.ts'
 
 /**
@@ -57,11 +62,16 @@ const pragmas = {
  */
 export class StudioDatabase {
   readonly file: string
+  /** Whether what it says can be relied on. */
+  readonly health = new StudioHealth()
   readonly #connection: Sqlite.Database
   readonly #statements = new Map<string, Sqlite.Statement>()
+  /** Only for a studio that is worked with. */
+  readonly #guard: FileGuard | null
 
-  private constructor(connection: Sqlite.Database) {
+  private constructor(connection: Sqlite.Database, guard: FileGuard | null = null) {
     this.#connection = connection
+    this.#guard = guard
     this.file = connection.name
     // For migrations, which are plain SQL: `local_time(instant, zone)` is the wall time.
     connection.function('local_time', { deterministic: true }, (instant, zone) =>
@@ -86,11 +96,12 @@ export class StudioDatabase {
           throw new Error(`PRAGMA ${name} is ${String(actual)} instead of ${value} in ${file}.`)
         }
       }
+      markOpening(connection, file)
+      return new StudioDatabase(connection, new FileGuard(file))
     } catch (error) {
       connection.close()
       throw error
     }
-    return new StudioDatabase(connection)
   }
 
   /** Opens an existing file without ever writing to it, for checking it from outside. */
@@ -108,6 +119,19 @@ export class StudioDatabase {
     connection.pragma('synchronous = OFF')
     connection.pragma('foreign_keys = OFF')
     return new StudioDatabase(connection)
+  }
+
+  /**
+   * Throws {@link StudioUnusable} when the file is not the one that was opened any more. For
+   * `writing` also when it is known to be damaged: what can still be read may be looked at.
+   */
+  requireUsable(purpose: 'reading' | 'writing'): void {
+    const found = this.#guard?.look() ?? null
+    if (found) this.health.fail(found)
+    const { trouble } = this.health
+    if (trouble && (purpose === 'writing' || trouble.kind !== 'damaged')) {
+      throw new StudioUnusable(trouble)
+    }
   }
 
   /** Every row of a query. */
@@ -158,6 +182,7 @@ export class StudioDatabase {
    */
   runUnsynced(text: string, parameters: readonly unknown[]): void {
     if (this.#connection.inTransaction) throw new Error('Already inside a unit of work.')
+    this.requireUsable('writing')
     this.#connection.pragma('synchronous = NORMAL')
     try {
       this.prepare(text).run(...parameters)
@@ -256,9 +281,16 @@ export class StudioDatabase {
     return answer?.busy === 0
   }
 
-  /** Empties the write-ahead log into the file and closes it. */
+  /** Empties the write-ahead log into the file and closes it; never into another one. */
   close(): void {
+    if (!this.#guard) return void this.#connection.close()
+    if (!this.#connection.open) return
+    this.#guard.protectOther(setAsideName(`${this.file}-wal`, new Date()))
+    const isOwn = this.#guard.look() === null
     this.#connection.close()
+    this.#guard.close()
+    // Where the log is still there it belongs to a file that went away: the note tells to which.
+    if (isOwn && !existsSync(`${this.file}-wal`)) forgetOpening(this.file)
   }
 }
 

@@ -74,6 +74,8 @@ export class UnitOfWork {
   /**
    * Runs `work` in one transaction and commits what it wrote.
    * A thrown error or a refusal rolls everything back; the error goes on to the caller.
+   *
+   * @throws StudioUnusable instead of an answer when the file is not there to keep it.
    */
   run<T>(context: WorkContext, work: (tx: Tx) => T): T {
     if (this.#current) throw new Error('A unit of work is already open; pass its tx on instead.')
@@ -94,6 +96,7 @@ export class UnitOfWork {
         refusalCommits = true
       },
     }
+    this.database.requireUsable('writing')
     // Prepared, because they frame every command.
     this.database.prepare('BEGIN IMMEDIATE').run()
     this.#current = tx
@@ -111,6 +114,8 @@ export class UnitOfWork {
       this.#current = null
     }
     if (committed) {
+      // It may have been taken away meanwhile: then this is nowhere, and nobody is told otherwise.
+      this.database.requireUsable('writing')
       for (const work of afterCommit) this.#runLate(work)
       for (const listener of this.#listeners) this.#runLate(() => listener([...touched]))
     }

@@ -96,6 +96,18 @@ function listArchives(database: StudioDatabase, folder: string): ArchiveRecord[]
   return found.toSorted((a, b) => a.fromSeq - b.fromSeq)
 }
 
+/** Which archive of a log is missing or was changed; null: all are as they were written. */
+export function archiveProblem(database: StudioDatabase, folder: string): string | null {
+  try {
+    listArchives(database, folder)
+    return null
+  } catch (error) {
+    // What the database itself could not read is another matter.
+    if (String((error as { code?: unknown }).code).startsWith('SQLITE_')) throw error
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
 function recordsIn(rows: readonly EventRow[]): ArchiveRecord[] {
   return rows
     .filter((row) => row.event_type === 'log.pruned' && row.event_data !== null)

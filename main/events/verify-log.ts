@@ -1,4 +1,4 @@
-import { canonicalJson, hashData, hashEvent, type EventRow } from './event-log.ts'
+import { canonicalJson, hashData, hashEvent, readRows, type EventRow } from './event-log.ts'
 import type { StudioDatabase } from '../db/studio-database.ts'
 import { archiveFolder, readWholeLog } from './log-archive.ts'
 
@@ -37,9 +37,40 @@ interface VerifyOptions {
   /** Called now and then with the number of events walked and how many there are. */
   readonly onProgress?: (walked: number, total: number) => void
   readonly witness?: Witness | undefined
+  /** Where the archives lie, when it is not beside the file. */
+  readonly folder?: string | undefined
 }
 
-function walk(database: StudioDatabase, { onProgress, witness }: VerifyOptions): Verification {
+/**
+ * Checks the newest `count` events and the head alone: milliseconds, however long the log is.
+ *
+ * @returns what is wrong; null: nothing.
+ */
+export function verifyTail(database: StudioDatabase, count: number): string | null {
+  return database.atOneMoment(() => {
+    const head = database.prepare('SELECT * FROM event_log_head').get() as Head | undefined
+    if (!head) return 'the log has no head'
+    let previous: EventRow | null = null
+    let next = Math.max(head.pruned_through, head.seq - count) + 1
+    for (const row of readRows(database, next - 1, count + 1)) {
+      if (row.seq !== next) return `event ${next}: it is missing`
+      const problem = problemOf(row, previous)
+      if (problem) return `event ${row.seq}: ${problem}`
+      previous = row
+      next += 1
+    }
+    if (next - 1 !== head.seq)
+      return `the log ends at event ${next - 1}, but its head says ${head.seq}`
+    return previous && !previous.hash.equals(head.hash)
+      ? 'the head’s hash is not the last event’s hash'
+      : null
+  })
+}
+
+function walk(
+  database: StudioDatabase,
+  { onProgress, witness, folder = archiveFolder(database.file) }: VerifyOptions,
+): Verification {
   const head = database.prepare('SELECT * FROM event_log_head').get() as Head | undefined
   if (!head) return { valid: false, ...lastEvent(database), problem: 'the log has no head' }
   const stray = database.prepare('SELECT seq, id FROM event_log WHERE seq < 1 ORDER BY seq').get()
@@ -53,7 +84,7 @@ function walk(database: StudioDatabase, { onProgress, witness }: VerifyOptions):
   let next = 1
   let archived = 0
   try {
-    for (const rows of readWholeLog(database, archiveFolder(database.file))) {
+    for (const rows of readWholeLog(database, folder)) {
       for (const row of rows) {
         if (row.seq !== next) {
           return { valid: false, seq: next, eventId: null, problem: 'it is missing' }

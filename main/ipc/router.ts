@@ -3,12 +3,15 @@ import { z } from 'zod'
 import type { AnyContract, Access } from '../../shared/contract.ts'
 import { contracts, type ChannelName } from '../../shared/contracts.ts'
 import { idSchema, newId } from '../../shared/ids.ts'
-import { ok, refuse, type Failure, type Result } from '../../shared/result.ts'
+import { ok, refuse, type Refused, type Result } from '../../shared/result.ts'
 import type { Session } from '../../shared/staff.ts'
 import { instantFrom } from '../../shared/time.ts'
+import { StudioUnusable } from '../db/studio-health.ts'
 import type { Tables } from '../db/tables.ts'
 import { onItsOwn, type Tx, type UnitOfWork } from '../db/unit-of-work.ts'
+import { isDamage } from '../events/prove-studio.ts'
 import type { SessionHolder, StaffCaller } from '../features/handlers.ts'
+import { refuseTrouble } from '../features/studio/index.ts'
 import type { StudioApp } from '../studio-app.ts'
 
 /** Larger than any form; small enough that nobody can make main chew on it for long. */
@@ -56,15 +59,23 @@ export function createRouter(app: StudioApp, reportIncident: ReportIncident) {
       // compiler checked each handler against its contract where it was written.
       const handler = app.handlers[name] as (...args: unknown[]) => Result<unknown>
       const caller = { session, actor: session.current } as StaffCaller
+      // What is to be said about the file must not depend on it.
+      if (name !== 'studio.condition') requireFile(app, contract)
       if (contract.kind === 'query') return handler(parsed.data, caller)
       if (app.place.question && name !== 'studio.answerPlace') return refuse('place_unanswered', {})
       if (!commandId) return refuse('invalid_input', { field: 'commandId', problem: 'is missing' })
       const command = { name, commandId, input: parsed.data, remembered: contract.remembered }
       return runCommand(app.work, command, caller, (tx) => handler(tx, parsed.data, caller))
     } catch (error) {
-      return failureOf(error, name, reportIncident)
+      return failureOf(error, app, name, reportIncident)
     }
   }
+}
+
+/** Neither shows what is gone nor accepts what would be lost. */
+function requireFile({ database }: StudioApp, contract: AnyContract): void {
+  const mayWrite = contract.kind === 'command' && contract.whileDamaged !== true
+  database.requireUsable(mayWrite ? 'writing' : 'reading')
 }
 
 function isChannel(name: string): name is ChannelName {
@@ -148,17 +159,32 @@ function refuseInput(error: z.ZodError): Result<never> {
   })
 }
 
-function failureOf(error: unknown, channel: string, reportIncident: ReportIncident): Result<never> {
+function failureOf(
+  error: unknown,
+  { database }: StudioApp,
+  channel: ChannelName,
+  reportIncident: ReportIncident,
+): Result<never> {
+  // Known, and on the screen already: not an incident each time.
+  if (error instanceof StudioUnusable) return refuseTrouble(error.trouble)
   const incidentId = newId()
   reportIncident(incidentId, channel, error)
+  if (isDamage(error)) {
+    const detail = error instanceof Error ? error.message : String(error)
+    database.health.fail({ kind: 'damaged', detail })
+    return withIncident(refuseTrouble({ kind: 'damaged', detail }), incidentId)
+  }
   const code = (error as { code?: unknown } | null)?.code
   const storage =
     typeof code === 'string' && storageProblems.find(([prefix]) => code.startsWith(prefix))
-  const refusal = storage
-    ? refuse('storage_unavailable', { reason: storage[1] })
-    : refuse('unexpected', {})
-  const failure: Failure = { ...refusal.error, incidentId }
-  return { ok: false, error: failure }
+  if (!storage) return withIncident(refuse('unexpected', {}), incidentId)
+  const isRead = contracts[channel].kind === 'query'
+  const refusal = isRead ? 'storage_unreadable' : 'storage_unavailable'
+  return withIncident(refuse(refusal, { reason: storage[1] }), incidentId)
+}
+
+function withIncident({ error }: Refused, incidentId: string): Refused {
+  return { ok: false, error: { ...error, incidentId } }
 }
 
 const storageProblems = [
@@ -166,7 +192,5 @@ const storageProblems = [
   ['SQLITE_IOERR', 'the disk reported an error'],
   ['SQLITE_READONLY', 'the file is read-only'],
   ['SQLITE_CANTOPEN', 'the file cannot be opened'],
-  ['SQLITE_CORRUPT', 'the file is damaged'],
-  ['SQLITE_NOTADB', 'the file is damaged'],
   ['SQLITE_BUSY', 'another program is using it'],
 ] as const

@@ -6,6 +6,7 @@ import { ErrorState } from '../ui/error-state.tsx'
 import { ToastProvider } from '../ui/toast.tsx'
 import { createQueryClient, refreshOnChange } from './api.ts'
 import { isConnected } from './bridge.ts'
+import { ConditionBar } from './condition-bar.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { Root } from './root.tsx'
 import { ShortcutProvider } from './shortcuts.tsx'
@@ -22,7 +23,10 @@ export function App(): ReactNode {
           <ShortcutProvider>
             <ErrorBoundary>
               {isConnected() ? (
-                <Root />
+                <>
+                  <Root />
+                  <ConditionBar />
+                </>
               ) : (
                 <ErrorState
                   error={{

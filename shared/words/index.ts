@@ -12,6 +12,7 @@ import { fees } from './fees.ts'
 import { groups } from './groups.ts'
 import { messages } from './messages.ts'
 import { packages } from './packages.ts'
+import { opening } from './opening.ts'
 import { outcome } from './outcome.ts'
 import { account } from './account.ts'
 import { payment } from './payment.ts'
@@ -61,6 +62,7 @@ export const words = {
   settings,
   backups,
   staff,
+  opening,
   outcome,
   fees,
   undo,

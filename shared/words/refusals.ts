@@ -2,6 +2,7 @@ import { accessRefusals } from './refusals/access-refusals.ts'
 import { backupRefusals } from './refusals/backup-refusals.ts'
 import { bookingRefusals } from './refusals/booking-refusals.ts'
 import { earningRefusals } from './refusals/earning-refusals.ts'
+import { fileRefusals } from './refusals/file-refusals.ts'
 import { feeRefusals } from './refusals/fee-refusals.ts'
 import { drawerRefusals } from './refusals/drawer-refusals.ts'
 import { clientRefusals } from './refusals/client-refusals.ts'
@@ -32,6 +33,7 @@ const entries = {
   ...earningRefusals,
   ...backupRefusals,
   ...syncRefusals,
+  ...fileRefusals,
 } satisfies Record<string, (params: never) => { message: string; nextStep: string }>
 
 export const refusals = entries

@@ -21,6 +21,7 @@ export const shell = {
   closeKey: 'Close, and go back to where you were',
   showDay: 'Show the day',
   showActivity: 'Show the activity',
+  putAway: 'Dismiss',
   starting: 'Opening the studio',
   crashTitle: 'This screen stopped working.',
   crashBody: 'Nothing that was confirmed is lost. Open it again.',

@@ -13,6 +13,7 @@ import { channelNames, openWholeStudio, type WholeStudio } from '../support/whol
  */
 const rights: Record<string, readonly (Role | 'nobody')[]> = {
   'studio.status': ['nobody', 'front_desk', 'trainer', 'manager'],
+  'studio.condition': ['nobody', 'front_desk', 'trainer', 'manager'],
   'studio.setUp': ['nobody', 'front_desk', 'trainer', 'manager'],
   'studio.answerPlace': ['nobody', 'front_desk', 'trainer', 'manager'],
   'studio.createDemo': ['nobody', 'front_desk', 'trainer', 'manager'],

@@ -21,6 +21,7 @@ import { week, type WholeStudio } from './whole-studio.ts'
  */
 export const validInputs: { [N in ChannelName]: (studio: WholeStudio) => InputOf<Contracts[N]> } = {
   'studio.status': () => ({}),
+  'studio.condition': () => ({}),
   'studio.setUp': () => studioInput(),
   'studio.createDemo': () => ({}),
   'studio.answerPlace': () => ({ answer: 'moved' }),

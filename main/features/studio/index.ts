@@ -10,10 +10,12 @@ import type { EventBus } from '../../events/event-bus.ts'
 import type { HandlersOf } from '../handlers.ts'
 import { decideNewPin, listDemoPins, type StaffAccess } from '../staff/index.ts'
 import { listPolicies, nextPolicyFrom, readPolicy } from './read-policy.ts'
+import type { Condition } from './condition.ts'
 import { findStudio, readStudio } from './read-studio.ts'
 import { changePolicy } from './save-policy.ts'
 import { setUpStudio } from './set-up-studio.ts'
 
+export { Condition, refuseTrouble } from './condition.ts'
 export { setUpStudio } from './set-up-studio.ts'
 export { findStudio, readStudio } from './read-studio.ts'
 export { renewDeviceCode } from './renew-device-code.ts'
@@ -32,6 +34,7 @@ export function studioHandlers(
   createDemo: (tx: Tx) => void,
   access: StaffAccess,
   placeQuestion: () => PlaceQuestion | null,
+  condition: Condition,
 ): HandlersOf<typeof studioContract> {
   return {
     'studio.status': () => {
@@ -50,6 +53,8 @@ export function studioHandlers(
         demoPins: studio.demo === 1 ? listDemoPins(database) : [],
       })
     },
+
+    'studio.condition': () => ok(condition.state),
 
     'studio.setUp': (tx, input) => {
       const studio = findStudio(tx.database)

@@ -1,0 +1,72 @@
+import { closeSync, copyFileSync, fstatSync, openSync, statSync, truncateSync } from 'node:fs'
+import { readHeaderOf } from './file-header.ts'
+import { readOpening } from './opening-mark.ts'
+import type { FileTrouble } from './studio-health.ts'
+
+/**
+ * Watches that the file which is open is still the one under its name: not moved, deleted, replaced
+ * or written over, and neither is its write-ahead log. SQLite itself would go on and answer “done”
+ * for what nobody finds again.
+ *
+ * One look costs 5 µs: two `stat`, and a `read` of a page that the system has at hand.
+ */
+export class FileGuard {
+  readonly #file: string
+  readonly #descriptor: number
+  readonly #fileId: string
+  readonly #logId: string | null
+  #mark: number | null
+
+  /** Throws when the file is not there. */
+  constructor(file: string) {
+    this.#file = file
+    this.#descriptor = openSync(file, 'r')
+    const { dev, ino } = fstatSync(this.#descriptor, { bigint: true })
+    this.#fileId = `${dev}:${ino}`
+    this.#logId = idOf(`${file}-wal`)
+    this.#mark = readHeaderOf(this.#descriptor)?.mark ?? null
+  }
+
+  /** What became of the file; null: it is the one that was opened. */
+  look(): FileTrouble | null {
+    const file = idOf(this.#file)
+    if (file === null) return { kind: 'gone' }
+    if (file !== this.#fileId) return { kind: 'replaced' }
+    const log = idOf(`${this.#file}-wal`)
+    if (log === null) return { kind: 'gone' }
+    return log === this.#logId && this.#hasOwnContent() ? null : { kind: 'replaced' }
+  }
+
+  /** Another FitFlow that opens the same file gives it another mark, and notes that first. */
+  #hasOwnContent(): boolean {
+    const header = readHeaderOf(this.#descriptor)
+    if (!header?.isWal) return false
+    if (header.mark === this.#mark) return true
+    if (!readOpening(this.#file)?.marks.includes(header.mark)) return false
+    this.#mark = header.mark
+    return true
+  }
+
+  /**
+   * To be called before SQLite closes the file. Where another content was written into the very same
+   * file, SQLite would not notice and write its log over that: so the log is copied, then emptied.
+   */
+  protectOther(copy: string): void {
+    if (idOf(this.#file) !== this.#fileId || this.#hasOwnContent()) return
+    const log = `${this.#file}-wal`
+    if (idOf(log) !== this.#logId) return
+    copyFileSync(log, copy)
+    truncateSync(log, 0)
+  }
+
+  /** Only after SQLite has closed it: this lets go of every lock that the process holds on it. */
+  close(): void {
+    closeSync(this.#descriptor)
+  }
+}
+
+/** Device and inode; null when nothing is there. */
+function idOf(file: string): string | null {
+  const stats = statSync(file, { bigint: true, throwIfNoEntry: false })
+  return stats ? `${stats.dev}:${stats.ino}` : null
+}

@@ -1,0 +1,86 @@
+import { accessSync, constants, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { opening } from '../../shared/words/opening.ts'
+import { migrate, readPending, type Migration } from '../db/migrate.ts'
+import { settleLog } from '../db/settle-log.ts'
+import { StudioDatabase } from '../db/studio-database.ts'
+import { proveQuickly, proveWhole } from '../events/prove-studio.ts'
+import { sayHowToGoBack } from './find-good-backup.ts'
+import { findLeftovers } from './find-leftovers.ts'
+import { explainOpening, OpeningRefused, withBackup } from './refuse-opening.ts'
+
+/** A studio’s file, open and up to date, and what was found on the way. */
+export interface OpenedFile {
+  readonly database: StudioDatabase
+  /** A log that belonged to another file was renamed to this; null: there was none. */
+  readonly setAside: string | null
+}
+
+/**
+ * Opens a studio’s file. The order is the point: nothing is written before it is known that this is a
+ * studio’s file, that the log beside it is its own, and that it can be read.
+ *
+ * 1. Is there a file that can be written? If not, is there something left of a studio?
+ * 2. Whose is the write-ahead log? A foreign one is set aside.
+ * 3. Open, which replays the own log.
+ * 4. The quick proof. What is damaged is not written to.
+ * 5. Migrate.
+ *
+ * Damage in the log of events alone locks the studio, but lets it be looked at.
+ *
+ * @throws OpeningRefused with words and a next step; the file is as it was then.
+ */
+export function openStudioFile(file: string, migrations: readonly Migration[]): OpenedFile {
+  let database: StudioDatabase | null = null
+  try {
+    requireFile(file)
+    const setAside = sizeOf(file) > 0 ? settleLog(file, whatIsWrong) : null
+    database = StudioDatabase.open(file)
+    const damage = proveQuickly(database)
+    if (damage && (damage.part !== 'log' || readPending(database, migrations).length > 0)) {
+      throw withBackup(
+        opening.problems.damaged({ file, detail: damage.detail }),
+        sayHowToGoBack(file),
+      )
+    }
+    migrate(database, migrations)
+    if (damage) database.health.fail({ kind: 'damaged', detail: damage.detail })
+    return { database, setAside }
+  } catch (error) {
+    database?.close()
+    if (error instanceof OpeningRefused) throw error
+    throw explainOpening(error, file, sayHowToGoBack(file))
+  }
+}
+
+function requireFile(file: string): void {
+  const stats = statSync(file, { throwIfNoEntry: false })
+  // Not even a look: opening a pipe waits for ever.
+  if (stats && !stats.isFile()) throw new OpeningRefused(opening.problems.not_a_file({ file }))
+  // SQLite writes beside the file, too.
+  accessSync(dirname(file), constants.W_OK)
+  if (stats && stats.size > 0) return requireWritable(file)
+  const found = findLeftovers(file)
+  if (found.length === 0) return
+  const words = stats
+    ? opening.problems.studio_empty({ file, found })
+    : opening.problems.studio_missing({ file, found })
+  throw withBackup(words, `${sayHowToGoBack(file)} ${opening.beginAnew}`)
+}
+
+function requireWritable(file: string): void {
+  try {
+    accessSync(file, constants.R_OK | constants.W_OK)
+  } catch (error) {
+    throw new OpeningRefused(opening.problems.file_read_only({ file }), error)
+  }
+}
+
+function whatIsWrong(database: StudioDatabase): string | null {
+  const damage = proveWhole(database)
+  return damage && damage.part !== 'archive' ? damage.detail : null
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0
+}

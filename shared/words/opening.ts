@@ -1,0 +1,82 @@
+/** Why a studio could not be opened, and what to do about it. Each says what is there and what is not. */
+export const opening = {
+  title: 'FitFlow could not open this studio',
+  /** The title of the dialog while FitFlow itself ends. */
+  stopped: 'FitFlow had to stop',
+  restart: 'Start FitFlow again. What was confirmed is in the studio’s file.',
+  list: (files: readonly string[]): string => files.join(', '),
+  goodBackup: (p: { file: string; madeAt: string }): string =>
+    `The newest good backup is ${p.file}, of ${p.madeAt}.`,
+  noBackup: 'No backup was found on this computer: look on the disks where you keep them.',
+  goBack:
+    'To go back to a backup, move the studio’s file and those beside it that end in -wal and -shm into another folder and keep them, put the backup there under the name studio.db, and start FitFlow again.',
+  problems: {
+    not_writable: (p: { folder: string }) => ({
+      message: `FitFlow may not write in ${p.folder}.`,
+      nextStep:
+        'Open the folder’s properties and allow your user to write there, or start FitFlow with another folder: --data-dir FOLDER.',
+    }),
+    file_read_only: (p: { file: string }) => ({
+      message: `${p.file} can only be read, not written.`,
+      nextStep: 'Take “read-only” away in the file’s properties, or ask whoever owns it.',
+    }),
+    not_a_folder: (p: { folder: string }) => ({
+      message: `${p.folder} is a file, not a folder.`,
+      nextStep:
+        'Move that file elsewhere, or start FitFlow with another folder: --data-dir FOLDER.',
+    }),
+    not_a_file: (p: { file: string }) => ({
+      message: `${p.file} is not a file that can hold a studio.`,
+      nextStep: 'Move it elsewhere, put the studio’s file there, and start FitFlow again.',
+    }),
+    path_too_long: (p: { folder: string }) => ({
+      message: `The folder’s path is too long for this computer: ${p.folder}`,
+      nextStep: 'Move the folder to a shorter path and start FitFlow with --data-dir FOLDER.',
+    }),
+    disk_full: (p: { folder: string }) => ({
+      message: `The disk with ${p.folder} is full.`,
+      nextStep: 'Make room on it, some hundred megabytes at best, and start FitFlow again.',
+    }),
+    disk_failed: (p: { file: string }) => ({
+      message: `The disk reported an error while ${p.file} was read.`,
+      nextStep:
+        'Check that the disk is connected. If it fails again, copy the folder to another disk and start FitFlow there: --data-dir FOLDER.',
+    }),
+    in_use: (p: { file: string }) => ({
+      message: `Another program is using ${p.file}.`,
+      nextStep: 'Close it, for example a database browser or a backup program, and start again.',
+    }),
+    not_a_studio: (p: { file: string }) => ({
+      message: `${p.file} is not a studio: it is no database, or its first bytes are damaged.`,
+      nextStep: '',
+    }),
+    damaged: (p: { file: string; detail: string }) => ({
+      message: `${p.file} is damaged. FitFlow did not open it, so that nothing more is lost. Found: ${p.detail}`,
+      nextStep: '',
+    }),
+    studio_missing: (p: { file: string; found: readonly string[] }) => ({
+      message: `${p.file} is missing, but a studio has been here: ${p.found.join(', ')}.`,
+      nextStep:
+        'FitFlow did not begin a new studio over it. Put studio.db back beside them; look in the trash, and in the quarantine of a virus scanner.',
+    }),
+    studio_empty: (p: { file: string; found: readonly string[] }) => ({
+      message: `${p.file} is empty, but a studio has been here: ${p.found.join(', ')}.`,
+      nextStep:
+        'FitFlow did not begin a new studio over it. Put the studio’s file back, or a backup of it.',
+    }),
+    /** Where FitFlow already has a sentence of its own, such as about a failed migration. */
+    other: (p: { reason: string }) => ({
+      message: p.reason,
+      nextStep:
+        'Start FitFlow again. If that does not help, keep the folder as it is and ask for help with this text.',
+    }),
+  },
+  setAside: (file: string) => ({
+    message: `A write-ahead log lay beside the studio’s file that belongs to another file. It was not applied, and kept as ${file}.`,
+    nextStep:
+      'If you just went back to a backup, all is well. If bookings are missing, close FitFlow and ask for help before you delete anything.',
+  }),
+  /** To begin anew on purpose, where something of a studio is left. */
+  beginAnew:
+    'To begin a new studio instead, move all of these into another folder, or start FitFlow with an empty one: --data-dir FOLDER.',
+} as const
