@@ -54,7 +54,13 @@ export interface DayFigures {
   readonly sessions: Readonly<Record<string, number>>
   /** What was taken in each hour of the day that brought anything. */
   readonly hours: readonly { readonly hour: number; readonly takenMinor: Minor }[]
-  readonly drawers: readonly { readonly countedMinor: Minor; readonly varianceMinor: number }[]
+  /** The drawers that were opened on this day, counted whenever. */
+  readonly drawers: readonly {
+    /** What it was opened with less what the count before had left; missing in older reports. */
+    readonly openingDifferenceMinor?: number
+    readonly countedMinor: Minor
+    readonly varianceMinor: number
+  }[]
   readonly fees: { readonly count: number; readonly amountMinor: Minor }
   readonly deadLetters: number
   readonly messages: { readonly waiting: number; readonly failed: number }
@@ -109,10 +115,14 @@ export const dayCloseContract = {
     input: z.object({ date: localDateSchema.optional() }),
     topics: () => [topics.activity, topics.drawer, topics.messages, topics.delivery, topics.sync],
   }),
-  /** Refused while a session of the day is unresolved (`day_unresolved`) or the drawer is open. */
+  /** Refused while a session of the day is unresolved (`day_unresolved`) or its drawer is open. */
   'day.close': command<{ dayId: string }>()({
     access: desk,
-    input: z.object({ date: localDateSchema }),
+    input: z.object({
+      date: localDateSchema,
+      /** The sessions to come that were shown and confirmed; another number is refused (`day_ahead`). */
+      ahead: z.int().min(0).default(0),
+    }),
   }),
   'day.report': query<DayReport>()({
     access: desk,

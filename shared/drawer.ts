@@ -49,6 +49,8 @@ interface ClosedDrawer {
   readonly currency: string
   /** What the last count left in it. */
   readonly suggestedFloatMinor: Minor
+  /** The same; null before the first. */
+  readonly carriedMinor: Minor | null
 }
 
 export type DrawerStatus = OpenDrawer | ClosedDrawer
@@ -98,6 +100,10 @@ export interface DrawerReport extends DrawerSessionSummary {
   readonly studioName: string
   readonly currency: string
   readonly openedBy: string
+  /** What the count before had left; null for the first shift. */
+  readonly carriedMinor: Minor | null
+  /** Why it was opened with another sum. */
+  readonly openingReason: string | null
   readonly sums: DrawerSums
   readonly expectedMinor: number
   readonly varianceReason: string | null
@@ -149,7 +155,8 @@ export const drawerContract = {
   }),
   'drawer.open': command<{ drawerId: string }>()({
     access: desk,
-    input: z.object({ floatMinor: minorSchema }),
+    /** The reason why another sum lies in it than the last count left, kept beside the log. */
+    input: z.object({ floatMinor: minorSchema, reason: reason.optional() }),
   }),
   /** Cash put in, taken out, or brought to the safe. The reason is kept beside it, not in the log. */
   'drawer.move': command<DrawerMoved>()({

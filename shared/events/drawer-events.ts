@@ -8,7 +8,13 @@ import { declare } from './declare-event.ts'
 export const drawerEvents = {
   'drawer.opened': declare(
     'drawer',
-    z.strictObject({ drawerId: idSchema, amount: minorSchema, currency: currencySchema }),
+    z.strictObject({
+      drawerId: idSchema,
+      amount: minorSchema,
+      currency: currencySchema,
+      /** What the last count had left; not of the first drawer, nor of those opened before it was noted. */
+      carried: minorSchema.optional(),
+    }),
   ),
   'drawer.movement': declare(
     'drawer',

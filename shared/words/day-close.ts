@@ -47,6 +47,15 @@ export const dayClose = {
 
   close: 'Close the day',
   closeAgain: 'Close the day again',
+  aheadTitle: (count: number): string =>
+    count === 0
+      ? 'Close the day?'
+      : count === 1
+        ? 'Close the day with 1 session to come?'
+        : `Close the day with ${count} sessions to come?`,
+  aheadBody: 'They stay booked. What is taken for them later needs the day to be closed again.',
+  closeAnyway: 'Close the day now',
+  keepOpen: 'Keep it open',
   closedAt: (at: string, by: string): string => `Closed at ${at} by ${by}`,
   printAgain: 'Show the report',
   done: 'Day closed',
@@ -88,6 +97,9 @@ export const dayClose = {
     number === 1 ? 'Cash counted' : `Cash counted, drawer ${number}`,
   drawerDifference: (number: number): string =>
     number === 1 ? 'Difference' : `Difference, drawer ${number}`,
+  /** Against what the count before had left. */
+  drawerOpeningDifference: (number: number): string =>
+    number === 1 ? 'Over / short at opening' : `Over / short at opening, drawer ${number}`,
   openFees: 'Open fees',
   failedEvents: 'Failed events',
   waitingMessages: 'Messages waiting, failed',

@@ -15,7 +15,7 @@ beforeEach(() => {
 
 const today = '2026-03-02'
 const closing = (date?: string) => valueOf(studio.call('day.closing', { date }))
-const close = (date = today) => studio.command('day.close', { date })
+const close = (date = today, ahead?: number) => studio.command('day.close', { date, ahead })
 const cancel = (appointmentId: string) =>
   valueOf(
     studio.command('appointments.cancel', {
@@ -36,7 +36,12 @@ describe('closing the day', () => {
       session: '09:00',
       outcome: 'day_unresolved',
     },
-    { given: 'a session with a minute to go', drawer: 'closed', session: '09:01', outcome: 'ok' },
+    {
+      given: 'a session with a minute to go',
+      drawer: 'closed',
+      session: '09:01',
+      outcome: 'day_ahead',
+    },
     { given: 'both', drawer: 'open', session: '09:00', outcome: 'day_unresolved' },
   ])('given $given: $outcome', ({ drawer, session, outcome }) => {
     if (session) bookSession(studio, `${today}T${session}`)
@@ -59,13 +64,94 @@ describe('closing the day', () => {
     expect(refusalOf(close()).details).toEqual({ count: 1 })
     cancel(id)
     expect(closing().unresolved).toEqual([])
-    expect(outcomeOf(close())).toBe('ok')
+    expect(outcomeOf(close(today, 1))).toBe('ok')
   })
 
-  it('is refused for a day that is still to come, and allowed for one that is over', () => {
+  it.each([
+    // What was said of how many sessions are to come, of two → what comes of it.
+    [undefined, 'day_ahead'],
+    [0, 'day_ahead'],
+    [1, 'day_ahead'],
+    [2, 'ok'],
+    [3, 'day_ahead'],
+  ])('with two sessions to come, when %s was confirmed: %s', (ahead, outcome) => {
+    bookSession(studio, `${today}T15:00`)
+    bookSession(studio, `${today}T16:00`)
     closeDrawer(studio)
-    expect(outcomeOf(close('2026-03-03'))).toBe('day_in_future')
-    expect(outcomeOf(close('2026-03-01'))).toBe('ok')
+    const closed = close(today, ahead)
+    expect(outcomeOf(closed)).toBe(outcome)
+    expect(closed.ok ? null : closed.error.details).toEqual(outcome === 'ok' ? null : { count: 2 })
+    expect(closing().closes).toHaveLength(outcome === 'ok' ? 1 : 0)
+  })
+
+  it.each([
+    ['1999-01-01', 'day_not_open', 'before there was a studio'],
+    ['0026-03-02', 'day_not_open', 'a year with two digits'],
+    ['2026-03-01', 'day_not_open', 'the day before it was set up'],
+    ['2026-03-02', 'ok', 'the first day, on which nothing was booked'],
+    ['2026-03-08', 'day_not_open', 'a Sunday without hours'],
+    ['2026-03-09', 'day_not_open', 'a day that a closure took whole'],
+    ['2026-03-10', 'ok', 'today'],
+    ['2026-03-11', 'day_in_future', 'tomorrow'],
+    ['9999-12-31', 'day_in_future', 'the last day there is'],
+  ])('%s: %s (%s)', (date, outcome) => {
+    studio.signIn('manager')
+    valueOf(
+      studio.command('catalog.addClosure', {
+        start: '2026-03-09T00:00',
+        end: '2026-03-10T00:00',
+        reason: 'Floor is oiled',
+      }),
+    )
+    closeDrawer(studio)
+    studio.at('2026-03-10T12:00')
+    expect(outcomeOf(close(date))).toBe(outcome)
+  })
+
+  it.each([
+    [
+      'a session',
+      () => {
+        studio.signIn('manager')
+        cancel(bookSession(studio, '2026-03-08T12:00', { allowOutsideHours: true }))
+      },
+    ],
+    ['a drawer', () => valueOf(studio.command('drawer.open', { floatMinor: 0 }))],
+    [
+      'a card payment',
+      () => {
+        const appointmentId = bookSession(studio, '2026-03-12T12:00')
+        const tenders = [{ method: 'card', amountMinor: 5_500, reference: 'T-1' } as const]
+        valueOf(studio.command('payments.take', { appointmentId, amountMinor: 5_500, tenders }))
+      },
+    ],
+  ])('closes a Sunday without hours that had %s', (what, happen) => {
+    closeDrawer(studio)
+    studio.at('2026-03-08T11:00')
+    happen()
+    if (what === 'a drawer') closeDrawer(studio)
+    expect(outcomeOf(close('2026-03-08'))).toBe('ok')
+  })
+
+  it('closes yesterday while today’s drawer is open, and not while yesterday’s is', () => {
+    studio.at('2026-03-03T09:00')
+    expect(outcomeOf(close(today))).toBe('day_drawer_open')
+    closeDrawer(studio)
+    valueOf(studio.command('drawer.open', { floatMinor: 0 }))
+    expect(closing(today).drawerOpen).toBe(false)
+    expect(outcomeOf(close(today))).toBe('ok')
+    expect(outcomeOf(close('2026-03-03'))).toBe('day_drawer_open')
+  })
+
+  it('has yesterday’s drawer, counted this morning, in the report of yesterday', () => {
+    payCash(studio, bookSession(studio, '2026-03-05T10:00'))
+    studio.at('2026-03-03T09:00')
+    closeDrawer(studio, 5_400)
+    const drawersOn = (date: string) => closing(date).figures.drawers
+    expect(drawersOn(today)).toEqual([
+      { openingDifferenceMinor: 0, countedMinor: 5_400, varianceMinor: -100 },
+    ])
+    expect(drawersOn('2026-03-03')).toEqual([])
   })
 
   it('counts what was left of earlier days, without holding this one up', () => {
@@ -113,7 +199,7 @@ describe('the report', () => {
     valueOf(studio.command('payments.refund', { paymentId, amountMinor: 1_500, reason: 'other' }))
     cancel(first)
     closeDrawer(studio, 4_000)
-    const { dayId } = valueOf(close())
+    const { dayId } = valueOf(close(today, 1))
     const report = valueOf(studio.call('day.report', { dayId }))
     expect(report).toMatchObject({
       studioName: 'Harbour Street Studio',
@@ -134,7 +220,7 @@ describe('the report', () => {
           { hour: 8, takenMinor: 5_500 },
           { hour: 14, takenMinor: 5_500 },
         ],
-        drawers: [{ countedMinor: 4_000, varianceMinor: 0 }],
+        drawers: [{ openingDifferenceMinor: 0, countedMinor: 4_000, varianceMinor: 0 }],
       },
     })
     const event = studio.events('day.closed')[0]!
@@ -157,7 +243,7 @@ describe('the report', () => {
   it('holds no name of a client, and neither does its event', () => {
     payCash(studio, bookSession(studio, `${today}T10:00`))
     closeDrawer(studio, 5_500)
-    valueOf(close())
+    valueOf(close(today, 1))
     expect(
       studio.rows<{ report: string }>('SELECT report FROM day_closes')[0]!.report,
     ).not.toContain('Cleo')

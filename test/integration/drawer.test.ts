@@ -24,7 +24,8 @@ const close = (countId: string, reason?: string) =>
   studio.command('drawer.close', { drawerId: openDrawer().drawerId, countId, reason })
 const closeWith = (amountMinor: number, reason?: string) =>
   valueOf(close(valueOf(count(amountMinor)).countId, reason))
-const open = (floatMinor: number) => studio.command('drawer.open', { floatMinor })
+const open = (floatMinor: number, reason?: string) =>
+  studio.command('drawer.open', { floatMinor, reason })
 const move = (kind: 'paid_in' | 'paid_out' | 'drop', amountMinor: number) =>
   studio.command('drawer.move', { kind, amountMinor, reason: 'Milk and coffee' })
 const payByCash = (appointmentId: string) =>
@@ -78,9 +79,56 @@ describe('opening', () => {
   it('suggests what the last count left', () => {
     closeWith(0)
     expect(status()).toMatchObject({ state: 'closed', suggestedFloatMinor: 0 })
-    valueOf(open(20_000))
+    valueOf(open(20_000, 'From the bank'))
     closeWith(20_300)
     expect(status()).toMatchObject({ state: 'closed', suggestedFloatMinor: 20_300 })
+  })
+
+  it.each([
+    // The last count left 170.00, and 5.00 off needs no reason by default.
+    [17_000, undefined, 'ok'],
+    [17_500, undefined, 'ok'],
+    [16_500, undefined, 'ok'],
+    [17_501, undefined, 'drawer_opening_reason_needed'],
+    [16_499, undefined, 'drawer_opening_reason_needed'],
+    [10_000, undefined, 'drawer_opening_reason_needed'],
+    [10_000, 'Brought to the bank by Mara', 'ok'],
+    [0, undefined, 'drawer_opening_reason_needed'],
+  ])('with %s after a count of 17000, for %s: %s', (floatMinor, reason, outcome) => {
+    valueOf(move('paid_in', 17_000))
+    closeWith(17_000)
+    expect(status()).toMatchObject({ carriedMinor: 17_000 })
+    const opened = open(floatMinor, reason)
+    expect(outcomeOf(opened)).toBe(outcome)
+    expect(status().state).toBe(outcome === 'ok' ? 'open' : 'closed')
+  })
+
+  it('shows what went over night on the drawer’s and the day’s report, and the reason on neither log', () => {
+    valueOf(move('paid_in', 17_000))
+    closeWith(17_000)
+    expect(refusalOf(open(10_000)).details).toEqual({ difference: '−€70.00', counted: '€170.00' })
+    const { drawerId } = valueOf(open(10_000, 'Brought to the bank by Mara'))
+    closeWith(10_000)
+    expect(valueOf(studio.call('drawer.report', { drawerId }))).toMatchObject({
+      carriedMinor: 17_000,
+      sums: { floatMinor: 10_000 },
+      openingReason: 'Brought to the bank by Mara',
+    })
+    expect(valueOf(studio.call('day.closing', {})).figures.drawers).toMatchObject([
+      { openingDifferenceMinor: 0 },
+      { openingDifferenceMinor: -7_000, varianceMinor: 0 },
+    ])
+    expect(studio.events('drawer.opened').at(-1)!.data).toMatchObject({ carried: 17_000 })
+    expect(JSON.stringify(studio.events())).not.toContain('Mara')
+    const file = studio.foreign()
+    expect(() => file.exec('UPDATE drawer_sessions SET carried_minor = 10000')).toThrow('never')
+    expect(() => file.exec(`UPDATE drawer_sessions SET opening_reason = '.'`)).toThrow('never')
+  })
+
+  it('the first drawer of a studio asks nothing', () => {
+    expect(studio.rows('SELECT carried_minor, opening_reason FROM drawer_sessions')).toEqual([
+      { carried_minor: null, opening_reason: null },
+    ])
   })
 
   it('a second time is refused, in the code and by the file itself', () => {

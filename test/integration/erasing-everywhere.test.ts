@@ -42,14 +42,14 @@ const namesOfClients = /^client\.client\.name$/
  */
 function writeAbout(studio: WholeStudio): void {
   const isLeft = (path: string) => namesOfClients.test(path)
-  // The count of the drawer is good until something moves in it.
-  for (const name of ['drawer.close', ...commandNames] as const) {
+  // The count of the drawer is good until something moves in it, and then nobody else has opened it.
+  for (const name of ['drawer.close', 'drawer.open', ...commandNames] as const) {
     if (notAboutClients.has(name)) continue
     const input = writeEverywhere(name, validInputs[name](studio), mention, isLeft)
     if (input === null) continue
     studio.become('manager')
     studio.send({ name, input, commandId: newId() })
-    openTodaysDrawer(studio.app)
+    if (name !== 'drawer.close') openTodaysDrawer(studio.app)
   }
 }
 
@@ -165,6 +165,7 @@ describe('erasing somebody who was written about everywhere', () => {
     ['drawer_sessions', 'variance_reason'],
     ['sale_lines', 'name'],
     ['receipts', 'client_name'],
+    ['drawer_sessions', 'opening_reason'],
   ])('is the only time at which %s.%s may change', (table, column) => {
     const studio = openWholeStudio()
     const change = () =>

@@ -145,6 +145,24 @@ function closeDay(): void {
   valueOf(studio.command('day.close', { date: today }))
 }
 
+/** Closes a day that is over, as one does the morning after. */
+function closeAnotherDay(): void {
+  bookSession(studio, '2026-02-28T09:00')
+  for (const appointmentId of studio
+    .rows<{ id: string }>(`SELECT id FROM appointments WHERE local_start < '2026-03-01'`)
+    .map((row) => row.id)) {
+    valueOf(
+      studio.command('appointments.cancel', {
+        appointmentId,
+        by: 'studio',
+        reason: 'other',
+        refund: false,
+      }),
+    )
+  }
+  valueOf(studio.command('day.close', { date: '2026-02-28' }))
+}
+
 describe('the sale of a package that is voided', () => {
   const sell = () => {
     const productId = offerProduct(studio, packageDraft())
@@ -210,6 +228,7 @@ describe('the sale of a package that is voided', () => {
       },
     ],
     ['the day was closed since', 'void_package', closeDay],
+    ['another day was closed since', 'ok', closeAnotherDay],
     ['it is the next day', 'void_another_day', () => studio.at('2026-03-03T00:00')],
     ['the desk asks without a manager', 'approval_needed', () => studio.signIn('desk')],
   ])('when %s: %s', (_, outcome, given) => {

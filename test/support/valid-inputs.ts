@@ -254,7 +254,7 @@ export const validInputs: { [N in ChannelName]: (studio: WholeStudio) => InputOf
   'drawer.status': () => ({}),
   'drawer.history': () => ({}),
   'drawer.report': ({ stock }) => ({ drawerId: stock.closedDrawer }),
-  'drawer.open': () => ({ floatMinor: 5_000 }),
+  'drawer.open': () => ({ floatMinor: 5_000, reason: 'From the bank' }),
   'drawer.move': () => ({ kind: 'drop', amountMinor: 1_000, reason: 'To the bank' }),
   'drawer.reverse': ({ stock }) => ({ movementId: stock.movementId }),
   'drawer.count': ({ stock }) => ({
@@ -263,7 +263,7 @@ export const validInputs: { [N in ChannelName]: (studio: WholeStudio) => InputOf
   }),
   'drawer.close': ({ stock: { drawerId, countId } }) => ({ drawerId, countId, reason: 'Lost' }),
   'day.closing': () => ({}),
-  'day.close': () => ({ date: '2026-03-01' }),
+  'day.close': () => ({ date: '2026-02-28' }),
   'day.report': ({ stock }) => ({ dayId: stock.dayId }),
 
   'activity.list': () => ({}),

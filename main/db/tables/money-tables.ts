@@ -149,6 +149,9 @@ export interface MoneyTables {
     variance_reason: string | null
     /** JSON: the names and wall times of its report, once it is closed. */
     report: Generated<string | null>
+    /** What the count before had left; null for the first drawer. */
+    carried_minor: Minor | null
+    opening_reason: string | null
   }
   drawer_movements: {
     id: string

@@ -27,6 +27,7 @@ export const freeTexts = [
   ['payments', 'transfer_reference'],
   ['drawer_movements', 'reason'],
   ['drawer_sessions', 'variance_reason'],
+  ['drawer_sessions', 'opening_reason'],
   ['outbox', 'last_error'],
   ['event_delivery', 'last_error'],
   ['dead_letters', 'error_message'],

@@ -6,11 +6,12 @@ import type { StudioDatabase } from '../../db/studio-database.ts'
 import type { Row } from '../../db/tables.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
-import { isDrawerOpen } from '../drawer/index.ts'
+import { isDrawerOpenFrom } from '../drawer/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { readStudio } from '../studio/index.ts'
 import { decideClose } from './decide.ts'
 import { readEarlier, readFigures, readUnresolved } from './read-figures.ts'
+import { wasOpen } from './was-open.ts'
 
 /** What stands before closing a day, today unless another is asked for, and its figures so far. */
 export function viewDay(
@@ -30,7 +31,7 @@ export function viewDay(
     today,
     ...readUnresolved(database, date, now),
     earlier: readEarlier(database, date, now),
-    drawerOpen: isDrawerOpen(database),
+    drawerOpen: isDrawerOpenFrom(database, date),
     closes: closes.map(closedDay),
   }
 }
@@ -42,11 +43,23 @@ export function viewDay(
 export function closeDay(
   tx: Tx,
   bus: EventBus,
-  { date, sync }: { readonly date: LocalDate; readonly sync: DaySync | null },
+  {
+    date,
+    ahead: confirmedAhead,
+    sync,
+  }: { readonly date: LocalDate; readonly ahead: number; readonly sync: DaySync | null },
   caller: StaffCaller,
 ): Result<{ dayId: string }> {
-  const { figures, today, unresolved, drawerOpen } = viewDay(tx.database, date, tx.now, sync)
-  const allowed = decideClose({ date, unresolved: unresolved.length, drawerOpen }, today)
+  const view = viewDay(tx.database, date, tx.now, sync)
+  const { figures, today, drawerOpen, ahead } = view
+  const day = {
+    date,
+    wasOpen: wasOpen(tx.database, date),
+    unresolved: view.unresolved.length,
+    drawerOpen,
+    ahead,
+  }
+  const allowed = decideClose(day, today, confirmedAhead)
   if (!allowed.ok) return allowed
   const dayId = newId()
   const { netMinor: net, currency } = figures

@@ -74,11 +74,12 @@ export function readFigures(
     start,
     end,
   )
-  const drawers = all<{ counted: number; expected: number }>(
-    `SELECT counted_minor AS counted, expected_minor AS expected FROM drawer_sessions
-     WHERE closed_at >= ? AND closed_at < ? ORDER BY closed_at`,
-    start,
-    end,
+  // Of the day they were opened on: one that is counted the next morning holds this day's cash.
+  const drawers = all<{ counted: number; expected: number; float: number; carried: number | null }>(
+    `SELECT counted_minor AS counted, expected_minor AS expected, float_minor AS float,
+            carried_minor AS carried
+     FROM drawer_sessions WHERE opened_on = ? AND closed_at IS NOT NULL ORDER BY opened_at`,
+    date,
   )
   const fees = one(
     `SELECT count(*) AS count, coalesce(sum(amount_minor), 0) AS amount FROM fees
@@ -107,7 +108,8 @@ export function readFigures(
     hours: [...byHour]
       .map(([hour, takenMinor]) => ({ hour, takenMinor: minor(takenMinor) }))
       .toSorted((a, b) => a.hour - b.hour),
-    drawers: drawers.map(({ counted, expected }) => ({
+    drawers: drawers.map(({ counted, expected, float, carried }) => ({
+      openingDifferenceMinor: carried === null ? 0 : float - carried,
       countedMinor: minor(counted),
       varianceMinor: counted - expected,
     })),

@@ -91,7 +91,7 @@ export class DrawerPlayer {
     )
     step(6, (tx) => this.#handlers['drawer.close'](tx, { drawerId, countId, reason }, caller))
     this.#float = counted
-    step(8, (tx) => this.#days['day.close'](tx, { date }, caller))
+    step(8, (tx) => this.#days['day.close'](tx, { date, ahead: 0 }, caller))
   }
 
   /** What the drawer holds, worked out beside the rule that is asked for it afterwards. */

@@ -1,7 +1,7 @@
 import type { ParsedInputOf } from '../../../shared/contract.ts'
 import type { DrawerCount, drawerContract, DrawerSums } from '../../../shared/drawer.ts'
 import { newId } from '../../../shared/ids.ts'
-import { formatSigned } from '../../../shared/money.ts'
+import { formatSigned, type Minor } from '../../../shared/money.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import { localDateOf } from '../../../shared/time.ts'
 import { topics } from '../../../shared/topics.ts'
@@ -26,6 +26,17 @@ export function sumsOf(database: StudioDatabase, drawer: Row<'drawer_sessions'>)
       .where('drawer_session_id', '=', drawer.id),
   )
   return sumMovements(drawer.float_minor, movements)
+}
+
+/** What the last closed session held when it was counted; null before the first. */
+export function lastCountOf(database: StudioDatabase): Minor | null {
+  const last = database
+    .prepare(
+      `SELECT counted_minor FROM drawer_sessions WHERE closed_at IS NOT NULL
+       ORDER BY opened_at DESC, rowid DESC LIMIT 1`,
+    )
+    .get() as Pick<Row<'drawer_sessions'>, 'counted_minor'> | undefined
+  return last?.counted_minor ?? null
 }
 
 /** The last count of a session that nothing has moved since; undefined when there is none. */

@@ -2,7 +2,7 @@ import type { DrawerMoved, HandMovement } from '../../../shared/drawer.ts'
 import { newId } from '../../../shared/ids.ts'
 import type { Minor } from '../../../shared/money.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
-import { localDateOf } from '../../../shared/time.ts'
+import { localDateOf, type LocalDate } from '../../../shared/time.ts'
 import { topics } from '../../../shared/topics.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
 import type { Row } from '../../db/tables.ts'
@@ -27,9 +27,10 @@ export function findOpenDrawer(database: StudioDatabase): Row<'drawer_sessions'>
     | undefined
 }
 
-/** Whether a drawer is open, of whatever day: it is to be counted before a day ends. */
-export function isDrawerOpen(database: StudioDatabase): boolean {
-  return findOpenDrawer(database) !== undefined
+/** Whether a drawer of this day, or of one before, is still open: it is counted before that day ends. */
+export function isDrawerOpenFrom(database: StudioDatabase, date: LocalDate): boolean {
+  const open = findOpenDrawer(database)
+  return open !== undefined && open.opened_on <= date
 }
 
 /**

@@ -11,7 +11,7 @@ import { localDateOf, localDateTimeOf, type Instant } from '../../../shared/time
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { Row } from '../../db/tables.ts'
 import { readStudio } from '../studio/index.ts'
-import { freshCount, resultOf, sumsOf } from './count-drawer.ts'
+import { freshCount, lastCountOf, resultOf, sumsOf } from './count-drawer.ts'
 import { readKept, staffName } from './kept-report.ts'
 import { findOpenDrawer, isByHand } from './move-cash.ts'
 
@@ -20,7 +20,9 @@ export function readDrawerStatus(database: StudioDatabase, now: Instant): Drawer
   const { time_zone: timeZone, currency } = readStudio(database)
   const drawer = findOpenDrawer(database)
   if (!drawer) {
-    return { state: 'closed', currency, suggestedFloatMinor: minor(lastCountOf(database)) }
+    const carriedMinor = lastCountOf(database)
+    const suggestedFloatMinor = carriedMinor ?? minor(0)
+    return { state: 'closed', currency, suggestedFloatMinor, carriedMinor }
   }
   const count = freshCount(database, drawer.id)
   return {
@@ -70,6 +72,8 @@ export function readReport(database: StudioDatabase, drawerId: string): Result<D
     studioName: kept.studioName,
     currency: drawer.currency,
     openedBy: kept.openedBy,
+    carriedMinor: drawer.carried_minor,
+    openingReason: drawer.opening_reason,
     sums: sumsOf(database, drawer),
     expectedMinor: drawer.expected_minor ?? 0,
     varianceReason: drawer.variance_reason,
@@ -135,15 +139,4 @@ function piecesOf(counted: string | null): DrawerReport['pieces'] {
     .filter(([, count]) => count > 0)
     .map(([denomination, count]) => ({ denominationMinor: minor(Number(denomination)), count }))
     .toSorted((a, b) => b.denominationMinor - a.denominationMinor)
-}
-
-/** What the last closed session held when it was counted; nothing before the first. */
-function lastCountOf(database: StudioDatabase): number {
-  const last = database
-    .prepare(
-      `SELECT counted_minor FROM drawer_sessions WHERE closed_at IS NOT NULL
-       ORDER BY opened_at DESC LIMIT 1`,
-    )
-    .get() as { counted_minor: number } | undefined
-  return last?.counted_minor ?? 0
 }

@@ -35,9 +35,9 @@ export function voidSale(
   input: Input,
   caller: StaffCaller,
 ): Result<SaleVoided> {
-  const sale = findSale(tx.database, input.receiptNumber)
-  if (!sale) return refuse('payment_not_found', {})
   const { time_zone: timeZone } = readStudio(tx.database)
+  const sale = findSale(tx.database, input.receiptNumber, timeZone)
+  if (!sale) return refuse('payment_not_found', {})
   const decided = decideVoid(sale, tx.now, timeZone)
   if (!decided.ok) return decided
   // Before a manager is asked for nothing. A refusal after it takes this back as well.
@@ -75,8 +75,8 @@ export function voidSale(
 
 /**
  * Decides whether a sale may be voided: on the studio day it was made, while nothing of it went back
- * and what it put into the balance is still there. What was bought ahead is refunded instead once a day
- * was closed since.
+ * and what it put into the balance is still there. What was bought ahead is refunded instead once
+ * that day was closed.
  */
 function decideVoid(
   sale: {
@@ -84,7 +84,7 @@ function decideVoid(
     readonly isVoided: boolean
     readonly isRefunded: boolean
     readonly kinds: readonly SaleLineKind[]
-    /** Whether a day was closed after it: what its report counted as sold ahead stays sold. */
+    /** Whether its day was closed after it: what that report counted as sold ahead stays sold. */
     readonly isClosed: boolean
     /** Whether the fee for losing its session was taken out of it. */
     readonly isFeeKept: boolean
@@ -106,7 +106,7 @@ function decideVoid(
   return ok(null)
 }
 
-function findSale(database: StudioDatabase, receiptNumber: string) {
+function findSale(database: StudioDatabase, receiptNumber: string, timeZone: string) {
   const sale = database
     .prepare('SELECT * FROM sales WHERE receipt_number = ?')
     .get(receiptNumber) as Row<'sales'> | undefined
@@ -124,8 +124,9 @@ function findSale(database: StudioDatabase, receiptNumber: string) {
       'SELECT 1 FROM refunds r JOIN payments p ON p.id = r.payment_id WHERE p.sale_id = ?',
     ),
     isClosed:
-      database.prepare('SELECT 1 FROM day_closes WHERE closed_at >= ?').get(sale.created_at) !==
-      undefined,
+      database
+        .prepare('SELECT 1 FROM day_closes WHERE date = ? AND closed_at >= ?')
+        .get(localDateOf(sale.created_at, timeZone), sale.created_at) !== undefined,
     isFeeKept: has(
       `SELECT 1 FROM sale_lines l
        JOIN fees f ON f.appointment_id = l.appointment_id AND f.seat_id IS l.seat_id

@@ -8,6 +8,7 @@ import { useCommand, useQueryOf } from '../../app/api.ts'
 import { routes } from '../../app/routes.ts'
 import { ScreenHeader } from '../../app/screen-header.tsx'
 import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { formatDate } from '../../ui/format-date.ts'
@@ -50,7 +51,7 @@ export function DayCloseScreen({ onShowDay }: { onShowDay: (date: LocalDate) => 
         )}
       </ScreenHeader>
       {data ? (
-        <Ready key={data.figures.date} view={data} onShowDay={onShowDay} />
+        <Ready key={data.figures.date} view={data} onShowDay={onShowDay} onStale={view.refetch} />
       ) : view.failure ? (
         <ErrorState error={view.failure} onRetry={view.refetch} />
       ) : (
@@ -65,18 +66,29 @@ export function DayCloseScreen({ onShowDay }: { onShowDay: (date: LocalDate) => 
 function Ready({
   view,
   onShowDay,
+  onStale,
 }: {
   view: DayCloseView
   onShowDay: (date: LocalDate) => void
+  /** What is shown has changed meanwhile. */
+  onStale: () => void
 }): ReactNode {
   const close = useCommand('day.close')
   const toasts = useToasts()
   const [reportOf, setReportOf] = useState<string | null>(null)
-  const { figures, unresolved, drawerOpen, closes } = view
+  const { figures, unresolved, drawerOpen, closes, ahead } = view
+  const [isConfirming, setConfirming] = useState(false)
+
+  function stopConfirming(): void {
+    setConfirming(false)
+    close.clear()
+  }
 
   async function submit(): Promise<void> {
-    const result = await close.run({ date: figures.date })
-    if (!result.ok) return
+    const result = await close.run({ date: figures.date, ahead })
+    // What is shown may be older than the refusal: sessions end while nobody presses anything.
+    if (!result.ok) return onStale()
+    setConfirming(false)
     toasts.show({ tone: 'success', title: words.dayClose.done })
     setReportOf(result.value.dayId)
   }
@@ -89,14 +101,14 @@ function Ready({
       <aside aria-label={words.dayClose.before} className={styles.side}>
         <ToClear view={view} onShowDay={onShowDay} />
         <div className={styles.end}>
-          <FormError error={close.failure} />
+          {!isConfirming && <FormError error={close.failure} />}
           <Button
             variant={closes.length > 0 ? 'secondary' : 'primary'}
             size="lg"
             isFullWidth
-            isPending={close.isPending}
+            isPending={close.isPending && !isConfirming}
             isDisabled={unresolved.length > 0 || drawerOpen}
-            onPress={() => void submit()}
+            onPress={() => (ahead > 0 ? setConfirming(true) : void submit())}
           >
             {closes.length > 0 ? words.dayClose.closeAgain : words.dayClose.close}
           </Button>
@@ -110,6 +122,25 @@ function Ready({
           ))}
         </div>
       </aside>
+      {isConfirming && (
+        <Dialog
+          isOpen
+          role="alertdialog"
+          title={words.dayClose.aheadTitle(ahead)}
+          onClose={stopConfirming}
+          footer={
+            <>
+              <Button onPress={stopConfirming}>{words.dayClose.keepOpen}</Button>
+              <Button variant="primary" isPending={close.isPending} onPress={() => void submit()}>
+                {words.dayClose.closeAnyway}
+              </Button>
+            </>
+          }
+        >
+          <p>{words.dayClose.aheadBody}</p>
+          <FormError error={close.failure} />
+        </Dialog>
+      )}
       {reportOf !== null && <DayReportDialog dayId={reportOf} onClose={() => setReportOf(null)} />}
     </>
   )

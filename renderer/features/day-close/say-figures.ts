@@ -19,10 +19,20 @@ export function sayFigures(figures: DayFigures): { term: string; value: string }
       term: say.receipts,
       value: first === null || last === null ? say.none : say.receiptsAre(count, first, last),
     },
-    ...figures.drawers.flatMap(({ countedMinor, varianceMinor }, index) => [
-      { term: say.drawerCountedTerm(index + 1), value: money(countedMinor) },
-      { term: say.drawerDifference(index + 1), value: formatSigned(varianceMinor, currency) },
-    ]),
+    ...figures.drawers.flatMap(
+      ({ countedMinor, varianceMinor, openingDifferenceMinor = 0 }, index) => [
+        ...(openingDifferenceMinor === 0
+          ? []
+          : [
+              {
+                term: say.drawerOpeningDifference(index + 1),
+                value: formatSigned(openingDifferenceMinor, currency),
+              },
+            ]),
+        { term: say.drawerCountedTerm(index + 1), value: money(countedMinor) },
+        { term: say.drawerDifference(index + 1), value: formatSigned(varianceMinor, currency) },
+      ],
+    ),
     {
       term: say.openFees,
       value: fees.count === 0 ? say.none : `${fees.count}, ${money(fees.amountMinor)}`,

@@ -44,6 +44,7 @@ function ReportPaper({ report }: { report: DrawerReport }): ReactNode {
         facts={[
           { term: drawer.openedAt, value: `${at(report.openedLocal)}, ${report.openedBy}` },
           { term: drawer.closedAt, value: `${at(report.closedLocal)}, ${report.closedBy}` },
+          ...openingFacts(report),
         ]}
       />
       <PaperFacts
@@ -83,4 +84,17 @@ function ReportPaper({ report }: { report: DrawerReport }): ReactNode {
       />
     </Paper>
   )
+}
+
+/** What lay in it at opening against what the count before had left; nothing where that is the same. */
+function openingFacts(report: DrawerReport): { term: string; value: string }[] {
+  const { drawer } = words
+  const { carriedMinor, openingReason, currency } = report
+  if (carriedMinor === null || carriedMinor === report.sums.floatMinor) return []
+  const difference = report.sums.floatMinor - carriedMinor
+  return [
+    { term: drawer.carried, value: formatMoney(carriedMinor, currency) },
+    { term: drawer.openingDifference, value: formatSigned(difference, currency) },
+    ...(openingReason === null ? [] : [{ term: drawer.openingReason, value: openingReason }]),
+  ]
 }

@@ -1,29 +1,38 @@
 import { useState, type ReactNode } from 'react'
-import { formatMoney, type Minor } from '../../../shared/money.ts'
+import { formatMoney, minor, type Minor } from '../../../shared/money.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand } from '../../app/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { MoneyField } from '../../ui/money-field.tsx'
+import { TextField } from '../../ui/text-field.tsx'
 import { useToasts } from '../../ui/toast.tsx'
 import styles from './drawer-card.module.css'
 
 /** Opens the drawer with the cash that lies in it. */
 export function OpenDrawerForm({
   suggestedFloatMinor,
+  carriedMinor,
   currency,
 }: {
   suggestedFloatMinor: Minor
+  carriedMinor: Minor | null
   currency: string
 }): ReactNode {
   const open = useCommand('drawer.open')
   const toasts = useToasts()
   const [float, setFloat] = useState<Minor | null>(suggestedFloatMinor)
   const [problem, setProblem] = useState<string>()
+  const [reason, setReason] = useState('')
+  const difference = float === null || carriedMinor === null ? 0 : float - carriedMinor
+  const isReasonNeeded = open.failure?.code === 'drawer_opening_reason_needed'
 
   async function submit(): Promise<void> {
     if (float === null) return setProblem(words.drawer.amountMissing)
-    const result = await open.run({ floatMinor: float })
+    const result = await open.run({
+      floatMinor: float,
+      ...(difference !== 0 && reason.trim() !== '' && { reason: reason.trim() }),
+    })
     if (!result.ok) return
     const title = words.drawer.opened(formatMoney(float, currency))
     toasts.show({ tone: 'success', title })
@@ -44,7 +53,11 @@ export function OpenDrawerForm({
         <MoneyField
           autoFocus
           label={words.drawer.float}
-          description={words.drawer.floatHint}
+          description={
+            carriedMinor === null
+              ? words.drawer.floatHint
+              : words.drawer.lastCount(formatMoney(carriedMinor, currency))
+          }
           currency={currency}
           value={float}
           onChange={(amount) => {
@@ -54,6 +67,19 @@ export function OpenDrawerForm({
           }}
           error={problem}
         />
+        {difference !== 0 && (
+          <>
+            <p role="status">{sayDifference(difference, currency)}</p>
+            <TextField
+              label={words.drawer.whyDifferent}
+              isOptional={!isReasonNeeded}
+              description={isReasonNeeded ? words.drawer.whyDifferentHint : undefined}
+              maxLength={200}
+              value={reason}
+              onChange={setReason}
+            />
+          </>
+        )}
         <FormError error={open.failure} />
         <Button variant="primary" size="lg" type="submit" isPending={open.isPending}>
           {words.drawer.open}
@@ -61,4 +87,9 @@ export function OpenDrawerForm({
       </form>
     </section>
   )
+}
+
+function sayDifference(differenceMinor: number, currency: string): string {
+  const amount = formatMoney(minor(Math.abs(differenceMinor)), currency)
+  return differenceMinor > 0 ? words.drawer.openingOver(amount) : words.drawer.openingShort(amount)
 }

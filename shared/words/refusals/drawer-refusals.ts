@@ -38,6 +38,21 @@ export const drawerRefusals = {
     message: 'This day is still to come.',
     nextStep: 'Close it when it is there.',
   }),
+  day_not_open: (_: Empty) => ({
+    message: 'The studio was not open on this day.',
+    nextStep: 'Close a day on which something was booked or taken.',
+  }),
+  day_ahead: (p: { count: number }) => ({
+    message:
+      p.count === 1
+        ? '1 session of this day is not over yet.'
+        : `${p.count} sessions of this day are not over yet.`,
+    nextStep: 'Close the day once they are over, or confirm that you close it before.',
+  }),
+  drawer_opening_reason_needed: (p: { difference: string; counted: string }) => ({
+    message: `The last count left ${p.counted}: that is off by ${p.difference}.`,
+    nextStep: 'Say where the difference went or came from, as well as you know.',
+  }),
   day_unresolved: (p: { count: number }) => ({
     message:
       p.count === 1

@@ -2,6 +2,7 @@ import { someClient, someTenders } from './choose-session.ts'
 import { grossToday, worthOf } from './package-rules.ts'
 import type { Pick } from './pick.ts'
 import type { Choosers } from './step.ts'
+import { openOn } from './studio-rules.ts'
 import { endOf, type Sale, type StudioModel } from './studio-model.ts'
 import { addDays } from './wall-clock.ts'
 
@@ -139,10 +140,12 @@ export const moneyChoosers: Choosers = {
     const input = pick.maybeOf(resting)
     return input ? { name: 'memberships.resume', input } : null
   },
-  openDrawer: (_model, pick) => ({
-    name: 'drawer.open',
-    input: { floatMinor: pick.below(3) * 5_000 },
-  }),
+  openDrawer(model, pick) {
+    const left = model.drawers.at(-1)?.count?.counted ?? 0
+    const floatMinor = pick.percent(50) ? pick.below(3) * 5_000 : left
+    const reason = pick.percent(80) ? { reason: 'Brought from the bank' } : {}
+    return { name: 'drawer.open', input: { floatMinor, ...reason } }
+  },
   moveCash(_model, pick) {
     const kind = pick.of(['paid_in', 'paid_out', 'drop'] as const)
     const input = { kind, amountMinor: 1 + pick.below(50) * 100, reason: 'Milk' }
@@ -166,10 +169,11 @@ export const moneyChoosers: Choosers = {
     const input = { drawerId: drawer.id, countId: drawer.count.id, ...reason }
     return { name: 'drawer.close', input }
   },
-  closeDay: (model, pick) => ({
-    name: 'day.close',
-    input: { date: addDays(model.today, pick.percent(20) ? 1 : -pick.below(3)) },
-  }),
+  closeDay(model, pick) {
+    const date = addDays(model.today, pick.percent(20) ? 1 : -pick.below(pick.percent(10) ? 60 : 3))
+    const ahead = openOn(model, date).length + (pick.percent(10) ? 1 : 0)
+    return { name: 'day.close', input: { date, ahead } }
+  },
   policy(model, pick) {
     const effectiveFrom = someDate(model, pick)
     const policy = {

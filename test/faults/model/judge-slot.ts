@@ -110,7 +110,8 @@ function isInHours(model: StudioModel, { trainerId, start, end }: WantedSlot): b
   return reached >= end
 }
 
-function momentIn(model: StudioModel, day: string, minutes: number): number {
+/** The moment it is so many minutes into a day. */
+export function momentIn(model: StudioModel, day: string, minutes: number): number {
   if (minutes === 1_440) return model.clock.momentAfter(`${addDays(day, 1)}T00:00`)
   const two = (number: number) => String(number).padStart(2, '0')
   const time = `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`

@@ -78,6 +78,7 @@ export function enterSale(
     voided: false,
   }
   model.sales.push(entered)
+  model.receiptDays.add(model.today)
   move(model, entered, 1)
   return entered
 }
@@ -195,7 +196,7 @@ function judgeVoid(model: StudioModel, sale: Sale | undefined, who: Who): Verdic
   if (sale.tenders.some(({ refunded }) => refunded > 0)) return 'void_refunded'
   if (sale.day !== model.today) return 'void_another_day'
   const kinds = new Set(sale.lines.map(({ kind }) => kind))
-  const isClosed = model.closes.some((at) => at >= sale.at)
+  const isClosed = model.closes.some(({ date, at }) => date === sale.day && at >= sale.at)
   if (isClosed && kinds.has('package')) return 'void_package'
   if (isClosed && kinds.has('membership')) return 'void_membership'
   const isKept = [...model.fees.values()].some(

@@ -95,6 +95,7 @@ export function giveBack(
 ): void {
   for (const { tender, line, amount } of parts) {
     tender.refunded += amount
+    model.receiptDays.add(model.today)
     line.refunded += amount
     const method = to === 'account' ? 'account' : tender.method
     const client = model.client(saleOf(model, tender).clientId)

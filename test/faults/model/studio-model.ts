@@ -215,8 +215,12 @@ export class StudioModel {
   readonly retired = new Set<string>()
   readonly policies: { readonly from: string; readonly policy: ModelPolicy }[]
   readonly locked: { readonly from: string; readonly until: string }[] = []
-  /** When a day was closed. */
-  readonly closes: number[] = []
+  /** Which day was closed, and when. */
+  readonly closes: { readonly date: string; readonly at: number }[] = []
+  /** The days on which a receipt was given. */
+  readonly receiptDays = new Set<string>()
+  /** The day the studio was set up. */
+  readonly firstDay: string
   /** What was answered as the way back, newest last. */
   readonly undos: { readonly command: string; readonly input: unknown }[] = []
   /** What was done, in words: told when it fails. */
@@ -237,6 +241,7 @@ export class StudioModel {
   }) {
     this.clock = new WallClock(given.timeZone)
     this.now = given.now
+    this.firstDay = this.clock.dayOf(given.now)
     this.trainers = given.trainers
     this.services = given.services
     this.rooms = given.rooms

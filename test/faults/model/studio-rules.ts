@@ -3,7 +3,8 @@ import type { Contracts } from '../../../shared/contracts.ts'
 import { judgeCash } from './settle-model.ts'
 import { firstOf, holds, type Rules, type Verdict } from './rule.ts'
 import { meetClient } from './booking-rules.ts'
-import { endOf, waitingIn, type Client, type StudioModel } from './studio-model.ts'
+import { momentIn } from './judge-slot.ts'
+import { endOf, hoursOn, waitingIn, type Client, type StudioModel } from './studio-model.ts'
 
 type Close = InputOf<Contracts['drawer.close']>
 type Policy = InputOf<Contracts['policy.save']>
@@ -24,13 +25,44 @@ function judgeClose(model: StudioModel, { drawerId, countId, reason }: Close): V
   return isOff && reason === undefined ? 'drawer_reason_needed' : 'ok'
 }
 
+/** The sessions of a day, one for each client, of which nobody has said what became of them. */
+export function openOn(model: StudioModel, date: string): readonly { readonly end: number }[] {
+  return model.attendances
+    .filter(({ status }) => status === 'booked' || status === 'checked_in')
+    .map(({ appointmentId }) => model.sessions.get(appointmentId)!)
+    .filter((session) => model.dayOf(session) === date)
+}
+
+/** Whether something was booked, taken or counted on a day, or somebody had hours that were not all closed. */
+function wasOpen(model: StudioModel, date: string): boolean {
+  const happened =
+    [...model.sessions.values()].some((session) => model.dayOf(session) === date) ||
+    model.receiptDays.has(date) ||
+    model.drawers.some(({ openedOn }) => openedOn === date)
+  if (happened) return true
+  if (date < model.firstDay) return false
+  const closures = model.away.filter(({ trainerId }) => trainerId === null)
+  return model.trainers
+    .flatMap((trainerId) => hoursOn(model, trainerId, date))
+    .some((span) => {
+      const [from, until] = span.map((at) => momentIn(model, date, at))
+      return !closures.some(({ start, end }) => start <= from! && until! <= end)
+    })
+}
+
 const sumOf = (pieces: Readonly<Record<string, number>>) =>
   Object.entries(pieces).reduce((sum, [piece, count]) => sum + Number(piece) * count, 0)
 
 /** The cash drawer and the end of the day. */
 const drawerRules: Rules = {
   'drawer.open': {
-    must: (model) => (model.openDrawer ? 'drawer_already_open' : 'ok'),
+    must(model, { floatMinor, reason }) {
+      if (model.openDrawer) return 'drawer_already_open'
+      const left = model.drawers.at(-1)?.count?.counted
+      const tolerance = model.policyOn(model.today).drawerToleranceMinor
+      const isOff = left !== undefined && Math.abs(floatMinor - left) > tolerance
+      return isOff && reason === undefined ? 'drawer_opening_reason_needed' : 'ok'
+    },
     become(model, { floatMinor: expected }, { drawerId: id }) {
       const fresh = { isOpen: true, count: null, byHand: new Map() }
       model.drawers.push({ id, openedOn: model.today, expected, ...fresh })
@@ -83,18 +115,16 @@ const drawerRules: Rules = {
     },
   },
   'day.close': {
-    must(model, { date }) {
+    must(model, { date, ahead }) {
       if (date > model.today) return 'day_in_future'
-      const isUnresolved = model.attendances.some(({ appointmentId, status }) => {
-        const session = model.sessions.get(appointmentId)!
-        const isOpen = status === 'booked' || status === 'checked_in'
-        return isOpen && model.dayOf(session) === date && session.end <= model.now
-      })
-      if (isUnresolved) return 'day_unresolved'
-      return model.openDrawer ? 'day_drawer_open' : 'ok'
+      if (!wasOpen(model, date)) return 'day_not_open'
+      const open = openOn(model, date)
+      if (open.some(({ end }) => end <= model.now)) return 'day_unresolved'
+      if (model.openDrawer && model.openDrawer.openedOn <= date) return 'day_drawer_open'
+      return open.length === (ahead ?? 0) ? 'ok' : 'day_ahead'
     },
-    become(model) {
-      model.closes.push(model.now)
+    become(model, { date }) {
+      model.closes.push({ date, at: model.now })
     },
   },
 }

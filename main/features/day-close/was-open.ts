@@ -1,0 +1,28 @@
+import { dayBounds, localDateOf, type LocalDate } from '../../../shared/time.ts'
+import type { StudioDatabase } from '../../db/studio-database.ts'
+import { closuresIn, hoursOn } from '../catalog/index.ts'
+import { readStudio } from '../studio/index.ts'
+
+/**
+ * Whether a day was one to be closed: something was booked, taken or counted on it, or, since there is
+ * a studio, somebody had hours that no closure took whole.
+ */
+export function wasOpen(database: StudioDatabase, date: LocalDate): boolean {
+  const { time_zone: timeZone, created_at: createdAt } = readStudio(database)
+  const { start, end } = dayBounds(date, timeZone)
+  const happened = database
+    .prepare(
+      `SELECT 1 FROM appointments WHERE start_time >= @start AND start_time < @end
+       UNION ALL SELECT 1 FROM sales WHERE created_at >= @start AND created_at < @end
+       UNION ALL SELECT 1 FROM refunds WHERE created_at >= @start AND created_at < @end
+       UNION ALL SELECT 1 FROM drawer_sessions WHERE opened_on = @date LIMIT 1`,
+    )
+    .get({ start, end, date })
+  if (happened !== undefined) return true
+  if (date < localDateOf(createdAt, timeZone)) return false
+  const closures = closuresIn(database, start, end)
+  const hours = [...hoursOn(database, date, timeZone).values()].flatMap(({ hours: spans }) => spans)
+  return hours.some(
+    (span) => !closures.some((closed) => closed.start <= span.start && span.end <= closed.end),
+  )
+}
