@@ -3,6 +3,7 @@ import type { Buffers, TimeAway, WorkingSpan } from './availability.ts'
 import type { Client } from './clients.ts'
 import { newClientSchema } from './clients.ts'
 import { command, query, type Undo } from './contract.ts'
+import { formerChoice } from './former.ts'
 import { idSchema } from './ids.ts'
 import type { Minor } from './money.ts'
 import { fundingWishSchema } from './packages.ts'
@@ -248,6 +249,8 @@ export const appointmentsContract = {
     input: z.object({
       ...slot,
       appointmentId: idSchema,
+      /** Undoes a move: back where it was, credit and lateness as they were. */
+      ...formerChoice,
       /** Lets a move inside the cancellation window go, so that it does not count as late. */
       waiver: waiverSchema.optional(),
     }),

@@ -6,6 +6,7 @@ import {
   type AppointmentChanged,
 } from './appointments.ts'
 import { command, query } from './contract.ts'
+import { formerChoice } from './former.ts'
 import { idSchema } from './ids.ts'
 import type { Minor } from './money.ts'
 import { localDateTimeSchema, type Instant } from './time.ts'
@@ -108,6 +109,7 @@ export const attendanceContract = {
     access: desk,
     input: attendanceKeySchema.extend({
       waiver: waiverSchema.optional(),
+      ...formerChoice,
       ...refundChoice,
     }),
   }),
@@ -135,6 +137,7 @@ export const attendanceContract = {
       waiver: waiverSchema.optional(),
       /** The place in the line that the seat was given from: its client stands there again. */
       waitlistId: idSchema.optional(),
+      ...formerChoice,
       ...refundChoice,
     }),
   }),

@@ -3,6 +3,7 @@ import type { AppointmentChanged, AppointmentMoney, AppointmentStatus } from './
 import { allowance, cancellationReasonSchema, clientChoiceSchema, slot } from './appointments.ts'
 import { refundChoice } from './attendance.ts'
 import { command, query, type Undo } from './contract.ts'
+import { formersSchema } from './former.ts'
 import { idSchema } from './ids.ts'
 import type { Minor } from './money.ts'
 import { fundingWishSchema } from './packages.ts'
@@ -151,6 +152,8 @@ export const groupsContract = {
       appointmentId: idSchema,
       reason: cancellationReasonSchema,
       note: proseSchema(500).optional(),
+      /** Undoes that it was put back: each seat as it was cancelled before. */
+      formers: formersSchema.optional(),
       ...refundChoice,
     }),
   }),

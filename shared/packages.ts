@@ -285,7 +285,12 @@ export const packagesContract = {
   /** Ends a pause today, or takes back one that has not begun. */
   'memberships.resume': command<MembershipChanged>()({
     access: desk,
-    input: z.object({ membershipId: idSchema, pauseId: idSchema }),
+    input: z.object({
+      membershipId: idSchema,
+      pauseId: idSchema,
+      /** Undoes the pause, with its days that have passed since: within a day of it. */
+      wholly: z.boolean().default(false),
+    }),
   }),
   'memberships.end': command<MembershipChanged>()({
     access: desk,

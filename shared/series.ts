@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { cancellationReasonSchema, cancelledBySchema } from './appointments.ts'
 import { command, query, type Undo } from './contract.ts'
+import { formerChoice, formersSchema } from './former.ts'
 import { idSchema } from './ids.ts'
 import { fundingWishSchema } from './packages.ts'
 import type { Failure } from './result.ts'
@@ -116,6 +117,7 @@ const backward = {
             start: localDateTimeSchema,
             end: localDateTimeSchema.optional(),
             preferredRoomId: idSchema.optional(),
+            ...formerChoice,
           })
           .nullable(),
       }),
@@ -188,6 +190,8 @@ export const seriesContract = {
       by: cancelledBySchema,
       reason: cancellationReasonSchema,
       note: proseSchema(500).optional(),
+      /** Undoes that they were put back: these, each as it was cancelled before. */
+      formers: formersSchema.optional(),
     }),
   }),
 }

@@ -10,6 +10,7 @@ import { StudioUnusable } from '../db/studio-health.ts'
 import type { Tables } from '../db/tables.ts'
 import { onItsOwn, type Tx, type UnitOfWork } from '../db/unit-of-work.ts'
 import { isDamage } from '../events/prove-studio.ts'
+import { followMerges } from '../features/clients/index.ts'
 import type { SessionHolder, StaffCaller } from '../features/handlers.ts'
 import { refuseTrouble } from '../features/studio/index.ts'
 import type { StudioApp } from '../studio-app.ts'
@@ -61,11 +62,14 @@ export function createRouter(app: StudioApp, reportIncident: ReportIncident) {
       const caller = { session, actor: session.current } as StaffCaller
       // What is to be said about the file must not depend on it.
       if (name !== 'studio.condition') requireFile(app, contract)
-      if (contract.kind === 'query') return handler(parsed.data, caller)
+      const { database } = app.work
+      const followed = () => followMerges(database, parsed.data)
+      if (contract.kind === 'query') return handler(followed(), caller)
       if (app.place.question && name !== 'studio.answerPlace') return refuse('place_unanswered', {})
       if (!commandId) return refuse('invalid_input', { field: 'commandId', problem: 'is missing' })
+      // Remembered by what was sent: the same again is the same, whoever was merged meanwhile.
       const command = { name, commandId, input: parsed.data, remembered: contract.remembered }
-      return runCommand(app.work, command, caller, (tx) => handler(tx, parsed.data, caller))
+      return runCommand(app.work, command, caller, (tx) => handler(tx, followed(), caller))
     } catch (error) {
       return failureOf(error, app, name, reportIncident)
     }

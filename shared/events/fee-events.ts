@@ -28,6 +28,15 @@ export const feeEvents = {
   ),
   'fee.waived': declare('fee', z.strictObject({ ...fee, reason: waiverReasonSchema })),
   'fee.waiver_taken_back': declare('fee', z.strictObject(fee)),
+  /** Its cause stands again, and so does it: as it stood before it was withdrawn. */
+  'fee.charged_again': declare(
+    'fee',
+    z.strictObject({
+      ...fee,
+      state: z.enum(['pending', 'due', 'kept', 'forgiven', 'waived']),
+      dueAt: instantSchema,
+    }),
+  ),
   /** Its cause was taken back. */
   'fee.withdrawn': declare('fee', z.strictObject(fee)),
 }

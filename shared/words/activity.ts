@@ -192,6 +192,7 @@ export const activity = {
     'fee.charged': (p: EventNames) => `${p.client} has a fee for ${p.fee}`,
     'fee.waived': (p: EventNames) => `${p.client}’s fee for ${p.fee} was let go: ${p.reason}`,
     'fee.waiver_taken_back': (p: EventNames) => `${p.client}’s fee for ${p.fee} stands again`,
+    'fee.charged_again': (p: EventNames) => `${p.client}’s fee for ${p.fee} stands again`,
     'fee.withdrawn': (p: EventNames) => `${p.client}’s fee for ${p.fee} was withdrawn`,
     'series.created': (p: EventNames) => `${p.client} was booked for a series of ${p.service}`,
     'series.changed': () => 'The rest of a series was moved',

@@ -78,6 +78,7 @@ export const earnings = {
     'fee.waived': 'fee let go',
     'fee.waiver_taken_back': 'fee charged after all',
     'fee.withdrawn': 'fee withdrawn',
+    'fee.charged_again': 'fee stands again',
   } as Readonly<Record<string, string>>,
   later: (day: string): string => `paid out with ${day}`,
   minutes: (minutes: number): string => `${minutes} min`,

@@ -82,7 +82,7 @@ describe('the fee of a late cancellation', () => {
       fees()
         .map(({ state }) => state)
         .toSorted(),
-    ).toEqual(['due', 'withdrawn'])
+    ).toEqual(['due'])
   })
 
   it('is let go by a manager, with a reason in the log', () => {

@@ -28,6 +28,15 @@ export interface BookTables {
     appointment_id: string
     client_id: string
   }
+  former_states: {
+    id: string
+    appointment_id: string
+    /** Null: the session itself, with everybody's part in it. */
+    seat_id: string | null
+    /** JSON; see `former-state.ts`. */
+    state: string
+    created_at: Instant
+  }
   series: {
     id: string
     client_id: string

@@ -8,12 +8,15 @@ import {
   type Instant,
   type LocalDateTime,
 } from '../../../shared/time.ts'
+import { minor } from '../../../shared/money.ts'
+import { words } from '../../../shared/words/index.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { findActiveClient } from '../clients/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { spendApproval } from '../staff/index.ts'
-import { dayOf } from './appointment-row.ts'
+import { buffersOf, dayOf } from './appointment-row.ts'
 import {
   findAttendanceFor,
   keyOf,
@@ -21,7 +24,9 @@ import {
   type Attendance,
   type AttendanceKey,
 } from './attendance.ts'
+import { checkClientFree, checkSlot } from './check-slot.ts'
 import { decideCancellation, decideToldAt } from './decide-outcome.ts'
+import { findFormer, restorePart, restoreSlot, surplusOf } from './former-state.ts'
 import { publishOutcome } from './publish-outcome.ts'
 import { agreedTerms, paidFor, settleCredit, settleMoney } from './settle-attendance.ts'
 import { waitAgain } from './waiting-line.ts'
@@ -63,6 +68,64 @@ export function cancelAppointment(
   const found = findAttendanceFor(tx.database, input, 'cancel')
   if (!found.ok) return found
   const attendance = found.value
+  const allowed = allowanceOf(tx, bus, attendance, caller)
+  const done =
+    input.formerId === undefined
+      ? cancelNow(tx, bus, attendance, input, caller)
+      : cancelAgain(tx, bus, attendance, { ...input, formerId: input.formerId }, caller)
+  if (!done.ok) return done
+  if (input.waitlistId !== undefined) {
+    const waiting = waitAgain(tx, bus, attendance.appointment, input.waitlistId, 'seated')
+    // Who waits again by themselves, or was erased, has no old place.
+    if (!waiting.ok && waiting.error.code === 'not_waiting') return waiting
+  }
+  return ok({
+    appointmentId: attendance.appointmentId,
+    date: dayOf(attendance.appointment),
+    undo: { command: 'appointments.reinstate', input: { ...keyOf(attendance), ...allowed } },
+  })
+}
+
+/** What was allowed for a session that stands, so that undoing its cancellation needs no asking. */
+function allowanceOf(tx: Tx, bus: EventBus, attendance: Attendance, caller: StaffCaller) {
+  const { appointment, clientId, seatId } = attendance
+  const { start_time: startTime, end_time: endTime, time_zone: timeZone } = appointment
+  const client = findActiveClient(tx.database, clientId) ?? null
+  if (!client) return {}
+  const nothing = { allowOutsideHours: false, allowNoBuffer: false, allowClientOverlap: false }
+  const slot = { startTime, endTime, timeZone, moving: appointment.id }
+  const stands =
+    seatId === null
+      ? checkSlot(
+          tx,
+          bus,
+          {
+            ...slot,
+            ...buffersOf(appointment),
+            trainer: { id: appointment.trainer_id, name: '' },
+            client,
+            room: { serviceId: appointment.service_id, preferred: appointment.room_id },
+            stoodThere: true,
+          },
+          nothing,
+          caller,
+        )
+      : checkClientFree(tx, slot, client, nothing)
+  if (stands.ok) return {}
+  return {
+    ...(seatId === null && { allowNoBuffer: true }),
+    allowClientOverlap: true,
+    exceptionReason: words.booking.putBack,
+  }
+}
+
+function cancelNow(
+  tx: Tx,
+  bus: EventBus,
+  attendance: Attendance,
+  input: Input,
+  caller: StaffCaller,
+): Result<null> {
   const at = readToldAt(attendance, input.told?.at, tx.now)
   if (!at.ok) return at
   const how = { by: input.by, at: at.value, waived: false }
@@ -95,8 +158,10 @@ export function cancelAppointment(
     ...(input.told ? { toldAt: at.value, toldReason: input.told.reason } : {}),
     ...(waiver ? { waived: waiver.reason } : {}),
   })
-  settleCredit(tx, bus, attendance, outcome, { byStudio: input.by === 'studio' })
-  const settled = settleMoney(
+  // What was booked by mistake was never promised: its credit is as if nothing had been.
+  const byStudio = input.by === 'studio' && input.reason !== 'booked_by_mistake'
+  settleCredit(tx, bus, attendance, outcome, { byStudio })
+  return settleMoney(
     tx,
     bus,
     attendance,
@@ -104,17 +169,39 @@ export function cancelAppointment(
     input,
     caller,
   )
-  if (!settled.ok) return settled
-  if (input.waitlistId !== undefined) {
-    const waiting = waitAgain(tx, bus, attendance.appointment, input.waitlistId, 'seated')
-    // Who waits again by themselves, or was erased, has no old place.
-    if (!waiting.ok && waiting.error.code === 'not_waiting') return waiting
-  }
-  return ok({
-    appointmentId: attendance.appointmentId,
-    date: dayOf(attendance.appointment),
-    undo: { command: 'appointments.reinstate', input: keyOf(attendance) },
-  })
+}
+
+/** Undoes that it was put back: it is cancelled as it was, and costs what it had cost, no more. */
+function cancelAgain(
+  tx: Tx,
+  bus: EventBus,
+  attendance: Attendance,
+  input: Input & { readonly formerId: string },
+  caller: StaffCaller,
+): Result<null> {
+  const found = findFormer(tx, input.formerId, attendance)
+  if (!found.ok) return found
+  const former = found.value.parts[attendance.id]
+  if (former?.columns.status !== 'cancelled') return refuse('undo_overtaken', {})
+  const { cancelled_by, cancellation_reason, cancelled_late, cancellation_fee_minor } =
+    former.columns
+  if (cancelled_by === null || cancellation_reason === null) throw new Error('Not cancelled.')
+  const { slot } = found.value
+  // Where it was put back to, perhaps elsewhere, is left again.
+  const stood =
+    attendance.seatId === null
+      ? { ...attendance, appointment: { ...attendance.appointment, ...slot } }
+      : attendance
+  if (attendance.seatId === null) restoreSlot(tx, attendance.appointmentId, found.value)
+  const publish = () =>
+    publishOutcome(bus, stood, 'cancelled', {
+      by: cancelled_by,
+      reason: cancellation_reason,
+      late: cancelled_late === 1,
+      feeMinor: cancellation_fee_minor ?? minor(0),
+      refundRequired: surplusOf(tx, attendance, former) > 0,
+    })
+  return restorePart(tx, bus, attendance, former, { ...input, publish }, caller)
 }
 
 function decide(

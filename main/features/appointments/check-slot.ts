@@ -86,7 +86,11 @@ export function checkSlot(
     : ok(null)
   if (!clientFree.ok && !allowance.allowClientOverlap) return clientFree
 
-  const room = chooseRoom(tx.database, wanted, wanted.room, wanted.moving ?? '', timeZone)
+  // Where it stood without a room, it stands without one again: somebody is to look at that.
+  const room =
+    wanted.stoodThere && wanted.room.preferred === null
+      ? ok(null)
+      : chooseRoom(tx.database, wanted, wanted.room, wanted.moving ?? '', timeZone)
   if (!room.ok) return room
 
   const exceptions: Exceptions = {

@@ -25,6 +25,7 @@ export {
 export { checkIn, takeBackCheckIn } from './attend.ts'
 export { findAttendance, type Attendance } from './attendance.ts'
 export { cancelAppointment } from './cancel-appointment.ts'
+export { findFormer, keepFormer, restoreSlot, type FormerState } from './former-state.ts'
 export { checkClientFree } from './check-slot.ts'
 export { placeBooking, type PlacedBooking } from './place-booking.ts'
 export { reinstateAppointment } from './reinstate-appointment.ts'

@@ -1,7 +1,8 @@
 import type { AppointmentChanged } from '../../../shared/appointments.ts'
 import type { attendanceContract, NoShowConsequence } from '../../../shared/attendance.ts'
 import type { ParsedInputOf } from '../../../shared/contract.ts'
-import { ok, type Result } from '../../../shared/result.ts'
+import { minor } from '../../../shared/money.ts'
+import { ok, refuse, type Result } from '../../../shared/result.ts'
 import { localDateTimeOf, type Instant } from '../../../shared/time.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
@@ -19,6 +20,7 @@ import {
   type AttendanceKey,
 } from './attendance.ts'
 import { decideNoShow, decideNoShowTime } from './decide-outcome.ts'
+import { findFormer, keepFormer, restorePart, surplusOf } from './former-state.ts'
 import { publishOutcome } from './publish-outcome.ts'
 import {
   agreedTerms,
@@ -56,6 +58,25 @@ export function markNoShow(
   const found = findAttendanceFor(tx.database, input, 'no_show')
   if (!found.ok) return found
   const attendance = found.value
+  const done =
+    input.formerId === undefined
+      ? markNow(tx, bus, attendance, input, caller)
+      : markAgain(tx, bus, attendance, { ...input, formerId: input.formerId }, caller)
+  if (!done.ok) return done
+  return ok({
+    appointmentId: attendance.appointmentId,
+    date: dayOf(attendance.appointment),
+    undo: { command: 'appointments.takeBackNoShow', input: keyOf(attendance) },
+  })
+}
+
+function markNow(
+  tx: Tx,
+  bus: EventBus,
+  attendance: Attendance,
+  input: Input,
+  caller: StaffCaller,
+): Result<null> {
   const { waiver } = input
   const outcome = decide(tx.database, attendance, { now: tx.now, waived: waiver !== undefined })
   const { time_zone: timeZone } = attendance.appointment
@@ -79,7 +100,7 @@ export function markNoShow(
     ...(waiver && outcome.excuse === 'waived' ? { waived: waiver.reason } : {}),
   })
   settleCredit(tx, bus, attendance, outcome, { byStudio: false })
-  const settled = settleMoney(
+  return settleMoney(
     tx,
     bus,
     attendance,
@@ -87,12 +108,29 @@ export function markNoShow(
     input,
     caller,
   )
-  if (!settled.ok) return settled
-  return ok({
-    appointmentId: attendance.appointmentId,
-    date: dayOf(attendance.appointment),
-    undo: { command: 'appointments.takeBackNoShow', input: keyOf(attendance) },
-  })
+}
+
+/** Undoes that the client came after all: it costs what it had cost, and nothing is let go anew. */
+function markAgain(
+  tx: Tx,
+  bus: EventBus,
+  attendance: Attendance,
+  input: Input & { readonly formerId: string },
+  caller: StaffCaller,
+): Result<null> {
+  const found = findFormer(tx, input.formerId, attendance)
+  if (!found.ok) return found
+  const former = found.value.parts[attendance.id]
+  if (former?.columns.status !== 'no_show') return refuse('undo_overtaken', {})
+  const { excused } = former.columns
+  const owed = former.fees.filter(({ state }) => state !== 'forgiven' && state !== 'waived')
+  const publish = () =>
+    publishOutcome(bus, attendance, 'no_show', {
+      feeMinor: minor(owed.reduce((sum, fee) => sum + fee.amount_minor, 0)),
+      refundRequired: surplusOf(tx, attendance, former) > 0,
+      ...(excused ? { excused } : {}),
+    })
+  return restorePart(tx, bus, attendance, former, { ...input, publish }, caller)
 }
 
 /** The client came after all. Its fee is withdrawn, and its credit held again; a refund stays refunded. */
@@ -104,6 +142,7 @@ export function takeBackNoShow(
   const found = findAttendanceFor(tx.database, key, 'take_back_no_show')
   if (!found.ok) return found
   const attendance = found.value
+  const formerId = keepFormer(tx, attendance.appointment, [attendance], attendance.seatId)
   const funded = fundAgain(tx, bus, attendance.terms, fundedSession(attendance))
   if (!funded.ok) return funded
   updateAttendance(tx, attendance, { status: 'booked', resolved_at: null, excused: null })
@@ -112,7 +151,10 @@ export function takeBackNoShow(
   return ok({
     appointmentId: attendance.appointmentId,
     date: dayOf(attendance.appointment),
-    undo: { command: 'appointments.noShow', input: { ...keyOf(attendance), refund: false } },
+    undo: {
+      command: 'appointments.noShow',
+      input: { ...keyOf(attendance), refund: false, formerId },
+    },
   })
 }
 

@@ -16,6 +16,7 @@ import {
   type AttendanceKey,
 } from './attendance.ts'
 import { checkClientFree, type Allowance } from './check-slot.ts'
+import { keepFormer } from './former-state.ts'
 import { publishOutcome } from './publish-outcome.ts'
 import { fundedSession } from './settle-attendance.ts'
 import { standAgain, uncancelled, type OtherSlot } from './stand-again.ts'
@@ -38,6 +39,7 @@ export function reinstateAppointment(
   const found = findAttendanceFor(tx.database, input, 'reinstate')
   if (!found.ok) return found
   const { terms } = found.value
+  const formerId = keepFormer(tx, found.value.appointment, [found.value], found.value.seatId)
   const stood =
     found.value.seatId === null
       ? standAgain(tx, bus, found.value.appointment, input, caller)
@@ -62,8 +64,8 @@ export function reinstateAppointment(
         ...keyOf(attendance),
         by: terms.cancelled_by,
         reason: terms.cancellation_reason,
-        // Not the note: what undoes a command is remembered, and what people typed is not.
         refund: false,
+        formerId,
         ...(waitlistId !== null && { waitlistId }),
       },
     },

@@ -9,7 +9,7 @@ import type { EventBus } from '../../events/event-bus.ts'
 import { findTrainer } from '../catalog/index.ts'
 import { findActiveClient } from '../clients/index.ts'
 import type { StaffCaller } from '../handlers.ts'
-import { moveFunding } from '../packages/index.ts'
+import { creditOf, moveFunding, restoreCredit } from '../packages/index.ts'
 import { spendApproval } from '../staff/index.ts'
 import { readStudio } from '../studio/index.ts'
 import {
@@ -20,10 +20,11 @@ import {
   touchAppointment,
   type AppointmentRow,
 } from './appointment-row.ts'
-import { attendancesOf, keyOf } from './attendance.ts'
+import { attendancesOf, keyOf, type Attendance } from './attendance.ts'
 import { checkSlot } from './check-slot.ts'
 import { decideSlot } from './decide.ts'
 import { isInsideWindow } from './decide-outcome.ts'
+import { findFormer, keepFormer, type FormerState } from './former-state.ts'
 import { decideTransition } from './transitions.ts'
 
 type Input = ParsedInputOf<(typeof appointmentsContract)['appointments.reschedule']>
@@ -46,13 +47,21 @@ export function rescheduleAppointment(
   const legal = decideTransition(before.status, 'move')
   if (!legal.ok) return legal
   const { time_zone: timeZone } = readStudio(tx.database)
-  const trainer = findTrainer(tx.database, input.trainerId)
+  const undone =
+    input.formerId === undefined
+      ? ok(null)
+      : findFormer(tx, input.formerId, { appointmentId: before.id, seatId: null })
+  if (!undone.ok) return undone
+  const former = undone.value
+  const trainer = findTrainer(tx.database, former?.slot.trainer_id ?? input.trainerId)
   if (!trainer) return refuse('trainer_not_found', {})
   const { client_id: clientId } = before
   const client = clientId === null ? null : (findActiveClient(tx.database, clientId) ?? null)
   if (!client && clientId !== null) return refuse('client_erased', {})
 
-  const slot = decideSlot(input, minutesBetween(before.start_time, before.end_time), timeZone)
+  const slot = former
+    ? ok({ startTime: former.slot.start_time, endTime: former.slot.end_time })
+    : decideSlot(input, minutesBetween(before.start_time, before.end_time), timeZone)
   if (!slot.ok) return slot
   const { startTime, endTime } = slot.value
   if (
@@ -71,10 +80,11 @@ export function rescheduleAppointment(
     timeZone,
     room: {
       serviceId: before.service_id,
-      chosen: input.roomId,
-      preferred: input.preferredRoomId ?? before.room_id,
+      chosen: former ? undefined : input.roomId,
+      preferred: former ? former.slot.room_id : (input.preferredRoomId ?? before.room_id),
     },
     moving: before.id,
+    ...(former && { stoodThere: true as const }),
   }
   const checked = checkSlot(tx, bus, wanted, input, caller)
   if (!checked.ok) return checked
@@ -84,7 +94,11 @@ export function rescheduleAppointment(
   // Back where it was moved away from late, the clock alone says whether it is late.
   const isHome = before.moved_late === 1 && startTime === before.moved_late_from
   const isLate =
-    client !== null && !isHome && startTime !== before.start_time && isInsideWindow(before, tx.now)
+    client !== null &&
+    !former &&
+    !isHome &&
+    startTime !== before.start_time &&
+    isInsideWindow(before, tx.now)
   const waiver = isLate ? input.waiver : undefined
   if (waiver) {
     const allowed = spendApproval(tx, bus, 'waive', waiver.approvalId, caller)
@@ -103,9 +117,17 @@ export function rescheduleAppointment(
       moved_late_from: before.moved_late_from ?? before.start_time,
     }),
     ...(isHome && { moved_late: 0 as const, moved_late_from: null }),
+    ...(former && {
+      moved_late: former.slot.moved_late,
+      moved_late_from: former.slot.moved_late_from,
+      exception_reason: checked.value.columns.exception_reason ?? former.slot.exception_reason,
+    }),
   }
   const after = { ...before, ...moved }
-  for (const attendance of attendancesOf(tx.database, before)) {
+  const parts = attendancesOf(tx.database, before)
+  const formerId = keepFormer(tx, before, parts, null)
+  for (const attendance of parts) {
+    if (former && hasCreditAgain(tx, bus, attendance, former)) continue
     const funded = moveFunding(tx, bus, attendance.terms, {
       ...keyOf(attendance),
       clientId: attendance.clientId,
@@ -143,9 +165,22 @@ export function rescheduleAppointment(
         allowNoBuffer: caller.actor.role === 'manager',
         allowClientOverlap: true,
         exceptionReason: before.exception_reason ?? words.booking.putBack,
+        formerId,
       },
     },
   })
+}
+
+/** Whether the credit that paid a part before it was moved pays it again. */
+function hasCreditAgain(
+  tx: Tx,
+  bus: EventBus,
+  attendance: Attendance,
+  { parts }: FormerState,
+): boolean {
+  const credit = parts[attendance.id]?.credit
+  if (credit?.kind !== 'held' || creditOf(tx.database, attendance)?.kind !== 'held') return false
+  return restoreCredit(tx, bus, attendance, credit).ok
 }
 
 /**

@@ -77,7 +77,7 @@ export function standAgain(
     local_start: localDateTimeOf(slot.value.startTime, timeZone),
     room_id: columns.room_id,
     // Why it was once allowed outside hours still holds.
-    exception_reason: columns.exception_reason ?? exception_reason,
+    exception_reason: exception_reason ?? columns.exception_reason,
   }
   tx.database.run(sql.updateTable('appointments').set(taken).where('id', '=', appointment.id))
   return ok({ exceptions, appointment: { ...appointment, ...taken } })

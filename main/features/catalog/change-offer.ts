@@ -32,13 +32,16 @@ export function setActive(
   { kind, id }: Wish,
   active: boolean,
 ): Result<CatalogChanged> {
-  const changes = tx.database.run(
+  const row = tx.database.first(sql.selectFrom(tables[kind]).select('active').where('id', '=', id))
+  if (!row) return refuseMissing(kind)
+  // What was so already is not undone.
+  if (row.active === (active ? 1 : 0)) return ok({ id, undo: null })
+  tx.database.run(
     sql
       .updateTable(tables[kind])
       .set({ active: active ? 1 : 0 })
       .where('id', '=', id),
   )
-  if (changes === 0) return refuseMissing(kind)
   const what = active ? 'returned' : 'retired'
   switch (kind) {
     case 'trainer':

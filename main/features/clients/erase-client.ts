@@ -91,6 +91,8 @@ export function eraseClient(
     .all(id, id) as Known[]
   forgetMentions(tx, known)
   forgetRequests(tx)
+  // What was kept to undo by may repeat what was typed.
+  tx.database.prepare('DELETE FROM former_states').run()
   tx.database
     .prepare(
       `UPDATE clients SET name = ?, phone = NULL, email = NULL, notes = NULL,

@@ -16,6 +16,7 @@ import { searchClients } from './search-clients.ts'
 
 export { registerClient } from './change-client.ts'
 export { cleanErased } from './erase-client.ts'
+export { followMerges } from './follow-merges.ts'
 export type { ChooseFile } from '../file-exports.ts'
 
 /** While another program reads the file it cannot be cleaned: so often it is tried again. */

@@ -64,13 +64,7 @@ export function mergeClients(
   const from = { keep, merge }
   // Screens that show the one who goes are told while their sessions are still theirs.
   touchClient(tx, merge.id)
-  tx.database
-    .prepare(
-      `UPDATE waitlist SET status = 'left' WHERE client_id = ? AND status = 'waiting'
-       AND appointment_id IN
-         (SELECT appointment_id FROM waitlist WHERE client_id = ? AND status = 'waiting')`,
-    )
-    .run(merge.id, keep.id)
+  keepBetterPlaces(tx, keep.id, merge.id)
   for (const { table, column } of tablesOfClients(tx.database)) {
     tx.database
       .prepare(`UPDATE ${table} SET ${column} = ? WHERE ${column} = ?`)
@@ -128,6 +122,29 @@ export function mergeClients(
   bus.publish('client.merged', { clientId: keep.id, mergedClientId: merge.id })
   touchClient(tx, keep.id)
   return ok({ clientId: keep.id })
+}
+
+/** Of two places in one line the first stays, with what either was offered. */
+function keepBetterPlaces(tx: Tx, keepId: string, mergeId: string): void {
+  const pairs = tx.database
+    .prepare(
+      `SELECT a.id AS keptId, b.id AS leftId, b.offered_at AS offeredAt
+       FROM waitlist a JOIN waitlist b ON b.appointment_id = a.appointment_id
+         AND (b.created_at, b.id) > (a.created_at, a.id)
+       WHERE a.status = 'waiting' AND b.status = 'waiting'
+         AND a.client_id IN (@keep, @merge) AND b.client_id IN (@keep, @merge)`,
+    )
+    .all({ keep: keepId, merge: mergeId }) as {
+    keptId: string
+    leftId: string
+    offeredAt: Instant | null
+  }[]
+  for (const { keptId, leftId, offeredAt } of pairs) {
+    tx.database.prepare(`UPDATE waitlist SET status = 'left' WHERE id = ?`).run(leftId)
+    tx.database
+      .prepare('UPDATE waitlist SET offered_at = coalesce(offered_at, ?) WHERE id = ?')
+      .run(offeredAt, keptId)
+  }
 }
 
 function findBoth(database: StudioDatabase, keepId: string, mergeId: string) {

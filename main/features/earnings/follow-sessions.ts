@@ -28,6 +28,7 @@ const sessionEvents = [
   'fee.waived',
   'fee.waiver_taken_back',
   'fee.withdrawn',
+  'fee.charged_again',
   // Whoever did not come and was forgiven gets the credit back, after the session's own event.
   'package.credit_released',
 ] as const

@@ -3,7 +3,7 @@ import { newId } from '../../../shared/ids.ts'
 import type { Minor } from '../../../shared/money.ts'
 import type { Instant } from '../../../shared/time.ts'
 import { topics } from '../../../shared/topics.ts'
-import { sql } from '../../db/studio-database.ts'
+import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { feeFacts, setFeeState, type FeeRow } from './fee-row.ts'
@@ -47,6 +47,40 @@ export function chargeFee(
   tx.database.insert('fees', row)
   bus.publish('fee.charged', { ...feeFacts(row), state: fee.state, dueAt: fee.dueAt })
   tx.touch(topics.fees, topics.appointment(cause.appointmentId))
+}
+
+/** Every fee of an attendance that stands, in whatever state. */
+export function feesOf(
+  database: StudioDatabase,
+  cause: Pick<FeeCause, 'appointmentId' | 'seatId'>,
+): FeeRow[] {
+  return database.all(
+    sql
+      .selectFrom('fees')
+      .selectAll()
+      .where('appointment_id', '=', cause.appointmentId)
+      .where('seat_id', 'is', cause.seatId)
+      .where('state', '<>', 'withdrawn'),
+  )
+}
+
+/**
+ * A fee that was withdrawn with its cause stands again as it stood, because its cause does. Nothing
+ * happens to one that was not withdrawn.
+ */
+export function chargeAgain(tx: Tx, bus: EventBus, former: FeeRow): void {
+  const { id, state, waiver_reason, decided_by, decided_at } = former
+  if (state === 'paid' || state === 'withdrawn') return
+  const changed = tx.database.run(
+    sql
+      .updateTable('fees')
+      .set({ state, waiver_reason, decided_by, decided_at })
+      .where('id', '=', id)
+      .where('state', '=', 'withdrawn'),
+  )
+  if (changed === 0) return
+  bus.publish('fee.charged_again', { ...feeFacts(former), state, dueAt: former.due_at })
+  tx.touch(topics.fees, topics.appointment(former.appointment_id))
 }
 
 /**

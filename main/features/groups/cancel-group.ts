@@ -3,10 +3,20 @@ import type { ParsedInputOf } from '../../../shared/contract.ts'
 import type { groupsContract } from '../../../shared/groups.ts'
 import { minor } from '../../../shared/money.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
+import { localDateTimeOf } from '../../../shared/time.ts'
 import { sql } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
-import { cancelAppointment, dayOf, slotOf, touchAppointment } from '../appointments/index.ts'
+import {
+  cancelAppointment,
+  dayOf,
+  findFormer,
+  restoreSlot,
+  slotOf,
+  touchAppointment,
+  type AppointmentRow,
+  type FormerState,
+} from '../appointments/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { findGroup, seatsIn } from './group-row.ts'
 import { leaveWaitlist } from './waitlist.ts'
@@ -23,7 +33,9 @@ export function cancelGroup(
   input: ParsedInputOf<(typeof groupsContract)['groups.cancel']>,
   caller: StaffCaller,
 ): Result<AppointmentChanged> {
-  const { appointmentId, ...how } = input
+  const { appointmentId, formers = [], ...how } = input
+  // Undone: the session itself, and each of its seats.
+  const whole = formers.find(({ seatId }) => seatId === undefined)
   const found = findGroup(tx.database, appointmentId)
   if (!found.ok) return found
   const { row } = found.value
@@ -33,7 +45,9 @@ export function cancelGroup(
   }
   for (const seat of seats) {
     const seatKey = { appointmentId, seatId: seat.id }
-    const cancelled = cancelAppointment(tx, bus, { ...how, ...seatKey, by: 'studio' }, caller)
+    const formerId = formers.find(({ seatId }) => seatId === seat.id)?.formerId
+    const input = { ...how, ...seatKey, by: 'studio' as const, formerId }
+    const cancelled = cancelAppointment(tx, bus, input, caller)
     if (!cancelled.ok) return cancelled
   }
   const waiting = waitingIn(tx, appointmentId)
@@ -41,6 +55,9 @@ export function cancelGroup(
     const left = leaveWaitlist(tx, bus, { waitlistId })
     if (!left.ok) return left
   }
+  const again = whole ? findFormer(tx, whole.formerId, { appointmentId, seatId: null }) : null
+  if (again && !again.ok) return again
+  if (again && again.value.whole.status !== 'cancelled') return refuse('undo_overtaken', {})
   tx.database.run(
     sql
       .updateTable('appointments')
@@ -55,8 +72,9 @@ export function cancelGroup(
       })
       .where('id', '=', row.id),
   )
+  if (again) restoreSlot(tx, appointmentId, again.value)
   bus.publish('appointment.cancelled', {
-    ...slotOf(row),
+    ...slotOf(again ? { ...row, ...again.value.slot } : row),
     by: 'studio',
     reason: input.reason,
     late: false,
@@ -69,8 +87,18 @@ export function cancelGroup(
   return ok({
     appointmentId,
     date: dayOf(row),
-    undo: { command: 'groups.reinstate', input: { appointmentId, seatIds, waitlistIds } },
+    undo: {
+      command: 'groups.reinstate',
+      input: { appointmentId, seatIds, waitlistIds, ...(again && elsewhere(row, again.value)) },
+    },
   })
+}
+
+/** Where it had been put back to, if that was not where it had stood. */
+function elsewhere(row: AppointmentRow, { slot }: FormerState) {
+  const isSame = row.start_time === slot.start_time && row.trainer_id === slot.trainer_id
+  const start = localDateTimeOf(row.start_time, row.time_zone)
+  return isSame ? {} : { to: { trainerId: row.trainer_id, start } }
 }
 
 function waitingIn(tx: Tx, appointmentId: string) {

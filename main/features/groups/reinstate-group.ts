@@ -9,6 +9,7 @@ import type { EventBus } from '../../events/event-bus.ts'
 import {
   dayOf,
   findAppointment,
+  keepFormer,
   reinstateAppointment,
   slotOf,
   standAgain,
@@ -40,15 +41,22 @@ export function reinstateGroup(
   const before = found.value
   if (before.capacity === null) return refuse('not_a_group', {})
   if (before.status !== 'cancelled') return refuse('appointment_not_cancelled', {})
+  const formerId = keepFormer(tx, before, [], null)
   const stood = standAgain(tx, bus, before, input, caller)
   if (!stood.ok) return stood
   const { appointment, exceptions } = stood.value
   tx.database.run(sql.updateTable('appointments').set(uncancelled).where('id', '=', appointmentId))
   bus.publish('appointment.reinstated', { ...slotOf(appointment), ...exceptions })
+  const formers: unknown[] = [{ appointmentId, formerId }]
   for (const seatId of seatIds) {
-    const back = sitAgain(tx, bus, { appointmentId, seatId }, caller)
-    if (back)
-      return refuse('seat_cannot_return', { client: back.clientName, why: back.problem.message })
+    const seat = { appointmentId, seatId }
+    const back = sitAgain(tx, bus, seat, caller)
+    if (!back.ok) {
+      const why = back.error.message
+      return refuse('seat_cannot_return', { client: nameOf(tx, seatId), why })
+    }
+    const kept = back.value.undo?.input as { readonly formerId: string }
+    formers.push({ ...seat, formerId: kept.formerId })
   }
   for (const waitlistId of waitlistIds) {
     const back = rejoinWaitlist(tx, bus, { waitlistId })
@@ -61,7 +69,7 @@ export function reinstateGroup(
   return ok({
     appointmentId,
     date: dayOf(appointment),
-    undo: { command: 'groups.cancel', input: { appointmentId, reason, refund: false } },
+    undo: { command: 'groups.cancel', input: { appointmentId, reason, refund: false, formers } },
   })
 }
 
@@ -81,20 +89,22 @@ export function lostSeats(
   const { appointmentId, seatIds } = input
   const back = reinstateGroup(tx, bus, { ...input, seatIds: [], waitlistIds: [] }, caller)
   if (!back.ok) return back
-  return ok(seatIds.flatMap((seatId) => sitAgain(tx, bus, { appointmentId, seatId }, caller) ?? []))
+  return ok(
+    seatIds.flatMap((seatId) => {
+      const again = sitAgain(tx, bus, { appointmentId, seatId }, caller)
+      return again.ok ? [] : [{ seatId, clientName: nameOf(tx, seatId), problem: again.error }]
+    }),
+  )
 }
 
-/** Null when the seat is back. */
 function sitAgain(
   tx: Tx,
   bus: EventBus,
   seat: { readonly appointmentId: string; readonly seatId: string },
   caller: StaffCaller,
-): LostSeat | null {
+): Result<AppointmentChanged> {
   const nothing = { allowOutsideHours: false, allowNoBuffer: false, allowClientOverlap: false }
-  const back = reinstateAppointment(tx, bus, { ...seat, ...nothing }, caller)
-  if (back.ok) return null
-  return { seatId: seat.seatId, clientName: nameOf(tx, seat.seatId), problem: back.error }
+  return reinstateAppointment(tx, bus, { ...seat, ...nothing }, caller)
 }
 
 function nameOf(tx: Tx, seatId: string): string {

@@ -1,19 +1,33 @@
 import { newId } from '../../../shared/ids.ts'
 import type { MembershipChanged } from '../../../shared/packages.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
-import { addDays, localDateOf, type LocalDate, type LocalDateTime } from '../../../shared/time.ts'
+import {
+  addDays,
+  addMinutes,
+  localDateOf,
+  type LocalDate,
+  type LocalDateTime,
+} from '../../../shared/time.ts'
 import { topics } from '../../../shared/topics.ts'
 import { sayDay } from '../../../shared/words/say-day.ts'
 import { sql } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { readStudio } from '../studio/index.ts'
-import { decideEnd, decidePause, decideResume, isVoid } from './decide-membership.ts'
-import { findMembership, openSessions, pausesOf, termsOf, type MembershipRow } from './sold-rows.ts'
+import { decideEnd, decideMonths, decidePause, decideResume, isVoid } from './decide-membership.ts'
+import {
+  bookedDays,
+  findMembership,
+  openSessions,
+  pausesOf,
+  termsOf,
+  type MembershipRow,
+} from './sold-rows.ts'
 
 /**
  * Lets a member rest. The end moves by as many days: what was paid for is not lost. Refuses
- * `membership_has_sessions` while sessions are booked with it on those days.
+ * `membership_has_sessions` while sessions are booked with it on those days, and what
+ * {@link decideMonths} refuses.
  */
 export function pauseMembership(
   tx: Tx,
@@ -25,10 +39,14 @@ export function pauseMembership(
   if (!found.ok) return found
   const row = found.value
   const { fromOn, untilOn } = input
-  const decided = decidePause(termsOf(tx.database, row), { fromOn, untilOn }, today(tx))
+  const terms = termsOf(tx.database, row)
+  const decided = decidePause(terms, { fromOn, untilOn }, today(tx))
   if (!decided.ok) return decided
   const free = refuseBooked(tx, row, (day) => fromOn <= day && day <= untilOn)
   if (!free.ok) return free
+  const pauses = [...terms.pauses, { fromOn, untilOn }]
+  const held = decideMonths(terms, pauses, bookedDays(tx.database, row.id))
+  if (!held.ok) return held
   const pauseId = newId()
   tx.database.insert('membership_pauses', {
     id: pauseId,
@@ -43,7 +61,7 @@ export function pauseMembership(
   bus.publish('membership.paused', { ...idsOf(row), pauseId, fromOn, untilOn, endsOn })
   return changed(row, endsOn, {
     command: 'memberships.resume',
-    input: { membershipId: row.id, pauseId },
+    input: { membershipId: row.id, pauseId, wholly: true },
   })
 }
 
@@ -51,18 +69,24 @@ export function pauseMembership(
 export function resumeMembership(
   tx: Tx,
   bus: EventBus,
-  input: { readonly membershipId: string; readonly pauseId: string },
+  input: { readonly membershipId: string; readonly pauseId: string; readonly wholly: boolean },
 ): Result<MembershipChanged> {
   const found = findRunning(tx, input.membershipId)
   if (!found.ok) return found
   const row = found.value
   const pause = pausesOf(tx.database, row.id).find(({ id }) => id === input.pauseId)
   if (!pause) return refuse('membership_not_found', {})
-  const decided = decideResume(termsOf(tx.database, row), pause, today(tx))
+  if (input.wholly && pause.createdAt < addMinutes(tx.now, -24 * 60)) {
+    return refuse('undo_too_late', {})
+  }
+  const terms = termsOf(tx.database, row)
+  const decided = decideResume(terms, pause, today(tx), input.wholly)
   if (!decided.ok) return decided
   const { untilOn, endsOn } = decided.value
   const free = refuseBooked(tx, row, (day) => day > endsOn)
   if (!free.ok) return free
+  const held = decideMonths(terms, decided.value.pauses, bookedDays(tx.database, row.id))
+  if (!held.ok) return held
   tx.database.run(
     untilOn === null
       ? sql.deleteFrom('membership_pauses').where('id', '=', pause.id)

@@ -1,4 +1,5 @@
 import { newId } from '../../../shared/ids.ts'
+import { ok, refuse, type Result } from '../../../shared/result.ts'
 import { localDateOf, type LocalDate } from '../../../shared/time.ts'
 import { topics } from '../../../shared/topics.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
@@ -109,6 +110,53 @@ export function unspendCredit(tx: Tx, bus: EventBus, attendance: AttendanceKey):
   if (credit?.kind !== 'used') return
   releaseCredit(tx, bus, attendance, { byStudio: false })
   holdCredit(tx, bus, credit, attendance)
+}
+
+/**
+ * Brings the credit of an attendance to where it was, lot and all: it was kept before something
+ * changed that is being taken back. Refuses `credit_gone` when the credit was spent on something else
+ * meanwhile.
+ *
+ * @param former what {@link creditOf} answered then; null: none was out.
+ */
+export function restoreCredit(
+  tx: Tx,
+  bus: EventBus,
+  attendance: AttendanceKey,
+  former: AttendanceCredit | null,
+): Result<null> {
+  const now = creditOf(tx.database, attendance)
+  const isOut = now?.kind === 'held' || now?.kind === 'used'
+  const wasOut = former?.kind === 'held' || former?.kind === 'used'
+  const isSame =
+    now?.clientPackageId === former?.clientPackageId && now?.expiresOn === former?.expiresOn
+  if (isOut && !wasOut) {
+    const lot = former && now.clientPackageId === former.clientPackageId ? former : now
+    giveBack(tx, bus, { ...now, expiresOn: lot.expiresOn }, attendance)
+    return ok(null)
+  }
+  if (!wasOut) return ok(null)
+  if (!isOut || !isSame) {
+    const { lots } = countCredits(readEntries(tx.database, former.clientPackageId))
+    if (!lots.some(({ expiresOn }) => expiresOn === former.expiresOn)) {
+      return refuse('credit_gone', {})
+    }
+    if (isOut) giveBack(tx, bus, now, attendance)
+    holdCredit(tx, bus, former, attendance)
+  }
+  if (former.kind === 'used') spendCredit(tx, bus, attendance)
+  else unspendCredit(tx, bus, attendance)
+  return ok(null)
+}
+
+function giveBack(
+  tx: Tx,
+  bus: EventBus,
+  credit: AttendanceCredit,
+  attendance: AttendanceKey,
+): void {
+  write(tx, { ...credit, kind: 'released', delta: 1 }, attendance)
+  bus.publish('package.credit_released', { ...eventData(credit, attendance), byStudio: false })
 }
 
 /**

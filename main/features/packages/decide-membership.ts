@@ -120,17 +120,53 @@ export function decidePause(
  * Decides what is left of a pause when the member comes back today: what has not begun goes, of one
  * that runs the days until yesterday stay. Another pause that then lies behind the end moves it no
  * more. Refuses `pause_over`.
+ *
+ * @param isUndone it was never meant: the days that have passed go as well.
  */
 export function decideResume(
   terms: MembershipTerms,
   pause: Pause,
   today: LocalDate,
-): Result<{ readonly untilOn: LocalDate | null; readonly endsOn: LocalDate }> {
-  if (pause.untilOn < today) return refuse('pause_over', { until: sayDay(pause.untilOn) })
-  const untilOn = pause.fromOn < today ? addDays(today, -1) : null
+  isUndone = false,
+): Result<{
+  readonly untilOn: LocalDate | null
+  readonly endsOn: LocalDate
+  /** All that are left of it. */
+  readonly pauses: readonly Pause[]
+}> {
+  if (!isUndone && pause.untilOn < today) {
+    return refuse('pause_over', { until: sayDay(pause.untilOn) })
+  }
+  const untilOn = !isUndone && pause.fromOn < today ? addDays(today, -1) : null
   const others = terms.pauses.filter(({ fromOn }) => fromOn !== pause.fromOn)
   const left = untilOn === null ? others : [...others, { fromOn: pause.fromOn, untilOn }]
-  return ok({ untilOn, endsOn: endWith(terms, left) })
+  return ok({ untilOn, endsOn: endWith(terms, left), pauses: left })
+}
+
+/**
+ * Decides whether the months still hold what is booked when the pauses change, which move every day
+ * after them. Refuses `pause_moves_sessions`, naming those that would fall into a month that has no
+ * session left for them: a pause brings no sessions of its own.
+ *
+ * @param booked the days of the sessions it pays for already.
+ */
+export function decideMonths(
+  terms: MembershipTerms,
+  pauses: readonly Pause[],
+  booked: readonly LocalDate[],
+): Result<null> {
+  const { name, sessionsPerMonth } = terms
+  if (sessionsPerMonth === null) return ok(null)
+  const after = { ...terms, pauses }
+  const perMonth = Map.groupBy(booked, (day) => monthOf(after, day))
+  const moved = [...perMonth.values()].flatMap((days) =>
+    days.length <= sessionsPerMonth
+      ? []
+      : days.filter((day) => monthOf(terms, day) !== monthOf(after, day)),
+  )
+  if (moved.length === 0) return ok(null)
+  const days = moved.toSorted().map((day) => sayDay(day))
+  return refuse('pause_moves_sessions', { name, count: sessionsPerMonth, days: days.join(', ') })
 }
 
 /** Refuses `end_outside` for a last day that is over, or later than what is paid. */

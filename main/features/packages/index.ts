@@ -21,7 +21,14 @@ import { readClientFunding } from './read-funding.ts'
 import { refundPackage } from './refund-package.ts'
 import { renewMembership, sellProduct } from './sell.ts'
 
-export { releaseCredit, spendCredit, unspendCredit } from './credit-ledger.ts'
+export {
+  creditOf,
+  releaseCredit,
+  restoreCredit,
+  spendCredit,
+  unspendCredit,
+  type AttendanceCredit,
+} from './credit-ledger.ts'
 export { takeBackSold } from './take-back-sold.ts'
 export { chooseFunding, fund, fundAgain, holdFunding, moveFunding } from './fund.ts'
 

@@ -86,6 +86,7 @@ export function retireProduct(tx: Tx, bus: EventBus, productId: string): Result<
 
 /** Sells a product again. Refuses `product_not_found`. */
 export function restoreProduct(tx: Tx, bus: EventBus, productId: string): Result<ProductChanged> {
+  if (findProduct(tx.database, productId).ok) return ok({ productId, undo: null })
   if (setActive(tx, productId, 1) === 0) return refuse('product_not_found', {})
   bus.publish('product.restored', { productId })
   return ok({ productId, undo: { command: 'packages.retireProduct', input: { productId } } })

@@ -1,7 +1,7 @@
 import type { Minor } from '../../../shared/money.ts'
 import type { Membership } from '../../../shared/packages.ts'
 import { refuse, ok, type Result } from '../../../shared/result.ts'
-import type { LocalDate } from '../../../shared/time.ts'
+import type { Instant, LocalDate } from '../../../shared/time.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
 import type { Row } from '../../db/tables.ts'
 import type { AttendanceKey } from './credit-ledger.ts'
@@ -74,13 +74,14 @@ export function membershipsOf(database: StudioDatabase, clientId: string): Membe
 export function pausesOf(
   database: StudioDatabase,
   membershipId: string,
-): (Pause & { readonly id: string })[] {
+): (Pause & { readonly id: string; readonly createdAt: Instant })[] {
   return database
     .prepare(
-      `SELECT id, from_on AS fromOn, until_on AS untilOn FROM membership_pauses
+      `SELECT id, from_on AS fromOn, until_on AS untilOn, created_at AS createdAt
+       FROM membership_pauses
        WHERE membership_id = ? ORDER BY from_on`,
     )
-    .all(membershipId) as (Pause & { id: string })[]
+    .all(membershipId) as (Pause & { id: string; createdAt: Instant })[]
 }
 
 /** A membership as its rules read it. */

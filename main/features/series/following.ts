@@ -3,6 +3,7 @@ import type { ParsedInputOf, Undo } from '../../../shared/contract.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import type {
   SeriesChanged,
+  SeriesChoice,
   seriesContract,
   SeriesSession,
   SeriesSlot,
@@ -135,13 +136,18 @@ export function cancelFollowing(
   const { time_zone: timeZone } = readStudio(tx.database)
   const found = findFollowing(tx.database, input.appointmentId, timeZone)
   if (!found.ok) return found
-  const { seriesId, sessions } = found.value
-  const { by, reason, note } = input
+  const { by, reason, note, formers } = input
+  const formerOf = new Map(formers?.map((former) => [former.appointmentId, former.formerId]))
+  const { seriesId } = found.value
+  const sessions = found.value.sessions.filter(
+    ({ appointmentId }) => !formers || formerOf.has(appointmentId),
+  )
   for (const { appointmentId } of sessions) {
+    const formerId = formerOf.get(appointmentId)
     const cancelled = cancelAppointment(
       tx,
       bus,
-      { appointmentId, by, reason, note, refund: false },
+      { appointmentId, by, reason, note, refund: false, formerId },
       caller,
     )
     if (!cancelled.ok) return cancelled
@@ -151,12 +157,30 @@ export function cancelFollowing(
     appointmentIds: sessions.map(({ appointmentId }) => appointmentId),
   })
   const cancelled = sessions.map(({ appointmentId }) => ({ appointmentId, slot: null }))
+  // Where one had been put back to, if that was not where it had stood and stands now.
+  const choices = formers ? sessions.flatMap((session) => elsewhere(tx, session, timeZone)) : []
   return ok({
     seriesId,
     count: sessions.length,
     date: sessions[0]!.date,
-    undo: { command: 'series.putBack', input: { sessions: cancelled } },
+    undo: { command: 'series.putBack', input: { sessions: cancelled, choices } },
   })
+}
+
+function elsewhere(
+  tx: Tx,
+  { appointmentId, trainerId, start }: FollowingSession,
+  timeZone: string,
+): SeriesChoice[] {
+  const { trainer_id, start_time } = tx.database.one(
+    sql
+      .selectFrom('appointments')
+      .select(['trainer_id', 'start_time'])
+      .where('id', '=', appointmentId),
+  )
+  const planned = localDateTimeOf(start_time, timeZone)
+  const isSame = trainer_id === trainerId && planned === start
+  return isSame ? [] : [{ kind: 'elsewhere', planned, trainerId, start }]
 }
 
 interface FollowingSession extends SeriesSlot {

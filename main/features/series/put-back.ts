@@ -94,7 +94,7 @@ export function putBack(
     seriesId,
     count: undone.length,
     date: first.slot.start.slice(0, 10) as LocalDate,
-    undo: againOf(undone.map(({ row }) => row)) ?? wayBack(undone),
+    undo: againOf(undone) ?? wayBack(undone),
   })
 }
 
@@ -105,20 +105,24 @@ export function wayBack(
   const sessions = moves.map(({ row, undo }) => {
     const input = undo?.input as NonNullable<FormerSlot> | undefined
     if (!input) return null
-    const { trainerId, start, end, preferredRoomId } = input
-    return { appointmentId: row.id, slot: { trainerId, start, end, preferredRoomId } }
+    const { trainerId, start, end, preferredRoomId, formerId } = input
+    return { appointmentId: row.id, slot: { trainerId, start, end, preferredRoomId, formerId } }
   })
   return sessions.includes(null) ? null : { command: 'series.putBack', input: { sessions } }
 }
 
 /** Sessions that came back from a cancellation are cancelled again as they were. */
-function againOf(rows: readonly AppointmentRow[]) {
-  const [first] = rows
+function againOf(undone: readonly { readonly row: AppointmentRow; readonly undo: Undo | null }[]) {
+  const first = undone[0]?.row
   if (first?.status !== 'cancelled') return null
   const { cancelled_by: by, cancellation_reason: reason } = first
+  const formers = undone.map(({ row: { id: appointmentId }, undo }) => {
+    const { formerId } = undo?.input as { readonly formerId: string }
+    return { appointmentId, formerId }
+  })
   return {
     command: 'series.cancelFollowing',
-    input: { appointmentId: first.id, by, reason },
+    input: { appointmentId: first.id, by, reason, formers },
   }
 }
 

@@ -127,6 +127,7 @@ const looks = {
   'fee.charged': { icon: Coins, tone: 'warning' },
   'fee.waived': { icon: HandHeart, tone: 'plain' },
   'fee.waiver_taken_back': { icon: RotateCcw, tone: 'plain' },
+  'fee.charged_again': { icon: RotateCcw, tone: 'plain' },
   'fee.withdrawn': { icon: RotateCcw, tone: 'plain' },
   'group.capacity_changed': { icon: Users, tone: 'plain' },
   'seat.booked': { icon: UserPlus, tone: 'accent' },

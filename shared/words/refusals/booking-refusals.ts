@@ -146,6 +146,14 @@ export const bookingRefusals = {
     message: 'This service is not offered any more.',
     nextStep: 'Choose another service.',
   }),
+  undo_too_late: (_: Empty) => ({
+    message: 'This was done more than a day ago and can no longer be undone by itself.',
+    nextStep: 'Open the session and change what is not right.',
+  }),
+  undo_overtaken: (_: Empty) => ({
+    message: 'The session was changed again since, so this can no longer be undone.',
+    nextStep: 'Undo the later change first, or open the session and change what is not right.',
+  }),
   client_not_found: (_: Empty) => ({
     message: 'This client does not exist any more.',
     nextStep: 'Search again, or register a new client.',

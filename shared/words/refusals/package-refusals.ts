@@ -29,6 +29,10 @@ export const packageRefusals = {
     message: `Nothing is left on “${p.name}” that could be refunded.`,
     nextStep: 'Close this, and look at its history.',
   }),
+  credit_gone: (_: Empty) => ({
+    message: 'The credit that paid this session has paid something else since.',
+    nextStep: 'Free that credit first, or leave it as it is.',
+  }),
   wrong_service: (p: { name: string }) => ({
     message: `“${p.name}” does not pay for this service.`,
     nextStep: 'Choose another service, or let the session be paid by itself.',
@@ -67,6 +71,10 @@ export const packageRefusals = {
   pause_outside: (p: { from: string; until: string }) => ({
     message: `A pause begins between ${p.from} and ${p.until}, and ends on that day or later.`,
     nextStep: 'Choose other days.',
+  }),
+  pause_moves_sessions: (p: { name: string; count: number; days: string }) => ({
+    message: `The days of “${p.name}” after it would count for another month, which has no session left for what is booked on ${p.days}.`,
+    nextStep: `Choose other days, or move or cancel those first: a month pays ${p.count === 1 ? 'one session' : `${p.count} sessions`}.`,
   }),
   pause_overlaps: (p: { from: string; until: string }) => ({
     message: `There is a pause already, from ${p.from} to ${p.until}.`,

@@ -1,10 +1,12 @@
 import type { InputOf } from '../../../shared/contract.ts'
 import type { Contracts } from '../../../shared/contracts.ts'
+import { findFormer, formerOf, noteFormer } from './former-rules.ts'
 import { holds, type Lookup, type Rules, type Verdict } from './rule.ts'
 import { judgeFunding, judgeSlot, judgeTimes, type WantedSlot } from './judge-slot.ts'
 import {
   isActive,
   type Attendance,
+  type Former,
   type ModelFunding,
   type Session,
   type StudioModel,
@@ -198,9 +200,13 @@ export function judgeMove(model: StudioModel, input: Move, who: Who): JudgedMove
   }
   if (model.retired.has(input.trainerId)) return { verdict: 'trainer_not_found' }
   if (own && model.client(own.clientId).erased) return { verdict: 'client_erased' }
-  const times = judgeTimes(model, input, (session.end - session.start) / minute)
+  const found = input.formerId === undefined ? null : findFormer(model, input.formerId, session.id)
+  if (typeof found === 'string') return { verdict: found }
+  const times = found?.slot ?? judgeTimes(model, input, (session.end - session.start) / minute)
   if (typeof times === 'string') return { verdict: times }
-  const { trainerId, roomId, preferredRoomId } = input
+  const { roomId } = input
+  const trainerId = found?.slot.trainerId ?? input.trainerId
+  const preferred = found ? found.slot.roomId : (input.preferredRoomId ?? session.roomId)
   const isThere =
     trainerId === session.trainerId &&
     times.start === session.start &&
@@ -208,18 +214,24 @@ export function judgeMove(model: StudioModel, input: Move, who: Who): JudgedMove
     (roomId === undefined || roomId === session.roomId)
   if (isThere) return { verdict: 'already_there' }
   const { serviceId, before, after } = session
-  const room = { chosen: roomId, preferred: preferredRoomId ?? session.roomId }
+  const room = { ...(found ? {} : { chosen: roomId }), preferred }
   const clientId = own?.clientId ?? null
   const wanted = { ...times, trainerId, serviceId, before, after, clientId, room }
-  const slot = judgeSlot(model, { ...wanted, moving: session.id }, input, who)
+  const stoodThere = found !== null
+  const slot = judgeSlot(model, { ...wanted, moving: session.id, stoodThere }, input, who)
   if (slot.verdict !== 'ok') return slot
   const isHome = own?.movedLate === true && times.start === own.movedLateFrom
   const isAway = times.start !== session.start && !isHome
-  const isLate = isAway && isInsideWindow(session, model.now)
+  const isLate = !found && isAway && isInsideWindow(session, model.now)
   if (isLate && input.waiver && who !== 'manager') return { verdict: 'approval_needed' }
   const day = model.clock.dayOf(times.start)
   const lots = new Map<string, string>()
   for (const attendance of partsOf(session)) {
+    const lot = found && lotAgain(model, attendance, found)
+    if (lot !== null) {
+      lots.set(attendance.key, lot)
+      continue
+    }
     const funding = judgeMovedFunding(model, attendance, session, day)
     if (funding.verdict !== 'ok') return funding
     if (funding.lot !== null) lots.set(attendance.key, funding.lot)
@@ -234,20 +246,37 @@ export function judgeMove(model: StudioModel, input: Move, who: Who): JudgedMove
   }
 }
 
+/** The lot that paid a part before it was moved, if it pays again. */
+function lotAgain(model: StudioModel, { key, credit, funding }: Attendance, former: Former) {
+  const was = former.parts.get(key)?.credit
+  if (was?.state !== 'held' || credit?.state !== 'held' || funding.kind !== 'package') return null
+  if (was.lot === credit.lot) return was.lot
+  return (model.packages.get(funding.id)!.lots.get(was.lot) ?? 0) > 0 ? was.lot : null
+}
+
 /** Moves a session in the model. */
-export function moveSession(model: StudioModel, input: Move, who: Who): void {
+export function moveSession(
+  model: StudioModel,
+  input: Move,
+  who: Who,
+  undo?: { readonly input: unknown } | null,
+): void {
   const session = model.sessions.get(input.appointmentId)!
+  const before = formerOf(model, session, null)
+  const found = input.formerId === undefined ? undefined : model.formers.get(input.formerId)
   const { wanted, roomId = null, isLate, isHome, lots } = judgeMove(model, input, who)
   holds(wanted !== undefined, 'it was moved to a time that does not exist')
   for (const attendance of partsOf(session)) {
     const lot = lots?.get(attendance.key)
-    if (lot === undefined || !attendance.credit) continue
+    if (lot === undefined || !attendance.credit || attendance.credit.lot === lot) continue
     release(model, attendance, attendance.credit.lot)
     hold(model, attendance, lot)
   }
+  if (undo) noteFormer(model, before, undo.input)
   const { own, start: from } = session
   if (own && isLate) own.movedLateFrom ??= from
   if (own && isHome) own.movedLateFrom = null
+  if (own && found) own.movedLateFrom = found.parts.get(own.key)!.movedLateFrom
   if (own) own.movedLate = own.movedLateFrom !== null
   const { trainerId, start, end } = wanted
   Object.assign(session, { trainerId, start, end, roomId })
@@ -267,7 +296,7 @@ export const bookingRules: Rules = {
   },
   'appointments.reschedule': {
     must: (model, input, who) => judgeMove(model, input, who).verdict,
-    become: (model, input, _answer, _file, who) => moveSession(model, input, who),
+    become: (model, input, { undo }, _file, who) => moveSession(model, input, who, undo),
   },
   'groups.schedule': {
     must(model, input, who) {

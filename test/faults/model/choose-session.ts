@@ -24,7 +24,11 @@ export function soon(model: StudioModel, pick: Pick): string {
 
 /** Somebody who is still on the list; rarely somebody who asked to be forgotten. */
 export function someClient(model: StudioModel, pick: Pick): string | undefined {
-  const clients = [...model.clients.values()].filter(({ mergedInto }) => mergedInto === null)
+  // Now and then by the id of somebody who was merged into another: it is the other.
+  const isOld = pick.percent(6)
+  const clients = [...model.clients.values()].filter(({ mergedInto }) => {
+    return isOld || mergedInto === null
+  })
   const isOdd = pick.percent(4)
   return pick.maybeOf(clients.filter(({ erased }) => isOdd || !erased).slice(-12))?.id
 }

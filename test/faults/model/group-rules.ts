@@ -1,6 +1,7 @@
 import type { InputOf } from '../../../shared/contract.ts'
 import type { Contracts } from '../../../shared/contracts.ts'
 import { clientOf, freshAttendance, fundingOf, hold, meetClient } from './booking-rules.ts'
+import { findFormer, formerOf, noteFormer } from './former-rules.ts'
 import { isClientBusy, judgeFunding } from './judge-slot.ts'
 import {
   cancelOne,
@@ -146,13 +147,30 @@ function judgeCancelGroup(
     const verdict = judgeCancelling(model, cancelOf(seat, input), who)
     if (verdict !== 'ok') return verdict
   }
-  return 'ok'
+  const whole = wholeOf(input)
+  const former = whole && findFormer(model, whole.formerId, session.id)
+  return typeof former === 'string' ? former : 'ok'
 }
 
 const cancelOf = (
   { appointmentId, seatId }: Attendance,
-  how: Pick<InputOf<Contracts['groups.cancel']>, 'reason' | 'refund'>,
-) => ({ ...how, appointmentId, ...(seatId === null ? {} : { seatId }), by: 'studio' as const })
+  how: Pick<InputOf<Contracts['groups.cancel']>, 'reason' | 'refund' | 'formers'>,
+) => {
+  const { formers = [], ...rest } = how
+  const formerId = formers.find((former) => former.seatId === seatId)?.formerId
+  const key = { appointmentId, ...(seatId === null ? {} : { seatId }) }
+  return { ...rest, ...key, by: 'studio' as const, ...(formerId && { formerId }) }
+}
+
+const wholeOf = ({ formers = [] }: InputOf<Contracts['groups.cancel']>) =>
+  formers.find(({ seatId }) => seatId === undefined)
+
+function noteWhole(model: StudioModel, session: Session, back: unknown): void {
+  const { formers = [] } = (back ?? {}) as InputOf<Contracts['groups.cancel']>
+  for (const former of formers) {
+    noteFormer(model, formerOf(model, session, former.seatId ?? null), former)
+  }
+}
 
 /** Group sessions, their seats and the line behind them. */
 export const groupRules: Rules = {
@@ -214,6 +232,8 @@ export const groupRules: Rules = {
     become(model, input, _answer, file, who) {
       const session = group(model, input)
       for (const seat of standing(session)) cancelOne(model, cancelOf(seat, input), file, who)
+      const whole = wholeOf(input)
+      if (whole) Object.assign(session, model.formers.get(whole.formerId)!.slot)
       session.cancelled = true
       for (const place of waitingIn(session)) place.state = 'left'
     },
@@ -240,7 +260,8 @@ export const groupRules: Rules = {
   },
   'groups.reinstate': {
     must: (model, input, who) => standWhole(imagine(model), input, who),
-    become(model, input, _answer, _file, who) {
+    become(model, input, { undo }, _file, who) {
+      noteWhole(model, group(model, input), undo?.input)
       holds(standWhole(model, input, who) === 'ok', 'it stands again although it cannot')
     },
   },

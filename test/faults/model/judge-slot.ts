@@ -75,7 +75,8 @@ export function judgeSlot(
   if (isClose && !allowed.allowNoBuffer) return no('buffer_needed')
   const isElsewhere = wanted.clientId !== null && isClientBusy(model, wanted.clientId, wanted)
   if (isElsewhere && !allowed.allowClientOverlap) return no('client_busy')
-  const room = chooseRoom(model, wanted, others)
+  const isBare = wanted.stoodThere === true && wanted.room?.preferred === null
+  const room = isBare ? null : chooseRoom(model, wanted, others)
   if (typeof room === 'string') return no(room)
   if (unavailable || isClose || isElsewhere) {
     if (!allowed.exceptionReason) return no('exception_reason_needed')

@@ -1,5 +1,6 @@
 import type { InputOf, Undo } from '../../../shared/contract.ts'
 import type { Contracts } from '../../../shared/contracts.ts'
+import { formerOf, judgeLostAgain, loseAgain, noteFormer } from './former-rules.ts'
 import { isClientBusy, judgeSlot, judgeTimes } from './judge-slot.ts'
 import { firstOf, holds, type Lookup, type Rules, type Verdict } from './rule.ts'
 import {
@@ -55,6 +56,11 @@ function judgeCancel(model: StudioModel, input: Cancel, who: Who) {
   const attendance = find(model, input)
   const legal = judgeFrom(attendance, ['booked'])
   if (legal !== 'ok') return { verdict: legal }
+  const { formerId } = input
+  if (formerId !== undefined) {
+    const again = { ...input, formerId }
+    return { verdict: judgeLostAgain(model, attendance, again, 'cancelled', who) }
+  }
   const told = judgeTold(model, input, attendance)
   if (typeof told === 'string') return { verdict: told }
   const { start } = sessionOf(model, input)
@@ -73,6 +79,11 @@ function judgeCancel(model: StudioModel, input: Cancel, who: Who) {
 /** Cancels one client's part in the model. Judged and done in one, for a group or a series as well. */
 export function cancelOne(model: StudioModel, input: Cancel, file: Lookup, who: Who): void {
   const attendance = find(model, input)
+  const { formerId } = input
+  if (formerId !== undefined) {
+    loseAgain(model, attendance, { ...input, formerId })
+    return
+  }
   const {
     loss,
     parts = [],
@@ -85,7 +96,8 @@ export function cancelOne(model: StudioModel, input: Cancel, file: Lookup, who: 
   attendance.status = 'cancelled'
   attendance.cancelledLate = late
   attendance.excused = isWaived ? 'waived' : null
-  settleCredit(model, attendance, loss, input.by === 'studio')
+  const isMistake = input.reason === 'booked_by_mistake'
+  settleCredit(model, attendance, loss, input.by === 'studio' && !isMistake)
   const dueAt = model.now
   const fees = [
     { amount: kept, state: 'kept' as const, dueAt },
@@ -111,6 +123,11 @@ function judgeNoShow(model: StudioModel, input: NoShow, who: Who) {
   const attendance = find(model, input)
   const legal = judgeFrom(attendance, ['booked'])
   if (legal !== 'ok') return { verdict: legal }
+  const { formerId } = input
+  if (formerId !== undefined) {
+    const again = { ...input, formerId }
+    return { verdict: judgeLostAgain(model, attendance, again, 'no_show', who) }
+  }
   const session = sessionOf(model, input)
   const { terms } = attendance
   if (model.now < session.start + terms.noShowGraceMinutes * minute) {
@@ -186,6 +203,8 @@ export function standAgain(model: StudioModel, input: Again, who: Who, undo?: Un
   holds(slot !== null, 'it stands again although it cannot')
   const { trainerId, start, end, roomId } = slot
   const session = sessionOf(model, input)
+  const former = formerOf(model, session, attendance.seatId)
+  if (undo) noteFormer(model, former, undo.input)
   Object.assign(session, { trainerId, start, end, roomId })
   fundAgain(model, attendance)
   Object.assign(attendance, { status: 'booked', excused: null, cancelledLate: false })
@@ -257,6 +276,11 @@ export const outcomeRules: Rules = {
     must: (model, input, who) => judgeNoShow(model, input, who).verdict,
     become(model, input, _answer, file, who) {
       const attendance = find(model, input)
+      const { formerId } = input
+      if (formerId !== undefined) {
+        loseAgain(model, attendance, { ...input, formerId })
+        return
+      }
       const judged = judgeNoShow(model, input, who)
       if (!judged.loss) throw new Error('it was marked although it could not be')
       const { loss, worst, excuse, parts, to, dueAt } = judged
@@ -281,8 +305,10 @@ export const outcomeRules: Rules = {
         () => judgeFrom(find(model, input), ['no_show']),
         () => judgeFundedAgain(model, find(model, input)).verdict,
       ),
-    become(model, input) {
+    become(model, input, { undo }) {
       const attendance = find(model, input)
+      const former = formerOf(model, sessionOf(model, input), attendance.seatId)
+      noteFormer(model, former, undo?.input)
       fundAgain(model, attendance)
       Object.assign(attendance, { status: 'booked', excused: null })
       withdrawFees(model, attendance.key)

@@ -5,7 +5,9 @@ import { enterSale, judgeTenders } from './money-rules.ts'
 import { firstOf, holds, type Rules, type Verdict } from './rule.ts'
 import { giveBack, judgeRefund } from './settle-model.ts'
 import {
+  daysPaidBy,
   endOf,
+  monthOf,
   shareOf,
   type Membership,
   type Package,
@@ -104,29 +106,56 @@ function judgePause(
   const isTwice = [...pauses.values()].some(({ from, until }) => from <= untilOn && fromOn <= until)
   if (isTwice) return 'pause_overlaps'
   const isBooked = isBookedOn(model, membershipId, (day) => fromOn <= day && day <= untilOn)
-  return isBooked ? 'membership_has_sessions' : 'ok'
+  if (isBooked) return 'membership_has_sessions'
+  const rested = new Map([
+    ...pauses,
+    ['new', { from: fromOn, until: untilOn, at: model.now }] as const,
+  ])
+  return judgeMonths(model, membershipId, { ...membership, pauses: rested })
+}
+
+/** Whether no month holds more than it pays because other pauses have moved the days. */
+function judgeMonths(model: StudioModel, id: string, after: Membership): Verdict {
+  const before = model.memberships.get(id)!
+  const { perMonth } = model.product(after.productId)
+  const days = daysPaidBy(model, id, null)
+  const inMonth = (day: string) =>
+    days.filter((other) => monthOf(after, other) === monthOf(after, day)).length
+  const isMoved = days.some(
+    (day) => monthOf(before, day) !== monthOf(after, day) && inMonth(day) > (perMonth ?? Infinity),
+  )
+  return isMoved ? 'pause_moves_sessions' : 'ok'
 }
 
 /** The same membership with a pause that ends today, or that never began. */
-function resumed(model: StudioModel, membership: Membership, pauseId: string): Membership {
+function resumed(
+  model: StudioModel,
+  membership: Membership,
+  pauseId: string,
+  isUndone = false,
+): Membership {
   const pauses = new Map(membership.pauses)
   const { from } = pauses.get(pauseId)!
-  if (from < model.today) pauses.set(pauseId, { from, until: addDays(model.today, -1) })
+  if (from < model.today && !isUndone)
+    pauses.set(pauseId, { ...pauses.get(pauseId)!, until: addDays(model.today, -1) })
   else pauses.delete(pauseId)
   return { ...membership, pauses }
 }
 
 function judgeResume(
   model: StudioModel,
-  { membershipId, pauseId }: InputOf<Contracts['memberships.resume']>,
+  { membershipId, pauseId, wholly = false }: InputOf<Contracts['memberships.resume']>,
 ): Verdict {
   const membership = model.memberships.get(membershipId)!
   if (isOver(model, membership)) return 'membership_ended'
   const pause = membership.pauses.get(pauseId)
   if (!pause) return 'membership_not_found'
-  if (pause.until < model.today) return 'pause_over'
-  const end = endOf(resumed(model, membership, pauseId))
-  return isBookedOn(model, membershipId, (day) => day > end) ? 'membership_has_sessions' : 'ok'
+  if (wholly && pause.at < model.now - 24 * 3_600_000) return 'undo_too_late'
+  if (!wholly && pause.until < model.today) return 'pause_over'
+  const after = resumed(model, membership, pauseId, wholly)
+  const end = endOf(after)
+  if (isBookedOn(model, membershipId, (day) => day > end)) return 'membership_has_sessions'
+  return judgeMonths(model, membershipId, after)
 }
 
 /** What is bought ahead. */
@@ -211,14 +240,15 @@ export const packageRules: Rules = {
     become(model, { membershipId, fromOn: from, untilOn: until }, { endsOn, undo }) {
       const membership = model.memberships.get(membershipId)!
       const { pauseId } = undo!.input as { pauseId: string }
-      membership.pauses.set(pauseId, { from, until })
+      membership.pauses.set(pauseId, { from, until, at: model.now })
       holds(endsOn === endOf(membership), `it rests, and ends on ${endsOn}`)
     },
   },
   'memberships.resume': {
     must: judgeResume,
-    become(model, { membershipId, pauseId }, { endsOn }) {
-      const membership = resumed(model, model.memberships.get(membershipId)!, pauseId)
+    become(model, { membershipId, pauseId, wholly }, { endsOn }) {
+      const before = model.memberships.get(membershipId)!
+      const membership = resumed(model, before, pauseId, wholly)
       model.memberships.set(membershipId, membership)
       holds(endsOn === endOf(membership), `it goes on, and ends on ${endsOn}`)
     },

@@ -2,8 +2,9 @@ import type { InputOf } from '../../../shared/contract.ts'
 import type { Contracts } from '../../../shared/contracts.ts'
 import { clientOf, judgeBooking, judgeMove, moveSession, placePrivate } from './booking-rules.ts'
 import { cancelOne, judgeCancelling, judgeReinstating, standAgain } from './outcome-rules.ts'
+import { formerOf, noteFormer } from './former-rules.ts'
 import { holds, type Rules, type Verdict } from './rule.ts'
-import { imagine, type Session, type StudioModel, type Who } from './studio-model.ts'
+import { imagine, type Former, type Session, type StudioModel, type Who } from './studio-model.ts'
 import { addDays, weekdayOf } from './wall-clock.ts'
 
 type Series = InputOf<Contracts['series.create']>
@@ -88,21 +89,40 @@ function bookAll(
 }
 
 /** The sessions of a series from one on that are still booked. */
-function following(model: StudioModel, { appointmentId }: { appointmentId: string }): Session[] {
+function following(
+  model: StudioModel,
+  { appointmentId, formers }: { appointmentId: string; formers?: CancelFollowing['formers'] },
+): Session[] {
   const first = model.sessions.get(appointmentId)!
   if (first.seriesId === null || first.own?.status !== 'booked') return []
   return [...model.sessions.values()]
     .filter(({ seriesId, own }) => seriesId === first.seriesId && own?.status === 'booked')
     .filter(({ start }) => start >= first.start)
+    .filter(({ id }) => !formers || formers.some((former) => former.appointmentId === id))
     .toSorted((a, b) => a.start - b.start)
 }
 
-const cancelEach = ({ id }: Session, { by, reason }: CancelFollowing) => ({
-  appointmentId: id,
-  by,
-  reason,
-  refund: false,
-})
+function cancelEach({ id }: Session, { by, reason, formers = [] }: CancelFollowing) {
+  const formerId = formers.find(({ appointmentId }) => appointmentId === id)?.formerId
+  return { appointmentId: id, by, reason, refund: false, ...(formerId && { formerId }) }
+}
+
+/** Notes what was kept of each before, as the way back names it: cancelled again, or moved again. */
+function noteEach(model: StudioModel, before: ReadonlyMap<string, Former>, back: unknown): void {
+  const { formers, sessions } = (back ?? {}) as {
+    readonly formers?: CancelFollowing['formers']
+    readonly sessions?: PutBack['sessions']
+  }
+  for (const [id, former] of before) {
+    const own = formers?.find(({ appointmentId }) => appointmentId === id)
+    const slot = sessions?.find(({ appointmentId }) => appointmentId === id)?.slot
+    if (own ?? slot) noteFormer(model, former, own ?? slot)
+  }
+}
+
+function formersOf(model: StudioModel, sessions: readonly Session[]) {
+  return new Map(sessions.map((session) => [session.id, formerOf(model, session, null)]))
+}
 
 /** Moves the rest of a series, as far as it goes. */
 function changeAll(model: StudioModel, input: ChangeFollowing, who: Who) {
@@ -208,15 +228,20 @@ export const seriesRules: Rules = {
   },
   'series.changeFollowing': {
     must: (model, input, who) => changeAll(imagine(model), input, who).verdict,
-    become(model, input, { count }, _file, who) {
+    become(model, input, { count, undo }, _file, who) {
+      const before = formersOf(model, following(model, input))
       const changed = changeAll(model, input, who)
+      noteEach(model, before, undo?.input)
       holds(count === changed.count, `${count} were moved instead of ${changed.count}`)
     },
   },
   'series.putBack': {
     must: (model, input, who) => putAll(imagine(model), input, who).verdict,
-    become(model, input, { count }, _file, who) {
+    become(model, input, { count, undo }, _file, who) {
+      const sessions = input.sessions.map(({ appointmentId: id }) => model.sessions.get(id)!)
+      const before = formersOf(model, sessions)
       const back = putAll(model, input, who)
+      noteEach(model, before, undo?.input)
       holds(count === back.count, `${count} were put back instead of ${back.count}`)
     },
   },

@@ -3,6 +3,7 @@ import type { ApprovalAction } from '../../../shared/approvals.ts'
 import type { InputOf } from '../../../shared/contract.ts'
 import { contracts, type CommandName, type Contracts } from '../../../shared/contracts.ts'
 import { checkRules } from '../support/check-studio.ts'
+import { differencesAfterUndo, photograph, type Photograph } from '../support/taken-back.ts'
 import { bookingRules } from './booking-rules.ts'
 import { catalogRules } from './catalog-rules.ts'
 import { compareWithModel } from './compare-model.ts'
@@ -61,6 +62,16 @@ export class Tally {
   }
 }
 
+/**
+ * What a way back may be refused for at once: where several go back, the one that cannot is named, to
+ * be left out or put elsewhere; and nothing stands again with who has left.
+ */
+const isNamedInstead: ReadonlySet<string> = new Set([
+  'series_conflict',
+  'seat_cannot_return',
+  'trainer_not_found',
+])
+
 type Command = fc.Command<StudioModel, RealStudio>
 
 /** Something done at the desk, judged by the model before and checked from outside afterwards. */
@@ -85,8 +96,36 @@ export class DeskStep implements Command {
     const sent = this.#choose(model, new Pick(this.#numbers))
     if (!sent) return
     const who: Who = (this.#numbers.at(-1) ?? 0) % 100 >= 85 ? 'desk' : 'manager'
+    const before = this.#isTakenBack ? photograph(real.lookup) : null
+    const known = model.undos.length
     const outcome = doStep(model, real, sent, who)
     this.#tally.count(sent.name, outcome)
+    if (before && model.undos.length > known) this.#takeBack(model, real, before, 3)
+  }
+
+  /** Whether what is done is taken back at once, and that as well, and so on. */
+  get #isTakenBack(): boolean {
+    return (this.#numbers.at(-2) ?? 0) % 100 >= 70
+  }
+
+  #takeBack(model: StudioModel, real: RealStudio, before: Photograph, times: number): void {
+    const undo = undoOf(model.undos.at(-1)!)
+    if (!undo || times === 0) return
+    const between = photograph(real.lookup)
+    const known = model.undos.length
+    const hours = Math.max(0, ((this.#numbers.at(-3) ?? 0) % 100) - 70)
+    if (hours > 0) passTime(model, real, model.now + hours * 3_600_000)
+    const outcome = doStep(model, real, undo, 'manager')
+    this.#tally.count(undo.name, outcome)
+    if (outcome !== 'ok') {
+      if (hours === 0 && !isNamedInstead.has(outcome)) {
+        throw new Error(`${undo.name} was refused at once: ${outcome}`)
+      }
+      return
+    }
+    const problems = differencesAfterUndo(before, photograph(real.lookup))
+    if (problems.length > 0) throw new Error(problems.slice(0, 8).join('\n'))
+    if (model.undos.length > known) this.#takeBack(model, real, between, times - 1)
   }
 
   toString(): string {
@@ -98,8 +137,21 @@ export class DeskStep implements Command {
 export function chooseUndo(model: StudioModel, pick: Pick): Sent | null {
   const known = model.undos.filter(({ command }) => command in rules)
   const undo = pick.maybeOf(known.slice(-8).toReversed())
+  return undo ? undoOf(undo) : null
+}
+
+/** What a result named as its way back; null: the model knows no rule for it. */
+function undoOf({ command, input }: StudioModel['undos'][number]): Sent | null {
   // What a result names is made by the contract's own side; the router parses it again.
-  return undo ? ({ name: undo.command, input: undo.input } as Sent) : null
+  return command in rules ? ({ name: command, input } as Sent) : null
+}
+
+function passTime(model: StudioModel, real: RealStudio, now: number): void {
+  model.now = now
+  real.now = now
+  model.transcript.push(`it is ${model.clock.localOf(now)}`)
+  real.deliver()
+  checkAll(model, real)
 }
 
 /** Takes a seat back that somebody had waited for. */
@@ -132,13 +184,10 @@ export class ClockStep implements Command {
       .map(({ start }) => start)
       .filter((start) => start > model.now)
       .toSorted((a, b) => a - b)[0]
-    if (next !== undefined && pick.percent(50)) model.now = next + pick.below(25) * minute
-    else if (pick.percent(25)) model.now += 24 * 60 * minute
-    else model.now += (1 + pick.below(300)) * minute
-    real.now = model.now
-    model.transcript.push(`it is ${model.clock.localOf(model.now)}`)
-    real.deliver()
-    checkAll(model, real)
+    if (next !== undefined && pick.percent(50))
+      passTime(model, real, next + pick.below(25) * minute)
+    else if (pick.percent(25)) passTime(model, real, model.now + 24 * 60 * minute)
+    else passTime(model, real, model.now + (1 + pick.below(300)) * minute)
     this.#tally.count('the clock', 'ok')
   }
 
@@ -155,7 +204,8 @@ function doStep(model: StudioModel, real: RealStudio, sent: Sent, who: Who): str
   const mayNot = access !== 'anyone' && !access.some((allowed) => allowed === role)
   const isApproved = 'approvalId' in sent.input
   const judge = isApproved ? 'manager' : who
-  const verdict: Verdict = mayNot ? 'not_allowed' : rule?.must(model, sent.input, judge)
+  const input = asKnown(model, sent.input)
+  const verdict: Verdict = mayNot ? 'not_allowed' : rule?.must(model, input, judge)
   model.transcript.push(`${who} ${sent.name} ${JSON.stringify(sent.input)}`)
   const result = real.send(sent.name, sent.input, who)
   const outcome = result.ok ? 'ok' : result.error.code
@@ -166,7 +216,7 @@ function doStep(model: StudioModel, real: RealStudio, sent: Sent, who: Who): str
   }
   if (result.ok) {
     const answer = result.value as Parameters<Rule<CommandName>['become']>[2]
-    rule?.become(model, sent.input, answer, real.lookup, judge)
+    rule?.become(model, input, answer, real.lookup, judge)
     const { undo } = (result.value ?? {}) as { undo?: StudioModel['undos'][number] | null }
     if (undo) model.undos.push(undo)
     const touched = { ...sent.input, ...(result.value as object) } as Record<string, unknown>
@@ -179,8 +229,15 @@ function doStep(model: StudioModel, real: RealStudio, sent: Sent, who: Who): str
   if (result.ok || isWritten) checkAll(model, real)
   const action = outcome === 'approval_needed' && !isApproved ? approvable[sent.name] : undefined
   if (action === undefined) return outcome
-  const input = { ...sent.input, approvalId: real.approve(action) }
-  return doStep(model, real, { name: sent.name, input } as Sent, who)
+  const approved = { ...sent.input, approvalId: real.approve(action) }
+  return doStep(model, real, { name: sent.name, input: approved } as Sent, who)
+}
+
+/** An input with who each client is by now, wherever an old id of theirs stands. */
+function asKnown<T>(model: StudioModel, input: T): T {
+  const follow = (_key: string, value: unknown) =>
+    typeof value === 'string' && model.clients.has(value) ? model.client(value).id : value
+  return JSON.parse(JSON.stringify(input), follow) as T
 }
 
 /** What a manager allows the desk with a PIN, and then it is done. */

@@ -152,7 +152,8 @@ export interface Membership {
   readonly startsOn: string
   /** Months that were paid and not taken back. */
   months: number
-  readonly pauses: Map<string, { from: string; until: string }>
+  /** `at`: when it was written down. */
+  readonly pauses: Map<string, { from: string; until: string; at: number }>
   /** The last day, when it was given up earlier. */
   endedOn: string | null
 }
@@ -190,6 +191,16 @@ export interface Stretch {
   readonly trainerId: string | null
 }
 
+/** How a session, or a seat, stood before an act that may be undone as it was. */
+export interface Former {
+  /** The session's id or the seat's: the newest of it counts. */
+  readonly of: string
+  readonly at: number
+  readonly slot: Pick<Session, 'trainerId' | 'start' | 'end' | 'roomId'>
+  readonly parts: ReadonlyMap<string, Attendance & { readonly paid: number }>
+  readonly fees: ReadonlyMap<string, Fee['state']>
+}
+
 /** A studio in a few lists and sums: what the real one must come to, whatever is done with it. */
 export class StudioModel {
   readonly clock: WallClock
@@ -223,6 +234,8 @@ export class StudioModel {
   readonly firstDay: string
   /** What was answered as the way back, newest last. */
   readonly undos: { readonly command: string; readonly input: unknown }[] = []
+  /** How sessions stood before what can be undone as it was, by what the way back names. */
+  readonly formers = new Map<string, Former>()
   /** What was done, in words: told when it fails. */
   readonly transcript: string[] = []
   /** Whose parts in sessions were touched, newest last: what happens again and again to one. */

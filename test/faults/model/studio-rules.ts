@@ -176,13 +176,11 @@ function merge(model: StudioModel, keep: Client, gone: Client): void {
   for (const session of model.sessions.values()) {
     const waits = waitingIn(session)
     const isSeated = session.seats.some(
-      ({ clientId, status }) => clientId === keep.id && status !== 'cancelled',
+      ({ clientId, status }) => [keep.id, gone.id].includes(clientId) && status !== 'cancelled',
     )
-    const isWaiting = waits.some(({ clientId }) => clientId === keep.id)
-    for (const place of waits) {
-      const isLost = place.clientId === gone.id ? isSeated || isWaiting : isSeated
-      if (isLost && [keep.id, gone.id].includes(place.clientId)) place.state = 'left'
-    }
+    // Whoever came first keeps the place.
+    const theirs = waits.filter(({ clientId }) => [keep.id, gone.id].includes(clientId))
+    for (const place of isSeated ? theirs : theirs.slice(1)) place.state = 'left'
     for (const place of session.line) if (place.clientId === gone.id) place.clientId = keep.id
   }
   keep.balance += gone.balance

@@ -217,6 +217,10 @@ function foldFee(folded: FoldedLog, type: string, data: Data): void {
     return
   }
   const fee = folded.fees.get(id)
+  if (fee && type === 'fee.charged_again') {
+    fee.state = openIf(text(data, 'state'))
+    return
+  }
   if (!fee) throw new Error(`${type} of a fee that was never charged`)
   const states = { waived: 'waived', waiver_taken_back: 'open', withdrawn: 'withdrawn' }
   fee.state = states[type.slice('fee.'.length) as keyof typeof states]

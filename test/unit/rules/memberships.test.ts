@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   decideCoverage,
   decideEnd,
+  decideMonths,
   decidePause,
   decideResume,
   endAfterRenewal,
@@ -43,6 +44,39 @@ describe('the days a membership pays for', () => {
     { on: '2026-06-05', outcome: 'membership_not_valid' },
   ])('$on: $outcome', ({ on, outcome }) => {
     expect(outcomeOf(decideCoverage(terms, date(on), []))).toBe(outcome)
+  })
+})
+
+describe('a pause between what is booked', () => {
+  // Two a month, from the 5th of March to the 4th of May.
+  const terms = membership({ sessionsPerMonth: 2, endsOn: date('2026-05-04') })
+  const four = ['2026-03-05', '2026-03-06', '2026-04-27', '2026-04-28']
+  it.each([
+    // 27 and 28 April would be in the first month, and the second could be booked again.
+    { rest: ['2026-03-10', '2026-04-09'], booked: four, says: '27 Apr 2026, 28 Apr 2026' },
+    // Long enough, to the day, that the 27th is the first month's last one, and the 28th the next.
+    { rest: ['2026-03-10', '2026-04-01'], booked: four, says: '27 Apr 2026' },
+    { rest: ['2026-03-10', '2026-03-31'], booked: four, says: 'ok' },
+    // The first month has room for them.
+    { rest: ['2026-03-10', '2026-04-09'], booked: four.slice(2), says: 'ok' },
+    { rest: ['2026-03-10', '2026-04-09'], booked: four.slice(1, 3), says: 'ok' },
+    { rest: ['2026-03-10', '2026-04-09'], booked: four.slice(1), says: '27 Apr 2026, 28 Apr 2026' },
+    // After all that is booked it moves nothing of it.
+    { rest: ['2026-04-29', '2026-05-03'], booked: four, says: 'ok' },
+  ])('$rest, with $booked: $says', ({ rest, booked, says }) => {
+    const [from = '', until = ''] = rest
+    const decided = decideMonths(terms, [pause(from, until)], booked.map(date))
+    expect(decided.ok ? 'ok' : decided.error.details?.['days']).toBe(says)
+    const unlimited = { ...terms, sessionsPerMonth: null }
+    expect(outcomeOf(decideMonths(unlimited, [pause(from, until)], booked.map(date)))).toBe('ok')
+  })
+
+  it('that is ended early moves what was booked on', () => {
+    const paused = { ...terms, pauses: [pause('2026-03-10', '2026-04-09')] }
+    const booked = ['2026-03-05', '2026-04-27', '2026-05-07', '2026-05-08'].map(date)
+    expect(outcomeOf(decideMonths(paused, paused.pauses, booked))).toBe('ok')
+    const early = decideMonths(paused, [pause('2026-03-10', '2026-03-20')], booked)
+    expect(refusalOf(early).details).toMatchObject({ days: '27 Apr 2026' })
   })
 })
 
@@ -170,7 +204,7 @@ describe('a pause', () => {
     const taken = pause('2026-05-01', '2026-05-10')
     const after = membership({ endsOn: date('2026-06-14'), pauses: [taken] })
     const decided = decideResume(after, taken, date(row.today))
-    expect(valueOf(decided)).toEqual({ untilOn: row.until, endsOn: row.ends })
+    expect(valueOf(decided)).toMatchObject({ untilOn: row.until, endsOn: row.ends })
   })
 
   it('that lies behind the end, once another is taken back, moves it no more', () => {

@@ -1,0 +1,192 @@
+import { newId } from '../../../shared/ids.ts'
+import { minor } from '../../../shared/money.ts'
+import { ok, refuse, type Result } from '../../../shared/result.ts'
+import { addMinutes } from '../../../shared/time.ts'
+import { sql } from '../../db/studio-database.ts'
+import type { Tx } from '../../db/unit-of-work.ts'
+import type { EventBus } from '../../events/event-bus.ts'
+import { chargeAgain, feesOf, type FeeRow } from '../fees/index.ts'
+import type { StaffCaller } from '../handlers.ts'
+import { creditOf, restoreCredit, type AttendanceCredit } from '../packages/index.ts'
+import { refundAppointment } from '../payments/index.ts'
+import { touchAppointment, type AppointmentRow } from './appointment-row.ts'
+import { updateAttendance, type Attendance } from './attendance.ts'
+import { paidFor } from './settle-attendance.ts'
+
+/*
+ * An act that takes something back, or moves it, wipes what was there before: how late a cancellation
+ * was, what was let go, which credit paid. Undoing the act may not decide all that anew (it is later
+ * by then), and may not take it from the window (who could then write what they like). So the act
+ * keeps it here and names it in its way back, as `formerId`.
+ */
+
+const columns = [
+  'status',
+  'checked_in_at',
+  'resolved_at',
+  'cancelled_at',
+  'cancelled_by',
+  'cancellation_reason',
+  'cancellation_note',
+  'cancelled_late',
+  'cancellation_fee_minor',
+  'told_at',
+  'excused',
+  'funding',
+  'client_package_id',
+  'membership_id',
+] as const
+const slotColumns = [
+  'trainer_id',
+  'room_id',
+  'start_time',
+  'end_time',
+  'local_start',
+  'exception_reason',
+  'moved_late',
+  'moved_late_from',
+] as const
+
+/** One client's part in a session as it was. */
+export interface FormerPart {
+  readonly columns: Pick<Attendance['terms'], (typeof columns)[number]>
+  readonly credit: AttendanceCredit | null
+  readonly fees: readonly FeeRow[]
+  readonly paidMinor: number
+}
+
+/** A session as it was. */
+export interface FormerState {
+  readonly id: string
+  readonly slot: Pick<AppointmentRow, (typeof slotColumns)[number]>
+  /** What had become of a group as a whole. */
+  readonly whole: FormerPart['columns']
+  /** By seat; a private session's only part under the appointment's id. */
+  readonly parts: Readonly<Record<string, FormerPart>>
+}
+
+const keptHours = 24
+
+/**
+ * Keeps how a session stands now, before it is changed. Answers the id under which undoing the change
+ * finds it again.
+ *
+ * @param seatId the seat that is to be changed; null: the session itself.
+ */
+export function keepFormer(
+  tx: Tx,
+  appointment: AppointmentRow,
+  parts: readonly Attendance[],
+  seatId: string | null,
+): string {
+  tx.database
+    .prepare('DELETE FROM former_states WHERE created_at < ?')
+    .run(addMinutes(tx.now, -keptHours * 60))
+  const id = newId()
+  const state: Omit<FormerState, 'id'> = {
+    slot: pick(appointment, slotColumns),
+    whole: pick(appointment, columns),
+    parts: Object.fromEntries(parts.map((part) => [part.id, partOf(tx, part)])),
+  }
+  tx.database.insert('former_states', {
+    id,
+    appointment_id: appointment.id,
+    seat_id: seatId,
+    state: JSON.stringify(state),
+    created_at: tx.now,
+  })
+  return id
+}
+
+/**
+ * What was kept under an id. Refuses `undo_too_late` after a day, and `undo_overtaken` when it is of
+ * something else, or the same was changed again since: the later change is taken back first.
+ */
+export function findFormer(
+  tx: Tx,
+  id: string,
+  { appointmentId, seatId }: { readonly appointmentId: string; readonly seatId: string | null },
+): Result<FormerState> {
+  const row = tx.database
+    .prepare('SELECT id, state, created_at FROM former_states WHERE id = ?')
+    .get(id) as { id: string; state: string; created_at: string } | undefined
+  if (!row || row.created_at < addMinutes(tx.now, -keptHours * 60)) {
+    return refuse('undo_too_late', {})
+  }
+  const newest = tx.database
+    .prepare(
+      `SELECT id FROM former_states WHERE appointment_id = ? AND seat_id IS ?
+       ORDER BY rowid DESC LIMIT 1`,
+    )
+    .pluck()
+    .get(appointmentId, seatId)
+  if (newest !== id) return refuse('undo_overtaken', {})
+  return ok({ id, ...(JSON.parse(row.state) as Omit<FormerState, 'id'>) })
+}
+
+/**
+ * Writes what had become of a client's part, as it was, with its credit and its fees. The caller has
+ * made sure that it is legal, and publishes what it means in between. What was paid since becomes the
+ * client's balance, or goes back the way it was paid.
+ */
+export function restorePart(
+  tx: Tx,
+  bus: EventBus,
+  attendance: Attendance,
+  former: FormerPart,
+  how: {
+    readonly publish: () => void
+    readonly refund: boolean
+    readonly refundApprovalId?: string | undefined
+  },
+  caller: StaffCaller,
+): Result<null> {
+  updateAttendance(tx, attendance, former.columns)
+  how.publish()
+  const credit = restoreCredit(tx, bus, attendance, former.credit)
+  if (!credit.ok) return credit
+  for (const fee of former.fees) chargeAgain(tx, bus, fee)
+  const paidSince = surplusOf(tx, attendance, former)
+  if (paidSince === 0) return ok(null)
+  return refundAppointment(
+    tx,
+    bus,
+    {
+      appointmentId: attendance.appointmentId,
+      seatId: attendance.seatId,
+      amountMinor: minor(paidSince),
+      to: how.refund ? 'original' : 'account',
+      approvalId: how.refundApprovalId,
+    },
+    caller,
+  )
+}
+
+/** Writes where a session was, that takes place no more: nothing is in its way. */
+export function restoreSlot(tx: Tx, appointmentId: string, { slot, whole }: FormerState): void {
+  tx.database.run(
+    sql
+      .updateTable('appointments')
+      .set({ ...slot, ...whole })
+      .where('id', '=', appointmentId),
+  )
+  touchAppointment(tx, { id: appointmentId, local_start: slot.local_start })
+}
+
+/** What was paid for a part since it was kept, in minor units. */
+export function surplusOf(tx: Tx, attendance: Attendance, former: FormerPart): number {
+  return Math.max(0, paidFor(tx.database, attendance) - former.paidMinor)
+}
+
+function partOf(tx: Tx, attendance: Attendance): FormerPart {
+  return {
+    columns: pick(attendance.terms, columns),
+    credit: creditOf(tx.database, attendance) ?? null,
+    fees: feesOf(tx.database, attendance),
+    paidMinor: paidFor(tx.database, attendance),
+  }
+}
+
+function pick<T, K extends keyof T>(row: T, keys: readonly K[]): Pick<T, K> {
+  return Object.fromEntries(keys.map((key) => [key, row[key]])) as Pick<T, K>
+}
