@@ -52,7 +52,8 @@ export interface FormerPart {
   readonly columns: Pick<Attendance['terms'], (typeof columns)[number]>
   readonly credit: AttendanceCredit | null
   readonly fees: readonly FeeRow[]
-  readonly paidMinor: number
+  /** What of the client's money the studio had for it, in minor units. */
+  readonly heldMinor: number
 }
 
 /** A session as it was. */
@@ -175,7 +176,7 @@ export function restoreSlot(tx: Tx, appointmentId: string, { slot, whole }: Form
 
 /** What was paid for a part since it was kept, in minor units. */
 export function surplusOf(tx: Tx, attendance: Attendance, former: FormerPart): number {
-  return Math.max(0, paidFor(tx.database, attendance) - former.paidMinor)
+  return Math.max(0, paidFor(tx.database, attendance).heldMinor - former.heldMinor)
 }
 
 function partOf(tx: Tx, attendance: Attendance): FormerPart {
@@ -183,7 +184,7 @@ function partOf(tx: Tx, attendance: Attendance): FormerPart {
     columns: pick(attendance.terms, columns),
     credit: creditOf(tx.database, attendance) ?? null,
     fees: feesOf(tx.database, attendance),
-    paidMinor: paidFor(tx.database, attendance),
+    heldMinor: paidFor(tx.database, attendance).heldMinor,
   }
 }
 

@@ -55,7 +55,7 @@ export function reinstateGroup(
       const why = back.error.message
       return refuse('seat_cannot_return', { client: nameOf(tx, seatId), why })
     }
-    const kept = back.value.undo?.input as { readonly formerId: string }
+    const kept = (back.value.undo?.input ?? {}) as { readonly formerId?: string }
     formers.push({ ...seat, formerId: kept.formerId })
   }
   for (const waitlistId of waitlistIds) {

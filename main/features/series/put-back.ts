@@ -117,7 +117,7 @@ function againOf(undone: readonly { readonly row: AppointmentRow; readonly undo:
   if (first?.status !== 'cancelled') return null
   const { cancelled_by: by, cancellation_reason: reason } = first
   const formers = undone.map(({ row: { id: appointmentId }, undo }) => {
-    const { formerId } = undo?.input as { readonly formerId: string }
+    const { formerId } = (undo?.input ?? {}) as { readonly formerId?: string }
     return { appointmentId, formerId }
   })
   return {

@@ -1,6 +1,7 @@
 import type { InputOf } from '../../../shared/contract.ts'
 import type { Contracts } from '../../../shared/contracts.ts'
 import { findFormer, formerOf, noteFormer } from './former-rules.ts'
+import { hold, release } from './hold-credit.ts'
 import { holds, type Lookup, type Rules, type Verdict } from './rule.ts'
 import { judgeFunding, judgeSlot, judgeTimes, type WantedSlot } from './judge-slot.ts'
 import {
@@ -24,23 +25,6 @@ export function fundingOf(wish: Create['funding']): ModelFunding {
   if (wish?.kind === 'package') return { kind: 'package', id: wish.clientPackageId }
   if (wish?.kind === 'membership') return { kind: 'membership', id: wish.membershipId }
   return { kind: 'single' }
-}
-
-/** Holds a credit for an attendance. */
-export function hold(model: StudioModel, attendance: Attendance, lot: string | null): void {
-  if (attendance.funding.kind !== 'package' || lot === null) return
-  const { lots } = model.packages.get(attendance.funding.id)!
-  lots.set(lot, (lots.get(lot) ?? 0) - 1)
-  attendance.credit = { state: 'held', lot }
-}
-
-/** Gives a credit back, to this lot. */
-export function release(model: StudioModel, attendance: Attendance, lot: string): void {
-  if (attendance.funding.kind !== 'package') return
-  const { lots } = model.packages.get(attendance.funding.id)!
-  lots.set(lot, (lots.get(lot) ?? 0) + 1)
-  const before = attendance.credit?.lot ?? lot
-  attendance.credit = { state: 'released', lot, before }
 }
 
 /** A client's part in a session that was just booked. */

@@ -71,19 +71,15 @@ export function loseAgain(
   input: { readonly formerId: string; readonly refund: boolean },
 ): void {
   const former = model.formers.get(input.formerId)!
-  const {
-    paid: _,
-    price: __,
-    terms: ___,
-    clientId: ____,
-    ...was
-  } = former.parts.get(attendance.key)!
+  const { status, excused, checkedIn, cancelledLate, funding, credit } = former.parts.get(
+    attendance.key,
+  )!
   const parts = since(model, attendance, former)
   const session = model.sessions.get(attendance.appointmentId)!
   if (session.own) Object.assign(session, former.slot)
-  creditAgain(model, attendance, was.credit)
-  const { movedLate, movedLateFrom } = attendance
-  Object.assign(attendance, was, session.own ? {} : { movedLate, movedLateFrom })
+  creditAgain(model, attendance, credit)
+  Object.assign(attendance, { status, excused, checkedIn, cancelledLate, funding })
+  if (session.own) restoreLateness(attendance, former)
   for (const [id, state] of former.fees) {
     const fee = model.fees.get(id)!
     if (fee.state === 'withdrawn') fee.state = state
@@ -91,8 +87,13 @@ export function loseAgain(
   giveBack(model, parts, input.refund ? 'original' : 'account')
 }
 
+function restoreLateness(attendance: Attendance, former: Former): void {
+  const { movedLate, movedLateFrom } = former.parts.get(attendance.key)!
+  Object.assign(attendance, { movedLate, movedLateFrom })
+}
+
 /** Brings a credit to the lot and the state it had. */
-export function creditAgain(
+function creditAgain(
   model: StudioModel,
   attendance: Attendance,
   was: Attendance['credit'],

@@ -1,6 +1,7 @@
 import type { InputOf } from '../../../shared/contract.ts'
 import type { Contracts } from '../../../shared/contracts.ts'
-import { clientOf, freshAttendance, fundingOf, hold, meetClient } from './booking-rules.ts'
+import { clientOf, freshAttendance, fundingOf, meetClient } from './booking-rules.ts'
+import { hold } from './hold-credit.ts'
 import { findFormer, formerOf, noteFormer } from './former-rules.ts'
 import { isClientBusy, judgeFunding } from './judge-slot.ts'
 import {

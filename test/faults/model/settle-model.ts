@@ -1,5 +1,5 @@
 import { addDays } from './wall-clock.ts'
-import { hold, release } from './booking-rules.ts'
+import { hold, release } from './hold-credit.ts'
 import { judgeFunding } from './judge-slot.ts'
 import { holds, type Lookup, type Verdict } from './rule.ts'
 import {

@@ -207,6 +207,8 @@ const clientRules: Rules = {
   'clients.erase': {
     must: (model, { clientId }) => judgeErasing(model, model.client(clientId)),
     become(model, { clientId }) {
+      // What undoing is done by may repeat what was typed of them.
+      model.formers.clear()
       const client = model.client(clientId)
       Object.assign(client, { erased: true, canBeWrittenTo: false })
     },

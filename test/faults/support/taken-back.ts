@@ -154,7 +154,8 @@ export function differencesAfterUndo(before: Photograph, after: Photograph): str
 }
 
 function keyOf(row: RowOf): string {
-  return String(row['id'] ?? JSON.stringify(row))
+  const { id } = row
+  return typeof id === 'string' ? id : JSON.stringify(row)
 }
 
 function lineOf(table: string, row: RowOf, isRefunded: boolean): string {
