@@ -18,7 +18,7 @@ export function formerOf(model: StudioModel, session: Session, seatId: string | 
     at: model.now,
     slot: { trainerId, start, end, roomId },
     parts: new Map(
-      parts.map((part) => [part.key, { ...structuredClone(part), paid: model.paidFor(part.key) }]),
+      parts.map((part) => [part.key, { ...structuredClone(part), held: model.heldFor(part.key) }]),
     ),
     fees: new Map(fees.map(([id, { state }]) => [id, state])),
   }
@@ -41,8 +41,8 @@ export function findFormer(model: StudioModel, id: string, of: string): Former |
 
 /** What of a lost session was paid since, and goes back when it is lost again. */
 function since(model: StudioModel, { key }: Attendance, former: Former) {
-  const { paid } = former.parts.get(key)!
-  return spread(model, key, Math.max(0, model.paidFor(key) - paid))
+  const { held } = former.parts.get(key)!
+  return spread(model, key, Math.max(0, model.heldFor(key) - held))
 }
 
 /** Whether a part may become again what it was. */

@@ -197,7 +197,7 @@ export interface Former {
   readonly of: string
   readonly at: number
   readonly slot: Pick<Session, 'trainerId' | 'start' | 'end' | 'roomId'>
-  readonly parts: ReadonlyMap<string, Attendance & { readonly paid: number }>
+  readonly parts: ReadonlyMap<string, Attendance & { readonly held: number }>
   readonly fees: ReadonlyMap<string, Fee['state']>
 }
 

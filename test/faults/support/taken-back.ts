@@ -14,6 +14,7 @@ const apart: Readonly<Record<string, string>> = {
   former_states: 'what an undo is done by',
   receipt_numbers: 'a number is used once',
   outbox: 'what is sent is decided by how things stand then; proved by itself',
+  told_sessions: 'what who was told; proved by itself',
   analytics_counters: 'counts what happened, taken back or not; made again from the log',
   trainer_calendar: 'follows the log; proved by itself',
   calendar_files: 'follows the trainer’s calendar',
@@ -34,6 +35,7 @@ const again = 'what is put up again is a row of its own'
  */
 const followsRefund: ReadonlySet<string> = new Set([
   'refunds',
+  'receipts',
   'fees',
   'balance',
   'drawer',
