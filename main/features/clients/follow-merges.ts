@@ -13,7 +13,7 @@ const isId = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/
 export function followMerges<T>(database: StudioDatabase, input: T): T {
   const follow = (value: unknown): unknown => {
     if (typeof value === 'string') {
-      return isId.test(value) ? (find.get(value) ?? value) : value
+      return isId.test(value) ? (mergedInto(database, value) ?? value) : value
     }
     if (Array.isArray(value)) {
       const items = value.map(follow)
