@@ -8,6 +8,7 @@ import { idSchema } from './ids.ts'
 import type { Minor } from './money.ts'
 import { fundingWishSchema } from './packages.ts'
 import type { PaymentSummary } from './payments.ts'
+import { shown } from './shown.ts'
 import { localDateSchema, localDateTimeSchema } from './time.ts'
 import type { Instant, LocalDate, LocalDateTime } from './time.ts'
 import { topics } from './topics.ts'
@@ -242,6 +243,7 @@ export const appointmentsContract = {
       /** How it is to be paid: by itself unless something that was bought ahead is named. */
       funding: fundingWishSchema,
       note,
+      ...shown,
     }),
   }),
   'appointments.reschedule': command<AppointmentChanged>()({
@@ -253,6 +255,7 @@ export const appointmentsContract = {
       ...formerChoice,
       /** Lets a move inside the cancellation window go, so that it does not count as late. */
       waiver: waiverSchema.optional(),
+      ...shown,
     }),
   }),
 }

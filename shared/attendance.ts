@@ -9,6 +9,7 @@ import { command, query } from './contract.ts'
 import { formerChoice } from './former.ts'
 import { idSchema } from './ids.ts'
 import type { Minor } from './money.ts'
+import { shown } from './shown.ts'
 import { localDateTimeSchema, type Instant } from './time.ts'
 import { topics } from './topics.ts'
 import { toldSchema, waiverSchema } from './waiver.ts'
@@ -102,7 +103,8 @@ export const attendanceContract = {
   'appointments.noShowConsequence': query<NoShowConsequence>()({
     access: desk,
     input: attendanceKeySchema.extend({ waived: z.boolean().default(false) }),
-    topics: ({ appointmentId }) => [topics.appointment(appointmentId)],
+    // What is forgiven depends on the client's other sessions.
+    topics: ({ appointmentId }) => [topics.appointment(appointmentId), topics.book, topics.clock],
   }),
   /** From the start and some minutes' grace on; never by itself. */
   'appointments.noShow': command<AppointmentChanged>()({
@@ -111,6 +113,7 @@ export const attendanceContract = {
       waiver: waiverSchema.optional(),
       ...formerChoice,
       ...refundChoice,
+      ...shown,
     }),
   }),
   'appointments.takeBackNoShow': command<AppointmentChanged>()({
@@ -124,7 +127,7 @@ export const attendanceContract = {
       toldAt: localDateTimeSchema.optional(),
       waived: z.boolean().default(false),
     }),
-    topics: ({ appointmentId }) => [topics.appointment(appointmentId)],
+    topics: ({ appointmentId }) => [topics.appointment(appointmentId), topics.clock],
   }),
   'appointments.cancel': command<AppointmentChanged>()({
     access: desk,
@@ -139,6 +142,7 @@ export const attendanceContract = {
       waitlistId: idSchema.optional(),
       ...formerChoice,
       ...refundChoice,
+      ...shown,
     }),
   }),
   /** Takes a cancellation back, if the slot is still free. A refund stays refunded. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { command, query, type Undo } from './contract.ts'
 import { idSchema } from './ids.ts'
 import type { Minor } from './money.ts'
+import { shown } from './shown.ts'
 import type { Instant, LocalDateTime } from './time.ts'
 import { topics } from './topics.ts'
 import { waiverReasonSchema, type WaiverReason } from './waiver.ts'
@@ -44,13 +45,13 @@ export const feesContract = {
   'fees.list': query<readonly FeeView[]>()({
     access: desk,
     input: z.union([z.object({ clientId: idSchema }), z.object({ appointmentId: idSchema })]),
-    topics: () => [topics.fees],
+    topics: () => [topics.fees, topics.clock],
   }),
   /** What is still open, pending or due; the oldest first. How many there are stands in `day.closing`. */
   'fees.open': query<readonly FeeView[]>()({
     access: desk,
     input: z.object({ limit: z.int().min(1).max(200).default(100) }),
-    topics: () => [topics.fees],
+    topics: () => [topics.fees, topics.clock],
   }),
   /** Lets a fee go. What was kept of a payment becomes the client's balance again. */
   'fees.waive': command<FeeChanged>()({
@@ -64,6 +65,6 @@ export const feesContract = {
   /** The fee stands again, as if it had not been let go. */
   'fees.takeBackWaiver': command<FeeChanged>()({
     access: desk,
-    input: z.object({ feeId: idSchema }),
+    input: z.object({ feeId: idSchema, ...shown }),
   }),
 }

@@ -8,6 +8,7 @@ import { idSchema } from './ids.ts'
 import type { Minor } from './money.ts'
 import { fundingWishSchema } from './packages.ts'
 import type { Failure } from './result.ts'
+import { shown } from './shown.ts'
 import { localDateTimeSchema, type Instant, type LocalDate } from './time.ts'
 import { topics } from './topics.ts'
 import { proseSchema } from './plain-text.ts'
@@ -106,7 +107,11 @@ export const groupsContract = {
   'groups.get': query<GroupSession>()({
     access: ['front_desk', 'trainer', 'manager'],
     input: z.object({ appointmentId: idSchema }),
-    topics: ({ appointmentId }) => [topics.appointment(appointmentId), topics.clients],
+    topics: ({ appointmentId }) => [
+      topics.appointment(appointmentId),
+      topics.clients,
+      topics.catalog,
+    ],
   }),
   /** Puts a group session into the day. Its clients get their seats afterwards. */
   'groups.schedule': command<AppointmentChanged>()({
@@ -129,6 +134,7 @@ export const groupsContract = {
       exceptionReason: slot.exceptionReason,
       /** How it is to be paid: by itself unless something that was bought ahead is named. */
       funding: fundingWishSchema,
+      ...shown,
     }),
   }),
   /** Never fewer than the seats that are taken. */
@@ -155,6 +161,7 @@ export const groupsContract = {
       /** Undoes that it was put back: each seat as it was cancelled before. */
       formers: formersSchema.optional(),
       ...refundChoice,
+      ...shown,
     }),
   }),
   /** Which seats could not come back with a cancelled session, and why. Changes nothing. */

@@ -5,6 +5,7 @@ import { idSchema } from './ids.ts'
 import { minorSchema, type Minor } from './money.ts'
 import { refundToSchema } from './payments.ts'
 import { nameSchema } from './studio.ts'
+import { shown } from './shown.ts'
 import { tenderSchema } from './tenders.ts'
 import { localDateSchema, type Instant, type LocalDate, type LocalDateTime } from './time.ts'
 import { topics } from './topics.ts'
@@ -210,7 +211,7 @@ const productSchema = z.discriminatedUnion('kind', [
 export type ProductDraft = z.output<typeof productSchema>
 
 /** What the screen showed as the sum, and what it is paid with. */
-const paidNow = { amountMinor: minorSchema, tenders: z.array(tenderSchema).max(6) }
+const paidNow = { amountMinor: minorSchema, tenders: z.array(tenderSchema).max(6), ...shown }
 
 const desk = ['front_desk', 'manager'] as const
 const manager = ['manager'] as const
@@ -225,13 +226,13 @@ export const packagesContract = {
   'packages.ofClient': query<ClientFunding>()({
     access: desk,
     input: z.object({ clientId: idSchema }),
-    topics: ({ clientId }) => [topics.funding(clientId), topics.products],
+    topics: ({ clientId }) => [topics.funding(clientId), topics.products, topics.clock],
   }),
   /** What is sold, and what was, which is not `active`. */
   'packages.products': query<readonly Product[]>()({
     access: desk,
     input: z.object({}),
-    topics: () => [topics.products],
+    topics: () => [topics.products, topics.clock],
   }),
   'packages.addProduct': command<ProductChanged>()({
     access: manager,
@@ -280,7 +281,12 @@ export const packagesContract = {
   /** The member rests; the end moves by as many days. */
   'memberships.pause': command<MembershipChanged>()({
     access: desk,
-    input: z.object({ membershipId: idSchema, fromOn: localDateSchema, untilOn: localDateSchema }),
+    input: z.object({
+      membershipId: idSchema,
+      fromOn: localDateSchema,
+      untilOn: localDateSchema,
+      ...shown,
+    }),
   }),
   /** Ends a pause today, or takes back one that has not begun. */
   'memberships.resume': command<MembershipChanged>()({

@@ -4,6 +4,7 @@ import { command, query } from './contract.ts'
 import { idSchema } from './ids.ts'
 import { minorSchema, type Minor } from './money.ts'
 import type { Receipt } from './receipt.ts'
+import { shown } from './shown.ts'
 import type { Instant } from './time.ts'
 import { tenderSchema, type PaymentMethod } from './tenders.ts'
 import { topics } from './topics.ts'
@@ -147,6 +148,7 @@ export const paymentsContract = {
       reason: voidReasonSchema,
       /** A manager's, for whoever is none. */
       approvalId: idSchema.optional(),
+      ...shown,
     }),
   }),
   'payments.receipt': query<Receipt>()({

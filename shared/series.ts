@@ -1,13 +1,17 @@
 import { z } from 'zod'
 import { cancellationReasonSchema, cancelledBySchema } from './appointments.ts'
+import type { Stake } from './attendance.ts'
 import { command, query, type Undo } from './contract.ts'
 import { formerChoice, formersSchema } from './former.ts'
 import { idSchema } from './ids.ts'
 import { fundingWishSchema } from './packages.ts'
 import type { Failure } from './result.ts'
+import type { Minor } from './money.ts'
+import { shown, type Consequence } from './shown.ts'
 import { localDateSchema, localDateTimeSchema, type LocalDate, type LocalDateTime } from './time.ts'
 import { topics } from './topics.ts'
 import { proseSchema } from './plain-text.ts'
+import { waiverSchema } from './waiver.ts'
 
 /** No series is longer: two years of weeks. */
 export const longestSeries = 104
@@ -32,6 +36,29 @@ export interface SeriesOccurrence extends SeriesSlot {
 /** One session of a series that exists, as the panel and the preview list it. */
 export interface SeriesSession extends SeriesOccurrence {
   readonly appointmentId: string
+}
+
+/** One session of a series that may move, and whether moving it now is late. */
+export interface MovingSession extends SeriesSession {
+  /** Null: it counts as late already, or can still be moved free of charge. */
+  readonly late: LateSession | null
+}
+
+/** What leaves its cancellation window too late. */
+export interface LateSession {
+  /** Where it is now: what stays at this time is not moved away. */
+  readonly from: LocalDateTime
+  /** What it takes when it is cancelled afterwards, and how much where that is money. */
+  readonly stake: Stake
+  readonly feeMinor: Minor
+}
+
+/** What cancelling the rest of a series means. */
+export interface EndConsequence extends Consequence {
+  /** Sessions that would be cancelled. */
+  readonly count: number
+  /** The days of those that would be cancelled late. */
+  readonly lateOn: readonly LocalDate[]
 }
 
 /** The series a session belongs to. */
@@ -153,12 +180,13 @@ export const seriesContract = {
       ...pattern,
       choices,
       note: proseSchema(500).optional(),
+      ...shown,
     }),
   }),
-  'series.previewFollowing': query<readonly SeriesSession[]>()({
+  'series.previewFollowing': query<readonly MovingSession[]>()({
     access: desk,
     input: z.object(following),
-    topics: () => [topics.book, topics.catalog],
+    topics: () => [topics.book, topics.catalog, topics.clock],
   }),
   /** Moves this session and the following ones, or none. */
   'series.changeFollowing': command<SeriesChanged>()({
@@ -166,6 +194,9 @@ export const seriesContract = {
     input: z.object({
       ...following,
       choices,
+      /** Lets it go that dates count as late. */
+      waiver: waiverSchema.optional(),
+      ...shown,
     }),
   }),
   /** Says for every session that was cancelled or moved whether it can go back. Changes nothing. */
@@ -180,7 +211,14 @@ export const seriesContract = {
     input: z.object({
       ...backward,
       choices,
+      ...shown,
     }),
+  }),
+  /** What cancelling this session and the following ones would mean now. Changes nothing. */
+  'series.endConsequence': query<EndConsequence>()({
+    access: desk,
+    input: z.object({ appointmentId: idSchema, by: cancelledBySchema }),
+    topics: () => [topics.book, topics.clock],
   }),
   /** Cancels this session and the following ones. What is cancelled never comes back by itself. */
   'series.cancelFollowing': command<SeriesChanged>()({
@@ -192,6 +230,7 @@ export const seriesContract = {
       note: proseSchema(500).optional(),
       /** Undoes that they were put back: these, each as it was cancelled before. */
       formers: formersSchema.optional(),
+      ...shown,
     }),
   }),
 }

@@ -9,6 +9,8 @@ export type Topic = string & { readonly __topic: true }
 const topic = (name: string): Topic => name as Topic
 
 export const topics = {
+  /** That time passes: what an answer says is said as of now, and may be another in a minute. */
+  clock: topic('clock'),
   studio: topic('studio'),
   /** Whether the studio’s file can be relied on, and what FitFlow has to say about it. */
   condition: topic('condition'),

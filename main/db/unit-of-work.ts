@@ -1,3 +1,4 @@
+import type { FitFlowEvent } from '../../shared/events/event.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Refused, Result } from '../../shared/result.ts'
 import { instantFrom, type Instant } from '../../shared/time.ts'
@@ -18,6 +19,8 @@ export interface Tx extends WorkContext {
   readonly database: StudioDatabase
   /** The moment of this transaction: the same for everything in it. */
   readonly now: Instant
+  /** The facts it has published so far, in their order, without what only restores: its cost. */
+  readonly published: FitFlowEvent[]
   /** Tells the windows, after the commit, that something under this topic changed. */
   touch(...topics: readonly Topic[]): void
   /** Runs `work` once the transaction is on the disk; never when it was rolled back. */
@@ -86,6 +89,7 @@ export class UnitOfWork {
       ...context,
       database: this.database,
       now: this.now(),
+      published: [],
       touch: (...topics) => {
         for (const topic of topics) touched.add(topic)
       },

@@ -148,6 +148,7 @@ export class EventBus {
     options: PublishOptions,
   ): string {
     const event = appendEvent(tx, this.#origin(), type, data, options)
+    tx.published.push(event)
     tx.touch(topics.activity)
     for (const subscription of this.subscriptions.matching(type, 'inline')) {
       this.#runInline(tx, subscription, event)
@@ -164,6 +165,7 @@ export class EventBus {
     // A name of its own: when a handler is cut off inside of what it published, the rollback must
     // reach this savepoint and not stop at the one of the handler in there.
     const savepoint = `inline_${event.seq}`
+    const { length } = tx.published
     tx.database.exec(`SAVEPOINT ${savepoint}`)
     try {
       if (!this.#runHandler(() => run.handler(event, tx))) throw new HandlerTimeout()
@@ -172,6 +174,7 @@ export class EventBus {
       // A full disk has already rolled the whole transaction back: then the command must fail too.
       if (!tx.database.inTransaction) throw error
       tx.database.exec(`ROLLBACK TO ${savepoint}; RELEASE ${savepoint}`)
+      tx.published.length = length
       recordFailure(tx, subscription, ref, error)
     }
   }

@@ -18,10 +18,12 @@ export function rehearse<T>(work: UnitOfWork, caller: StaffCaller, act: (tx: Tx)
 
 /** Tries something inside an open transaction and takes it back. */
 export function attempt<T>(tx: Tx, act: () => T): T {
+  const { length } = tx.published
   tx.database.exec('SAVEPOINT attempt')
   try {
     return act()
   } finally {
     tx.database.exec('ROLLBACK TO attempt; RELEASE attempt')
+    tx.published.length = length
   }
 }

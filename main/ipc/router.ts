@@ -6,11 +6,13 @@ import { idSchema, newId } from '../../shared/ids.ts'
 import { ok, refuse, type Refused, type Result } from '../../shared/result.ts'
 import type { Session } from '../../shared/staff.ts'
 import { instantFrom } from '../../shared/time.ts'
+import type { Shown } from '../../shared/shown.ts'
 import { StudioUnusable } from '../db/studio-health.ts'
 import type { Tables } from '../db/tables.ts'
 import { onItsOwn, type Tx, type UnitOfWork } from '../db/unit-of-work.ts'
 import { isDamage } from '../events/prove-studio.ts'
 import { followMerges } from '../features/clients/index.ts'
+import { checkShown } from '../features/consequence.ts'
 import type { SessionHolder, StaffCaller } from '../features/handlers.ts'
 import { refuseTrouble } from '../features/studio/index.ts'
 import type { StudioApp } from '../studio-app.ts'
@@ -30,7 +32,7 @@ export type ReportIncident = (incidentId: string, channel: string, error: unknow
 /**
  * Answers one request of a window: is it well-formed, does the channel exist, may this person call
  * it, does the input fit, and then the handler: a command in a transaction of its own, at most once
- * per commandId. Never throws: every failure is an envelope.
+ * per commandId, and only when it comes to what was shown. Never throws: every failure is an envelope.
  *
  * @param session who is signed in at the window that asks. The payload has no say in it.
  */
@@ -69,7 +71,12 @@ export function createRouter(app: StudioApp, reportIncident: ReportIncident) {
       if (!commandId) return refuse('invalid_input', { field: 'commandId', problem: 'is missing' })
       // Remembered by what was sent: the same again is the same, whoever was merged meanwhile.
       const command = { name, commandId, input: parsed.data, remembered: contract.remembered }
-      return runCommand(app.work, command, caller, (tx) => handler(tx, followed(), caller))
+      return runCommand(app.work, command, caller, (tx) => {
+        const result = handler(tx, followed(), caller)
+        if (!result.ok) return result
+        const agreed = checkShown(tx, shownIn(parsed.data))
+        return agreed.ok ? result : agreed
+      })
     } catch (error) {
       return failureOf(error, app, name, reportIncident)
     }
@@ -80,6 +87,11 @@ export function createRouter(app: StudioApp, reportIncident: ReportIncident) {
 function requireFile({ database }: StudioApp, contract: AnyContract): void {
   const mayWrite = contract.kind === 'command' && contract.whileDamaged !== true
   database.requireUsable(mayWrite ? 'writing' : 'reading')
+}
+
+/** What the window showed, where the command's contract takes it. */
+function shownIn(input: unknown): Shown | undefined {
+  return (input as { readonly shown?: Shown } | null | undefined)?.shown
 }
 
 function isChannel(name: string): name is ChannelName {

@@ -1,4 +1,4 @@
-import { QueryClient, keepPreviousData, useQuery } from '@tanstack/react-query'
+import { QueryClient, keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { use, useCallback, useEffect, useRef, useState } from 'react'
 import type { InputOf, OutputOf, Undo } from '../../shared/contract.ts'
 import {
@@ -9,11 +9,12 @@ import {
 } from '../../shared/contracts.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Failure, Result } from '../../shared/result.ts'
-import type { Topic } from '../../shared/topics.ts'
+import { topics, type Topic } from '../../shared/topics.ts'
 import { words } from '../../shared/words/index.ts'
 import { useToasts } from '../ui/toast.tsx'
 import { send } from './bridge.ts'
-import { nextIntent, settle, type Intent } from './command-intent.ts'
+import { isOutdated, isUnread, nextIntent, settle, type Intent } from './command-intent.ts'
+import { minuteNow, onMinute } from './minute.ts'
 import { sharesTopic } from './topic-match.ts'
 import { UndoContext, undoIn, type UndoStack } from './undo-context.ts'
 
@@ -46,7 +47,8 @@ export function createQueryClient(): QueryClient {
 }
 
 /**
- * Reads again what shows a changed topic, and nothing else. Returns how to stop.
+ * Reads again what shows a changed topic, and nothing else; with the minute, what shows the time.
+ * Returns how to stop.
  *
  * @param isOff true while nothing is to be read; whoever says so has all read again afterwards
  * @example
@@ -56,13 +58,23 @@ export function refreshOnChange(
   client: QueryClient,
   isOff: () => boolean = () => false,
 ): () => void {
-  const stop = window.fitflow?.onChange((changed) => {
+  const readAgain = (changed: readonly Topic[]) => {
     if (isOff()) return
     void client.invalidateQueries({
       predicate: ({ meta }) => sharesTopic(changed, topicsIn(meta)),
     })
+  }
+  let minute = minuteNow()
+  const stopClock = onMinute(() => {
+    if (minute === minuteNow()) return
+    minute = minuteNow()
+    readAgain([topics.clock])
   })
-  return stop ?? (() => {})
+  const stop = window.fitflow?.onChange(readAgain)
+  return () => {
+    stopClock()
+    stop?.()
+  }
 }
 
 /** What a screen knows about a query. */
@@ -173,9 +185,11 @@ export function useCommand<N extends CommandName>(
     commandId: string
     answer: Promise<Result<OutputOf<Contracts[N]>>>
   } | null>(null)
+  const last = useRef<typeof running.current>(null)
   const isMounted = useRef(true)
   const report = useFailureToast()
   const undoStack = use(UndoContext)
+  const client = useQueryClient()
   const { toastFailures = false } = options
 
   useEffect(() => {
@@ -189,6 +203,7 @@ export function useCommand<N extends CommandName>(
     (input: InputOf<Contracts[N]>): Promise<Result<OutputOf<Contracts[N]>>> => {
       const json = JSON.stringify(input)
       if (running.current?.input === json) return running.current.answer
+      if (last.current && isUnread(intent.current, Date.now())) return last.current.answer
 
       const started = nextIntent(intent.current, json, Date.now(), newId)
       intent.current = started
@@ -201,6 +216,8 @@ export function useCommand<N extends CommandName>(
         if (intent.current === started) intent.current = settle(started, result, Date.now())
         if (running.current?.commandId === started.commandId) running.current = null
         if (!result.ok && toastFailures) report(result.error)
+        // It was decided on something that is not so any more: it is shown as it is now.
+        if (!result.ok && isOutdated(result.error)) void client.invalidateQueries()
         const undo = result.ok ? undoIn(result.value) : null
         if (undo) undoStack?.push(undo)
         if (isMounted.current) {
@@ -210,9 +227,10 @@ export function useCommand<N extends CommandName>(
         return result
       })()
       running.current = { input: json, commandId: started.commandId, answer }
+      last.current = running.current
       return answer
     },
-    [name, report, toastFailures, undoStack],
+    [name, report, toastFailures, undoStack, client],
   )
 
   const clear = useCallback(() => setFailure(null), [])

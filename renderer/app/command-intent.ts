@@ -1,4 +1,5 @@
-import type { Result } from '../../shared/result.ts'
+import type { Failure, Result } from '../../shared/result.ts'
+import type { RefusalCode } from '../../shared/words/refusals.ts'
 
 /** What a person meant to do once: its id travels with every attempt at it. */
 export interface Intent {
@@ -6,7 +7,7 @@ export interface Intent {
   /** The input as JSON: another input is another intent. */
   readonly input: string
   /** Where the last attempt got to, and when (milliseconds). */
-  readonly outcome: 'pending' | 'succeeded' | 'refused' | 'unknown'
+  readonly outcome: 'pending' | 'succeeded' | 'refused' | 'outdated' | 'unknown'
   readonly at: number
 }
 
@@ -41,8 +42,31 @@ export function settle(intent: Intent, result: Result<unknown>, now: number): In
     ? 'succeeded'
     : result.error.code === 'unexpected' || result.error.incidentId !== undefined
       ? 'unknown'
-      : 'refused'
+      : isOutdated(result.error)
+        ? 'outdated'
+        : 'refused'
   return { ...intent, outcome, at: now }
+}
+
+/** Whether a refusal says that what was on the screen is not so any more. */
+export function isOutdated({ code }: Pick<Failure, 'code'>): boolean {
+  return outdated.has(code)
+}
+
+const outdated: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
+  'amount_changed',
+  'consequence_changed',
+])
+
+/** Nobody reads what something costs now in less time than this. */
+const unreadMs = 1_000
+
+/**
+ * Whether a press comes so soon after what it is about turned out to be another that nobody can have
+ * read it: the other half of a double click, or a key that is held. It is answered as the first was.
+ */
+export function isUnread(last: Intent | null, now: number): boolean {
+  return last?.outcome === 'outdated' && now - last.at < unreadMs
 }
 
 function isStillOpen(last: Intent, now: number): boolean {
@@ -53,6 +77,7 @@ function isStillOpen(last: Intent, now: number): boolean {
     case 'succeeded':
       return now - last.at < doubleClickMs
     case 'refused':
+    case 'outdated':
       return false
   }
 }

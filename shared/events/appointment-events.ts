@@ -40,6 +40,8 @@ export const appointmentEvents = {
       capacity: z.int().min(1).optional(),
       priceMinor: minorSchema,
       currency: currencySchema,
+      /** Something that was bought ahead pays for it, so that the price is not asked for. */
+      covered: z.literal(true).optional(),
       ...exceptionFacts,
     }),
   ),

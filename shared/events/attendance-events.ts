@@ -15,6 +15,8 @@ const cancelled = {
   late: z.boolean(),
   feeMinor: minorSchema,
   refundRequired: z.boolean(),
+  /** One of the month's sessions of a limited membership is lost with it. */
+  sessionTaken: z.literal(true).optional(),
   /** When the client told the studio, and how it is known, where that was earlier. */
   toldAt: instantSchema.optional(),
   toldReason: toldReasonSchema.optional(),
@@ -24,6 +26,7 @@ const cancelled = {
 const noShow = {
   feeMinor: minorSchema,
   refundRequired: z.boolean(),
+  sessionTaken: z.literal(true).optional(),
   excused: z.enum(['forgiven', 'waived']).optional(),
   waived: waiverReasonSchema.optional(),
 }

@@ -23,6 +23,8 @@ export const groupEvents = {
       clientId: idSchema,
       priceMinor: minorSchema,
       currency: currencySchema,
+      /** Something that was bought ahead pays for it. */
+      covered: z.literal(true).optional(),
       clientOverlap: z.literal(true).optional(),
       /** The client was waiting for it. */
       waitlistId: idSchema.optional(),

@@ -11,6 +11,7 @@ import { logRefusals } from './refusals/log-refusals.ts'
 import { messageRefusals } from './refusals/message-refusals.ts'
 import { moneyRefusals } from './refusals/money-refusals.ts'
 import { packageRefusals } from './refusals/package-refusals.ts'
+import { shownRefusals } from './refusals/shown-refusals.ts'
 import { syncRefusals } from './refusals/sync-refusals.ts'
 import { staffRefusals } from './refusals/staff-refusals.ts'
 
@@ -28,6 +29,7 @@ const entries = {
   ...logRefusals,
   ...messageRefusals,
   ...moneyRefusals,
+  ...shownRefusals,
   ...packageRefusals,
   ...drawerRefusals,
   ...earningRefusals,

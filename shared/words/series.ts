@@ -44,6 +44,20 @@ export const series = {
   end: 'Cancel this and following…',
   changeTitle: 'Move this and the following sessions',
   changeHelp: 'Each stays on its day.',
+  late: (cost: string): string => `Counts as late. ${cost}`.trim(),
+  lateTitle: (count: number): string =>
+    count === 1
+      ? 'One date counts as late: its free time to move has ended'
+      : `${count} dates count as late: their free time to move has ended`,
+  lateFees: (sum: string): string => `Cancelled after this move, they cost up to ${sum}.`,
+  lateCredits: (count: number): string =>
+    count === 1
+      ? 'Cancelled after this move, one credit is lost.'
+      : `Cancelled after this move, ${count} credits are lost.`,
+  lateWaived: (count: number): string =>
+    count === 1
+      ? 'Waived: the date does not count as late'
+      : `Waived: the ${count} dates do not count as late`,
   confirmMove: (count: number): string =>
     count === 1 ? 'Move one session' : `Move ${count} sessions`,
   moved: (count: number): string => `${count} ${count === 1 ? 'session' : 'sessions'} moved`,
@@ -54,11 +68,13 @@ export const series = {
   putBack: (count: number): string => `${count} ${count === 1 ? 'session' : 'sessions'} put back`,
   endTitle: (count: number): string =>
     count === 1 ? 'Cancel this session?' : `Cancel ${count} sessions?`,
-  endPoints: [
-    'This session and every later one of the series are cancelled. Earlier ones stay.',
-    'A session that is cancelled late costs what its terms say, unless the studio cancels.',
-    'What was already paid becomes the client’s balance.',
-  ],
+  endPoint: 'This session and every later one of the series are cancelled. Earlier ones stay.',
+  endFree: 'Free of charge',
+  endLate: (days: readonly string[]): string => `Cancelled late: ${days.join(', ')}.`,
+  endFee: (fee: string): string => `${fee} late cancellation fee`,
+  endCredits: (count: number): string =>
+    count === 1 ? 'One credit is lost' : `${count} credits are lost`,
+  endBack: (sum: string): string => `${sum} that was paid becomes the client’s balance.`,
   keep: 'Keep them',
   confirmEnd: (count: number): string =>
     count === 1 ? 'Cancel one session' : `Cancel ${count} sessions`,

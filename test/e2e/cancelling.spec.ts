@@ -1,6 +1,6 @@
 import { Desk } from './support/desk.ts'
 import { prepareStudio, type PreparedStudio, type RunCommand } from './support/prepare-studio.ts'
-import { eventsOf, rowsOf } from './support/read-from-outside.ts'
+import { eventsOf, rowsOf, writeFromOutside } from './support/read-from-outside.ts'
 import { expect, test } from './support/test.ts'
 
 test('cancelled in time: free, the slot is free again, the reason’s code is in the log and the note is not', async ({
@@ -128,6 +128,56 @@ test('a cancellation is taken back while the slot is free, and refused when some
   await desk.panel.getByRole('button', { name: 'Take back' }).click()
   await expect(desk.notices).toContainText('Ana Ruiz is busy until 11:30')
   expect(eventsOf(dataDir, 'appointment.reinstated')).toHaveLength(1)
+})
+
+test('a limit that passes while the dialog is open: nothing is charged that was not shown, and what was typed stays', async ({
+  dataDir,
+  openWindow,
+}) => {
+  const ids: string[] = []
+  const studio = prepareStudio(dataDir, {
+    prepare: (run, s) => ids.push(bookCleo(run, s, s.nextWeek)),
+  })
+  const window = await openWindow(dataDir)
+  const { page } = window
+  const desk = new Desk(page, studio)
+  await desk.signIn(studio.desk)
+  await desk.showDay(studio.nextWeek)
+  await desk.open('Ana Ruiz', '10:00 to 11:00', 'Cleo Client')
+  await desk.panel.getByRole('button', { name: 'Cancel session' }).click()
+  await expect(desk.dialog).toContainText('Free of charge')
+  await desk.dialog.getByLabel('Note').fill('Broken ankle')
+
+  // The limit is behind us all of a sudden: what takes days is not waited for.
+  const limit = (days: number) =>
+    writeFromOutside(
+      dataDir,
+      'UPDATE appointments SET late_window_minutes = ? WHERE id = ?',
+      days * 1_440,
+      ids[0],
+    )
+  limit(30)
+  await desk.dialog.getByRole('button', { name: 'Cancel session' }).dblclick()
+  await expect(desk.dialog).toContainText('This has changed since it was shown: a fee of €27.50.')
+  await expect(desk.dialog).toContainText('Late: €27.50 fee')
+  await expect(desk.dialog.getByLabel('Note')).toHaveValue('Broken ankle')
+  expect(eventsOf(dataDir, 'appointment.cancelled')).toEqual([])
+
+  // And without a press: what is shown is read again when the minute turns.
+  limit(1)
+  await page.evaluate(() => {
+    const now = Date.now
+    Date.now = () => now() + 60_000
+    document.dispatchEvent(new Event('visibilitychange'))
+  })
+  await expect(desk.dialog).toContainText('Free of charge')
+  limit(30)
+  await desk.dialog.getByRole('button', { name: 'Cancel session' }).click()
+  await desk.dialog.getByRole('button', { name: 'Cancel with €27.50 fee' }).click({ delay: 1_000 })
+  await expect(desk.panel).toContainText('€27.50, cancelled late')
+  expect(eventsOf(dataDir, 'appointment.cancelled').map(({ data }) => data)).toMatchObject([
+    { late: true, feeMinor: 2_750 },
+  ])
 })
 
 /** Books Cleo with Ana: at ten, or at three when it is for today. */

@@ -17,7 +17,7 @@ const reachable = cleo({ email: 'cleo@example.org', messagesConsent: true })
 
 const cancel = (appointmentId: string) =>
   valueOf(
-    studio.command('appointments.cancel', {
+    studio.agree('appointments.cancel', {
       appointmentId,
       by: 'client',
       reason: 'client_ill',
@@ -27,7 +27,7 @@ const cancel = (appointmentId: string) =>
 const reinstate = (appointmentId: string) =>
   valueOf(studio.command('appointments.reinstate', { appointmentId }))
 const move = (appointmentId: string, start: string, trainerId = studio.people.ana) =>
-  valueOf(studio.command('appointments.reschedule', { appointmentId, trainerId, start }))
+  valueOf(studio.agree('appointments.reschedule', { appointmentId, trainerId, start }))
 
 describe('messages', () => {
   const outbox = () =>

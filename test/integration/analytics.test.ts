@@ -16,7 +16,7 @@ const read = (from = '2026-03-01', through = '2026-03-31') => {
 }
 const cancel = (appointmentId: string) =>
   valueOf(
-    studio.command('appointments.cancel', {
+    studio.agree('appointments.cancel', {
       appointmentId,
       by: 'client',
       reason: 'client_ill',
@@ -46,7 +46,7 @@ describe('the counters of sessions', () => {
       allowOutsideHours: true,
     })
     valueOf(
-      studio.command('appointments.reschedule', {
+      studio.agree('appointments.reschedule', {
         appointmentId: moved,
         trainerId: ana,
         start: '2026-03-11T12:00',

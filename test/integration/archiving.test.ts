@@ -58,7 +58,7 @@ describe('moving old events into an archive', () => {
     )[0]!
     studio.deliver()
     await prune(1_000_000)
-    studio.command('appointments.cancel', {
+    studio.agree('appointments.cancel', {
       appointmentId: id,
       by: 'client',
       reason: 'client_ill',

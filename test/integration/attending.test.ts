@@ -90,7 +90,7 @@ describe('checking in and completing', () => {
         'appointment_not_found',
       )
     }
-    const noShow = studio.command('appointments.noShow', { ...key(), refund: false })
+    const noShow = studio.agree('appointments.noShow', { ...key(), refund: false })
     expect(outcomeOf(noShow)).toBe('not_allowed')
   })
 })

@@ -295,7 +295,7 @@ describe('rooms', () => {
     const moved = bookSession(studio, `${monday}T11:00`, withBen())
     expect(roomOf(moved)).toBe(blue)
     const { undo } = valueOf(
-      studio.command('appointments.reschedule', {
+      studio.agree('appointments.reschedule', {
         appointmentId: moved,
         trainerId: studio.people.ben,
         start: `${monday}T09:30`,
@@ -310,7 +310,7 @@ describe('rooms', () => {
   it('can be changed without changing the time', () => {
     const appointmentId = bookSession(studio, `${monday}T09:00`)
     const to = { appointmentId, trainerId: studio.people.ana, start: `${monday}T09:00` }
-    const move = (roomId: string) => studio.command('appointments.reschedule', { ...to, roomId })
+    const move = (roomId: string) => studio.agree('appointments.reschedule', { ...to, roomId })
     expect(outcomeOf(move(blue))).toBe('already_there')
     expect(outcomeOf(move(red))).toBe('ok')
     expect(roomOf(appointmentId)).toBe(red)
@@ -319,7 +319,7 @@ describe('rooms', () => {
   it('are found anew when a cancellation is taken back', () => {
     const appointmentId = bookSession(studio, `${monday}T09:00`)
     valueOf(
-      studio.command('appointments.cancel', {
+      studio.agree('appointments.cancel', {
         appointmentId,
         by: 'studio',
         reason: 'other',

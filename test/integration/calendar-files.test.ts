@@ -40,7 +40,7 @@ function readCalendar(text: string) {
 
 const cancel = (appointmentId: string) =>
   valueOf(
-    studio.command('appointments.cancel', {
+    studio.agree('appointments.cancel', {
       appointmentId,
       by: 'client',
       reason: 'client_ill',
@@ -48,7 +48,7 @@ const cancel = (appointmentId: string) =>
     }),
   )
 const move = (appointmentId: string, start: string, trainerId = studio.people.ana) =>
-  valueOf(studio.command('appointments.reschedule', { appointmentId, trainerId, start }))
+  valueOf(studio.agree('appointments.reschedule', { appointmentId, trainerId, start }))
 
 describe('a trainer’s calendar file', () => {
   it('equals the book: every session with its service, its times and its changes', async () => {

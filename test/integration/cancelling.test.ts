@@ -15,7 +15,7 @@ beforeEach(() => {
 })
 
 const cancel = (changes: object = {}) =>
-  studio.command('appointments.cancel', {
+  studio.agree('appointments.cancel', {
     appointmentId: id,
     by: 'client',
     reason: 'client_ill',
@@ -138,7 +138,7 @@ describe('cancelling', () => {
       outcomeOf(studio.call('appointments.cancelConsequence', { appointmentId: id, by: 'client' })),
     ).toBe('appointment_cancelled')
     const move = { appointmentId: id, trainerId: studio.people.ana, start: '2026-03-05T12:00' }
-    expect(outcomeOf(studio.command('appointments.reschedule', move))).toBe('appointment_cancelled')
+    expect(outcomeOf(studio.agree('appointments.reschedule', move))).toBe('appointment_cancelled')
   })
 })
 

@@ -30,7 +30,7 @@ describe('the profile of a client', () => {
     const cancelled = bookSession(studio, '2026-03-03T09:00', { client })
     bookSession(studio, '2026-03-04T09:00', { client })
     valueOf(
-      studio.command('appointments.cancel', {
+      studio.agree('appointments.cancel', {
         appointmentId: cancelled,
         by: 'client',
         reason: 'client_ill',

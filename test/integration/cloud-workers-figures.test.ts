@@ -25,7 +25,7 @@ function workTwoDays(): RecordedLog {
   payCash(studio, bookSession(studio, '2026-03-03T10:00'))
   const moved = bookSession(studio, '2026-03-03T12:00')
   valueOf(
-    studio.command('appointments.reschedule', {
+    studio.agree('appointments.reschedule', {
       appointmentId: moved,
       trainerId: studio.people.ana,
       start: '2026-03-04T10:00',
@@ -55,7 +55,7 @@ function workTwoDays(): RecordedLog {
     }),
   )
   valueOf(
-    studio.command('appointments.cancel', {
+    studio.agree('appointments.cancel', {
       appointmentId: fromAccount,
       by: 'studio',
       reason: 'studio_closed',
@@ -67,7 +67,7 @@ function workTwoDays(): RecordedLog {
   const group = scheduleGroup(studio, '2026-03-05T09:00', { serviceId: addGroupService(studio) })
   const [seatId] = fillSeats(studio, group, 3)
   const byClient = { by: 'client', reason: 'client_ill', refund: false } as const
-  valueOf(studio.command('appointments.cancel', { appointmentId: group, seatId, ...byClient }))
+  valueOf(studio.agree('appointments.cancel', { appointmentId: group, seatId, ...byClient }))
   valueOf(
     studio.command('groups.cancel', {
       appointmentId: group,
@@ -80,9 +80,9 @@ function workTwoDays(): RecordedLog {
   play(studio, refunded, ['completed', 'taken back', 'completed'])
   studio.at('2026-03-04T17:00')
   const noShow = { appointmentId: takenBack, refund: false }
-  valueOf(studio.command('appointments.noShow', noShow))
+  valueOf(studio.agree('appointments.noShow', noShow))
   valueOf(studio.command('appointments.takeBackNoShow', { appointmentId: takenBack }))
-  valueOf(studio.command('appointments.noShow', noShow))
+  valueOf(studio.agree('appointments.noShow', noShow))
   return recordLogOf(studio)
 }
 

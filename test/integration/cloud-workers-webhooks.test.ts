@@ -30,9 +30,9 @@ function moveSessions(): RecordedLog {
     const appointmentId = bookSession(studio, `2026-03-04T${hour}:00`)
     const start = `2026-03-05T${hour}:00`
     const slot = { trainerId: studio.people.ana, start }
-    valueOf(studio.command('appointments.reschedule', { appointmentId, ...slot }))
+    valueOf(studio.agree('appointments.reschedule', { appointmentId, ...slot }))
     const how = { by: 'client', reason: 'client_ill', refund: false } as const
-    valueOf(studio.command('appointments.cancel', { appointmentId, ...how }))
+    valueOf(studio.agree('appointments.cancel', { appointmentId, ...how }))
   }
   return recordLogOf(studio)
 }

@@ -18,7 +18,7 @@ const closing = (date?: string) => valueOf(studio.call('day.closing', { date }))
 const close = (date = today, ahead?: number) => studio.command('day.close', { date, ahead })
 const cancel = (appointmentId: string) =>
   valueOf(
-    studio.command('appointments.cancel', {
+    studio.agree('appointments.cancel', {
       appointmentId,
       by: 'studio',
       reason: 'other',

@@ -39,7 +39,7 @@ describe('a rate that changes in the middle of the month', () => {
     const { ana, ben } = studio.people
     setRate(studio, ben, { kind: 'percent', value: 4_000 })
     const to = (trainerId: string, start: string) =>
-      valueOf(studio.command('appointments.reschedule', { appointmentId: id, trainerId, start }))
+      valueOf(studio.agree('appointments.reschedule', { appointmentId: id, trainerId, start }))
     to(ben, '2026-03-05T12:00')
     to(ana, '2026-03-06T12:00')
     expect(

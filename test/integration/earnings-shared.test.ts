@@ -173,7 +173,7 @@ describe('a group of three seats at 18.00', () => {
       )
     expect(of()).toEqual({ [ana]: 900 })
     const move = { appointmentId: id, trainerId: ben, start: '2026-03-04T14:00' }
-    valueOf(studio.command('appointments.reschedule', { ...move, exceptionReason: 'As agreed' }))
+    valueOf(studio.agree('appointments.reschedule', { ...move, exceptionReason: 'As agreed' }))
     expect(of()).toEqual({ [ana]: 0 })
     studio.at('2026-03-04T15:30')
     complete(seats[1])

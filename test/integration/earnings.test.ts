@@ -61,7 +61,7 @@ describe('a session that was paid ahead', () => {
 
   it('takes its earning along to another trainer and another day', () => {
     const move = { appointmentId: id, trainerId: studio.people.ben, start: '2026-03-03T09:00' }
-    valueOf(studio.command('appointments.reschedule', move))
+    valueOf(studio.agree('appointments.reschedule', move))
     const { ana, ben } = studio.people
     expect(lines()).toEqual([
       { trainer: ana, amount: 2_750, on: '2026-03-02' },

@@ -57,7 +57,7 @@ function writeAbout(studio: WholeStudio): void {
 function writeBesides(studio: WholeStudio): void {
   const { database, bus } = studio.app
   studio.become('manager')
-  const cancelled = studio.command('appointments.cancel', {
+  const cancelled = studio.agree('appointments.cancel', {
     appointmentId: studio.stock.group,
     seatId: studio.stock.seat,
     by: 'client',

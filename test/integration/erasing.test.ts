@@ -64,7 +64,7 @@ function aLife(): { clientId: string; receipt: string } {
   const receipt = payCash(studio, paid).receiptNumber
   const cancelled = bookSession(studio, '2026-03-05T09:00', { client, note: 'Bandscheibe' })
   valueOf(
-    studio.command('appointments.cancel', {
+    studio.agree('appointments.cancel', {
       appointmentId: cancelled,
       by: 'studio',
       reason: 'other',

@@ -28,7 +28,7 @@ function bookFunded(funding: object): string {
 }
 
 const cancel = (appointmentId: string, changes: object = {}) =>
-  studio.command('appointments.cancel', {
+  studio.agree('appointments.cancel', {
     appointmentId,
     by: 'client',
     reason: 'client_ill',
@@ -101,7 +101,7 @@ describe('a session on a package', () => {
   it('not attended is forgiven the first time and takes the credit the second, never a fee', () => {
     studio.at('2026-03-04T12:15')
     const noShow = (appointmentId: string) =>
-      studio.command('appointments.noShow', { appointmentId, refund: false })
+      studio.agree('appointments.noShow', { appointmentId, refund: false })
     const { undo } = valueOf(noShow(id))
     expect(credit()).toBe('released')
     valueOf(studio.undo(undo))

@@ -25,7 +25,7 @@ describe('a seat', () => {
   ])('given up $rule costs $fee', ({ at, late, fee }) => {
     studio.at(at)
     valueOf(
-      studio.command('appointments.cancel', {
+      studio.agree('appointments.cancel', {
         appointmentId: id,
         seatId: seats[0]!,
         by: 'client',

@@ -71,7 +71,7 @@ describe('a group session', () => {
     const id = scheduleGroup(studio, '2026-03-02T10:00', { serviceId: pilates })
     const seats = fillSeats(studio, id, 2)
     valueOf(
-      studio.command('appointments.reschedule', {
+      studio.agree('appointments.reschedule', {
         appointmentId: id,
         trainerId: studio.people.ben,
         start: '2026-03-03T12:00',

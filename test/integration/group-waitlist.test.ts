@@ -28,7 +28,7 @@ const wait = (name: string, email?: string) =>
 
 const free = (seatId: string) =>
   valueOf(
-    studio.command('appointments.cancel', {
+    studio.agree('appointments.cancel', {
       appointmentId: id,
       seatId,
       by: 'client',
@@ -219,7 +219,7 @@ describe('each client of a group who agreed to messages', () => {
     valueOf(seatNew(studio, id, 'Dora Diver'))
     studio.deliver()
     valueOf(
-      studio.command('appointments.reschedule', {
+      studio.agree('appointments.reschedule', {
         appointmentId: id,
         trainerId: studio.people.ana,
         start: '2026-03-04T12:00',

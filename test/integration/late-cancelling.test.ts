@@ -15,7 +15,7 @@ beforeEach(() => {
 })
 
 const cancel = (changes: object = {}) =>
-  studio.command('appointments.cancel', {
+  studio.agree('appointments.cancel', {
     appointmentId: id,
     by: 'client',
     reason: 'client_ill',
@@ -29,7 +29,7 @@ const fees = () =>
     amountMinor,
   }))
 const move = (start: string, changes: object = {}) =>
-  studio.command('appointments.reschedule', {
+  studio.agree('appointments.reschedule', {
     appointmentId: id,
     trainerId: studio.people.ana,
     start,

@@ -32,7 +32,7 @@ const move = (
   changes: { start?: string; trainerId?: string; end?: string },
 ) =>
   valueOf(
-    studio.command('appointments.reschedule', {
+    studio.agree('appointments.reschedule', {
       appointmentId,
       trainerId: studio.people.ana,
       start: '2026-03-04T09:00',
@@ -204,7 +204,7 @@ describe('what is sent is true when it is sent', () => {
     await later(3)
     expect(server.taken[0]!.text).toContain('10:00 (Europe/Berlin time)\nHall\n')
     valueOf(
-      studio.command('appointments.reschedule', {
+      studio.agree('appointments.reschedule', {
         appointmentId: id,
         trainerId: studio.people.ana,
         start: '2026-03-04T09:00',

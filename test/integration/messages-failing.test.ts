@@ -205,7 +205,7 @@ describe('a message that the server refuses', () => {
     isGrey = false
     studio.clock.advance({ minutes: 5 })
     valueOf(
-      studio.command('appointments.cancel', {
+      studio.agree('appointments.cancel', {
         appointmentId: id,
         by: 'client',
         reason: 'client_ill',

@@ -28,7 +28,7 @@ const later = (minutes: number) => sendLater(studio, minutes)
 const told = () => toldBy(server)
 const move = (start: string) => {
   const input = { appointmentId: id, trainerId: studio.people.ana, start }
-  return valueOf(studio.command('appointments.reschedule', input))
+  return valueOf(studio.agree('appointments.reschedule', input))
 }
 const cancelClass = () =>
   valueOf(

@@ -14,7 +14,7 @@ import { valueOf } from '../support/read-result.ts'
 
 const cancel = (studio: TestStudio, appointmentId: string) => {
   valueOf(
-    studio.command('appointments.cancel', {
+    studio.agree('appointments.cancel', {
       appointmentId,
       by: 'client',
       reason: 'client_ill',
@@ -25,7 +25,7 @@ const cancel = (studio: TestStudio, appointmentId: string) => {
 }
 const move = (studio: TestStudio, appointmentId: string, start: string) => {
   valueOf(
-    studio.command('appointments.reschedule', {
+    studio.agree('appointments.reschedule', {
       appointmentId,
       trainerId: studio.people.ben,
       start,

@@ -15,7 +15,7 @@ const get = (appointmentId: string) => valueOf(studio.call('appointments.get', {
 
 describe('moving a session', () => {
   const move = (appointmentId: string, start: string, changes: object = {}) =>
-    studio.command('appointments.reschedule', {
+    studio.agree('appointments.reschedule', {
       appointmentId,
       trainerId: studio.people.ana,
       start,

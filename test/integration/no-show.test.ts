@@ -18,7 +18,7 @@ beforeEach(() => {
 const book = (start: string) =>
   bookSession(studio, start, { client: { kind: 'existing', clientId } })
 const mark = (appointmentId: string, changes: object = {}) =>
-  studio.command('appointments.noShow', { appointmentId, refund: false, ...changes })
+  studio.agree('appointments.noShow', { appointmentId, refund: false, ...changes })
 const fees = () => valueOf(studio.call('fees.list', { clientId }))
 const states = () => fees().map(({ state, amountMinor }) => ({ state, amountMinor }))
 const get = (appointmentId: string) => valueOf(studio.call('appointments.get', { appointmentId }))
@@ -151,7 +151,7 @@ describe('letting it go', () => {
     studio.at('2026-03-05T10:00')
     studio.signIn('manager')
     valueOf(waive())
-    valueOf(studio.command('fees.takeBackWaiver', { feeId }))
+    valueOf(studio.agree('fees.takeBackWaiver', { feeId }))
     expect(fee()?.state).toBe('due')
   })
 

@@ -19,7 +19,7 @@ beforeEach(() => {
 
 const late = { by: 'client', reason: 'client_ill', refund: true } as const
 const cancel = (appointmentId: string, seatId?: string) =>
-  studio.command('appointments.cancel', { ...late, appointmentId, ...(seatId && { seatId }) })
+  studio.agree('appointments.cancel', { ...late, appointmentId, ...(seatId && { seatId }) })
 const balanceOf = (clientId: string) =>
   valueOf(studio.call('payments.account', { clientId })).balanceMinor
 const feesOf = (appointmentId: string) => valueOf(studio.call('fees.list', { appointmentId }))
@@ -103,7 +103,7 @@ describe('a fee that was paid by itself', () => {
       (id: string) => {
         reinstate(id)
         const byStudio = { appointmentId: id, by: 'studio', reason: 'other', refund: true } as const
-        valueOf(studio.command('appointments.cancel', byStudio))
+        valueOf(studio.agree('appointments.cancel', byStudio))
       },
     ],
     [
@@ -147,7 +147,7 @@ it('a no-show that was forgiven, and whose credit went back, earns nothing', () 
     funding: { kind: 'package', clientPackageId },
   })
   studio.at('2026-03-02T15:00')
-  valueOf(studio.command('appointments.noShow', { appointmentId: funded, refund: false }))
+  valueOf(studio.agree('appointments.noShow', { appointmentId: funded, refund: false }))
   expect(earned()).toBe(0)
   // The next one is not forgiven any more: the credit is used, and a tenth of the package earns.
   studio.at('2026-03-02T08:00')
@@ -156,7 +156,7 @@ it('a no-show that was forgiven, and whose credit went back, earns nothing', () 
     funding: { kind: 'package', clientPackageId },
   })
   studio.at('2026-03-02T17:00')
-  valueOf(studio.command('appointments.noShow', { appointmentId: second, refund: false }))
+  valueOf(studio.agree('appointments.noShow', { appointmentId: second, refund: false }))
   expect(earned()).toBe(2_500)
 })
 

@@ -213,6 +213,6 @@ function haveADay(studio: TestStudio): void {
 
   const lost = bookSession(studio, '2026-03-02T18:00')
   const late = { by: 'client', reason: 'client_ill', refund: false } as const
-  valueOf(studio.command('appointments.cancel', { appointmentId: lost, ...late }))
+  valueOf(studio.agree('appointments.cancel', { appointmentId: lost, ...late }))
   valueOf(studio.command('drawer.move', { kind: 'paid_in', amountMinor: 500, reason: 'Change' }))
 }

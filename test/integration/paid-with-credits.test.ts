@@ -27,7 +27,7 @@ const book = (
     | { kind: 'membership'; membershipId: string },
 ) => bookSession(studio, start, { client: { kind: 'existing', clientId }, funding })
 const cancel = (appointmentId: string, by: 'client' | 'studio' = 'client') =>
-  studio.command('appointments.cancel', {
+  studio.agree('appointments.cancel', {
     appointmentId,
     by,
     reason: by === 'client' ? 'client_ill' : 'trainer_unavailable',
@@ -83,7 +83,7 @@ describe('a session paid with a credit', () => {
     { to: '2027-03-02T12:00', outcome: 'ok' },
     { to: '2027-03-03T12:00', outcome: 'package_expired' },
   ])('moves to $to, a year after the sale: $outcome', ({ to, outcome }) => {
-    const moved = studio.command('appointments.reschedule', {
+    const moved = studio.agree('appointments.reschedule', {
       appointmentId: id,
       trainerId: studio.people.ana,
       start: to,

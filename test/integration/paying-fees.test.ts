@@ -9,7 +9,7 @@ it('a fee that is paid is paid, once, and can be let go no more', () => {
   const id = bookSession(studio, '2026-03-02T12:00')
   const clientId = clientOf(studio, id)
   const cancel = { appointmentId: id, by: 'client', reason: 'client_ill', refund: false } as const
-  valueOf(studio.command('appointments.cancel', cancel))
+  valueOf(studio.agree('appointments.cancel', cancel))
   const fee = () => valueOf(studio.call('fees.list', { clientId }))[0]!
   expect(fee().state).toBe('due')
   const feeId = fee().id

@@ -48,7 +48,7 @@ describe('paying for a seat', () => {
   it('owes nothing for a place that was not used, and a trainer sees no sum', () => {
     studio.at('2026-03-02T10:15')
     const mark = { appointmentId: id, seatId: seats[0]!, refund: false }
-    valueOf(studio.command('appointments.noShow', mark))
+    valueOf(studio.agree('appointments.noShow', mark))
     expect(due()).toEqual([
       [0, 'unpaid'],
       [1_800, 'unpaid'],
@@ -65,7 +65,7 @@ describe('paying for a seat', () => {
 it('the price of a session nobody came to is refused until they came after all', () => {
   const appointmentId = bookSession(studio, '2026-03-02T10:00')
   studio.at('2026-03-02T10:15')
-  valueOf(studio.command('appointments.noShow', { appointmentId, refund: false }))
+  valueOf(studio.agree('appointments.noShow', { appointmentId, refund: false }))
   const take = () =>
     studio.command('payments.take', { appointmentId, amountMinor: 5_500, tenders: card(5_500) })
   expect(valueOf(studio.call('appointments.get', { appointmentId })).dueMinor).toBe(0)

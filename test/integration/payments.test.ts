@@ -121,7 +121,7 @@ describe('taking a payment', () => {
 
   it('refuses for a cancelled session, one that is free, and one that is not there', () => {
     const cancel = { by: 'client', reason: 'client_ill', refund: false } as const
-    valueOf(studio.command('appointments.cancel', { appointmentId: id, ...cancel }))
+    valueOf(studio.agree('appointments.cancel', { appointmentId: id, ...cancel }))
     expect(outcomeOf(take(cash(5_500)))).toBe('appointment_cancelled')
     const free = bookSession(studio, '2026-03-02T12:00', { serviceId: studio.people.trial })
     expect(outcomeOf(take(cash(1, 1), 0, free))).toBe('nothing_to_pay')
@@ -176,7 +176,7 @@ describe('the trainer’s earning', () => {
 
   it('goes to the trainer who has the session when it is paid', () => {
     const move = { appointmentId: id, trainerId: studio.people.ben, start: '2026-03-02T09:00' }
-    valueOf(studio.command('appointments.reschedule', move))
+    valueOf(studio.agree('appointments.reschedule', move))
     payCash(studio, id)
     expect(studio.rows('SELECT trainer_id FROM earnings')).toEqual([
       { trainer_id: studio.people.ben },

@@ -22,7 +22,7 @@ describe('what is written about a person', () => {
       note: remarks[0]!,
     })
     valueOf(
-      studio.command('appointments.reschedule', {
+      studio.agree('appointments.reschedule', {
         appointmentId: id,
         trainerId: studio.people.ben,
         start: '2026-03-04T10:00',
@@ -30,7 +30,7 @@ describe('what is written about a person', () => {
     )
     payCash(studio, id)
     valueOf(
-      studio.command('appointments.cancel', {
+      studio.agree('appointments.cancel', {
         appointmentId: id,
         by: 'client',
         reason: 'client_ill',

@@ -98,7 +98,7 @@ const renamings: readonly [string, (studio: WholeStudio) => void][] = [
     (studio) => {
       const slot = { trainerId: studio.people.ben, start: '2026-03-06T16:00' }
       const appointmentId = studio.stock.upcoming
-      valueOf(studio.command('appointments.reschedule', { appointmentId, ...slot }))
+      valueOf(studio.agree('appointments.reschedule', { appointmentId, ...slot }))
     },
   ],
   [

@@ -40,7 +40,7 @@ const reminders = () =>
 
 const move = (appointmentId: string, start: string) => {
   valueOf(
-    studio.command('appointments.reschedule', {
+    studio.agree('appointments.reschedule', {
       appointmentId,
       trainerId: studio.people.ana,
       start,
@@ -50,7 +50,7 @@ const move = (appointmentId: string, start: string) => {
 }
 const cancel = (appointmentId: string) => {
   valueOf(
-    studio.command('appointments.cancel', {
+    studio.agree('appointments.cancel', {
       appointmentId,
       by: 'client',
       reason: 'client_ill',
@@ -231,7 +231,7 @@ describe('a group', () => {
     valueOf(seat('cora'))
     expect(outcomeOf(seat('dora'))).toBe('session_full')
     valueOf(
-      studio.command('appointments.cancel', {
+      studio.agree('appointments.cancel', {
         appointmentId: id,
         seatId,
         by: 'client',

@@ -127,6 +127,7 @@ const rights: Record<string, readonly (Role | 'nobody')[]> = {
   'series.changeFollowing': ['front_desk', 'manager'],
   'series.previewPutBack': ['front_desk', 'manager'],
   'series.putBack': ['front_desk', 'manager'],
+  'series.endConsequence': ['front_desk', 'manager'],
   'series.cancelFollowing': ['front_desk', 'manager'],
   'payments.take': ['front_desk', 'manager'],
   'payments.sell': ['front_desk', 'manager'],

@@ -76,7 +76,7 @@ describe('the same commandId twice', () => {
     const commandId = newId()
     const appointmentId = bookSession(studio, '2026-03-02T09:00')
     valueOf(
-      studio.command(
+      studio.agree(
         'appointments.cancel',
         { appointmentId, by: 'client', reason: 'client_ill', refund: false },
         commandId,
@@ -92,7 +92,7 @@ describe('the same commandId twice', () => {
     const input = bookingInput(studio, '2026-03-02T09:00')
     expect(outcomeOf(studio.command('appointments.create', input, commandId))).toBe('trainer_busy')
     valueOf(
-      studio.command('appointments.cancel', {
+      studio.agree('appointments.cancel', {
         appointmentId: taken,
         by: 'client',
         reason: 'client_ill',
@@ -207,7 +207,7 @@ describe('after a write', () => {
       'earnings',
     ])
     valueOf(
-      studio.command('appointments.reschedule', {
+      studio.agree('appointments.reschedule', {
         appointmentId: id,
         trainerId: studio.people.ana,
         start: '2026-03-04T09:00',

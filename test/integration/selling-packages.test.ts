@@ -112,7 +112,7 @@ describe('refunding a package', () => {
     valueOf(studio.command('packages.refund', { ...refund, amountMinor: 44_500 }))
     valueOf(studio.command('appointments.takeBackCompletion', { appointmentId: id }))
     const cancel = { appointmentId: id, by: 'studio', reason: 'other', refund: true } as const
-    valueOf(studio.command('appointments.cancel', cancel))
+    valueOf(studio.agree('appointments.cancel', cancel))
     expect(bought().packages[0]!.refund).toEqual({ amountMinor: 5_500, creditsVoid: 1 })
     expect(outcomeOf(studio.command('packages.refund', { ...refund, amountMinor: 50_000 }))).toBe(
       'amount_changed',

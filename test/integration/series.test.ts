@@ -237,7 +237,7 @@ describe('this one and the following', () => {
   })
 
   it('move together, and the ones before stay', () => {
-    const { count } = valueOf(studio.command('series.changeFollowing', change(4)))
+    const { count } = valueOf(studio.agree('series.changeFollowing', change(4)))
     expect(count).toBe(8)
     expect(sessions().map(({ local_start }) => local_start.slice(11))).toEqual([
       ...Array.from({ length: 4 }, () => '10:00'),
@@ -260,17 +260,17 @@ describe('this one and the following', () => {
     ])
     const planned = dates[1]!.start
     const refused = leavingAllAsItWas(studio, () =>
-      outcomeOf(studio.command('series.changeFollowing', change(4))),
+      outcomeOf(studio.agree('series.changeFollowing', change(4))),
     )
     expect(refused).toBe('series_conflict')
     const choices = [{ kind: 'skip' as const, planned }]
-    const { count } = valueOf(studio.command('series.changeFollowing', { ...change(4), choices }))
+    const { count } = valueOf(studio.agree('series.changeFollowing', { ...change(4), choices }))
     expect(count).toBe(7)
     expect(sessions()[5]!.local_start).toBe('2026-04-13T10:00')
   })
 
   it('go back where they were when that is undone', () => {
-    const { undo } = valueOf(studio.command('series.changeFollowing', change(4)))
+    const { undo } = valueOf(studio.agree('series.changeFollowing', change(4)))
     expect(outcomeOf(studio.undo(undo))).toBe('ok')
     expect(sessions().every(({ local_start }) => local_start.endsWith('T10:00'))).toBe(true)
   })
@@ -278,14 +278,14 @@ describe('this one and the following', () => {
   it('are cancelled together, and one that was cancelled never comes back', () => {
     const cancelled = sessions()[6]!.id
     valueOf(
-      studio.command('appointments.cancel', {
+      studio.agree('appointments.cancel', {
         appointmentId: cancelled,
         by: 'client',
         reason: 'client_request',
         refund: false,
       }),
     )
-    valueOf(studio.command('series.changeFollowing', change(4)))
+    valueOf(studio.agree('series.changeFollowing', change(4)))
     expect(active()).toHaveLength(11)
     expect(sessions()[6]).toMatchObject({ status: 'cancelled', local_start: '2026-04-20T10:00' })
 
@@ -294,7 +294,7 @@ describe('this one and the following', () => {
       by: 'studio',
       reason: 'studio_closed',
     } as const
-    expect(valueOf(studio.command('series.cancelFollowing', input)).count).toBe(7)
+    expect(valueOf(studio.agree('series.cancelFollowing', input)).count).toBe(7)
     expect(active()).toHaveLength(4)
     expect(studio.events('series.ended')[0]!.data.appointmentIds).not.toContain(cancelled)
   })
@@ -302,6 +302,6 @@ describe('this one and the following', () => {
   it('are not there for a session that does not repeat', () => {
     const appointmentId = bookSession(studio, '2026-03-03T08:00')
     const input = { appointmentId, by: 'studio', reason: 'other' } as const
-    expect(outcomeOf(studio.command('series.cancelFollowing', input))).toBe('not_in_series')
+    expect(outcomeOf(studio.agree('series.cancelFollowing', input))).toBe('not_in_series')
   })
 })

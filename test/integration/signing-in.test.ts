@@ -252,7 +252,7 @@ describe('a trainer who signed in', () => {
     )
     const cancel = { by: 'client', reason: 'client_ill', refund: false } as const
     const late = bookSession(studio, '2026-03-02T10:00')
-    valueOf(studio.command('appointments.cancel', { appointmentId: late, ...cancel }))
+    valueOf(studio.agree('appointments.cancel', { appointmentId: late, ...cancel }))
 
     studio.signIn('trainer')
     const day = valueOf(studio.call('appointments.day', { date: '2026-03-02' }))

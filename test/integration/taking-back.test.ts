@@ -268,11 +268,11 @@ describe('the rest of a series', () => {
   const from = (number: number) => sessions()[number]!.id
   const cancel = (number: number, by: 'client' | 'studio' = 'client'): Undo => {
     const input = { appointmentId: from(number), by, reason: 'other' } as const
-    return valueOf(studio.command('series.cancelFollowing', input)).undo!
+    return valueOf(studio.agree('series.cancelFollowing', input)).undo!
   }
   const move = (number: number, time = '11:30'): Undo => {
     const input = { appointmentId: from(number), trainerId: studio.people.ana, time }
-    return valueOf(studio.command('series.changeFollowing', input)).undo!
+    return valueOf(studio.agree('series.changeFollowing', input)).undo!
   }
   const all = () => ({
     sessions: sessions(),
@@ -303,7 +303,7 @@ describe('the rest of a series', () => {
       prepare: () => {
         const moving = { appointmentId: from(2), trainerId: studio.people.ben }
         const input = { ...moving, start: '2026-03-19T16:00' }
-        valueOf(studio.command('appointments.reschedule', input))
+        valueOf(studio.agree('appointments.reschedule', input))
       },
       act: () => move(1),
     },

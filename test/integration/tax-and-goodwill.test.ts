@@ -243,7 +243,7 @@ describe('a refund', () => {
     const how = { appointmentId: id, by: 'client' } as const
     const { refundDueMinor } = valueOf(studio.call('appointments.cancelConsequence', how))
     expect(refundDueMinor).toBe(back)
-    valueOf(studio.command('appointments.cancel', { ...how, reason: 'other', refund: false }))
+    valueOf(studio.agree('appointments.cancel', { ...how, reason: 'other', refund: false }))
     expect(
       valueOf(studio.call('payments.account', { clientId: clientOf(studio, id) })),
     ).toMatchObject({ balanceMinor: back })

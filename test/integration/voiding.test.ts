@@ -66,7 +66,7 @@ describe('a sale that is voided', () => {
   it('leaves a fee owed again', () => {
     const cancel = { appointmentId: id, by: 'client', reason: 'client_ill', refund: false } as const
     studio.at(`${today}T14:00`)
-    valueOf(studio.command('appointments.cancel', cancel))
+    valueOf(studio.agree('appointments.cancel', cancel))
     const fee = () => valueOf(studio.call('fees.list', { clientId }))[0]!
     const { receiptNumber } = valueOf(
       studio.command('payments.sell', {
@@ -135,7 +135,7 @@ function closeDay(): void {
   valueOf(studio.command('drawer.close', { ...drawer!, countId }))
   studio.at(`${today}T20:00`)
   valueOf(
-    studio.command('appointments.cancel', {
+    studio.agree('appointments.cancel', {
       appointmentId: id,
       by: 'studio',
       reason: 'other',
@@ -152,7 +152,7 @@ function closeAnotherDay(): void {
     .rows<{ id: string }>(`SELECT id FROM appointments WHERE local_start < '2026-03-01'`)
     .map((row) => row.id)) {
     valueOf(
-      studio.command('appointments.cancel', {
+      studio.agree('appointments.cancel', {
         appointmentId,
         by: 'studio',
         reason: 'other',
@@ -178,7 +178,7 @@ describe('the sale of a package that is voided', () => {
     })
   const cancel = (appointmentId: string) =>
     valueOf(
-      studio.command('appointments.cancel', {
+      studio.agree('appointments.cancel', {
         appointmentId,
         by: 'client',
         reason: 'client_ill',

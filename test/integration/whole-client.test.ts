@@ -155,7 +155,7 @@ describe('what must be settled before somebody is erased', () => {
     ).appointmentId
   const cancel = (appointmentId: string) =>
     valueOf(
-      studio.command('appointments.cancel', {
+      studio.agree('appointments.cancel', {
         appointmentId,
         by: 'client',
         reason: 'client_request',

@@ -81,7 +81,7 @@ export function toldBy(server: MailServer): string[] {
 /** The studio cancels a session, or one seat of it. */
 export function cancelByStudio(studio: TestStudio, appointmentId: string, seatId?: string) {
   return valueOf(
-    studio.command('appointments.cancel', {
+    studio.agree('appointments.cancel', {
       appointmentId,
       ...(seatId !== undefined && { seatId }),
       by: 'studio',

@@ -23,6 +23,7 @@ import {
   type StudioChoice,
 } from './studio-template.ts'
 import { keyFileSecrets } from './key-file-secrets.ts'
+import { costIn } from './cost-in.ts'
 import { makeTempFolder } from './make-temp-folder.ts'
 import { valueOf } from './read-result.ts'
 import { TestClock } from './test-clock.ts'
@@ -121,6 +122,20 @@ export class TestStudio {
     commandId: string = newId(),
   ): Result<OutputOf<Contracts[N]>> {
     return this.send({ name, input, commandId }) as Result<OutputOf<Contracts[N]>>
+  }
+
+  /**
+   * Does it whatever it costs: as somebody who is told what it comes to now, and presses again. A test
+   * that is about what was shown uses `command`.
+   */
+  agree<N extends CommandName>(
+    name: N,
+    input: InputOf<Contracts[N]>,
+    commandId: string = newId(),
+  ): Result<OutputOf<Contracts[N]>> {
+    const answer = this.command(name, input, commandId)
+    const shown = costIn(answer)
+    return shown ? this.command(name, { ...input, shown }, commandId) : answer
   }
 
   /**

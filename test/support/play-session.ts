@@ -79,7 +79,7 @@ const acts = {
   },
   'not come': (studio: TestStudio, appointmentId: string) => {
     studio.at('2026-03-04T12:30')
-    valueOf(studio.command('appointments.noShow', { appointmentId, refund: false }))
+    valueOf(studio.agree('appointments.noShow', { appointmentId, refund: false }))
   },
   'no-show taken back': (studio: TestStudio, appointmentId: string) =>
     valueOf(studio.command('appointments.takeBackNoShow', { appointmentId })),
@@ -128,7 +128,7 @@ function giveBack(studio: TestStudio, amount: number): void {
 
 function cancel(studio: TestStudio, appointmentId: string, changes: object = {}): void {
   const byClient = { by: 'client', reason: 'client_ill', refund: false } as const
-  valueOf(studio.command('appointments.cancel', { appointmentId, ...byClient, ...changes }))
+  valueOf(studio.agree('appointments.cancel', { appointmentId, ...byClient, ...changes }))
 }
 
 function feeOf(studio: TestStudio, appointmentId: string) {

@@ -129,7 +129,11 @@ export const validInputs: { [N in ChannelName]: (studio: WholeStudio) => InputOf
   'appointments.complete': ({ stock }) => ({ appointmentId: stock.arrived }),
   'appointments.takeBackCompletion': ({ stock }) => ({ appointmentId: stock.done }),
   'appointments.noShowConsequence': ({ stock }) => ({ appointmentId: stock.over }),
-  'appointments.noShow': ({ stock }) => ({ appointmentId: stock.over, refund: false }),
+  'appointments.noShow': ({ stock }) => ({
+    appointmentId: stock.over,
+    refund: false,
+    shown: { feeMinor: 5_500 },
+  }),
   'appointments.takeBackNoShow': ({ stock }) => ({ appointmentId: stock.missed }),
 
   'packages.funding': ({ stock, people }) => ({
@@ -169,7 +173,10 @@ export const validInputs: { [N in ChannelName]: (studio: WholeStudio) => InputOf
   'fees.list': ({ stock }) => ({ clientId: stock.cleo }),
   'fees.open': () => ({}),
   'fees.waive': ({ stock }) => ({ feeId: stock.fee, reason: 'illness' }),
-  'fees.takeBackWaiver': ({ stock }) => ({ feeId: stock.waivedFee }),
+  'fees.takeBackWaiver': ({ stock }) => ({
+    feeId: stock.waivedFee,
+    shown: { feeMinor: 2_750 },
+  }),
 
   'groups.get': ({ stock }) => ({ appointmentId: stock.group }),
   'groups.schedule': ({ stock, people }) => ({
@@ -212,6 +219,7 @@ export const validInputs: { [N in ChannelName]: (studio: WholeStudio) => InputOf
   'series.paidSingly': (studio) => weekly(studio),
   'series.previewPutBack': (studio) => putBack(studio),
   'series.putBack': (studio) => putBack(studio),
+  'series.endConsequence': ({ stock }) => ({ appointmentId: stock.repeated, by: 'client' }),
   'series.cancelFollowing': ({ stock }) => ({
     appointmentId: stock.repeated,
     by: 'client',

@@ -229,7 +229,7 @@ function groups(studio: TestStudio) {
   const arrivedSeats = fillSeats(studio, arrived, 2)
   valueOf(studio.command('groups.checkInAll', { appointmentId: arrived }))
   valueOf(
-    studio.command('appointments.cancel', {
+    studio.agree('appointments.cancel', {
       appointmentId: freed,
       seatId: groupOf(studio, freed).seats[0]!.id,
       by: 'client',
@@ -260,7 +260,7 @@ function whatHappened(
 ) {
   const cancel = (appointmentId: string) =>
     valueOf(
-      studio.command('appointments.cancel', {
+      studio.agree('appointments.cancel', {
         appointmentId,
         by: 'client',
         reason: 'client_request',
@@ -271,7 +271,7 @@ function whatHappened(
     valueOf(studio.call('fees.list', { appointmentId }))[0]!.id
   valueOf(studio.command('appointments.checkIn', { appointmentId: of.arrived }))
   valueOf(studio.command('appointments.complete', { appointmentId: of.done }))
-  valueOf(studio.command('appointments.noShow', { appointmentId: of.missed, refund: false }))
+  valueOf(studio.agree('appointments.noShow', { appointmentId: of.missed, refund: false }))
   const { paymentId, receiptNumber } = payCash(studio, of.paid)
   cancel(of.cancelled)
   cancel(of.cancelledLate)
@@ -314,7 +314,7 @@ function till(studio: TestStudio) {
   // What was booked on it makes it a day to be closed, before the studio was set up.
   const appointmentId = bookSession(studio, '2026-02-28T09:00')
   const cancel = { appointmentId, by: 'studio', reason: 'other', refund: false } as const
-  valueOf(studio.command('appointments.cancel', cancel))
+  valueOf(studio.agree('appointments.cancel', cancel))
   const { dayId } = valueOf(studio.command('day.close', { date: '2026-02-28' }))
   valueOf(studio.command('drawer.open', { floatMinor: 10_000, reason: 'From the bank' }))
   const { movementId } = valueOf(

@@ -155,6 +155,7 @@ function cancelNow(
     late,
     feeMinor,
     refundRequired,
+    ...(outcome.isTaken && outcome.stake === 'session' && { sessionTaken: true }),
     ...(input.told ? { toldAt: at.value, toldReason: input.told.reason } : {}),
     ...(waiver ? { waived: waiver.reason } : {}),
   })

@@ -142,11 +142,14 @@ export function restorePart(
   },
   caller: StaffCaller,
 ): Result<null> {
+  const { length } = tx.published
   updateAttendance(tx, attendance, former.columns)
   how.publish()
   const credit = restoreCredit(tx, bus, attendance, former.credit)
   if (!credit.ok) return credit
   for (const fee of former.fees) chargeAgain(tx, bus, fee)
+  // What it takes was agreed to when it was done the first time: it is no cost of undoing.
+  tx.published.length = length
   const paidSince = surplusOf(tx, attendance, former)
   if (paidSince === 0) return ok(null)
   return refundAppointment(

@@ -30,7 +30,11 @@ export { checkClientFree } from './check-slot.ts'
 export { placeBooking, type PlacedBooking } from './place-booking.ts'
 export { reinstateAppointment } from './reinstate-appointment.ts'
 export { maySee } from './read-day.ts'
-export { rescheduleAppointment } from './reschedule-appointment.ts'
+export {
+  costOfMovingLate,
+  rescheduleAppointment,
+  type MoveWaiver,
+} from './reschedule-appointment.ts'
 export { standAgain, uncancelled } from './stand-again.ts'
 export { endWaiting, publishSeated, waitAgain } from './waiting-line.ts'
 export { followPayments } from './follow-payments.ts'

@@ -96,6 +96,7 @@ function markNow(
   publishOutcome(bus, attendance, 'no_show', {
     feeMinor: outcome.feeMinor,
     refundRequired: outcome.refundRequired,
+    ...(outcome.isTaken && outcome.stake === 'session' && { sessionTaken: true }),
     ...(outcome.excuse ? { excused: outcome.excuse } : {}),
     ...(waiver && outcome.excuse === 'waived' ? { waived: waiver.reason } : {}),
   })

@@ -126,6 +126,7 @@ export function placeBooking(
     ...(capacity !== null && { capacity }),
     priceMinor: service.price_minor,
     currency: studio.currency,
+    ...(funding.value.columns.payment_status === 'covered' && { covered: true }),
     ...checked.value.exceptions,
   })
   holdFunding(tx, bus, funding.value, { appointmentId: row.id })

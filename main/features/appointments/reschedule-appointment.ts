@@ -1,9 +1,11 @@
 import type { AppointmentChanged, appointmentsContract } from '../../../shared/appointments.ts'
+import type { Settlement } from '../../../shared/attendance.ts'
 import type { ParsedInputOf } from '../../../shared/contract.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
-import { localDateTimeOf, minutesBetween } from '../../../shared/time.ts'
+import { localDateTimeOf, minutesBetween, type Instant } from '../../../shared/time.ts'
+import type { WaiverReason } from '../../../shared/waiver.ts'
 import { words } from '../../../shared/words/index.ts'
-import { sql } from '../../db/studio-database.ts'
+import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { findTrainer } from '../catalog/index.ts'
@@ -20,14 +22,28 @@ import {
   touchAppointment,
   type AppointmentRow,
 } from './appointment-row.ts'
-import { attendancesOf, keyOf, type Attendance } from './attendance.ts'
+import { attendancesOf, findAttendance, keyOf, type Attendance } from './attendance.ts'
 import { checkSlot } from './check-slot.ts'
 import { decideSlot } from './decide.ts'
-import { isInsideWindow } from './decide-outcome.ts'
+import { decideCancellation, isInsideWindow } from './decide-outcome.ts'
 import { findFormer, keepFormer, type FormerState } from './former-state.ts'
+import { agreedTerms, paidFor } from './settle-attendance.ts'
 import { decideTransition } from './transitions.ts'
 
-type Input = ParsedInputOf<(typeof appointmentsContract)['appointments.reschedule']>
+type Input = Omit<
+  ParsedInputOf<(typeof appointmentsContract)['appointments.reschedule']>,
+  'waiver'
+> & {
+  readonly waiver?: MoveWaiver | undefined
+}
+
+/** Lets a late move go. */
+export interface MoveWaiver {
+  readonly reason: WaiverReason
+  readonly approvalId?: string | undefined
+  /** The manager who has allowed it already, as a part of something larger. */
+  readonly approvedBy?: string | undefined
+}
 
 /**
  * Moves a session to another time, trainer, length or room. Price, buffers and terms stay as booked;
@@ -89,18 +105,12 @@ export function rescheduleAppointment(
   const checked = checkSlot(tx, bus, wanted, input, caller)
   if (!checked.ok) return checked
 
-  // What only gets another trainer or another end is not moved away from its window; and a group is
-  // moved by the studio, whatever one of its clients wishes.
+  // What only gets another trainer or another end is not moved away from its window.
   // Back where it was moved away from late, the clock alone says whether it is late.
   const isHome = before.moved_late === 1 && startTime === before.moved_late_from
-  const isLate =
-    client !== null &&
-    !former &&
-    !isHome &&
-    startTime !== before.start_time &&
-    isInsideWindow(before, tx.now)
+  const isLate = !former && startTime !== before.start_time && isTooLateToMove(before, tx.now)
   const waiver = isLate ? input.waiver : undefined
-  if (waiver) {
+  if (waiver && waiver.approvedBy === undefined) {
     const allowed = spendApproval(tx, bus, 'waive', waiver.approvalId, caller)
     if (!allowed.ok) return allowed
   }
@@ -114,7 +124,7 @@ export function rescheduleAppointment(
     ...checked.value.columns,
     ...(countsAsLate && {
       moved_late: 1 as const,
-      moved_late_from: before.moved_late_from ?? before.start_time,
+      moved_late_from: before.start_time,
     }),
     ...(isHome && { moved_late: 0 as const, moved_late_from: null }),
     ...(former && {
@@ -181,6 +191,33 @@ function hasCreditAgain(
   const credit = parts[attendance.id]?.credit
   if (credit?.kind !== 'held' || creditOf(tx.database, attendance)?.kind !== 'held') return false
   return restoreCredit(tx, bus, attendance, credit).ok
+}
+
+/**
+ * Whether a session that is moved to another time counts as late from then on. One that does already
+ * is none the later for it; and a group is moved by the studio, whatever one of its clients wishes.
+ */
+function isTooLateToMove(
+  session: Pick<AppointmentRow, 'client_id' | 'moved_late' | 'start_time' | 'late_window_minutes'>,
+  now: Instant,
+): boolean {
+  return session.client_id !== null && session.moved_late === 0 && isInsideWindow(session, now)
+}
+
+/**
+ * What a late move of a private session would take when it is cancelled afterwards; null when moving
+ * it now is not late.
+ */
+export function costOfMovingLate(
+  database: StudioDatabase,
+  appointmentId: string,
+  now: Instant,
+): Pick<Settlement, 'stake' | 'feeMinor'> | null {
+  const found = findAttendance(database, { appointmentId })
+  if (!found.ok || !isTooLateToMove(found.value.appointment, now)) return null
+  const terms = { ...agreedTerms(database, found.value), movedLate: true }
+  const how = { by: 'client', at: now, waived: false } as const
+  return decideCancellation(terms, paidFor(database, found.value), how)
 }
 
 /**

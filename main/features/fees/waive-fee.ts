@@ -48,7 +48,10 @@ export function waiveFee(
   }
   return ok({
     feeId: fee.id,
-    undo: { command: 'fees.takeBackWaiver', input: { feeId: fee.id } },
+    undo: {
+      command: 'fees.takeBackWaiver',
+      input: { feeId: fee.id, shown: { feeMinor: fee.amount_minor } },
+    },
   })
 }
 

@@ -73,6 +73,7 @@ export function addSeat(
     clientId: client.id,
     priceMinor,
     currency: row.currency,
+    ...(funding.value.columns.payment_status === 'covered' && { covered: true }),
     ...overlap.value,
     ...(waitlistId !== null && { waitlistId }),
   })

@@ -2,10 +2,11 @@ import type { AppointmentChanged } from '../../../shared/appointments.ts'
 import type { ParsedInputOf, Undo } from '../../../shared/contract.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import type {
+  EndConsequence,
+  MovingSession,
   SeriesChanged,
   SeriesChoice,
   seriesContract,
-  SeriesSession,
   SeriesSlot,
   SeriesView,
 } from '../../../shared/series.ts'
@@ -13,8 +14,15 @@ import { localDateTimeOf, type LocalDate, type LocalDateTime } from '../../../sh
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
-import { cancelAppointment, rescheduleAppointment } from '../appointments/index.ts'
+import {
+  cancelAppointment,
+  costOfMovingLate,
+  rescheduleAppointment,
+  type MoveWaiver,
+} from '../appointments/index.ts'
+import { consequenceOf } from '../consequence.ts'
 import type { StaffCaller } from '../handlers.ts'
+import { spendApproval } from '../staff/index.ts'
 import { readStudio } from '../studio/index.ts'
 import { applyChoices, refuseDate } from './create-series.ts'
 import { findAlternatives } from './find-alternatives.ts'
@@ -57,11 +65,18 @@ export function previewFollowing(
   bus: EventBus,
   input: Change,
   caller: StaffCaller,
-): Result<SeriesSession[]> {
+): Result<MovingSession[]> {
   const { time_zone: timeZone } = readStudio(tx.database)
   const found = findFollowing(tx.database, input.appointmentId, timeZone)
   if (!found.ok) return found
   const { trainerId } = input
+  // Before any of them has moved.
+  const late = new Map(
+    found.value.sessions.map(({ appointmentId, start }) => {
+      const cost = costOfMovingLate(tx.database, appointmentId, tx.now)
+      return [appointmentId, cost && { from: start, stake: cost.stake, feeMinor: cost.feeMinor }]
+    }),
+  )
   const tried = found.value.sessions.map((session) => {
     const planned = atWallTime(`${session.date}T${input.time}` as LocalDateTime, timeZone)
     const slot = { trainerId, start: planned.start }
@@ -72,6 +87,7 @@ export function previewFollowing(
   return ok(
     tried.map(({ moved, ...session }) => ({
       ...session,
+      late: late.get(session.appointmentId) ?? null,
       problem: moved.ok ? null : moved.error,
       alternatives: moved.ok
         ? []
@@ -105,11 +121,16 @@ export function changeFollowing(
   }))
   const slots = applyChoices(dates, input.choices)
   if (!slots.ok) return slots
+  const moving = slots.value.filter(
+    ({ date: { session }, slot }) =>
+      session.trainerId !== slot.trainerId || session.start !== slot.start,
+  )
+  const waiver = waiveAll(tx, bus, input.waiver, moving, caller)
+  if (!waiver.ok) return waiver
   const moved: { row: { id: string }; undo: Undo | null }[] = []
-  for (const { date, slot } of slots.value) {
+  for (const { date, slot } of moving) {
     const { session } = date
-    if (session.trainerId === slot.trainerId && session.start === slot.start) continue
-    const result = move(tx, bus, session.appointmentId, slot, caller)
+    const result = move(tx, bus, session.appointmentId, slot, caller, waiver.value)
     if (!result.ok) return refuseDate(slot, result.error.message)
     moved.push({ row: { id: session.appointmentId }, undo: result.value.undo })
   }
@@ -121,6 +142,44 @@ export function changeFollowing(
     date: sessions[0]!.date,
     undo: wayBack(moved),
   })
+}
+
+/** A manager allows it once for all the dates that would count as late; none: none is asked. */
+function waiveAll(
+  tx: Tx,
+  bus: EventBus,
+  waiver: ChangeFollowing['waiver'],
+  moving: readonly {
+    readonly date: { readonly session: FollowingSession }
+    readonly slot: SeriesSlot
+  }[],
+  caller: StaffCaller,
+): Result<MoveWaiver | undefined> {
+  const isLate = moving.some(
+    ({ date: { session }, slot }) =>
+      session.start !== slot.start &&
+      costOfMovingLate(tx.database, session.appointmentId, tx.now) !== null,
+  )
+  if (!waiver || !isLate) return ok(undefined)
+  const allowed = spendApproval(tx, bus, 'waive', waiver.approvalId, caller)
+  return allowed.ok ? ok({ reason: waiver.reason, approvedBy: allowed.value }) : allowed
+}
+
+/** Says what cancelling the rest of a series would mean. To be rehearsed: it cancels it. */
+export function endConsequence(
+  tx: Tx,
+  bus: EventBus,
+  input: Pick<CancelFollowing, 'appointmentId' | 'by'>,
+  caller: StaffCaller,
+): Result<EndConsequence> {
+  const ended = cancelFollowing(tx, bus, { ...input, reason: 'other' }, caller)
+  if (!ended.ok) return ended
+  const lateOn = tx.published.flatMap((event) =>
+    event.type === 'appointment.cancelled' && event.data.late
+      ? [event.data.localStart.slice(0, 10) as LocalDate]
+      : [],
+  )
+  return ok({ ...consequenceOf(tx.published), count: ended.value.count, lateOn })
 }
 
 /**
@@ -225,7 +284,8 @@ function move(
   appointmentId: string,
   slot: SeriesSlot,
   caller: StaffCaller,
+  waiver?: MoveWaiver,
 ): Result<AppointmentChanged> {
   const allowance = { allowOutsideHours: false, allowNoBuffer: false, allowClientOverlap: false }
-  return rescheduleAppointment(tx, bus, { appointmentId, ...slot, ...allowance }, caller)
+  return rescheduleAppointment(tx, bus, { appointmentId, ...slot, ...allowance, waiver }, caller)
 }

@@ -4,7 +4,13 @@ import type { UnitOfWork } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { HandlersOf } from '../handlers.ts'
 import { createSeries, findPaidSingly, previewSeries } from './create-series.ts'
-import { cancelFollowing, changeFollowing, previewFollowing, readSeries } from './following.ts'
+import {
+  cancelFollowing,
+  changeFollowing,
+  endConsequence,
+  previewFollowing,
+  readSeries,
+} from './following.ts'
 import { previewPutBack, putBack } from './put-back.ts'
 import { rehearse } from '../rehearse.ts'
 
@@ -20,6 +26,8 @@ export function seriesHandlers(work: UnitOfWork, bus: EventBus): HandlersOf<type
     'series.previewFollowing': (input, caller) =>
       rehearse(work, caller, (tx) => previewFollowing(tx, bus, input, caller)),
     'series.changeFollowing': (tx, input, caller) => changeFollowing(tx, bus, input, caller),
+    'series.endConsequence': (input, caller) =>
+      rehearse(work, caller, (tx) => endConsequence(tx, bus, input, caller)),
     'series.previewPutBack': (input, caller) =>
       rehearse(work, caller, (tx) => previewPutBack(tx, bus, input, caller)),
     'series.putBack': (tx, input, caller) => putBack(tx, bus, input, caller),

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react'
 import type { CancelConsequence } from '../../../shared/attendance.ts'
 import { formatMoney } from '../../../shared/money.ts'
+import { shownOf } from '../../../shared/shown.ts'
 import { localDateTimeOf } from '../../../shared/time.ts'
 import type { WaiverReason } from '../../../shared/waiver.ts'
 import { words } from '../../../shared/words/index.ts'
@@ -64,6 +65,7 @@ export function CancelDialog(props: CancelDialogProps): ReactNode {
         by,
         ...whyOf(draft),
         refund,
+        shown: shownOf(consequence),
         ...(told && toldAt !== undefined && { told: { at: toldAt, reason: told.reason } }),
         ...waiverOf(isWaived ? waived : null, given),
         ...(given.refund && { refundApprovalId: given.refund }),

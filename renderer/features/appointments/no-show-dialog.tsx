@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react'
 import { formatMoney } from '../../../shared/money.ts'
+import { shownOf } from '../../../shared/shown.ts'
 import type { WaiverReason } from '../../../shared/waiver.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useQueryOf } from '../../app/api.ts'
@@ -38,6 +39,7 @@ export function NoShowDialog(props: NoShowDialogProps): ReactNode {
       mark.run({
         ...key,
         refund: isRefunding && consequence.refundDueMinor > 0,
+        shown: shownOf(consequence),
         ...waiverOf(waived, given),
         ...(given.refund && { refundApprovalId: given.refund }),
       }),

@@ -65,7 +65,7 @@ export function RescheduleForm({
 
   async function submit(): Promise<void> {
     if (!isSlotValid || isSame) return
-    const result = await mover.run(move, draft, { overrides, roomId, waiver })
+    const result = await mover.run(move, draft, { overrides, roomId, late })
     if (result.ok) onMoved(draft)
   }
 

@@ -64,7 +64,7 @@ export function useGridMove({
   async function confirm(current: Move, to: SlotDraft, overrides?: Overrides): Promise<void> {
     const result = await mover.run(current, to, {
       ...(overrides && { overrides }),
-      waiver: late?.waiver ?? null,
+      late,
     })
     if (!result.ok) return
     act.dropMove()

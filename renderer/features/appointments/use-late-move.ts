@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { CancelConsequence } from '../../../shared/attendance.ts'
+import type { CancelConsequence, Settlement } from '../../../shared/attendance.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import { localDateTimeOf } from '../../../shared/time.ts'
 import type { WaiverReason } from '../../../shared/waiver.ts'
@@ -49,8 +49,14 @@ export function useLateMove(move: Move | null, draft: SlotDraft | null): LateMov
 }
 
 function costOf(consequence: CancelConsequence, currency: string): string | null {
-  const { stake, isTaken, feeMinor } = consequence
-  if (!isTaken) return null
+  return consequence.isTaken ? formatLateCost(consequence, currency) : null
+}
+
+/** What a session that was moved too late costs when it is cancelled afterwards. */
+export function formatLateCost(
+  { stake, feeMinor }: Pick<Settlement, 'stake' | 'feeMinor'>,
+  currency: string,
+): string {
   const { outcome } = words
   if (stake === 'credit') return outcome.movesLateCredit
   if (stake === 'session') return outcome.movesLateSession

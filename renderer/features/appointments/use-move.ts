@@ -1,7 +1,6 @@
 import { useCallback } from 'react'
 import type { AppointmentCard, AppointmentChanged, DayView } from '../../../shared/appointments.ts'
 import type { Failure, Result } from '../../../shared/result.ts'
-import type { WaiverReason } from '../../../shared/waiver.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand } from '../../app/api.ts'
 import { useSay } from './say.tsx'
@@ -9,14 +8,15 @@ import type { SlotDraft } from './slot-draft.ts'
 import { localEndOf, localStartOf } from './slot-draft.ts'
 import { allowanceOf, type Overrides } from './slot-overrides.tsx'
 import type { Move } from './use-desk.ts'
-import { useTwoApprovals } from './use-two-approvals.ts'
+import type { LateMove } from './use-late-move.ts'
+import { useTwoApprovals, waiverOf } from './use-two-approvals.ts'
 
 /** What may be overruled when a session is moved, and the room it is to have. */
 interface MoveOptions {
   readonly overrides?: Overrides
   readonly roomId?: string | null
-  /** Lets it go that the move counts as late; null: it is not. */
-  readonly waiver?: WaiverReason | null
+  /** Null: it does not count as late. */
+  readonly late?: Pick<LateMove, 'waiver'> | null
 }
 
 /** The one way a session moves, whether by form, keys or mouse. */
@@ -50,17 +50,13 @@ export function useMove(timeZone: string, trainerName: (trainerId: string) => st
         ...(options.overrides && allowanceOf(options.overrides)),
         ...(typeof options.roomId === 'string' && { roomId: options.roomId }),
       }
-      const { waiver } = options
+      const { waiver = null } = options.late ?? {}
       const result = await approved((given) =>
         send({
           ...input,
           ...(given.outside_hours !== undefined && { approvalId: given.outside_hours }),
-          ...(waiver && {
-            waiver: {
-              reason: waiver,
-              ...(given.waive !== undefined && { approvalId: given.waive }),
-            },
-          }),
+          ...waiverOf(waiver, given),
+          ...(options.late && waiver === null && { shown: { lateMoves: 1 } }),
         }),
       )
       if (result.ok) {

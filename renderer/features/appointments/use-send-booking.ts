@@ -59,7 +59,13 @@ export function useSendBooking(form: BookingForm): SendBooking {
   }
 
   async function book(service: Service, who: Who, funding: FundingWish): Promise<void> {
-    const input = { ...slotInput(service), client: who.choice, funding }
+    const priceMinor = funding.kind === 'single' ? service.priceMinor : 0
+    const input = {
+      ...slotInput(service),
+      client: who.choice,
+      funding,
+      shown: { priceMinor },
+    }
     const result = await approved((approvalId) =>
       create.run(approvalId === undefined ? input : { ...input, approvalId }),
     )

@@ -74,6 +74,7 @@ export function AddClient({
           appointmentId,
           client,
           ...(chosen.kind === 'existing' && { funding: funding.wish }),
+          ...shownPrice(chosen),
           ...(overlapReason !== undefined && {
             allowClientOverlap: true,
             exceptionReason: overlapReason,
@@ -84,6 +85,12 @@ export function AddClient({
     say.done({ title }, result.value.undo)
     clear()
     setRound(round + 1)
+  }
+
+  /** What the seat was said to cost: nothing where something that was bought ahead pays. */
+  function shownPrice({ kind }: Choice) {
+    const isSingle = kind === 'new' || funding.wish.kind === 'single'
+    return { shown: { priceMinor: isSingle ? (group.priceMinor ?? 0) : 0 } }
   }
 
   async function choose(client: Client): Promise<void> {

@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import type { Undo } from '../../../shared/contract.ts'
-import type { ClientPackage, Membership, MembershipChanged } from '../../../shared/packages.ts'
+import type { MembershipChanged } from '../../../shared/packages.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import { words } from '../../../shared/words/index.ts'
 import { sayDay } from '../../../shared/words/say-day.ts'
@@ -20,12 +20,10 @@ import { RenewDialog } from './renew-dialog.tsx'
 import { SellDialog } from './sell-dialog.tsx'
 import styles from './sold-card.module.css'
 
-/** What is asked about before it is done. */
+/** What is asked about before it is done, by its id: what is said of it is as it is now. */
 type Asked =
-  | { readonly act: 'pause' | 'end' | 'renew'; readonly membership: Membership }
-  | { readonly act: 'refund'; readonly sold: ClientPackage; readonly refund: Refund }
+  | { readonly act: 'pause' | 'end' | 'renew' | 'refund'; readonly id: string }
   | { readonly act: 'sell' }
-type Refund = NonNullable<ClientPackage['refund']>
 
 /** What a client bought ahead: what is left of it, until when, and what can be done with it. */
 export function FundingSection({ clientId }: { clientId: string }): ReactNode {
@@ -36,6 +34,9 @@ export function FundingSection({ clientId }: { clientId: string }): ReactNode {
   const done = useDone()
   const say = words.packages
   const { data } = bought
+  const askedId = asked && 'id' in asked ? asked.id : null
+  const membership = data?.memberships.find(({ id }) => id === askedId)
+  const sold = data?.packages.find(({ id }) => id === askedId)
 
   function close(title: (until: string) => string) {
     return (changed: MembershipChanged) => {
@@ -63,54 +64,53 @@ export function FundingSection({ clientId }: { clientId: string }): ReactNode {
         <p className={styles.empty}>{say.none}</p>
       ) : (
         <ul className={styles.list}>
-          {data.memberships.map((membership) => (
+          {data.memberships.map((item) => (
             <MembershipCard
-              key={membership.id}
-              membership={membership}
+              key={item.id}
+              membership={item}
               today={data.today}
-              onPause={() => setAsked({ act: 'pause', membership })}
-              onRenew={() => setAsked({ act: 'renew', membership })}
-              onEnd={() => setAsked({ act: 'end', membership })}
+              onPause={() => setAsked({ act: 'pause', id: item.id })}
+              onRenew={() => setAsked({ act: 'renew', id: item.id })}
+              onEnd={() => setAsked({ act: 'end', id: item.id })}
               onResume={(pauseId) => {
-                void resume.run({ membershipId: membership.id, pauseId }).then((result) => {
+                void resume.run({ membershipId: item.id, pauseId }).then((result) => {
                   if (result.ok) close(say.resumed)(result.value)
                 })
               }}
               onReopen={() => {
-                void reopen.run({ membershipId: membership.id }).then((result) => {
+                void reopen.run({ membershipId: item.id }).then((result) => {
                   if (result.ok) close(say.reopened)(result.value)
                 })
               }}
             />
           ))}
-          {data.packages.map((sold) => (
+          {data.packages.map((item) => (
             <PackageCard
-              key={sold.id}
-              sold={sold}
+              key={item.id}
+              sold={item}
               today={data.today}
               actions={
-                sold.refund && (
-                  <RefundButton
-                    onPress={(refund) => setAsked({ act: 'refund', sold, refund })}
-                    refund={sold.refund}
-                  />
+                item.refund && (
+                  <Button variant="ghost" onPress={() => setAsked({ act: 'refund', id: item.id })}>
+                    {say.refund}
+                  </Button>
                 )
               }
             />
           ))}
         </ul>
       )}
-      {data && asked?.act === 'pause' && (
+      {data && membership && asked?.act === 'pause' && (
         <PauseDialog
-          membership={asked.membership}
+          membership={membership}
           today={data.today}
           onClose={() => setAsked(null)}
           onDone={close(say.paused)}
         />
       )}
-      {data && asked?.act === 'end' && (
+      {data && membership && asked?.act === 'end' && (
         <EndDialog
-          membership={asked.membership}
+          membership={membership}
           today={data.today}
           onClose={() => setAsked(null)}
           onDone={close(say.endedToast)}
@@ -119,39 +119,21 @@ export function FundingSection({ clientId }: { clientId: string }): ReactNode {
       {data && asked?.act === 'sell' && (
         <SellDialog clientId={clientId} today={data.today} onClose={() => setAsked(null)} />
       )}
-      {asked?.act === 'renew' && (
-        <RenewDialog
-          clientId={clientId}
-          membership={asked.membership}
-          onClose={() => setAsked(null)}
-        />
+      {membership && asked?.act === 'renew' && (
+        <RenewDialog clientId={clientId} membership={membership} onClose={() => setAsked(null)} />
       )}
-      {asked?.act === 'refund' && (
+      {sold?.refund && asked?.act === 'refund' && (
         <RefundPackageDialog
-          sold={asked.sold}
-          refund={asked.refund}
+          sold={sold}
+          refund={sold.refund}
           onClose={() => setAsked(null)}
           onRefunded={({ amountMinor }) => {
             setAsked(null)
-            done(say.refunded(formatMoney(amountMinor, asked.sold.currency)), null)
+            done(say.refunded(formatMoney(amountMinor, sold.currency)), null)
           }}
         />
       )}
     </ProfileSection>
-  )
-}
-
-function RefundButton({
-  refund,
-  onPress,
-}: {
-  refund: Refund
-  onPress: (refund: Refund) => void
-}): ReactNode {
-  return (
-    <Button variant="ghost" onPress={() => onPress(refund)}>
-      {words.packages.refund}
-    </Button>
   )
 }
 

@@ -32,6 +32,7 @@ export function PauseDialog({
   const [untilOn, setUntil] = useState(addDays(earliest, 6))
   const say = words.packages
   const length = daysBetween(fromOn, untilOn) + 1
+  const endsOn = addDays(membership.endsOn, length)
   const inTheWay = membership.booked.filter(({ localStart }) => {
     const day = localStart.slice(0, 10)
     return fromOn <= day && day <= untilOn
@@ -39,7 +40,8 @@ export function PauseDialog({
 
   async function submit(): Promise<void> {
     if (length < 1) return
-    const result = await pause.run({ membershipId: membership.id, fromOn, untilOn })
+    const input = { membershipId: membership.id, fromOn, untilOn }
+    const result = await pause.run({ ...input, shown: { endsOn } })
     if (result.ok) onDone(result.value)
   }
 
@@ -91,11 +93,7 @@ export function PauseDialog({
             error={length < 1 ? say.pauseWrong : undefined}
           />
         </div>
-        {length > 0 && (
-          <p className={styles.means}>
-            {say.pauseMeans(length, sayDay(addDays(membership.endsOn, length)))}
-          </p>
-        )}
+        {length > 0 && <p className={styles.means}>{say.pauseMeans(length, sayDay(endsOn))}</p>}
         {inTheWay > 0 && <p className={styles.warning}>{say.bookedOnThem(inTheWay)}</p>}
         <FormError error={pause.failure} />
       </form>

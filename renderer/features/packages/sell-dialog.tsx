@@ -58,6 +58,7 @@ export function SellDialog({ clientId, today, onSold, onClose }: SellDialogProps
               amountMinor: product.dueMinor,
               tenders,
               ...(product.kind === 'membership' && { startsOn }),
+              shown: { credits: product.credits ?? 0, endsOn: lastDayOf(product, startsOn, today) },
             }
             void sell.run(input).then((result) => {
               if (!result.ok) return
@@ -95,10 +96,17 @@ export function SellDialog({ clientId, today, onSold, onClose }: SellDialogProps
   )
 }
 
+/** The last day of what would be sold now. */
+function lastDayOf(product: Product, startsOn: LocalDate, today: LocalDate): LocalDate {
+  return product.credits === null
+    ? addDays(addMonths(startsOn, 1), -1)
+    : addDays(today, product.validityDays ?? 0)
+}
+
 function whatItGives(product: Product, startsOn: LocalDate, today: LocalDate): string {
   const say = words.packages
-  if (product.credits !== null) {
-    return say.sellPackage(product.credits, sayDay(addDays(today, product.validityDays ?? 0)))
-  }
-  return say.sellMembership(sayDay(startsOn), sayDay(addDays(addMonths(startsOn, 1), -1)))
+  const until = sayDay(lastDayOf(product, startsOn, today))
+  return product.credits === null
+    ? say.sellMembership(sayDay(startsOn), until)
+    : say.sellPackage(product.credits, until)
 }

@@ -28,7 +28,9 @@ export function VoidDialog({ receipt, onClose }: VoidDialogProps): ReactNode {
   const { payment } = words
 
   async function submit(): Promise<void> {
-    const result = await approved((approvalId) => run.run({ receiptNumber, reason, approvalId }))
+    const shown = { backMinor: tenders.reduce((sum, { amountMinor }) => sum + amountMinor, 0) }
+    const input = { receiptNumber, reason, shown }
+    const result = await approved((approvalId) => run.run({ ...input, approvalId }))
     if (result.ok) onClose()
   }
 

@@ -15,8 +15,8 @@ export interface DateChoicesProps {
   trainers: readonly Trainer[]
   /** What leaving a date out means here. */
   skipLabel: string
-  /** The dates, by their planned start, that are paid by themselves though others are not. */
-  paidSingly?: ReadonlySet<string> | undefined
+  /** What is to be said of single dates, by their planned start. */
+  notes?: ReadonlyMap<string, string> | undefined
 }
 
 /** Every date of a series in a line: free, or what stands in its way and what to do about it. */
@@ -26,7 +26,7 @@ export function DateChoices({
   onChoices,
   trainers,
   skipLabel,
-  paidSingly,
+  notes,
 }: DateChoicesProps): ReactNode {
   const nameOf = useMemo(() => new Map(trainers.map(({ id, name }) => [id, name])), [trainers])
   return (
@@ -38,7 +38,7 @@ export function DateChoices({
           choice={choices[date.start]}
           nameOf={nameOf}
           skipLabel={skipLabel}
-          isSingle={paidSingly?.has(date.start) ?? false}
+          note={notes?.get(date.start)}
           onChoose={(choice) => {
             const others = Object.entries(choices).filter(([start]) => start !== date.start)
             onChoices(Object.fromEntries(choice ? [...others, [date.start, choice]] : others))
@@ -57,14 +57,14 @@ function DateLine({
   choice,
   nameOf,
   skipLabel,
-  isSingle,
+  note,
   onChoose,
 }: {
   date: SeriesOccurrence
   choice: Choices[string] | undefined
   nameOf: ReadonlyMap<string, string>
   skipLabel: string
-  isSingle: boolean
+  note: string | undefined
   onChoose: (choice: Choices[string] | null) => void
 }): ReactNode {
   const day = formatDate(date.start, 'medium')
@@ -107,7 +107,7 @@ function DateLine({
           : date.isShifted
             ? words.series.shifted(time)
             : words.series.free}
-        {isSingle && <span className={styles.paid}>{words.series.paidSingly}</span>}
+        {note !== undefined && <span className={styles.note}>{note}</span>}
       </span>
       <Select
         label={words.series.choice(day)}

@@ -22,10 +22,12 @@ export interface DatesDialogProps {
   preview: QueryState<readonly SeriesOccurrence[]>
   choices: Choices
   onChoices: (choices: Choices) => void
-  /** The dates, by their planned start, that are paid by themselves though others are not. */
-  paidSingly?: ReadonlySet<string>
+  /** What is to be said of single dates, by their planned start. */
+  notes?: ReadonlyMap<string, string>
   /** What leaving a date out means here. */
   skipLabel: string
+  /** What all of it costs, and what is to be decided about that. */
+  consequence?: ReactNode
   /** The button, by how many dates it is about. */
   confirm: (count: number) => string
   command: { readonly isPending: boolean; readonly failure: Failure | null }
@@ -46,8 +48,9 @@ export function DatesDialog({
   preview,
   choices,
   onChoices,
-  paidSingly,
+  notes,
   skipLabel,
+  consequence,
   confirm,
   command,
   onSubmit,
@@ -87,10 +90,11 @@ export function DatesDialog({
             preview={preview}
             choices={choices}
             onChoices={onChoices}
-            paidSingly={paidSingly}
+            notes={notes}
             skipLabel={skipLabel}
           />
         )}
+        {consequence}
         <FormError error={command.failure} />
       </div>
     </Dialog>
@@ -101,10 +105,7 @@ export function DatesDialog({
 function Dates({
   preview,
   ...rest
-}: Pick<
-  DatesDialogProps,
-  'preview' | 'skipLabel' | 'choices' | 'onChoices' | 'paidSingly'
->): ReactNode {
+}: Pick<DatesDialogProps, 'preview' | 'skipLabel' | 'choices' | 'onChoices' | 'notes'>): ReactNode {
   const trainers = useQueryOf('catalog.list', {}).data?.trainers ?? []
   if (preview.failure) return <ErrorState error={preview.failure} onRetry={preview.refetch} />
   if (!preview.data) {

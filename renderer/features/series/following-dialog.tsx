@@ -1,12 +1,19 @@
 import { useState, type ReactNode } from 'react'
 import type { AppointmentDetail } from '../../../shared/appointments.ts'
-import type { SeriesChanged } from '../../../shared/series.ts'
+import { formatMoney, minor } from '../../../shared/money.ts'
+import type { LateSession, MovingSession, SeriesChanged } from '../../../shared/series.ts'
+import type { WaiverReason } from '../../../shared/waiver.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useQueryOf } from '../../app/api.ts'
 import { Select } from '../../ui/select.tsx'
 import { TimeField } from '../../ui/time-field.tsx'
 import { DatesDialog } from './dates-dialog.tsx'
 import styles from './dates-dialog.module.css'
+import { ConsequenceBox } from '../appointments/cancel-consequence.tsx'
+import { formatLateCost } from '../appointments/use-late-move.ts'
+import { waiverOf } from '../appointments/use-two-approvals.ts'
+import { WaiverFields } from '../appointments/waiver-fields.tsx'
+import { useApproval } from '../staff/approval.ts'
 import { choicesFor, type Choices } from './series-choices.ts'
 
 export interface FollowingDialogProps {
@@ -21,6 +28,7 @@ export function FollowingDialog({
   onClose,
   onMoved,
 }: FollowingDialogProps): ReactNode {
+  const { currency } = appointment
   const catalog = useQueryOf('catalog.list', {})
   const change = useCommand('series.changeFollowing')
   const [trainerId, setTrainerId] = useState(appointment.trainerId)
@@ -34,6 +42,24 @@ export function FollowingDialog({
     keepPrevious: true,
   })
 
+  const [waiver, setWaiver] = useState<WaiverReason | null>(null)
+  const approved = useApproval()
+  const dates = isValid ? (preview.data ?? []) : []
+  const late = lateAmong(dates, choices)
+  const isWaived = late.length > 0 && waiver !== null
+
+  async function submit(): Promise<void> {
+    const chosen = { ...input, choices: choicesFor(dates, choices) }
+    const result = await approved((waive) =>
+      change.run({
+        ...chosen,
+        ...waiverOf(isWaived ? waiver : null, { waive }),
+        shown: { lateMoves: isWaived ? 0 : late.length },
+      }),
+    )
+    if (result.ok) onMoved(result.value)
+  }
+
   return (
     <DatesDialog
       title={words.series.changeTitle}
@@ -45,13 +71,18 @@ export function FollowingDialog({
       skipLabel={words.series.leave}
       confirm={words.series.confirmMove}
       command={change}
-      onSubmit={() => {
-        void change
-          .run({ ...input, choices: choicesFor(preview.data ?? [], choices) })
-          .then((result) => {
-            if (result.ok) onMoved(result.value)
-          })
-      }}
+      notes={new Map(late.map(({ start, late: session }) => [start, noteOf(session, currency)]))}
+      consequence={
+        late.length > 0 && (
+          <>
+            <div role="status">
+              <ConsequenceBox said={sayLate(late, isWaived, currency)} />
+            </div>
+            <WaiverFields value={waiver} onChange={setWaiver} />
+          </>
+        )
+      }
+      onSubmit={() => void submit()}
       onClose={onClose}
     >
       <div className={styles.pair}>
@@ -75,4 +106,44 @@ export function FollowingDialog({
       </div>
     </DatesDialog>
   )
+}
+
+/** A date that would be moved away from its time too late. */
+type LateDate = MovingSession & { readonly late: LateSession }
+
+/** The dates that would count as late: what stays where it is, or at its time, does not. */
+function lateAmong(dates: readonly MovingSession[], choices: Choices): LateDate[] {
+  return dates.filter((date): date is LateDate => {
+    const choice = choices[date.start]
+    if (date.late === null || choice?.kind === 'skip') return false
+    const start = choice && 'start' in choice ? choice.start : date.start
+    return start !== date.late.from
+  })
+}
+
+function noteOf(late: LateSession, currency: string): string {
+  return words.series.late(isCostly(late) ? formatLateCost(late, currency) : '')
+}
+
+function isCostly({ stake, feeMinor }: LateSession): boolean {
+  return stake === 'credit' || stake === 'session' || feeMinor > 0
+}
+
+/** What all of them could cost, said before they are moved. */
+function sayLate(late: readonly LateDate[], isWaived: boolean, currency: string) {
+  if (isWaived) {
+    return { tone: 'good' as const, title: words.series.lateWaived(late.length), lines: [] }
+  }
+  const fees = late.reduce((sum, { late: session }) => sum + session.feeMinor, 0)
+  const credits = late.filter(
+    ({ late: { stake } }) => stake === 'credit' || stake === 'session',
+  ).length
+  return {
+    tone: 'costly' as const,
+    title: words.series.lateTitle(late.length),
+    lines: [
+      ...(fees > 0 ? [words.series.lateFees(formatMoney(minor(fees), currency))] : []),
+      ...(credits > 0 ? [words.series.lateCredits(credits)] : []),
+    ],
+  }
 }

@@ -13,7 +13,7 @@ import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { DatesDialog } from './dates-dialog.tsx'
 import styles from './dates-dialog.module.css'
-import { choicesFor, type Choices } from './series-choices.ts'
+import { choicesFor, countDates, type Choices } from './series-choices.ts'
 import { WeekdayPicker } from './weekday-picker.tsx'
 
 export interface SeriesDialogProps {
@@ -82,6 +82,9 @@ export function SeriesDialog(props: SeriesDialogProps): ReactNode {
     { enabled: isFunded && thenSingle && dates.length > 0, keepPrevious: true },
   )
 
+  const paidSingly = (thenSingle && singly.data) || []
+  const { booked } = countDates(dates, choices)
+
   return (
     <DatesDialog
       title={words.series.title(client.name)}
@@ -90,12 +93,17 @@ export function SeriesDialog(props: SeriesDialogProps): ReactNode {
       preview={preview}
       choices={choices}
       onChoices={setChoices}
-      paidSingly={new Set(thenSingle ? singly.data : [])}
+      notes={new Map(paidSingly.map((start) => [start, words.series.paidSingly]))}
       skipLabel={words.series.skip}
       confirm={words.series.confirm}
       command={create}
       onSubmit={() => {
-        const input = { ...pattern, choices: chosen, ...(note.trim() !== '' && { note }) }
+        const input = {
+          ...pattern,
+          choices: chosen,
+          ...(note.trim() !== '' && { note }),
+          shown: { priceMinor: service.priceMinor * (isFunded ? paidSingly.length : booked) },
+        }
         void create.run(input).then((result) => {
           if (result.ok) onBooked(result.value)
         })

@@ -17,6 +17,16 @@ function readFromOutside<T>(dataDir: string, read: (file: Sqlite.Database) => T)
   }
 }
 
+/** Changes the studio's file beside the running app, as another program would. */
+export function writeFromOutside(dataDir: string, command: string, ...values: unknown[]): void {
+  const file = new Sqlite(dataPaths(dataDir).database, { fileMustExist: true })
+  try {
+    file.prepare(command).run(...values)
+  } finally {
+    file.close()
+  }
+}
+
 /** The rows of a query. */
 export function rowsOf<R>(dataDir: string, query: string, ...parameters: unknown[]): R[] {
   return readFromOutside(dataDir, (file) => file.prepare(query).all(...parameters) as R[])

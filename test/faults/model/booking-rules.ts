@@ -2,7 +2,7 @@ import type { InputOf } from '../../../shared/contract.ts'
 import type { Contracts } from '../../../shared/contracts.ts'
 import { findFormer, formerOf, noteFormer } from './former-rules.ts'
 import { hold, release } from './hold-credit.ts'
-import { holds, type Lookup, type Rules, type Verdict } from './rule.ts'
+import { holds, nothingTaken, type Lookup, type Rules, type Verdict } from './rule.ts'
 import { judgeFunding, judgeSlot, judgeTimes, type WantedSlot } from './judge-slot.ts'
 import {
   isActive,
@@ -205,7 +205,8 @@ export function judgeMove(model: StudioModel, input: Move, who: Who): JudgedMove
   const slot = judgeSlot(model, { ...wanted, moving: session.id, stoodThere }, input, who)
   if (slot.verdict !== 'ok') return slot
   const isHome = own?.movedLate === true && times.start === own.movedLateFrom
-  const isAway = times.start !== session.start && !isHome
+  // What counts as late already is none the later for it.
+  const isAway = times.start !== session.start && own?.movedLate !== true
   const isLate = !found && isAway && isInsideWindow(session, model.now)
   if (isLate && input.waiver && who !== 'manager') return { verdict: 'approval_needed' }
   const day = model.clock.dayOf(times.start)
@@ -258,7 +259,7 @@ export function moveSession(
   }
   if (undo) noteFormer(model, before, undo.input)
   const { own, start: from } = session
-  if (own && isLate) own.movedLateFrom ??= from
+  if (own && isLate) own.movedLateFrom = from
   if (own && isHome) own.movedLateFrom = null
   if (own && found) own.movedLateFrom = found.parts.get(own.key)!.movedLateFrom
   if (own) own.movedLate = own.movedLateFrom !== null
@@ -280,6 +281,10 @@ export const bookingRules: Rules = {
   },
   'appointments.reschedule': {
     must: (model, input, who) => judgeMove(model, input, who).verdict,
+    takes: (model, input, who) => ({
+      ...nothingTaken,
+      lateMoves: judgeMove(model, input, who).isLate === true ? 1 : 0,
+    }),
     become: (model, input, { undo }, _file, who) => moveSession(model, input, who, undo),
   },
   'groups.schedule': {

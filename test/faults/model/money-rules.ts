@@ -1,6 +1,6 @@
 import type { InputOf } from '../../../shared/contract.ts'
 import type { Contracts } from '../../../shared/contracts.ts'
-import { firstOf, type Lookup, type Rules, type Verdict } from './rule.ts'
+import { firstOf, nothingTaken, type Lookup, type Rules, type Verdict } from './rule.ts'
 import { giveBack, judgeCash, judgeRefund, spread } from './settle-model.ts'
 import {
   daysPaidBy,
@@ -300,6 +300,10 @@ export const moneyRules: Rules = {
   },
   'fees.takeBackWaiver': {
     must: (model, { feeId }) => (model.fees.get(feeId)!.state === 'waived' ? 'ok' : 'fee_not_open'),
+    takes: (model, { feeId }) => ({
+      ...nothingTaken,
+      feeMinor: model.fees.get(feeId)!.amount,
+    }),
     become(model, { feeId }) {
       const fee = model.fees.get(feeId)!
       fee.state = owedAgain(model, fee)

@@ -2,7 +2,15 @@ import type { InputOf, Undo } from '../../../shared/contract.ts'
 import type { Contracts } from '../../../shared/contracts.ts'
 import { formerOf, judgeLostAgain, loseAgain, noteFormer } from './former-rules.ts'
 import { isClientBusy, judgeSlot, judgeTimes } from './judge-slot.ts'
-import { firstOf, holds, type Lookup, type Rules, type Verdict } from './rule.ts'
+import {
+  firstOf,
+  holds,
+  nothingTaken,
+  type Lookup,
+  type Rules,
+  type Taken,
+  type Verdict,
+} from './rule.ts'
 import {
   chargeFees,
   fundAgain,
@@ -105,6 +113,11 @@ export function cancelOne(model: StudioModel, input: Cancel, file: Lookup, who: 
   ]
   chargeFees(model, attendance, fees, file)
   giveBack(model, parts, to)
+}
+
+/** What cancelling takes. */
+export function takenByCancelling(model: StudioModel, input: Cancel, who: Who): Taken {
+  return judgeCancel(model, input, who).loss?.taken ?? nothingTaken
 }
 
 /** What cancelling must be answered. */
@@ -274,6 +287,7 @@ export const outcomeRules: Rules = {
   },
   'appointments.noShow': {
     must: (model, input, who) => judgeNoShow(model, input, who).verdict,
+    takes: (model, input, who) => judgeNoShow(model, input, who).loss?.taken ?? nothingTaken,
     become(model, input, _answer, file, who) {
       const attendance = find(model, input)
       const { formerId } = input
@@ -320,6 +334,7 @@ export const outcomeRules: Rules = {
         () => judgeCancelling(model, input, who),
         () => judgePlace(model, input),
       ),
+    takes: takenByCancelling,
     become(model, input, _answer, file, who) {
       cancelOne(model, input, file, who)
       waitAgain(model, input)

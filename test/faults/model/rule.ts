@@ -41,9 +41,20 @@ export class Lookup {
   }
 }
 
+/** What a command takes, and a screen must have said before. */
+export interface Taken {
+  readonly feeMinor: number
+  readonly sessionsLost: number
+  readonly lateMoves: number
+}
+
+export const nothingTaken: Taken = { feeMinor: 0, sessionsLost: 0, lateMoves: 0 }
+
 /** What the model knows of one command. */
 export interface Rule<N extends CommandName> {
   must(model: StudioModel, input: InputOf<Contracts[N]>, who: Who): Verdict
+  /** What it takes from clients, where it may: it must have been shown. Left out: nothing, ever. */
+  takes?(model: StudioModel, input: InputOf<Contracts[N]>, who: Who): Taken
   /** What becomes of the studio when it was accepted. Throws when the answer cannot be. */
   become(
     model: StudioModel,

@@ -1,9 +1,15 @@
 import type { InputOf } from '../../../shared/contract.ts'
 import type { Contracts } from '../../../shared/contracts.ts'
 import { clientOf, judgeBooking, judgeMove, moveSession, placePrivate } from './booking-rules.ts'
-import { cancelOne, judgeCancelling, judgeReinstating, standAgain } from './outcome-rules.ts'
 import { formerOf, noteFormer } from './former-rules.ts'
-import { holds, type Rules, type Verdict } from './rule.ts'
+import {
+  cancelOne,
+  judgeCancelling,
+  judgeReinstating,
+  standAgain,
+  takenByCancelling,
+} from './outcome-rules.ts'
+import { holds, nothingTaken, type Rules, type Taken, type Verdict } from './rule.ts'
 import { imagine, type Former, type Session, type StudioModel, type Who } from './studio-model.ts'
 import { addDays, weekdayOf } from './wall-clock.ts'
 
@@ -210,6 +216,32 @@ function putOne(
   return true
 }
 
+/** The sessions that go back as they were: that costs nothing that was not agreed to before. */
+function restoredBy({ sessions, choices = [] }: PutBack): ReadonlySet<string> {
+  const isElsewhere = (start: string) => choices.some(({ planned }) => planned === start)
+  const restored = sessions.filter(
+    ({ slot }) => slot?.formerId !== undefined && !isElsewhere(slot.start),
+  )
+  return new Set(restored.map(({ appointmentId }) => appointmentId))
+}
+
+/** How many sessions count as late by what is done, and did not before. */
+function lateIn(
+  model: StudioModel,
+  act: (model: StudioModel) => unknown,
+  restored: ReadonlySet<string> = new Set(),
+): Taken {
+  const other = imagine(model)
+  act(other)
+  const lateMoves = [...other.sessions.values()].filter(
+    ({ id, own }) =>
+      own?.movedLate === true &&
+      model.sessions.get(id)!.own?.movedLate === false &&
+      !restored.has(id),
+  ).length
+  return { ...nothingTaken, lateMoves }
+}
+
 /** Sessions that repeat. */
 export const seriesRules: Rules = {
   'series.create': {
@@ -228,6 +260,7 @@ export const seriesRules: Rules = {
   },
   'series.changeFollowing': {
     must: (model, input, who) => changeAll(imagine(model), input, who).verdict,
+    takes: (model, input, who) => lateIn(model, (other) => changeAll(other, input, who)),
     become(model, input, { count, undo }, _file, who) {
       const before = formersOf(model, following(model, input))
       const changed = changeAll(model, input, who)
@@ -237,6 +270,8 @@ export const seriesRules: Rules = {
   },
   'series.putBack': {
     must: (model, input, who) => putAll(imagine(model), input, who).verdict,
+    takes: (model, input, who) =>
+      lateIn(model, (other) => putAll(other, input, who), restoredBy(input)),
     become(model, input, { count, undo }, _file, who) {
       const sessions = input.sessions.map(({ appointmentId: id }) => model.sessions.get(id)!)
       const before = formersOf(model, sessions)
@@ -251,6 +286,13 @@ export const seriesRules: Rules = {
       if (sessions.length === 0) return 'not_in_series'
       const judged = sessions.map((one) => judgeCancelling(model, cancelEach(one, input), who))
       return judged.find((verdict) => verdict !== 'ok') ?? 'ok'
+    },
+    takes(model, input, who) {
+      const all = following(model, input).map((one) =>
+        takenByCancelling(model, cancelEach(one, input), who),
+      )
+      const sum = (of: keyof Taken) => all.reduce((total, taken) => total + taken[of], 0)
+      return { ...nothingTaken, feeMinor: sum('feeMinor'), sessionsLost: sum('sessionsLost') }
     },
     become(model, input, { count }, file, who) {
       const sessions = following(model, input)

@@ -1,7 +1,7 @@
 import { addDays } from './wall-clock.ts'
 import { hold, release } from './hold-credit.ts'
 import { judgeFunding } from './judge-slot.ts'
-import { holds, type Lookup, type Verdict } from './rule.ts'
+import { holds, type Lookup, type Taken, type Verdict } from './rule.ts'
 import {
   shareOf,
   type Attendance,
@@ -27,7 +27,7 @@ export function lossOf(
   { key, price, terms, funding }: Attendance,
   isOwed: boolean,
   basisPoints: number,
-): Loss & { readonly isTaken: boolean } {
+): Loss & { readonly isTaken: boolean; readonly taken: Taken } {
   const isUnlimited =
     funding.kind === 'membership' &&
     model.product(model.memberships.get(funding.id)!.productId).perMonth === null
@@ -41,6 +41,7 @@ export function lossOf(
     takesCredit,
     back: Math.max(0, model.heldFor(key) - fee),
     isTaken: isOwed && (!isMoney || fee > 0),
+    taken: { feeMinor: fee, sessionsLost: isOwed && !isMoney ? 1 : 0, lateMoves: 0 },
   }
 }
 

@@ -13,7 +13,14 @@ import { outcomeRules } from './outcome-rules.ts'
 import { packageRules } from './package-rules.ts'
 import { Pick } from './pick.ts'
 import type { RealStudio } from './real-studio.ts'
-import type { Lookup, Rule, Rules, Verdict } from './rule.ts'
+import {
+  nothingTaken,
+  type Lookup,
+  type Rule,
+  type Rules,
+  type Taken,
+  type Verdict,
+} from './rule.ts'
 import { seriesRules } from './series-rules.ts'
 import { studioRules } from './studio-rules.ts'
 import type { StudioModel, Who } from './studio-model.ts'
@@ -205,7 +212,9 @@ function doStep(model: StudioModel, real: RealStudio, sent: Sent, who: Who): str
   const isApproved = 'approvalId' in sent.input
   const judge = isApproved ? 'manager' : who
   const input = asKnown(model, sent.input)
-  const verdict: Verdict = mayNot ? 'not_allowed' : rule?.must(model, input, judge)
+  const must: Verdict = mayNot ? 'not_allowed' : rule?.must(model, input, judge)
+  const taken = (must === 'ok' && rule?.takes?.(model, input, judge)) || nothingTaken
+  const verdict = must === 'ok' && !isShown(sent, taken) ? 'consequence_changed' : must
   model.transcript.push(`${who} ${sent.name} ${JSON.stringify(sent.input)}`)
   const result = real.send(sent.name, sent.input, who)
   const outcome = result.ok ? 'ok' : result.error.code
@@ -227,6 +236,15 @@ function doStep(model: StudioModel, real: RealStudio, sent: Sent, who: Who): str
   // A refusal that left the file as it was has left nothing new to look at.
   const isWritten = real.isWritten()
   if (result.ok || isWritten) checkAll(model, real)
+  // What it costs is looked at, and then it is wanted all the same.
+  if (outcome === 'consequence_changed') {
+    return doStep(
+      model,
+      real,
+      { name: sent.name, input: { ...sent.input, shown: taken } } as Sent,
+      who,
+    )
+  }
   const action = outcome === 'approval_needed' && !isApproved ? approvable[sent.name] : undefined
   if (action === undefined) return outcome
   const approved = { ...sent.input, approvalId: real.approve(action) }
@@ -238,6 +256,12 @@ function asKnown<T>(model: StudioModel, input: T): T {
   const follow = (_key: string, value: unknown) =>
     typeof value === 'string' && model.clients.has(value) ? model.client(value).id : value
   return JSON.parse(JSON.stringify(input), follow) as T
+}
+
+/** Whether all that it takes was said before, and no more. */
+function isShown({ input }: Sent, taken: Taken): boolean {
+  const shown = { ...nothingTaken, ...('shown' in input && input.shown) }
+  return (Object.keys(taken) as (keyof Taken)[]).every((what) => shown[what] === taken[what])
 }
 
 /** What a manager allows the desk with a PIN, and then it is done. */

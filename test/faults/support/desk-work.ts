@@ -1,3 +1,5 @@
+import type { Result } from '../../../shared/result.ts'
+import { shownOf } from '../../../shared/shown.ts'
 import { chooseMoneyIntent } from './desk-money-work.ts'
 import type { Desk } from './desk.ts'
 import { intentOf, newestOf, type Intent } from './intent.ts'
@@ -112,20 +114,33 @@ function followUp(desk: Desk, random: Random): Intent | null {
   const roll = random.next()
   const part = pickBooked(desk, random, roll < 0.25 ? desk.app.work.now() : null)
   if (!part) return null
-  if (roll < 0.25) return intentOf('appointments.noShow', { ...part, refund: random.chance(0.5) })
+  if (roll < 0.25) {
+    const shown = shownBy(desk.query('appointments.noShowConsequence', part))
+    return intentOf('appointments.noShow', { ...part, refund: random.chance(0.5), ...shown })
+  }
   if (roll < 0.6) {
     const { appointmentId } = part
     const trainerId = random.pick(desk.people().trainers)
     const start = chooseStart(desk, random)
-    return intentOf('appointments.reschedule', { appointmentId, trainerId, start })
+    const late = desk.query('appointments.cancelConsequence', { ...part, by: 'client' })
+    const isLate = late.ok && late.value.late && !late.value.movedLate
+    const shown = isLate && { shown: { lateMoves: 1 } }
+    return intentOf('appointments.reschedule', { appointmentId, trainerId, start, ...shown })
   }
   const by = random.chance(0.6) ? 'client' : 'studio'
+  const consequence = desk.query('appointments.cancelConsequence', { ...part, by })
   return intentOf('appointments.cancel', {
     ...part,
     by,
     reason: 'other',
     refund: random.chance(0.7),
+    ...shownBy(consequence),
   })
+}
+
+/** What was on the screen before the button was pressed. */
+function shownBy(consequence: Result<Parameters<typeof shownOf>[0]>) {
+  return consequence.ok ? { shown: shownOf(consequence.value) } : {}
 }
 
 function chooseStart(desk: Desk, random: Random): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nextIntent, settle, type Intent } from '../../../renderer/app/command-intent.ts'
+import { isUnread, nextIntent, settle, type Intent } from '../../../renderer/app/command-intent.ts'
 import { ok, refuse } from '../../../shared/result.ts'
 
 const pay = '{"amountMinor":5500}'
@@ -57,5 +57,32 @@ describe('the id a command is sent under', () => {
   it('is a new one for another input', () => {
     const minted = mint()
     expect(nextIntent(firstPress(minted), '{"amountMinor":1}', 10, minted).commandId).toBe('id-2')
+  })
+})
+
+describe('a press on what turned out to be another', () => {
+  const shown = { shown: '€0.00', now: '€27.50' }
+  const press = firstPress(mint())
+
+  it.each([
+    { after: 0, isUnread: true, rule: 'the other half of a double click' },
+    { after: 999, isUnread: true, rule: 'sooner than anybody reads' },
+    { after: 1_000, isUnread: false, rule: 'after it could be read' },
+  ])('$rule is answered as the first was: $isUnread', ({ after, isUnread: expected }) => {
+    const outdated = settle(press, refuse('amount_changed', shown), 20)
+    expect(isUnread(outdated, 20 + after)).toBe(expected)
+  })
+
+  it('is one only after such a refusal', () => {
+    expect(isUnread(null, 20)).toBe(false)
+    expect(isUnread(press, 20)).toBe(false)
+    expect(isUnread(settle(press, ok(null), 20), 21)).toBe(false)
+    expect(isUnread(settle(press, refuse('appointment_cancelled', {}), 20), 21)).toBe(false)
+  })
+
+  it('is sent under a new id once it was read', () => {
+    const minted = mint()
+    const outdated = settle(firstPress(minted), refuse('amount_changed', shown), 20)
+    expect(nextIntent(outdated, pay, 2_000, minted).commandId).toBe('id-2')
   })
 })

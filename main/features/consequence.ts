@@ -1,0 +1,117 @@
+import type { FitFlowEvent } from '../../shared/events/event.ts'
+import type { EventData, EventType } from '../../shared/events/index.ts'
+import { ok, refuse, type Result } from '../../shared/result.ts'
+import type { Consequence, Shown } from '../../shared/shown.ts'
+import type { Tx } from '../db/unit-of-work.ts'
+import { readStudio } from './studio/index.ts'
+
+const nothing: Consequence = {
+  feeMinor: 0,
+  sessionsLost: 0,
+  lateMoves: 0,
+  backMinor: 0,
+  priceMinor: 0,
+  paidMinor: 0,
+  credits: 0,
+  endsOn: null,
+}
+
+/**
+ * What an act came to, by the facts it has just published: no command can cost anything that is not
+ * in its events, so none has to say it a second time.
+ */
+export function consequenceOf(events: readonly FitFlowEvent[]): Consequence {
+  return events.reduce((sum, event) => {
+    // The entry of an event's type takes that event's data, which is lost when it is looked up.
+    const part = parts[event.type]?.(event.data as never, events) ?? {}
+    return {
+      feeMinor: sum.feeMinor + (part.feeMinor ?? 0),
+      sessionsLost: sum.sessionsLost + (part.sessionsLost ?? 0),
+      lateMoves: sum.lateMoves + (part.lateMoves ?? 0),
+      backMinor: sum.backMinor + (part.backMinor ?? 0),
+      priceMinor: sum.priceMinor + (part.priceMinor ?? 0),
+      paidMinor: sum.paidMinor + (part.paidMinor ?? 0),
+      credits: sum.credits + (part.credits ?? 0),
+      endsOn: part.endsOn ?? sum.endsOn,
+    }
+  }, nothing)
+}
+
+type ReadPart<T extends EventType> = (
+  data: EventData<T>,
+  events: readonly FitFlowEvent[],
+) => Partial<Consequence>
+
+const lostSession = ({ sessionTaken }: { readonly sessionTaken?: true | undefined }) => ({
+  sessionsLost: sessionTaken ? 1 : 0,
+})
+const booked = (data: {
+  readonly clientId?: string | undefined
+  readonly covered?: true | undefined
+  readonly priceMinor: number
+}) => ({ priceMinor: data.clientId !== undefined && !data.covered ? data.priceMinor : 0 })
+const back = ({ amount }: { readonly amount: number }) => ({ backMinor: amount })
+const end = ({ endsOn }: { readonly endsOn: string }) => ({ endsOn })
+
+const parts: { readonly [T in EventType]?: ReadPart<T> } = {
+  'fee.charged': ({ state, amount }) => ({ feeMinor: state === 'forgiven' ? 0 : amount }),
+  'fee.waiver_taken_back': ({ amount }) => ({ feeMinor: amount }),
+  'package.credit_used': (data, events) => ({ sessionsLost: tookPlace(data, events) ? 0 : 1 }),
+  'appointment.cancelled': lostSession,
+  'appointment.no_show': lostSession,
+  'seat.cancelled': lostSession,
+  'seat.no_show': lostSession,
+  'appointment.rescheduled': ({ late }) => ({ lateMoves: late ? 1 : 0 }),
+  'payment.refunded': back,
+  'payment.voided': back,
+  'payment.completed': ({ amount }) => ({ paidMinor: amount }),
+  'appointment.created': booked,
+  'seat.booked': booked,
+  'package.sold': ({ credits, expiresOn }) => ({ credits, endsOn: expiresOn }),
+  'membership.started': end,
+  'membership.renewed': end,
+  'membership.voided': end,
+  'membership.paused': end,
+  'membership.resumed': end,
+  'membership.ended': end,
+  'membership.reopened': end,
+}
+
+/** A credit is used by what took place as well; where its session did not, it is lost. */
+function tookPlace(
+  { appointmentId, seatId }: EventData<'package.credit_used'>,
+  events: readonly FitFlowEvent[],
+): boolean {
+  return events.some(
+    ({ type, data }) =>
+      (type === 'appointment.completed' && data.appointmentId === appointmentId) ||
+      (type === 'seat.completed' && data.seatId === seatId),
+  )
+}
+
+/**
+ * Asks at the end of an act, inside its transaction, whether it came to what was shown before it. See
+ * {@link decideShown}.
+ */
+export function checkShown(tx: Tx, shown: Shown | undefined): Result<null> {
+  const now = consequenceOf(tx.published)
+  return decideShown(shown, now, () => readStudio(tx.database).currency)
+}
+
+/**
+ * Decides whether an act is the one that was agreed to. What takes something from a client must have
+ * been shown, and everything that was shown must be so. Refuses `consequence_changed` with what it
+ * would come to now.
+ */
+export function decideShown(
+  shown: Shown | undefined,
+  now: Consequence,
+  currency: () => string,
+): Result<null> {
+  const said = { feeMinor: 0, sessionsLost: 0, lateMoves: 0, ...shown }
+  const isSame = Object.entries(said).every(
+    ([what, value]) => value === undefined || value === now[what as keyof Consequence],
+  )
+  if (isSame) return ok(null)
+  return refuse('consequence_changed', { shown: said, now, currency: currency() })
+}

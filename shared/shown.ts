@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { minorSchema } from './money.ts'
+import { localDateSchema } from './time.ts'
+
+const count = z.int().min(0)
+
+/**
+ * What an act takes and gives, as a screen said it before its button was pressed. Amounts in minor
+ * units.
+ *
+ * What takes something from a client is nothing where it is left out: a command that was sent without
+ * it is one that showed no cost, and is refused when there is one. The rest is compared where it is
+ * named.
+ */
+const shownSchema = z.object({
+  /** Fees that are owed from then on, or kept of what was paid. */
+  feeMinor: minorSchema.optional(),
+  /** Credits of a package and sessions of a membership's month that are lost. */
+  sessionsLost: count.optional(),
+  /** Sessions that count as late from then on, because they were moved too late. */
+  lateMoves: count.optional(),
+  /** Goes back to where it came from, or to the client's balance. */
+  backMinor: minorSchema.optional(),
+  /** The price of what is booked and not paid ahead, before tax that comes on top. */
+  priceMinor: minorSchema.optional(),
+  /** What is paid with it. */
+  paidMinor: minorSchema.optional(),
+  /** Credits that are bought. */
+  credits: count.optional(),
+  /** The last day of what is bought, renewed, paused or ended. */
+  endsOn: localDateSchema.optional(),
+})
+export type Shown = z.input<typeof shownSchema>
+
+/** What a dialog that showed what becomes of the money has shown. */
+export function shownOf(settlement: {
+  readonly stake: string
+  readonly isTaken: boolean
+  readonly feeMinor: number
+  readonly refundDueMinor: number
+}): Shown {
+  const { stake, isTaken, feeMinor, refundDueMinor: backMinor } = settlement
+  const isSession = stake === 'credit' || stake === 'session'
+  return { feeMinor, sessionsLost: isTaken && isSession ? 1 : 0, backMinor }
+}
+
+/** The part of a command's input that says what was shown; see `decideShown` in main. */
+export const shown = { shown: shownSchema.optional() }
+
+/** What an act came to: everything that can be shown of one. */
+export interface Consequence {
+  readonly feeMinor: number
+  readonly sessionsLost: number
+  readonly lateMoves: number
+  readonly backMinor: number
+  readonly priceMinor: number
+  readonly paidMinor: number
+  readonly credits: number
+  /** Null when it is about no such thing. */
+  readonly endsOn: string | null
+}
