@@ -46,7 +46,10 @@ const wish = {
 const wishSchema = z.object(wish)
 export type StaffWish = z.output<typeof wishSchema>
 
-/** Goes into the command it was asked for, as `approvalId`. Good for one use within two minutes. */
+/**
+ * Goes into the command it was asked for, as `approvalId`. Good for one use of that command with that
+ * input within two minutes.
+ */
 export interface Approval {
   readonly approvalId: string
 }
@@ -71,7 +74,13 @@ export const staffContract = {
   /** A manager's PIN for one action of the person who is signed in, without switching user. */
   'staff.approve': command<Approval>()({
     access: ['front_desk', 'trainer', 'manager'],
-    input: z.object({ staffId: idSchema, pin: pinSchema, action: approvalActionSchema }),
+    input: z.object({
+      staffId: idSchema,
+      pin: pinSchema,
+      action: approvalActionSchema,
+      /** What is approved, as the refusal `approval_needed` named it. */
+      subject: z.string().regex(/^[0-9a-f]{64}$/),
+    }),
     remembered: false,
   }),
   'staff.signOut': command<null>()({

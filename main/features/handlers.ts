@@ -2,6 +2,7 @@ import type { AnyContract, OutputOf, ParsedInputOf } from '../../shared/contract
 import type { Result } from '../../shared/result.ts'
 import type { Session } from '../../shared/staff.ts'
 import type { Tx } from '../db/unit-of-work.ts'
+import type { RequestApprovals } from './staff/index.ts'
 
 /** Who is signed in at one window. Kept in main; only signing in and out change it. */
 export interface SessionHolder {
@@ -11,6 +12,8 @@ export interface SessionHolder {
 /** What a handler knows about its caller. */
 interface Caller {
   readonly session: SessionHolder
+  /** What a manager allowed of this very request; none where no window asks. */
+  readonly approvals?: RequestApprovals
 }
 
 /** What a handler of a channel for signed-in staff knows about its caller. */

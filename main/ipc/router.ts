@@ -61,7 +61,8 @@ export function createRouter(app: StudioApp, reportIncident: ReportIncident) {
       // The contract's own schema made `parsed.data`, and decideAccess made sure of the actor; the
       // compiler checked each handler against its contract where it was written.
       const handler = app.handlers[name] as (...args: unknown[]) => Result<unknown>
-      const caller = { session, actor: session.current } as StaffCaller
+      const approvals = app.access.approvals.of(name, parsed.data)
+      const caller = { session, actor: session.current, approvals } as StaffCaller
       // What is to be said about the file must not depend on it.
       if (name !== 'studio.condition') requireFile(app, contract)
       const { database } = app.work

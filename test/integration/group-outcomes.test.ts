@@ -40,6 +40,7 @@ describe('a seat', () => {
 
   it('is marked by itself: the others wait', () => {
     const seatId = seats[1]!
+    studio.at('2026-03-04T08:00')
     valueOf(studio.command('appointments.checkIn', { appointmentId: id, seatId }))
     expect(statuses()).toEqual(['booked', 'checked_in', 'booked'])
     studio.at('2026-03-04T11:00')
@@ -49,6 +50,8 @@ describe('a seat', () => {
 })
 
 describe('all present', () => {
+  beforeEach(() => studio.at('2026-03-04T08:00'))
+
   it('checks in whoever is expected, and can be taken back as one', () => {
     valueOf(studio.command('appointments.checkIn', { appointmentId: id, seatId: seats[0]! }))
     const all = valueOf(studio.command('groups.checkInAll', { appointmentId: id }))
@@ -120,11 +123,11 @@ describe('cancelling the whole session', () => {
 })
 
 it('what is wrong with the seat that was booked first is said, also when all were in one moment', () => {
+  studio.at('2026-03-04T08:00')
   valueOf(studio.command('appointments.checkIn', { appointmentId: id, seatId: seats[0]! }))
-  const tenders = [{ method: 'cash' as const, amountMinor: 1_800, tenderedMinor: 1_800 }]
+  const tenders = [{ method: 'card' as const, amountMinor: 1_800, reference: 'T-1' }]
   const second = { appointmentId: id, seatId: seats[1]!, amountMinor: 1_800, tenders }
   valueOf(studio.command('payments.take', second))
-  studio.at('2026-03-03T08:00')
   const cancel = { appointmentId: id, reason: 'other', refund: true } as const
   expect(outcomeOf(studio.command('groups.cancel', cancel))).toBe('status_forbids')
 })

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { approve } from '../support/approve.ts'
 import { bookSession, clientOf, payCash } from '../support/book-session.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
 import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
@@ -28,12 +29,6 @@ function useForgiveness(): void {
   const first = book('2026-03-02T08:15')
   studio.at('2026-03-02T08:30')
   valueOf(mark(first))
-}
-
-/** A manager allows one thing of whoever is signed in. */
-function approval(action: 'waive' | 'refund'): string {
-  const { id: staffId, pin } = studio.people.staff.manager
-  return valueOf(studio.command('staff.approve', { staffId, pin, action })).approvalId
 }
 
 describe('a client who did not come', () => {
@@ -128,8 +123,8 @@ describe('letting it go', () => {
 
   it('needs a manager, and leaves no fee', () => {
     const waiver = { reason: 'illness' } as const
-    expect(outcomeOf(mark(id, { waiver }))).toBe('approval_needed')
-    valueOf(mark(id, { waiver: { ...waiver, approvalId: approval('waive') } }))
+    const approvalId = approve(studio, mark(id, { waiver }))
+    valueOf(mark(id, { waiver: { ...waiver, approvalId } }))
     expect(get(id)).toMatchObject({ status: 'no_show', excused: 'waived' })
     expect(states().filter(({ state }) => state !== 'forgiven')).toEqual([])
     expect(studio.events('appointment.no_show').at(-1)!.data).toMatchObject({ waived: 'illness' })
@@ -140,12 +135,11 @@ describe('letting it go', () => {
     const feeId = fees().find(({ state }) => state === 'pending')!.id
     const waive = (approvalId?: string) =>
       studio.command('fees.waive', { feeId, reason: 'goodwill', approvalId })
-    expect(outcomeOf(waive())).toBe('approval_needed')
-    expect(outcomeOf(waive(approval('refund')))).toBe('approval_needed')
-    const { undo } = valueOf(waive(approval('waive')))
+    const approvalId = approve(studio, waive())
+    const { undo } = valueOf(waive(approvalId))
     const fee = () => fees().find((candidate) => candidate.id === feeId)
     expect(fee()).toMatchObject({ state: 'waived', waiverReason: 'goodwill' })
-    expect(outcomeOf(waive(approval('waive')))).toBe('fee_not_open')
+    expect(outcomeOf(waive(approvalId))).toBe('fee_not_open')
     valueOf(studio.undo(undo))
     expect(fee()).toMatchObject({ state: 'pending', waiverReason: null })
     studio.at('2026-03-05T10:00')

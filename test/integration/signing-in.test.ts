@@ -199,6 +199,7 @@ describe('wrong PINs', () => {
         staffId: studio.people.staff.manager.id,
         pin,
         action: 'refund',
+        subject: 'a'.repeat(64),
       })
     failTimes(2)
     expect(refusalOf(approve('9999')).details).toEqual({ triesLeft: 2 })

@@ -3,6 +3,7 @@ import type { InputOf } from '../../shared/contract.ts'
 import type { CommandName, Contracts } from '../../shared/contracts.ts'
 import { minor } from '../../shared/money.ts'
 import { shownOf, type Shown } from '../../shared/shown.ts'
+import { approve } from '../support/approve.ts'
 import { bookingInput, bookSession, clientOf, payCash } from '../support/book-session.ts'
 import { addGroupService, fillSeats, scheduleGroup } from '../support/group-session.ts'
 import { leavingAllAsItWas } from '../support/leaving-all-as-it-was.ts'
@@ -274,10 +275,7 @@ describe('the rest of a series', () => {
         ...later(),
         waiver: { reason: 'our_mistake', ...waiver },
       })
-    expect(outcomeOf(waive({}))).toBe('approval_needed')
-    const { id: staffId, pin } = studio.people.staff.manager
-    const approval = { staffId, pin, action: 'waive' } as const
-    const { approvalId } = valueOf(studio.command('staff.approve', approval))
+    const approvalId = approve(studio, waive({}))
     valueOf(waive({ approvalId }))
     const moves = studio.events('appointment.rescheduled').map(({ data }) => data.waived)
     expect(moves).toEqual(['our_mistake', 'our_mistake', undefined, undefined])

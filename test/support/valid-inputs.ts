@@ -41,6 +41,7 @@ export const validInputs: { [N in ChannelName]: (studio: WholeStudio) => InputOf
     staffId: people.staff.manager.id,
     pin: people.staff.manager.pin,
     action: 'waive',
+    subject: 'a'.repeat(64),
   }),
   'staff.signOut': () => ({}),
   'staff.members': () => ({}),
@@ -382,6 +383,7 @@ function connect({ app, file, people }: WholeStudio): void {
 export const before: { readonly [N in CommandName]?: (studio: WholeStudio) => void } = {
   'drawer.open': closeDrawer,
   'day.close': closeDrawer,
+  'groups.checkInAll': (studio) => studio.at('2026-03-06T08:00'),
   'events.resume': (studio) =>
     void valueOf(studio.command('events.pause', { subscription: 'messages' })),
   'calendar.show': (studio) => {

@@ -16,6 +16,8 @@ export interface EntryFilter {
   readonly subject?: { readonly type: string; readonly id: string } | null
   readonly personId?: string | null
   readonly correlationId?: string | null
+  /** Leaves out whatever says what somebody earns. */
+  readonly hidesEarnings?: boolean
 }
 
 /** Rows of the log that fit a filter, newest first. */
@@ -26,7 +28,8 @@ export function readLogRows(database: StudioDatabase, filter: EntryFilter): Even
     conditions.push(condition)
     values.push(...given)
   }
-  const { subject, correlationId, personId } = filter
+  const { subject, correlationId, personId, hidesEarnings } = filter
+  if (hidesEarnings) where(`event_type NOT GLOB 'earning.*'`)
   if (subject) where('subject_type = ? AND subject_id = ?', subject.type, subject.id)
   if (correlationId) where(`metadata ->> '$.correlationId' = ?`, correlationId)
   if (personId) where(isAboutPerson, ...Array.from({ length: 6 }, () => personId))

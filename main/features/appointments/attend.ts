@@ -6,6 +6,7 @@ import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { spendCredit, unspendCredit } from '../packages/index.ts'
+import { readStudio } from '../studio/index.ts'
 import { dayOf } from './appointment-row.ts'
 import {
   findAttendance,
@@ -17,9 +18,9 @@ import {
 } from './attendance.ts'
 import { publishOutcome } from './publish-outcome.ts'
 import { maySee } from './read-day.ts'
-import { decideStarted, statusBeforeCompletion, type Act } from './transitions.ts'
+import { decideArrival, decideStarted, statusBeforeCompletion, type Act } from './transitions.ts'
 
-/** The client is here. */
+/** The client is here, on the session's day. */
 export function checkIn(
   tx: Tx,
   bus: EventBus,
@@ -28,6 +29,9 @@ export function checkIn(
 ): Result<AppointmentChanged> {
   const found = findFor(tx.database, key, 'check_in', caller.actor)
   if (!found.ok) return found
+  const { start_time: startTime } = found.value.appointment
+  const arrived = decideArrival(startTime, tx.now, readStudio(tx.database).time_zone)
+  if (!arrived.ok) return arrived
   updateAttendance(tx, found.value, { status: 'checked_in', checked_in_at: tx.now })
   publishOutcome(bus, found.value, 'checked_in', {})
   return changed(found.value, 'appointments.takeBackCheckIn')

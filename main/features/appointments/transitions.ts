@@ -1,6 +1,6 @@
 import type { AppointmentStatus } from '../../../shared/appointments.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
-import { addMinutes, type Instant } from '../../../shared/time.ts'
+import { addMinutes, localDateOf, type Instant } from '../../../shared/time.ts'
 
 /*
  * What can become of one client's part in a session. Everything that is not written here is illegal.
@@ -11,7 +11,7 @@ import { addMinutes, type Instant } from '../../../shared/time.ts'
  *   no_show     the client did not come
  *   cancelled   it will not take place; its slot is free
  *
- *   check_in            booked                → checked_in
+ *   check_in            booked                → checked_in   on its day, or in the hour before it
  *   complete            booked, checked_in    → completed    from its start on
  *   no_show             booked                → no_show      from its start and the grace on
  *   cancel              booked                → cancelled
@@ -54,6 +54,18 @@ export function decideTransition(status: AppointmentStatus, act: Act): Result<nu
 /** Where a completion leads when it is taken back. */
 export function statusBeforeCompletion(checkedInAt: Instant | null): AppointmentStatus {
   return checkedInAt === null ? 'booked' : 'checked_in'
+}
+
+/**
+ * Refuses `check_in_too_early` before the studio day of a session, unless it begins within the hour:
+ * nobody is here days ahead, and at 23:30 one may be here for what begins at midnight.
+ */
+export function decideArrival(startTime: Instant, now: Instant, timeZone: string): Result<null> {
+  const day = localDateOf(startTime, timeZone)
+  const isNear = now >= addMinutes(startTime, -60)
+  return isNear || localDateOf(now, timeZone) >= day
+    ? ok(null)
+    : refuse('check_in_too_early', { day })
 }
 
 /** Refuses `not_started` before the session's start: nothing has taken place yet. */

@@ -10,18 +10,24 @@ import type { StaffCaller } from '../handlers.ts'
 import { checkPin } from './sign-in.ts'
 import type { StaffAccess } from './staff-access.ts'
 
-/** Long enough to press the button it was asked for, too short to be kept for later. */
+/** How long one is good by the wall clock, which the file keeps; what counts is the uptime. */
 const goodForMinutes = 2
 
 /**
- * A manager allows one action of whoever is signed in. Wrong PINs are counted as at the door.
+ * A manager allows whoever is signed in what is on the screen: the one command with the one input that
+ * was refused. Wrong PINs are counted as at the door.
  * Refuses `not_a_manager`, `wrong_pin` and `pin_locked`.
  */
 export function approve(
   tx: Tx,
   bus: EventBus,
   access: StaffAccess,
-  input: { readonly staffId: string; readonly pin: string; readonly action: ApprovalAction },
+  input: {
+    readonly staffId: string
+    readonly pin: string
+    readonly action: ApprovalAction
+    readonly subject: string
+  },
   caller: StaffCaller,
 ): Result<Approval> {
   const checked = checkPin(tx, bus, access, input)
@@ -38,12 +44,14 @@ export function approve(
     expires_at: addMinutes(tx.now, goodForMinutes),
     used_at: null,
   })
+  tx.afterCommit(() => access.approvals.give(id, input.subject))
   return ok({ approvalId: id })
 }
 
 /**
- * Whether the caller may do what needs a manager: they are one, or one has just allowed it. Uses the
- * approval up, and logs who gave it. Answers the manager's id. Refuses `approval_needed`.
+ * Whether the caller may do what needs a manager: they are one, or one has just allowed exactly this
+ * command with this input, and still is a manager. Uses the approval up, and logs who gave it. Answers
+ * the manager's id. Refuses `approval_needed`, with what is to be approved.
  *
  * @example
  * const allowed = spendApproval(tx, bus, 'refund', input.approvalId, caller)
@@ -56,18 +64,23 @@ export function spendApproval(
   approvalId: string | undefined,
   caller: StaffCaller,
 ): Result<string> {
-  const { actor } = caller
+  const { actor, approvals } = caller
   if (actor.role === 'manager') return ok(actor.id)
+  // Its giver may have lost the right meanwhile.
   const approval = tx.database
-    .prepare('SELECT * FROM approvals WHERE id = ?')
+    .prepare(
+      `SELECT a.* FROM approvals a JOIN staff s ON s.id = a.approver_id
+       WHERE a.id = ? AND s.role = 'manager' AND s.active = 1`,
+    )
     .get(approvalId ?? '') as Row<'approvals'> | undefined
   const isGood =
     approval?.action === action &&
     approval.actor_id === actor.id &&
     approval.used_at === null &&
-    approval.created_at <= tx.now &&
-    tx.now <= approval.expires_at
-  if (!approval || !isGood) return refuse('approval_needed', { action })
+    approvals?.isGood(approval.id) === true
+  if (!approval || !isGood) {
+    return refuse('approval_needed', { action, subject: approvals?.subject ?? '' })
+  }
   tx.database.prepare('UPDATE approvals SET used_at = ? WHERE id = ?').run(tx.now, approval.id)
   const staffId = approval.approver_id
   bus.publish('staff.override_used', { staffId, actorId: actor.id, action })

@@ -1,4 +1,5 @@
 import type { Secrets } from '../secrets.ts'
+import { OpenApprovals } from './open-approvals.ts'
 import { OpenSessions } from './open-sessions.ts'
 import { Peppers } from './peppers.ts'
 import { PinPauses, type Uptime } from './pin-pauses.ts'
@@ -8,6 +9,7 @@ export interface StaffAccess {
   readonly peppers: Peppers
   readonly pauses: PinPauses
   readonly sessions: OpenSessions
+  readonly approvals: OpenApprovals
 }
 
 /**
@@ -20,5 +22,6 @@ export function openStaffAccess(secrets: Secrets, uptime: Uptime): StaffAccess {
     peppers: new Peppers(secrets),
     pauses: new PinPauses(uptime),
     sessions: new OpenSessions(),
+    approvals: new OpenApprovals(uptime),
   }
 }

@@ -1,6 +1,7 @@
 import { History } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { words } from '../../../shared/words/index.ts'
+import { useSignedIn } from '../../app/session.tsx'
 import { ScreenHeader } from '../../app/screen-header.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
@@ -19,6 +20,8 @@ const families: readonly Segment<Family>[] = (
 
 /** What happened and who did it, straight from the event log. */
 export function ActivityScreen(): ReactNode {
+  const { session } = useSignedIn()
+  const shown = families.filter(({ value }) => value !== 'earning' || session.role === 'manager')
   const [family, setFamily] = useState<Family>('all')
   const [openId, setOpenId] = useState<string | null>(null)
   const list = useActivity(family === 'all' ? null : family)
@@ -30,7 +33,7 @@ export function ActivityScreen(): ReactNode {
         <SegmentedControl
           label={words.activity.filter}
           isLabelHidden
-          segments={families}
+          segments={shown}
           value={family}
           onChange={setFamily}
           className={styles.filter ?? ''}

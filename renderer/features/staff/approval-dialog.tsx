@@ -14,12 +14,19 @@ import { usePinEntry } from './use-pin-entry.ts'
 
 export interface ApprovalDialogProps {
   action: ApprovalAction
+  /** Exactly what is approved, as main named it when it was refused. */
+  subject: string
   onApproved: (approvalId: string) => void
   onClose: () => void
 }
 
 /** A manager comes to the desk and enters their PIN for one action of whoever is signed in. */
-export function ApprovalDialog({ action, onApproved, onClose }: ApprovalDialogProps): ReactNode {
+export function ApprovalDialog({
+  action,
+  subject,
+  onApproved,
+  onClose,
+}: ApprovalDialogProps): ReactNode {
   const staff = useQueryOf('staff.list', {})
   const managers = staff.data?.filter(({ role }) => role === 'manager')
   return (
@@ -39,7 +46,7 @@ export function ApprovalDialog({ action, onApproved, onClose }: ApprovalDialogPr
           body={words.staff.noManagerBody}
         />
       ) : (
-        <Entry managers={managers} action={action} onApproved={onApproved} />
+        <Entry managers={managers} action={action} subject={subject} onApproved={onApproved} />
       )}
     </Dialog>
   )
@@ -48,15 +55,16 @@ export function ApprovalDialog({ action, onApproved, onClose }: ApprovalDialogPr
 function Entry({
   managers,
   action,
+  subject,
   onApproved,
 }: {
   managers: readonly StaffMember[]
-} & Pick<ApprovalDialogProps, 'action' | 'onApproved'>): ReactNode {
+} & Pick<ApprovalDialogProps, 'action' | 'subject' | 'onApproved'>): ReactNode {
   const [managerId, setManagerId] = useState(managers[0]!.id)
   const approve = useCommand('staff.approve')
   const manager = managers.find(({ id }) => id === managerId) ?? managers[0]!
   const entry = usePinEntry(async (pin) => {
-    const result = await approve.run({ staffId: manager.id, pin, action })
+    const result = await approve.run({ staffId: manager.id, pin, action, subject })
     if (result.ok) onApproved(result.value.approvalId)
     return result
   })

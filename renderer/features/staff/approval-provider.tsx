@@ -14,11 +14,17 @@ export function ApprovalProvider({ children }: { children: ReactNode }): ReactNo
       const first = await run()
       if (first.ok || first.error.code !== 'approval_needed') return first
       const action = approvalActionSchema.safeParse(first.error.details?.['action'])
+      const subject = first.error.details?.['subject']
       const show = [...hosts].at(-1)
-      if (!action.success || !show) return first
+      if (!action.success || typeof subject !== 'string' || !show) return first
       const approvalId = await new Promise<string | null>((answer) =>
         show(
-          <ApprovalDialog action={action.data} onApproved={answer} onClose={() => answer(null)} />,
+          <ApprovalDialog
+            action={action.data}
+            subject={subject}
+            onApproved={answer}
+            onClose={() => answer(null)}
+          />,
         ),
       )
       show(null)

@@ -1,3 +1,4 @@
+import { sayDay } from '../say-day.ts'
 import type { Empty } from './empty.ts'
 
 const statusWords: Readonly<Record<string, string>> = {
@@ -117,6 +118,10 @@ export const bookingRefusals = {
   status_forbids: (p: { act: string; status: string }) => ({
     message: `That cannot be done: the session ${statusWords[p.status] ?? 'has changed'}.`,
     nextStep: 'Look at the session again; what was marked can be taken back there.',
+  }),
+  check_in_too_early: (p: { day: string }) => ({
+    message: `This session is on ${sayDay(p.day)}: nobody can be here for it yet.`,
+    nextStep: 'Check in on its day.',
   }),
   not_started: (_: Empty) => ({
     message: 'The session has not started yet.',

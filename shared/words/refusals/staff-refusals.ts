@@ -4,7 +4,7 @@ import type { Empty } from './empty.ts'
 
 /** The studio and its staff. See `../refusals.ts`. */
 export const staffRefusals = {
-  approval_needed: (_: { action: ApprovalAction }) => ({
+  approval_needed: (_: { action: ApprovalAction; subject: string }) => ({
     message: 'This needs a manager’s PIN.',
     nextStep: 'Let a manager enter their PIN for it.',
   }),

@@ -12,6 +12,7 @@ import {
   slotAgain,
   standAgain,
 } from './outcome-rules.ts'
+import { judgeArrival } from './outcome-rules.ts'
 import { firstOf, holds, type Rules, type Verdict } from './rule.ts'
 import {
   imagine,
@@ -205,7 +206,12 @@ export const groupRules: Rules = {
     },
   },
   'groups.checkInAll': {
-    must: (model, input) => judgeGroup(group(model, input)),
+    must(model, input) {
+      const session = group(model, input)
+      const judged = judgeGroup(session)
+      const isExpected = session.seats.some(({ status }) => status === 'booked')
+      return judged === 'ok' && isExpected ? judgeArrival(model, session) : judged
+    },
     become(model, input, { count }) {
       const booked = group(model, input).seats.filter(({ status }) => status === 'booked')
       holds(booked.length === count, `${count} were checked in instead of ${booked.length}`)

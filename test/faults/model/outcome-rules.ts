@@ -251,10 +251,20 @@ function waitAgain(model: StudioModel, { appointmentId, waitlistId }: Cancel): v
   if (!waits && !model.client(clientId).erased) place.state = 'waiting'
 }
 
+/** Nobody is here before the day of a session, but in the hour before it. */
+export function judgeArrival(model: StudioModel, session: Session): Verdict {
+  const isNear = model.now >= session.start - 3_600_000
+  return isNear || model.today >= model.dayOf(session) ? 'ok' : 'check_in_too_early'
+}
+
 /** What became of a session, and taking it back. */
 export const outcomeRules: Rules = {
   'appointments.checkIn': {
-    must: (model, input) => judgeFrom(find(model, input), ['booked']),
+    must: (model, input) =>
+      firstOf(
+        () => judgeFrom(find(model, input), ['booked']),
+        () => judgeArrival(model, sessionOf(model, input)),
+      ),
     become(model, input) {
       Object.assign(find(model, input), { status: 'checked_in', checkedIn: true })
     },

@@ -74,10 +74,14 @@ export class RealStudio {
   }
 
   /** A manager's PIN at the desk, for one thing. */
-  approve(action: ApprovalAction): string {
+  approve(action: ApprovalAction, subject: string): string {
     const { manager } = studioInput()
     const staffId = this.#windows.manager.current.id
-    const approval = this.send('staff.approve', { staffId, pin: manager.pin, action }, 'desk')
+    const approval = this.send(
+      'staff.approve',
+      { staffId, pin: manager.pin, action, subject },
+      'desk',
+    )
     return (valueOf(approval) as { approvalId: string }).approvalId
   }
 

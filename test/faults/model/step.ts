@@ -2,6 +2,7 @@ import type fc from 'fast-check'
 import type { ApprovalAction } from '../../../shared/approvals.ts'
 import type { InputOf } from '../../../shared/contract.ts'
 import { contracts, type CommandName, type Contracts } from '../../../shared/contracts.ts'
+import type { Result } from '../../../shared/result.ts'
 import { checkRules } from '../support/check-studio.ts'
 import { differencesAfterUndo, photograph, type Photograph } from '../support/taken-back.ts'
 import { bookingRules } from './booking-rules.ts'
@@ -247,7 +248,7 @@ function doStep(model: StudioModel, real: RealStudio, sent: Sent, who: Who): str
   }
   const action = outcome === 'approval_needed' && !isApproved ? approvable[sent.name] : undefined
   if (action === undefined) return outcome
-  const approved = { ...sent.input, approvalId: real.approve(action) }
+  const approved = { ...sent.input, approvalId: real.approve(action, subjectOf(result)) }
   return doStep(model, real, { name: sent.name, input: approved } as Sent, who)
 }
 
@@ -262,6 +263,10 @@ function asKnown<T>(model: StudioModel, input: T): T {
 function isShown({ input }: Sent, taken: Taken): boolean {
   const shown = { ...nothingTaken, ...('shown' in input && input.shown) }
   return (Object.keys(taken) as (keyof Taken)[]).every((what) => shown[what] === taken[what])
+}
+
+function subjectOf(result: Result<unknown>): string {
+  return String((result.ok ? undefined : result.error.details)?.['subject'])
 }
 
 /** What a manager allows the desk with a PIN, and then it is done. */
