@@ -4,6 +4,7 @@ import { I18nProvider } from 'react-aria-components'
 import { words } from '../../shared/words/index.ts'
 import { ErrorState } from '../ui/error-state.tsx'
 import { ToastProvider } from '../ui/toast.tsx'
+import { useKeptFocus } from '../ui/use-kept-focus.ts'
 import { createQueryClient, refreshOnChange } from './api.ts'
 import { isConnected } from './bridge.ts'
 import { ConditionBar } from './condition-bar.tsx'
@@ -15,6 +16,7 @@ import { ShortcutProvider } from './shortcuts.tsx'
 export function App(): ReactNode {
   const [client] = useState(createQueryClient)
   useEffect(() => refreshOnChange(client), [client])
+  useKeptFocus()
 
   return (
     <I18nProvider locale="en-GB">

@@ -17,7 +17,7 @@ import {
 import { words } from '../../shared/words/index.ts'
 import { Kbd } from '../ui/kbd.tsx'
 import styles from './command-palette.module.css'
-import { useShortcutSections } from './shortcuts.tsx'
+import { runShortcut, useShortcutSections } from './shortcuts.tsx'
 
 /**
  * Everything that has a key on the screen shown now, found by typing a part of its name: for
@@ -52,11 +52,18 @@ function Commands({ onClose }: { onClose: () => void }): ReactNode {
   const { contains } = useFilter({ sensitivity: 'base' })
   const sections = useShortcutSections().map(({ title, shortcuts }) => ({
     title,
-    commands: shortcuts.flatMap(({ label, keys, run }) =>
-      run === undefined || label === words.shell.commands
-        ? []
-        : [{ id: `${title}/${label}`, label, keys: [keys].flat()[0] ?? '', run }],
-    ),
+    commands: shortcuts.flatMap((shortcut) => {
+      const { label, keys, run } = shortcut
+      if (run === undefined || label === words.shell.commands) return []
+      return [
+        {
+          id: `${title}/${label}`,
+          label,
+          keys: [keys].flat()[0] ?? '',
+          run: () => runShortcut(shortcut, run),
+        },
+      ]
+    }),
   }))
 
   // Runs once the dialog is gone and has given the focus back; before that it would be pulled in again.

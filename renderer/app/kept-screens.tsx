@@ -58,6 +58,17 @@ function Screens({ client, isNext, ...shell }: Kept & ShellProps): ReactNode {
   useLayoutEffect(() => {
     if (isNext) window.location.hash = ''
   }, [isNext])
+  // Whoever comes back goes on where they were; whoever is new begins in the screen.
+  const hadFocus = useRef<Element | null>(null)
+  useLayoutEffect(() => {
+    if (isAway) hadFocus.current = document.activeElement
+    else {
+      const before = hadFocus.current
+      const isThere = before instanceof HTMLElement && before.isConnected
+      const next = isThere ? before : document.querySelector<HTMLElement>('main')
+      requestAnimationFrame(() => next?.focus({ preventScroll: true }))
+    }
+  }, [isAway])
   const wasAway = useRef(false)
   useEffect(() => {
     if (wasAway.current && !isAway) void client.invalidateQueries()

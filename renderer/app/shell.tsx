@@ -1,6 +1,5 @@
 import { useCallback, useState, type ReactNode } from 'react'
 import { Redirect, Route, Router, Switch, useLocation } from 'wouter'
-import { useHashLocation } from 'wouter/use-hash-location'
 import type { LocalDate } from '../../shared/time.ts'
 import { words } from '../../shared/words/index.ts'
 import { ActivityScreen } from '../features/activity/activity-screen.tsx'
@@ -20,6 +19,7 @@ import { useCommand } from './api.ts'
 import { CommandPalette } from './command-palette.tsx'
 import { DayRequestContext, type DayRequest } from './day-request.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
+import { LeaveGuard, useGuardedLocation } from './leave-guard.tsx'
 import { Rail } from './rail.tsx'
 import { routes } from './routes.ts'
 import { HeaderSlotContext } from './screen-header.tsx'
@@ -47,12 +47,14 @@ export interface ShellProps {
 export function Shell(props: ShellProps): ReactNode {
   return (
     // The part behind `#` never reaches the app:// handler, so a reload always finds the page.
-    // oxlint-disable-next-line react/hooks -- wouter takes the hook itself
-    <Router hook={useHashLocation}>
-      <ApprovalProvider>
-        <Desk {...props} />
-      </ApprovalProvider>
-    </Router>
+    <LeaveGuard>
+      {/* oxlint-disable-next-line react/hooks -- wouter takes the hook itself */}
+      <Router hook={useGuardedLocation}>
+        <ApprovalProvider>
+          <Desk {...props} />
+        </ApprovalProvider>
+      </Router>
+    </LeaveGuard>
   )
 }
 
@@ -155,7 +157,7 @@ function Frame({
           <WhoIsHere onLock={() => void leave(true)} onSwitch={() => void leave(false)} />
         </header>
         <HeaderSlotContext value={slot}>
-          <main className={styles.screen}>
+          <main tabIndex={-1} className={styles.screen}>
             {/* One boundary per screen: what is open inside one is a longer address of it. */}
             <ErrorBoundary key={location.split('/')[1]}>
               <Switch>

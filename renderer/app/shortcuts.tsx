@@ -9,8 +9,12 @@ import {
   useState,
   type ReactNode,
 } from 'react'
+import { watchFocusRing } from '../ui/focus-ring.ts'
+import { decideKey } from './decide-key.ts'
 import { isLocked } from './locked.ts'
-import { isPressOf, wouldType } from './shortcut-keys.ts'
+import { openPanel, readKeyScene } from './read-key-scene.ts'
+import { isPressOf } from './shortcut-keys.ts'
+import { watchStrayTyping } from './stray-typing.ts'
 
 export interface Shortcut {
   /** As written on screen, e.g. `'Ctrl+L'`, `'Alt+↑'`, `'?'`. Several are alternatives. */
@@ -23,6 +27,11 @@ export interface Shortcut {
   isGlobal?: boolean
   /** Means something of its own while text is being edited, such as Ctrl+Z. */
   isOffInFields?: boolean
+  /**
+   * Does something to the session that has the focus in the day. In a panel the same key presses the
+   * button that shows it.
+   */
+  isForFocused?: boolean
 }
 
 export interface ShortcutSection {
@@ -52,16 +61,26 @@ export function ShortcutProvider({ children }: { children: ReactNode }): ReactNo
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
       if (event.defaultPrevented || event.isComposing || isLocked()) return
-      const shortcut = [...latest.current.values()]
-        .toReversed()
-        .flatMap((section) => section.shortcuts)
-        .find((candidate) => candidate.run !== undefined && isMeant(candidate, event))
-      if (!shortcut?.run) return
-      event.preventDefault()
-      shortcut.run()
+      const scene = readKeyScene(event.target)
+      for (const section of [...latest.current.values()].toReversed()) {
+        for (const { run, keys, ...shortcut } of section.shortcuts) {
+          const key = [keys].flat().find((candidate) => isPressOf(candidate, event))
+          if (key === undefined || run === undefined) continue
+          const whose = decideKey({ ...shortcut, key }, scene)
+          if (whose === 'nobody') continue
+          event.preventDefault()
+          if (whose === 'screen') run()
+          else buttonInPanel(key)?.click()
+          return
+        }
+      }
     }
+    const stops = [watchFocusRing(), watchStrayTyping()]
     window.addEventListener('keydown', onKeyDown)
-    return () => window.removeEventListener('keydown', onKeyDown)
+    return () => {
+      for (const stop of stops) stop()
+      window.removeEventListener('keydown', onKeyDown)
+    }
   }, [])
 
   const register = useCallback((id: string, section: ShortcutSection) => {
@@ -130,15 +149,20 @@ function useRegistry(): Registry {
   return registry
 }
 
-function isMeant(shortcut: Shortcut, event: KeyboardEvent): boolean {
-  const keys = typeof shortcut.keys === 'string' ? [shortcut.keys] : shortcut.keys
-  const pressed = keys.find((key) => isPressOf(key, event))
-  if (pressed === undefined) return false
-  const target = event.target instanceof Element ? event.target : null
-  const isForPage = wouldType(pressed) || shortcut.isOffInFields === true
-  if (isForPage && target?.closest('input, textarea, select, [contenteditable="true"]'))
-    return false
-  if (shortcut.isGlobal === true) return true
-  // Behind an open dialog, menu or list nothing may move.
-  return !target?.closest('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]')
+/**
+ * Does what a shortcut does, for whoever chose it by name: in a panel by its button there.
+ *
+ * @param run what the screen registered for it
+ */
+export function runShortcut({ keys, isForFocused }: Shortcut, run: () => void): void {
+  const [key = ''] = [keys].flat()
+  const button = isForFocused === true ? buttonInPanel(key) : undefined
+  if (button) button.click()
+  else run()
+}
+
+/** The button of the open panel that shows this key: it is pressed as if by hand, or stays grey. */
+function buttonInPanel(key: string): HTMLElement | undefined {
+  const buttons = openPanel()?.querySelectorAll<HTMLElement>('[data-key]:not(:disabled)') ?? []
+  return [...buttons].find((button) => button.dataset['key'] === key)
 }

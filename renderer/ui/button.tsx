@@ -21,7 +21,10 @@ export interface ButtonProps {
   /** While true a press does nothing, so a double click is one command. Keeps focus and width. */
   isPending?: boolean
   isDisabled?: boolean
-  /** A shortcut shown inside the button, e.g. `'Ctrl+L'`. Registering it is the caller's. */
+  /**
+   * A shortcut shown inside the button, e.g. `'Ctrl+L'`. Registering it is the caller's; in a panel a
+   * single letter presses the button that shows it.
+   */
   shortcut?: string
   isFullWidth?: boolean
   autoFocus?: boolean
@@ -53,6 +56,7 @@ export function Button({
     <AriaButton
       {...rest}
       isPending={isPending}
+      data-key={shortcut}
       className={classNames(
         styles.button,
         styles[variant],

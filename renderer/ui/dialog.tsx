@@ -6,6 +6,7 @@ import { classNames } from './class-names.ts'
 import styles from './dialog.module.css'
 import { IconButton } from './icon-button.tsx'
 import { LayerHost } from './layer-host.tsx'
+import { hasUnsavedInput } from './unsaved-input.ts'
 
 export interface DialogProps {
   isOpen: boolean
@@ -41,6 +42,7 @@ export function Dialog({
   size = 'md',
   role = 'dialog',
 }: DialogProps): ReactNode {
+  const modal = useRef<HTMLDivElement>(null)
   return (
     <ModalOverlay
       isOpen={isOpen}
@@ -48,9 +50,11 @@ export function Dialog({
         if (!open) onClose()
       }}
       isDismissable={role === 'dialog'}
+      // A click beside it is seldom meant to drop what was typed: then only its buttons and Esc close it.
+      shouldCloseOnInteractOutside={() => !hasUnsavedInput(modal.current)}
       className={styles.overlay ?? ''}
     >
-      <Modal className={classNames(styles.modal, styles[size])}>
+      <Modal ref={modal} className={classNames(styles.modal, styles[size])}>
         <AriaDialog role={role} className={styles.dialog ?? ''}>
           <header className={styles.header}>
             <div className={styles.titles}>

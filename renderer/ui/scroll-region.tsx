@@ -1,5 +1,4 @@
-import { useRef, type ReactNode } from 'react'
-import { useKeptFocus } from './use-kept-focus.ts'
+import type { ReactNode } from 'react'
 
 export interface ScrollRegionProps {
   /** Read aloud: what the region holds. */
@@ -12,17 +11,14 @@ export interface ScrollRegionProps {
 
 /**
  * A part of a screen that scrolls by itself. It can have the focus, so that it is scrolled by
- * keyboard also where nothing in it can be pressed, and keeps the focus of what goes away in it.
+ * keyboard also where nothing in it can be pressed.
  *
  * @example
  * <ScrollRegion label={words.messages.list} isBusy={list.isLoading} className={styles.list}>…</ScrollRegion>
  */
 export function ScrollRegion({ label, children, isBusy, className }: ScrollRegionProps): ReactNode {
-  const section = useRef<HTMLElement>(null)
-  useKeptFocus(section)
   return (
     <section
-      ref={section}
       aria-label={label}
       aria-busy={isBusy}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the arrow keys scroll what has the focus

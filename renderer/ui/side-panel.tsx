@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, type ReactNode } from 'react'
 import { words } from '../../shared/words/index.ts'
 import { IconButton } from './icon-button.tsx'
 import styles from './side-panel.module.css'
+import { useEscape } from './use-escape.ts'
 
 export interface SidePanelProps {
   title: ReactNode
@@ -17,7 +18,8 @@ export interface SidePanelProps {
 
 /**
  * A drawer at the right of the layout. It is not modal: the day beside it stays usable. It takes
- * focus when it appears; Esc closes it and gives focus back to what had it before.
+ * focus when it appears; Esc closes it, wherever the focus is by then, and gives focus back to what had
+ * it before.
  *
  * Give it a `key` of what it shows, so that another booking is another panel.
  *
@@ -34,6 +36,7 @@ export function SidePanel({
 }: SidePanelProps): ReactNode {
   const titleId = useId()
   const panel = useRef<HTMLElement>(null)
+  useEscape(onClose)
 
   useEffect(() => {
     const before = document.activeElement
@@ -49,18 +52,7 @@ export function SidePanel({
   }, [])
 
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc bubbles here from every control inside
-    <aside
-      ref={panel}
-      aria-labelledby={titleId}
-      tabIndex={-1}
-      className={styles.panel}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.defaultPrevented) return
-        event.stopPropagation()
-        onClose()
-      }}
-    >
+    <aside ref={panel} data-panel aria-labelledby={titleId} tabIndex={-1} className={styles.panel}>
       <header className={styles.header}>
         <div className={styles.titles}>
           <h2 id={titleId} className={styles.title}>

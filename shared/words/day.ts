@@ -73,6 +73,10 @@ export const day = {
   moveAnnounced: (time: string, trainer: string): string =>
     `${time} with ${trainer}. Enter moves it, Escape leaves it.`,
 
+  chooseSession: 'Go to an appointment first',
+  chooseSessionHelp: 'Click it, or reach it with the arrow keys.',
+  finishFirst: 'Finish or close the open form first',
+
   keys: {
     section: 'Day',
     today: 'Today',

@@ -1,7 +1,7 @@
 import { addDays } from '../../shared/time.ts'
 import { Desk } from './support/desk.ts'
 import { prepareStudio } from './support/prepare-studio.ts'
-import { eventsOf, rowsOf } from './support/read-from-outside.ts'
+import { eventsOf, numberOf, rowsOf } from './support/read-from-outside.ts'
 import { expect, test } from './support/test.ts'
 
 test('without a mouse: sign in, book a new client, take the money, cancel', async ({
@@ -148,6 +148,130 @@ test('T, PgUp, PgDn and G go about the days; single letters rest inside fields',
   await keyboard.press('Escape')
   await keyboard.press('Escape')
   await shows(studio.nextWeek)
+})
+
+test('a name typed anywhere is never a command: no state of the desk lets it book or check in', async ({
+  dataDir,
+  openWindow,
+}) => {
+  const studio = prepareStudio(dataDir, {
+    prepare: (run, { trainers, services, today }) => {
+      for (const [start, name] of [
+        ['09:00', 'Cleo Client'],
+        ['14:00', 'Max Other'],
+      ] as const) {
+        run('appointments.create', {
+          trainerId: trainers.ana,
+          serviceId: services.training,
+          start: `${today}T${start}`,
+          client: { kind: 'new', client: { name } },
+        })
+      }
+      const { id: pilates } = run('catalog.addService', {
+        name: 'Pilates',
+        durationMinutes: 60,
+        priceMinor: 1_800,
+        hue: 5,
+        bufferBeforeMinutes: 0,
+        bufferAfterMinutes: 0,
+        capacity: 4,
+        roomIds: [],
+      })
+      run('groups.schedule', {
+        trainerId: trainers.ben,
+        serviceId: pilates,
+        start: `${today}T14:00`,
+      })
+    },
+  })
+  const window = await openWindow(dataDir)
+  const { page } = window
+  const desk = new Desk(page, studio)
+  const { keyboard } = page
+  await desk.signIn(studio.desk)
+  const cleo = desk.session('Ana Ruiz', '09:00 to 10:00', 'Cleo Client')
+  const search = desk.panel.getByRole('combobox', { name: 'Client' })
+  const head = () => numberOf(dataDir, 'SELECT seq FROM event_log_head')
+
+  /** What a receptionist types without looking; letters of it check in, mark and cancel. */
+  async function typeName(state: string): Promise<void> {
+    const before = head()
+    await keyboard.type('Xavier Panca R')
+    await keyboard.press('Enter')
+    await expect(desk.dialog, state).toHaveCount(0)
+    expect(head(), state).toBe(before)
+  }
+
+  await test.step('a form is open for a client chosen already, its button has the focus', async () => {
+    await cleo.click()
+    await desk.panel.getByRole('button', { name: 'Next week' }).click()
+    await expect(search).toHaveValue('Cleo Client')
+    await typeName('the confirming button has the focus')
+  })
+
+  await test.step('F2 and the button go to its client, and what was typed takes its place', async () => {
+    await desk.panel.getByLabel('Note').fill('Knee injury')
+    await keyboard.press('F2')
+    await expect(search).toBeFocused()
+    await keyboard.type('Max')
+    await expect(search).toHaveValue('Max')
+    await expect(page.getByRole('option', { name: 'Max Other' })).toBeVisible()
+    await desk.panel.getByLabel('Note').click()
+    await desk.button('New booking').click()
+    await expect(search).toBeFocused()
+    await expect(desk.panel.getByLabel('Note')).toHaveValue('Knee injury')
+  })
+
+  await test.step('a session has the focus beside the form', async () => {
+    await keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Today', exact: true }).click()
+    await desk.session('Ana Ruiz', '14:00 to 15:00').focus()
+    await typeName('a session beside the form has the focus')
+    await expect(desk.panel).toHaveAccessibleName('New booking')
+  })
+
+  await test.step('a half-filled new client is asked about before it is dropped', async () => {
+    await search.fill('Nadia New')
+    await page.getByRole('option', { name: 'New client “Nadia New”' }).click()
+    await desk.panel.getByLabel('Phone').fill('+49 30 1234567')
+    for (const drop of [
+      () => keyboard.press('F2'),
+      () => desk.button('New booking').click(),
+      () => cleo.click(),
+      () => keyboard.press('Control+5'),
+    ]) {
+      await drop()
+      await expect(page.getByRole('alertdialog')).toContainText('Discard what you typed?')
+      await keyboard.type('Xavier Panca')
+      await keyboard.press('Escape')
+      await expect(page.getByRole('alertdialog')).toHaveCount(0)
+      await expect(desk.panel.getByLabel('Phone')).toHaveValue('+49 30 1234567')
+    }
+    await keyboard.press('F2')
+    await page.getByRole('button', { name: 'Discard' }).click()
+    await expect(search).toBeFocused()
+    await keyboard.press('Escape')
+    await keyboard.press('Escape')
+    await expect(desk.panel).toHaveCount(0)
+  })
+
+  await test.step('a class is open, by mouse', async () => {
+    await desk.session('Ben Okafor', '14:00 to 15:00').click()
+    await search.fill('Cleo')
+    await page.getByRole('option', { name: 'Cleo Client' }).click()
+    await expect(desk.notices).toContainText('Cleo Client has a seat')
+    // The list of clients lies open again for the next one, over everything else.
+    await desk.panel.locator('h2').click()
+    await expect(desk.panel.getByRole('list', { name: 'Clients with a seat' })).toContainText(
+      'Cleo',
+    )
+    await typeName('a class is open')
+    await desk.panel.getByRole('button', { name: 'Cleo Client arrived' }).click()
+    await expect(desk.notices).toContainText('Cleo Client')
+    await typeName('somebody in the class was checked in by mouse')
+    await keyboard.press('Escape')
+    await expect(desk.panel).toHaveCount(0)
+  })
 })
 
 test('Ctrl+K finds any command by a part of its name', async ({ dataDir, openWindow }) => {

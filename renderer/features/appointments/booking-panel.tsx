@@ -31,6 +31,7 @@ import { SlotFields } from './slot-fields.tsx'
 import { useBookingClient } from './use-booking-client.ts'
 import type { Prefill } from './use-desk.ts'
 import { useForgetRefusal } from './use-forget-refusal.ts'
+import { useSearchAnew } from './use-search-anew.ts'
 import { useSendBooking } from './use-send-booking.ts'
 import { noOverrides } from './slot-overrides.tsx'
 import { SlotProblems } from './slot-problems.tsx'
@@ -39,6 +40,8 @@ export interface BookingPanelProps {
   draft: SlotDraft
   /** Who and what, where that is known already. */
   prefill?: Prefill | null
+  /** Grows each time the client is to be searched for anew. */
+  searches: number
   onDraft: (draft: SlotDraft) => void
   today: LocalDate
   onClose: () => void
@@ -56,6 +59,7 @@ const formId = 'booking-form'
 export function BookingPanel({
   draft,
   prefill = null,
+  searches,
   onDraft,
   today,
   onClose,
@@ -69,6 +73,7 @@ export function BookingPanel({
 
   const who = useBookingClient(prefill?.client ?? null)
   const { client, newClient } = who
+  useSearchAnew(searches, newClient !== null, who.backToSearch)
   const [serviceId, setServiceId] = useState<string | null>(prefill?.serviceId ?? null)
   const [roomId, setRoomId] = useState<string | null>(null)
   const [note, setNote] = useState('')
@@ -202,7 +207,7 @@ export function BookingPanel({
           />
         ) : (
           <ClientPicker
-            autoFocus={prefill === null && client === null}
+            autoFocus={searches > 0 || (prefill === null && client === null)}
             value={client}
             onChange={chooseClient}
             onNew={who.startNew}

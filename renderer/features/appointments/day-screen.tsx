@@ -4,10 +4,14 @@ import { localDateOf, type LocalDate } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useQueryOf } from '../../app/api.ts'
 import type { DayRequest } from '../../app/day-request.ts'
+import { useLeave } from '../../app/leave-guard.tsx'
+import { openPanel } from '../../app/read-key-scene.ts'
 import { useSignedIn } from '../../app/session.tsx'
 import { useShortcuts } from '../../app/shortcuts.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { hasUnsavedInput } from '../../ui/unsaved-input.ts'
+import { useEscape } from '../../ui/use-escape.ts'
 import { AppointmentPanel } from './appointment-panel.tsx'
 import { BookingPanel } from './booking-panel.tsx'
 import { entryMinute, instantOfMinute } from './day-geometry.ts'
@@ -86,14 +90,18 @@ function Desk({ chosenDate, onChooseDate, request, onRequestTaken }: DayScreenPr
     [act, show],
   )
 
-  const { bookFor: openFilled, open: openSession } = act
+  const leave = useLeave()
+  const { bookFor: openFilled } = act
   const bookFor = useCallback(
-    (next: SlotDraft, prefill: Prefill) => {
-      openFilled(next, prefill)
-      show(next.date)
-    },
-    [openFilled, show],
+    (next: SlotDraft, prefill: Prefill) =>
+      leave(() => {
+        openFilled(next, prefill)
+        show(next.date)
+      }),
+    [leave, openFilled, show],
   )
+  const { open: openTask } = act
+  const openSession = useCallback((id: string) => leave(() => openTask(id)), [leave, openTask])
   // Asked for from elsewhere, such as in place of a slot that was taken, or for a client.
   useEffect(() => {
     if (!request) return
@@ -109,10 +117,11 @@ function Desk({ chosenDate, onChooseDate, request, onRequestTaken }: DayScreenPr
     onRequestTaken()
   }, [request, bookFor, openSession, show, onRequestTaken, day, isStale, usualMinutes, now])
 
-  const move = useGridMove({ day, desk, act, layout, onMoved: focusSession })
+  // A move would take down the form beside the day.
+  const isTyping = () => desk.move === null && hasUnsavedInput(openPanel())
+  const move = useGridMove({ day, desk, act, layout, onMoved: focusSession, isTyping })
   const { panel, draft } = desk
   const openId = panel?.kind === 'appointment' ? panel.id : null
-  const targetId = openId ?? cursorId
 
   const { close: closePanel } = act
   const close = useCallback(() => {
@@ -131,17 +140,20 @@ function Desk({ chosenDate, onChooseDate, request, onRequestTaken }: DayScreenPr
     const base = draft ?? { durationMinutes: usualMinutes }
     const next = draftAt(at, day.timeZone, { trainerId, durationMinutes: base.durationMinutes })
     if (desk.move) act.setDraft(next)
-    else act.book(next)
+    else if (panel?.kind === 'booking') act.book(next)
+    else leave(() => act.book(next))
   }
 
+  /** In the form that is open, its client is searched for again; what else was chosen there stays. */
   function bookSomewhere(): void {
-    if (!day || isStale || !canBook) return
-    const next = draft ?? firstFreeSlot(day, desk.cursor, usualMinutes, now)
-    if (next) act.book(next)
+    if (!canBook) return
+    if (panel?.kind === 'booking') return act.findClient()
+    if (!day || isStale) return
+    const next = firstFreeSlot(day, desk.cursor, usualMinutes, now)
+    if (next) leave(() => act.book(next))
   }
 
-  const target = targetId === null ? undefined : cardOf(day, targetId)
-  const keys = useSessionKeys({ target, openId, act, now, bookFor })
+  const keys = useSessionKeys({ day, act, now, bookFor })
 
   function goToToday(): void {
     onChooseDate(null)
@@ -161,6 +173,7 @@ function Desk({ chosenDate, onChooseDate, request, onRequestTaken }: DayScreenPr
     return false
   }
 
+  const isForFocused = true
   useShortcuts(
     words.day.keys.section,
     canBook
@@ -171,38 +184,42 @@ function Desk({ chosenDate, onChooseDate, request, onRequestTaken }: DayScreenPr
           { keys: ['Alt+↑', 'Alt+↓'], label: words.day.keys.moveTime },
           { keys: ['Alt+←', 'Alt+→'], label: words.day.keys.moveTrainer },
           { keys: ['Ctrl+Alt+↑', 'Ctrl+Alt+↓'], label: words.day.keys.stretch },
-          { keys: 'A', label: words.day.keys.checkIn, run: keys.checkIn },
-          { keys: 'C', label: words.day.keys.complete, run: keys.complete },
-          { keys: 'P', label: words.day.keys.pay, run: keys.pay },
-          { keys: 'N', label: words.day.keys.noShow, run: () => keys.open('no_show') },
-          { keys: 'X', label: words.day.keys.cancel, run: () => keys.open('cancel') },
-          { keys: 'R', label: words.day.keys.rebook, run: keys.rebookTarget },
+          { keys: 'A', label: words.day.keys.checkIn, run: keys.checkIn, isForFocused },
+          { keys: 'C', label: words.day.keys.complete, run: keys.complete, isForFocused },
+          { keys: 'P', label: words.day.keys.pay, run: keys.pay, isForFocused },
+          { keys: 'N', label: words.day.keys.noShow, run: keys.noShow, isForFocused },
+          { keys: 'X', label: words.day.keys.cancel, run: keys.cancel, isForFocused },
+          { keys: 'R', label: words.day.keys.rebook, run: keys.rebookTarget, isForFocused },
         ]
       : [
           { keys: ['↑', '↓'], label: words.day.keys.arrows },
           { keys: 'Enter', label: words.day.keys.open },
-          { keys: 'A', label: words.day.keys.checkIn, run: keys.checkIn },
-          { keys: 'C', label: words.day.keys.completeOnly, run: keys.complete },
+          { keys: 'A', label: words.day.keys.checkIn, run: keys.checkIn, isForFocused },
+          { keys: 'C', label: words.day.keys.completeOnly, run: keys.complete, isForFocused },
         ],
   )
 
-  // Arrows pressed while nothing has the focus enter the grid; Esc on the bar drops the move.
+  // Esc on the bar, or anywhere, drops the move before it closes a panel.
   const leaveMove = move.bar?.onLeave
+  useEscape(
+    leaveMove
+      ? () => {
+          leaveMove()
+          focusCursor()
+        }
+      : null,
+  )
+  // Arrows pressed while nothing has the focus enter the grid.
   useEffect(() => {
     const enter = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && leaveMove && !event.defaultPrevented) {
-        leaveMove()
-        focusCursor()
-        return
-      }
-      const isLost = document.activeElement === null || document.activeElement === document.body
-      if (!isLost || event.defaultPrevented || !event.key.startsWith('Arrow')) return
+      const isNowhere = document.activeElement?.matches('body, main') ?? true
+      if (!isNowhere || event.defaultPrevented || !event.key.startsWith('Arrow')) return
       event.preventDefault()
       focusCursor()
     }
     window.addEventListener('keydown', enter)
     return () => window.removeEventListener('keydown', enter)
-  }, [focusCursor, leaveMove])
+  }, [focusCursor])
 
   return (
     <div className={styles.screen}>
@@ -242,7 +259,7 @@ function Desk({ chosenDate, onChooseDate, request, onRequestTaken }: DayScreenPr
                 scroller={scroller}
                 onCursor={act.setCursor}
                 onSlot={bookAt}
-                onOpen={(id) => act.open(id)}
+                onOpen={openSession}
                 onCommand={onCommand}
                 onDrag={move.onDrag}
                 onDrop={move.onDrop}
@@ -267,6 +284,7 @@ function Desk({ chosenDate, onChooseDate, request, onRequestTaken }: DayScreenPr
           key={panel.key}
           draft={draft}
           prefill={panel.prefill}
+          searches={panel.searches}
           onDraft={setDraft}
           today={today}
           onClose={close}

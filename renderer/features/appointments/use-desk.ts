@@ -16,7 +16,13 @@ export interface Prefill {
 
 /** What stands beside the day. */
 type Panel =
-  | { readonly kind: 'booking'; readonly key: number; readonly prefill: Prefill | null }
+  | {
+      readonly kind: 'booking'
+      readonly key: number
+      readonly prefill: Prefill | null
+      /** How often its client was asked for anew: each time the field takes the focus. */
+      readonly searches: number
+    }
   | { readonly kind: 'appointment'; readonly id: string; readonly task: Task }
 
 /** An appointment on its way to another slot. */
@@ -44,6 +50,8 @@ export interface DeskActions {
   readonly book: (draft: SlotDraft) => void
   /** Opens a booking form that is filled in already. */
   readonly bookFor: (draft: SlotDraft, prefill: Prefill) => void
+  /** Goes to the client of the booking form that is open; the rest of it stays. */
+  readonly findClient: () => void
   readonly open: (appointmentId: string, task?: Task) => void
   readonly startMove: (move: Move, draft: SlotDraft) => void
   readonly dropMove: () => void
@@ -72,10 +80,20 @@ export function useDesk(): [DeskState, DeskActions] {
           draft,
           move: null,
           panel:
-            panel?.kind === 'booking' ? panel : { kind: 'booking', key: Date.now(), prefill: null },
+            panel?.kind === 'booking'
+              ? panel
+              : { kind: 'booking', key: Date.now(), prefill: null, searches: 0 },
         })),
       bookFor: (draft, prefill) =>
-        patch(() => ({ draft, move: null, panel: { kind: 'booking', key: Date.now(), prefill } })),
+        patch(() => ({
+          draft,
+          move: null,
+          panel: { kind: 'booking', key: Date.now(), prefill, searches: 0 },
+        })),
+      findClient: () =>
+        patch(({ panel }) => ({
+          panel: panel?.kind === 'booking' ? { ...panel, searches: panel.searches + 1 } : panel,
+        })),
       open: (id, task = 'overview') =>
         patch(() => ({ panel: { kind: 'appointment', id, task }, draft: null, move: null })),
       startMove: (move, draft) =>

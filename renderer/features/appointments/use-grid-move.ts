@@ -34,12 +34,15 @@ export function useGridMove({
   act,
   layout,
   onMoved,
+  isTyping,
 }: {
   day: DayView | undefined
   desk: DeskState
   act: DeskActions
   layout: GridLayout | undefined
   onMoved: (appointmentId: string, slot: SlotDraft) => void
+  /** Something is half typed beside the day, which a move would drop. */
+  isTyping: () => boolean
 }) {
   const { session } = useSignedIn()
   const say = useSay()
@@ -90,6 +93,10 @@ export function useGridMove({
     if (carried.kind === 'go') return false
     const card = move?.card ?? cardOf(day, cursorId)
     if (!card || card.status !== 'booked') return carried.kind === 'shift'
+    if (isTyping()) {
+      say.refused({ title: words.day.finishFirst })
+      return true
+    }
     const current = move ?? { card, from: slotOf(card, day.timeZone), via: 'grid' as const }
     mover.clear()
     if (!move) say.quiet()
@@ -98,7 +105,7 @@ export function useGridMove({
   }
 
   function onDrag(drop: Drop): void {
-    if (!day) return
+    if (!day || isTyping()) return
     const from = slotOf(drop.card, day.timeZone)
     mover.clear()
     if (!move) say.quiet()
@@ -110,6 +117,7 @@ export function useGridMove({
       act.dropMove()
       return
     }
+    if (isTyping()) return say.refused({ title: words.day.finishFirst })
     const from = slotOf(drop.card, day.timeZone)
     const current: Move = { card: drop.card, from, via: 'grid' }
     const to = droppedAt(from, drop, day)

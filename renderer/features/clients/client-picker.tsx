@@ -16,8 +16,6 @@ export interface ClientPickerProps {
   /** Someone who is not on the list: what was typed becomes their name. Left out: known ones only. */
   onNew?: (name: string) => void
   error?: string | undefined
-  /** Changes when the field should take the focus again. */
-  focusKey?: number
   /** False: somebody is chosen already, so the focus is better elsewhere. */
   autoFocus?: boolean
 }
@@ -31,7 +29,6 @@ export function ClientPicker({
   onChange,
   onNew,
   error,
-  focusKey = 0,
   autoFocus = true,
 }: ClientPickerProps): ReactNode {
   const [text, setText] = useState(value?.name ?? '')
@@ -46,8 +43,8 @@ export function ClientPicker({
   const clients = found.data ?? []
 
   useEffect(() => {
-    if (autoFocus || focusKey > 0) input.current?.focus()
-  }, [focusKey, autoFocus])
+    if (autoFocus) input.current?.focus()
+  }, [autoFocus])
 
   const closesList = useRef(false)
 

@@ -30,7 +30,7 @@ export function NewClientFields({
 }: NewClientFieldsProps): ReactNode {
   const similar = useSimilar(value)
   return (
-    <fieldset className={styles.fields}>
+    <fieldset className={styles.fields} data-unsaved>
       <legend className={styles.legend}>{words.booking.newClientTitle}</legend>
       <Button variant="ghost" icon={ArrowLeft} onPress={onSearch} className={styles.back ?? ''}>
         {words.booking.backToSearch}

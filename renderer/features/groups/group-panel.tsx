@@ -85,7 +85,7 @@ export function GroupPanel(props: GroupPanelProps): ReactNode {
                 <Button icon={CalendarClock} onPress={() => onTask('reschedule')} isFullWidth>
                   {words.booking.reschedule}
                 </Button>
-                <Button icon={X} shortcut="X" onPress={() => onTask('cancel')} isFullWidth>
+                <Button icon={X} onPress={() => onTask('cancel')} isFullWidth>
                   {words.booking.cancel}
                 </Button>
               </div>

@@ -4,7 +4,6 @@ import { ScreenHeader } from '../../app/screen-header.tsx'
 import { useShortcuts } from '../../app/shortcuts.tsx'
 import { useRemembered } from '../events/use-remembered.ts'
 import { classNames } from '../../ui/class-names.ts'
-import { useKeptFocus } from '../../ui/use-kept-focus.ts'
 import styles from './settings-screen.module.css'
 import { settingsSections } from './settings-sections.ts'
 
@@ -15,8 +14,6 @@ const panelId = 'settings-panel'
 export function SettingsScreen(): ReactNode {
   const [chosenId, choose] = useRemembered('settings/section', settingsSections[0]!.id)
   const list = useRef<HTMLDivElement>(null)
-  const screen = useRef<HTMLDivElement>(null)
-  useKeptFocus(screen)
   const index = Math.max(
     0,
     settingsSections.findIndex(({ id }) => id === chosenId),
@@ -36,7 +33,7 @@ export function SettingsScreen(): ReactNode {
   }
 
   return (
-    <div ref={screen} className={styles.screen}>
+    <div className={styles.screen}>
       <ScreenHeader title={words.settings.title} />
       <div
         ref={list}

@@ -7,6 +7,7 @@ import { newId } from '../../../shared/ids.ts'
 import type { Result } from '../../../shared/result.ts'
 import { projectFolder } from '../../../tools/build/project-folder.ts'
 import { Problems } from './problems.ts'
+import { watchFocus } from './watch-focus.ts'
 
 /**
  * How a person could start the app under test by hand: the program and what goes before its own
@@ -68,6 +69,7 @@ export class FitFlowWindow {
     // An Electron page does not read the configuration's `actionTimeout`.
     page.setDefaultTimeout(10_000)
     await page.getByRole('heading', { level: 1 }).waitFor()
+    await watchFocus(page)
     return new FitFlowWindow(dataDir, electron, page, problems)
   }
 
