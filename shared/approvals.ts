@@ -5,6 +5,8 @@ export const approvalActionSchema = z.enum([
   /** A refund above the policy's limit. */
   'refund',
   'void_sale',
+  /** Cash paid out of the drawer above the policy's limit. */
+  'pay_out',
   /** A fee or a lateness that is let go. */
   'waive',
   /** Booking outside a trainer's hours. */

@@ -3,6 +3,7 @@ import { command, query, type Undo } from './contract.ts'
 import { idSchema } from './ids.ts'
 import { minorSchema, type Minor } from './money.ts'
 import type { LocalDate, LocalDateTime } from './time.ts'
+import { sureOfSchema } from './sane-amounts.ts'
 import { topics } from './topics.ts'
 import { lineSchema } from './plain-text.ts'
 
@@ -155,13 +156,24 @@ export const drawerContract = {
   }),
   'drawer.open': command<{ drawerId: string }>()({
     access: desk,
-    /** The reason why another sum lies in it than the last count left, kept beside the log. */
-    input: z.object({ floatMinor: minorSchema, reason: reason.optional() }),
+    input: z.object({
+      floatMinor: minorSchema,
+      /** Why another sum lies in it than the last count left; kept beside the log. */
+      reason: reason.optional(),
+      sureOfMinor: sureOfSchema,
+    }),
   }),
   /** Cash put in, taken out, or brought to the safe. The reason is kept beside it, not in the log. */
   'drawer.move': command<DrawerMoved>()({
     access: desk,
-    input: z.object({ kind: handMovementSchema, amountMinor: positive, reason }),
+    input: z.object({
+      kind: handMovementSchema,
+      amountMinor: positive,
+      reason,
+      /** A manager's, for a pay-out above the policy's limit. */
+      approvalId: idSchema.optional(),
+      sureOfMinor: sureOfSchema,
+    }),
   }),
   /** The counter movement of one made by hand. */
   'drawer.reverse': command<DrawerMoved>()({

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Room, Service, Trainer } from './catalog.ts'
 import { command, query, type Undo } from './contract.ts'
 import { idSchema } from './ids.ts'
-import { minorSchema } from './money.ts'
+import { priceSchema, sureOfSchema } from './sane-amounts.ts'
 import { localDateSchema, localDateTimeSchema } from './time.ts'
 import type { LocalDate, LocalDateTime } from './time.ts'
 import { topics } from './topics.ts'
@@ -46,13 +46,14 @@ export type RoomKind = z.output<typeof roomKindSchema>
 const serviceShape = {
   name: nameSchema,
   durationMinutes: z.int().min(5).max(480),
-  priceMinor: minorSchema.refine((price) => price >= 0, 'must not be negative'),
+  priceMinor: priceSchema,
   hue,
   bufferBeforeMinutes: buffer,
   bufferAfterMinutes: buffer,
   /** Seats of a group session; null: one client to themselves. */
   capacity: z.int().min(1).max(500).nullable(),
   roomIds: z.array(idSchema).max(50),
+  sureOfMinor: sureOfSchema,
 }
 
 export interface ManagedTrainer extends Trainer {

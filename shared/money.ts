@@ -27,13 +27,16 @@ export function currencyDigits(currency: string): number {
 }
 
 /**
- * Says an amount the way the studio writes it.
+ * Says an amount the way the studio writes it, with the one minus sign (U+2212) that all screens and
+ * reports use.
  *
  * @example
  * formatMoney(minor(5500), 'EUR') // '€55.00'
+ * formatMoney(minor(-50), 'EUR')  // '−€0.50'
  */
 export function formatMoney(amount: Minor, currency: string): string {
-  return formatter(currency).format(amount / 10 ** currencyDigits(currency))
+  const text = formatter(currency).format(Math.abs(amount) / 10 ** currencyDigits(currency))
+  return amount < 0 ? `−${text}` : text
 }
 
 /**
@@ -43,8 +46,7 @@ export function formatMoney(amount: Minor, currency: string): string {
  * formatSigned(-200, 'EUR') // '−€2.00'
  */
 export function formatSigned(amount: number, currency: string): string {
-  const sign = amount < 0 ? '−' : amount > 0 ? '+' : ''
-  return `${sign}${formatMoney(minor(Math.abs(amount)), currency)}`
+  return `${amount > 0 ? '+' : ''}${formatMoney(minor(amount), currency)}`
 }
 
 /**

@@ -3,6 +3,7 @@ import type { AppointmentStatus } from './appointments.ts'
 import { command, query, type Undo } from './contract.ts'
 import { idSchema } from './ids.ts'
 import { minorSchema, type Minor } from './money.ts'
+import { priceSchema, sureOfSchema } from './sane-amounts.ts'
 import { refundToSchema } from './payments.ts'
 import { nameSchema } from './studio.ts'
 import { shown } from './shown.ts'
@@ -194,16 +195,16 @@ const productSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('package'),
     name: nameSchema,
-    priceMinor: minorSchema,
+    priceMinor: priceSchema,
     credits: z.int().min(1).max(1_000),
     validityDays: z.int().min(1).max(3_660),
-    singlePriceMinor: minorSchema,
+    singlePriceMinor: priceSchema,
     serviceIds: services,
   }),
   z.object({
     kind: z.literal('membership'),
     name: nameSchema,
-    priceMinor: minorSchema,
+    priceMinor: priceSchema,
     sessionsPerMonth: z.int().min(1).max(100).nullable(),
     serviceIds: services,
   }),
@@ -236,12 +237,16 @@ export const packagesContract = {
   }),
   'packages.addProduct': command<ProductChanged>()({
     access: manager,
-    input: z.object({ product: productSchema }),
+    input: z.object({ product: productSchema, sureOfMinor: sureOfSchema }),
   }),
   /** Sells it in another form from now on. What was sold before stays as it was. */
   'packages.changeProduct': command<ProductChanged>()({
     access: manager,
-    input: z.object({ productId: idSchema, product: productSchema }),
+    input: z.object({
+      productId: idSchema,
+      product: productSchema,
+      sureOfMinor: sureOfSchema,
+    }),
   }),
   'packages.retireProduct': command<ProductChanged>()({
     access: manager,

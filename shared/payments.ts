@@ -3,6 +3,7 @@ import type { ClientAccount, ClientMoney } from './account.ts'
 import { command, query } from './contract.ts'
 import { idSchema } from './ids.ts'
 import { minorSchema, type Minor } from './money.ts'
+import { sureOfSchema } from './sane-amounts.ts'
 import type { Receipt } from './receipt.ts'
 import { shown } from './shown.ts'
 import type { Instant } from './time.ts'
@@ -125,6 +126,7 @@ export const paymentsContract = {
       /** What the screen showed; refused with `amount_changed` when it is another by now. */
       amountMinor: minorSchema,
       tenders,
+      sureOfMinor: sureOfSchema,
     }),
   }),
   'payments.refund': command<RefundGiven>()({

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { command, query, type Undo } from './contract.ts'
-import { currencySchema, minorSchema } from './money.ts'
+import { currencySchema } from './money.ts'
+import { priceSchema, sureOfSchema } from './sane-amounts.ts'
 import { nameSchema } from './name.ts'
 import type { PlaceQuestion } from './place.ts'
 import { pinSchema, type StaffPin } from './staff.ts'
@@ -61,7 +62,7 @@ const setUpSchema = z.object({
       z.object({
         name: nameSchema,
         durationMinutes: z.int().min(5).max(480),
-        priceMinor: minorSchema,
+        priceMinor: priceSchema,
       }),
     )
     .min(1, 'needs at least one service')
@@ -73,6 +74,7 @@ const setUpSchema = z.object({
     .refine(startsDiffer, 'must not name the same start twice')
     .default(() => weekdays(8 * 60, 20 * 60)),
   manager: z.object({ name: nameSchema, pin: pinSchema }),
+  sureOfMinor: sureOfSchema,
 })
 
 export type StudioSetUp = z.output<typeof setUpSchema>

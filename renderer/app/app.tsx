@@ -11,6 +11,7 @@ import { ConditionBar } from './condition-bar.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { Root } from './root.tsx'
 import { ShortcutProvider } from './shortcuts.tsx'
+import { SureProvider } from './sure-provider.tsx'
 
 /** Everything, with what all screens share around it. */
 export function App(): ReactNode {
@@ -23,21 +24,23 @@ export function App(): ReactNode {
       <QueryClientProvider client={client}>
         <ToastProvider>
           <ShortcutProvider>
-            <ErrorBoundary>
-              {isConnected() ? (
-                <>
-                  <Root />
-                  <ConditionBar />
-                </>
-              ) : (
-                <ErrorState
-                  error={{
-                    message: words.shell.disconnectedTitle,
-                    nextStep: words.shell.disconnectedBody,
-                  }}
-                />
-              )}
-            </ErrorBoundary>
+            <SureProvider>
+              <ErrorBoundary>
+                {isConnected() ? (
+                  <>
+                    <Root />
+                    <ConditionBar />
+                  </>
+                ) : (
+                  <ErrorState
+                    error={{
+                      message: words.shell.disconnectedTitle,
+                      nextStep: words.shell.disconnectedBody,
+                    }}
+                  />
+                )}
+              </ErrorBoundary>
+            </SureProvider>
           </ShortcutProvider>
         </ToastProvider>
       </QueryClientProvider>

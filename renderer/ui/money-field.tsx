@@ -1,12 +1,12 @@
 import { useState, type ReactNode, type Ref } from 'react'
 import { Group, Input, TextField } from 'react-aria-components'
-import { currencyDigits, minor, type Minor } from '../../shared/money.ts'
+import { currencyDigits, type Minor } from '../../shared/money.ts'
+import { readAmount, writeAmount, type AmountProblem } from '../../shared/read-amount.ts'
 import { words } from '../../shared/words/index.ts'
 import { classNames } from './class-names.ts'
 import { FieldHelp, FieldLabel, type FieldBasics } from './field.tsx'
 import fieldStyles from './field.module.css'
 import styles from './money-field.module.css'
-import { readAmount, writeAmount } from './read-amount.ts'
 
 export interface MoneyFieldProps extends FieldBasics {
   /** Integer minor units, or null while the field is empty or unreadable. */
@@ -19,8 +19,8 @@ export interface MoneyFieldProps extends FieldBasics {
 
 /**
  * An amount of money: integer minor units in and out, the text in between is the field's own.
- * It understands `45`, `45.5`, `45,50` and `1,234.50`, knows how many decimals the currency has,
- * and tidies the text on leaving. What cannot be read stays as typed, with a hint.
+ * It reads what `readAmount` reads, and tidies the text on leaving. What cannot be read stays as typed,
+ * with a sentence that says why.
  *
  * @example
  * <MoneyField label={words.payment.received} currency="EUR" value={received} onChange={setReceived} />
@@ -42,23 +42,25 @@ export function MoneyField({
   const [draft, setDraft] = useState<string | null>(null)
   const [wasLeft, setWasLeft] = useState(false)
   const text = draft ?? (value === null ? '' : writeAmount(value, currency))
-  const isUnreadable =
-    wasLeft && draft !== null && draft.trim() !== '' && readAmount(draft, currency) === null
+  const read = draft === null || draft.trim() === '' ? null : readAmount(draft, currency)
+  // Said once the field was left, or the form has asked for it: not at every key.
+  const isSaid = wasLeft || error !== undefined
   const refusal =
-    error ?? (isUnreadable ? words.ui.amountUnreadable(exampleIn(currency)) : undefined)
+    isSaid && read?.ok === false
+      ? words.ui.amountProblems[read.why](exampleIn(currency, read.why))
+      : error
 
   function type(next: string): void {
     setDraft(next)
     setWasLeft(false)
     const amount = readAmount(next, currency)
-    onChange(amount === null ? null : minor(amount))
+    onChange(amount.ok ? amount.amountMinor : null)
   }
 
   function leave(): void {
     setWasLeft(true)
     // Readable text is tidied from the value; unreadable text stays as it was typed.
-    if (draft !== null && (draft.trim() === '' || readAmount(draft, currency) !== null))
-      setDraft(null)
+    if (draft !== null && (draft.trim() === '' || read?.ok === true)) setDraft(null)
   }
 
   return (
@@ -94,6 +96,7 @@ export function MoneyField({
 }
 
 /** An amount as it is typed in a currency: `45.00`, `4500` where there are no decimals. */
-function exampleIn(currency: string): string {
-  return writeAmount(45 * 10 ** (currencyDigits(currency) || 2), currency)
+function exampleIn(currency: string, why: AmountProblem): string {
+  const whole = why === 'unclear' ? 1_234 : 45
+  return writeAmount(whole * 10 ** (currencyDigits(currency) || 2), currency)
 }

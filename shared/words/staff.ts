@@ -59,6 +59,7 @@ export const staff = {
   noManagerBody: 'Nobody here can allow this.',
   approvalFor: {
     refund: 'To give back more than the studio’s limit',
+    pay_out: 'To pay out more than the studio’s limit',
     void_sale: 'To void a sale',
     waive: 'To let a fee or a lateness go',
     outside_hours: 'To book outside a trainer’s hours',

@@ -17,7 +17,22 @@ export const ui = {
   previousMonth: 'Previous month',
   nextMonth: 'Next month',
   incident: (id: string): string => `Incident ${id}`,
-  amountUnreadable: (example: string): string => `Enter an amount, for example ${example}`,
+  /** Why what was typed is no amount, with an example that is one. */
+  amountProblems: {
+    not_an_amount: (example: string): string => `Enter an amount, for example ${example}.`,
+    signed: (example: string): string => `Enter the amount without a sign, for example ${example}.`,
+    too_fine: (example: string): string =>
+      `That has too many decimals. Enter for example ${example}.`,
+    unclear: (example: string): string =>
+      `That can be read in two ways. Leave the thousands separator out: ${example}.`,
+    too_large: (): string => 'That is more than FitFlow can reckon with.',
+  },
+  unusualTitle: (amount: string): string => `Is ${amount} right?`,
+  unusualBody: 'That is unusually much. Nothing is saved before you confirm it.',
+  unusualBack: 'Correct it',
+  unusualConfirm: (amount: string): string => `Yes, ${amount}`,
+  countWrong: (least: number, most: number): string =>
+    `Enter a whole number from ${least} to ${most}, in digits.`,
   timeUnreadable: 'Enter a time, for example 14:30',
   pinDigit: (digit: string): string => `Digit ${digit}`,
   pinErase: 'Erase last digit',

@@ -7,6 +7,7 @@ import type { ParsedInputOf } from '../../../shared/contract.ts'
 import { newId } from '../../../shared/ids.ts'
 import type { Minor } from '../../../shared/money.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
+import { checkUsual } from '../../../shared/sane-amounts.ts'
 import { topics } from '../../../shared/topics.ts'
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
@@ -40,7 +41,7 @@ export function addService(
 
 /**
  * Changes a service for bookings to come: those that are booked have copied what concerns them.
- * Refuses `service_not_found` and `room_gone`.
+ * Refuses `service_not_found`, `room_gone` and `amount_unusual`.
  */
 export function changeService(
   tx: Tx,
@@ -52,6 +53,8 @@ export function changeService(
   if (!before) return refuseMissing('service')
   const rooms = checkRooms(tx.database, roomIds)
   if (!rooms.ok) return rooms
+  const usual = checkPrice(tx.database, input)
+  if (!usual.ok) return usual
   tx.database.run(sql.updateTable('services').set(columnsOf(input)).where('id', '=', serviceId))
   tx.database.run(sql.deleteFrom('service_rooms').where('service_id', '=', serviceId))
   writeRooms(tx, serviceId, roomIds)
@@ -66,8 +69,20 @@ export function changeService(
     roomIds,
   })
   tx.touch(topics.catalog)
-  const undo = { command: 'catalog.changeService', input: { serviceId, ...inputOf(before) } }
+  const undo = {
+    command: 'catalog.changeService',
+    input: { serviceId, ...inputOf(before), sureOfMinor: before.priceMinor },
+  }
   return ok({ id: serviceId, undo })
+}
+
+/** Refuses `amount_unusual` for a price that nobody has confirmed. */
+export function checkPrice(
+  database: StudioDatabase,
+  service: { readonly priceMinor: Minor; readonly sureOfMinor?: Minor | undefined },
+): Result<null> {
+  const { currency } = database.one(sql.selectFrom('studio').select('currency'))
+  return checkUsual([service.priceMinor], service.sureOfMinor, currency)
 }
 
 /** Refuses `room_gone` unless all of the rooms exist. */

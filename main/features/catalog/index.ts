@@ -14,7 +14,13 @@ import {
 } from './change-away.ts'
 import { moveOffer, nextPosition, setActive } from './change-offer.ts'
 import { addRoom, changeRoom, listAllRooms } from './change-rooms.ts'
-import { addService, changeService, checkRooms, listAllServices } from './change-services.ts'
+import {
+  addService,
+  changeService,
+  checkPrice,
+  checkRooms,
+  listAllServices,
+} from './change-services.ts'
 import {
   addTrainer,
   changeTrainer,
@@ -68,6 +74,8 @@ export function catalogHandlers(
     'catalog.addService': (tx, input) => {
       const rooms = checkRooms(tx.database, input.roomIds)
       if (!rooms.ok) return rooms
+      const usual = checkPrice(tx.database, input)
+      if (!usual.ok) return usual
       const position = nextPosition(tx.database, 'service')
       const id = addService(tx, bus, { ...input, position })
       return ok({ id, undo: { command: 'catalog.retire', input: { kind: 'service', id } } })

@@ -69,6 +69,19 @@ export function decideCash(
 }
 
 /**
+ * Whether so much cash can leave the drawer: never more than what should be in it. How much that is stays
+ * unsaid, because the count is blind. Refuses `drawer_not_enough`.
+ */
+export function decideEnough(
+  expectedMinor: number,
+  amountMinor: number,
+  currency: string,
+): Result<null> {
+  if (amountMinor <= expectedMinor) return ok(null)
+  return refuse('drawer_not_enough', { amount: formatMoney(minor(amountMinor), currency) })
+}
+
+/**
  * Adds a count up. Refuses `not_a_denomination` for a piece that the currency does not have: it was
  * meant for another line.
  */

@@ -2,6 +2,7 @@ import type { DrawerMoved, HandMovement } from '../../../shared/drawer.ts'
 import { newId } from '../../../shared/ids.ts'
 import type { Minor } from '../../../shared/money.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
+import { checkUsual } from '../../../shared/sane-amounts.ts'
 import { localDateOf, type LocalDate } from '../../../shared/time.ts'
 import { topics } from '../../../shared/topics.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
@@ -9,8 +10,9 @@ import type { Row } from '../../db/tables.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { StaffCaller } from '../handlers.ts'
-import { readStudio } from '../studio/index.ts'
-import { counterOf, decideCash } from './decide.ts'
+import { readPolicy, readStudio } from '../studio/index.ts'
+import { spendApproval } from '../staff/index.ts'
+import { counterOf, decideCash, decideEnough } from './decide.ts'
 
 /** Cash that a sale brings, or that a refund or a void takes. The amount is never negative. */
 interface CashMovement {
@@ -37,7 +39,7 @@ export function isDrawerOpenFrom(database: StudioDatabase, date: LocalDate): boo
  * Puts the cash of a payment, a refund or a void on the drawer, in the transaction that took it; the
  * payment's own event tells of it. Nothing is written for an amount of nothing.
  *
- * Refuses `drawer_closed` and `drawer_overdue`.
+ * Refuses `drawer_closed`, `drawer_overdue` and `drawer_not_enough`.
  *
  * @example
  * const moved = recordCash(tx, { kind: 'sale', amountMinor, paymentId }, caller)
@@ -47,6 +49,10 @@ export function recordCash(tx: Tx, movement: CashMovement, caller: StaffCaller):
   if (movement.amountMinor === 0) return ok(null)
   const drawer = openDrawer(tx)
   if (!drawer.ok) return drawer
+  if (movement.kind !== 'sale') {
+    const enough = checkEnough(tx.database, drawer.value, movement.amountMinor)
+    if (!enough.ok) return enough
+  }
   tx.database.insert('drawer_movements', {
     id: newId(),
     drawer_session_id: drawer.value.id,
@@ -63,21 +69,43 @@ export function recordCash(tx: Tx, movement: CashMovement, caller: StaffCaller):
   return ok(null)
 }
 
-/** Moves cash by hand. Refuses `drawer_closed` and `drawer_overdue`. */
+/**
+ * Moves cash by hand. Refuses `drawer_closed`, `drawer_overdue`, `drawer_not_enough`, `amount_unusual`,
+ * and `approval_needed` for a pay-out above the policy's limit. What is brought to the safe stays the
+ * studio's and needs nobody.
+ */
 export function moveCash(
   tx: Tx,
   bus: EventBus,
-  input: { readonly kind: HandMovement; readonly amountMinor: Minor; readonly reason: string },
+  input: {
+    readonly kind: HandMovement
+    readonly amountMinor: Minor
+    readonly reason: string
+    readonly approvalId?: string | undefined
+    readonly sureOfMinor?: Minor | undefined
+  },
   caller: StaffCaller,
 ): Result<DrawerMoved> {
   const drawer = openDrawer(tx)
   if (!drawer.ok) return drawer
-  return ok(writeMovement(tx, bus, drawer.value, { ...input, reverses: null }, caller))
+  const { kind, amountMinor, reason } = input
+  if (kind !== 'paid_in') {
+    const enough = checkEnough(tx.database, drawer.value, amountMinor)
+    if (!enough.ok) return enough
+  }
+  const usual = checkUsual([amountMinor], input.sureOfMinor, drawer.value.currency)
+  if (!usual.ok) return usual
+  if (kind === 'paid_out' && amountMinor > payOutLimit(tx)) {
+    const allowed = spendApproval(tx, bus, 'pay_out', input.approvalId, caller)
+    if (!allowed.ok) return allowed
+  }
+  const movement = { kind, amountMinor, reason, reverses: null }
+  return ok(writeMovement(tx, bus, drawer.value, movement, caller))
 }
 
 /**
  * Takes back a movement made by hand: the money went the other way, and both stay on the list.
- * Refuses `movement_not_found`, `movement_reversed` and `drawer_already_closed`.
+ * Refuses `movement_not_found`, `movement_reversed`, `drawer_already_closed` and `drawer_not_enough`.
  */
 export function reverseMovement(
   tx: Tx,
@@ -96,6 +124,10 @@ export function reverseMovement(
     .prepare('SELECT 1 FROM drawer_movements WHERE reverses_id = ?')
     .get(movement.id)
   if (reversed) return refuse('movement_reversed', {})
+  if (movement.amount_minor > 0) {
+    const enough = checkEnough(tx.database, drawer.value, movement.amount_minor)
+    if (!enough.ok) return enough
+  }
   const counter = {
     ...counterOf(movement.amount_minor),
     reason: movement.reason,
@@ -107,6 +139,25 @@ export function reverseMovement(
 /** Whether somebody moved it by hand, so that a counter movement can take it back. */
 export function isByHand(kind: Row<'drawer_movements'>['kind']): kind is HandMovement {
   return kind === 'paid_in' || kind === 'paid_out' || kind === 'drop'
+}
+
+/** What the desk may pay out without a manager: as much as it may give back. */
+function payOutLimit(tx: Tx): Minor {
+  const { time_zone: timeZone } = readStudio(tx.database)
+  return readPolicy(tx.database, localDateOf(tx.now, timeZone)).refundLimitMinor
+}
+
+function checkEnough(
+  database: StudioDatabase,
+  drawer: Row<'drawer_sessions'>,
+  amountMinor: number,
+): Result<null> {
+  const { moved } = database
+    .prepare(
+      'SELECT coalesce(sum(amount_minor), 0) AS moved FROM drawer_movements WHERE drawer_session_id = ?',
+    )
+    .get(drawer.id) as { moved: number }
+  return decideEnough(drawer.float_minor + moved, amountMinor, drawer.currency)
 }
 
 function openDrawer(tx: Tx): Result<Row<'drawer_sessions'>> {

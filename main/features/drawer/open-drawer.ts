@@ -1,6 +1,7 @@
 import { newId } from '../../../shared/ids.ts'
 import { formatMoney, formatSigned, type Minor } from '../../../shared/money.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
+import { checkUsual } from '../../../shared/sane-amounts.ts'
 import { localDateOf, localDateTimeOf } from '../../../shared/time.ts'
 import { topics } from '../../../shared/topics.ts'
 import { sql } from '../../db/studio-database.ts'
@@ -16,13 +17,17 @@ import { findOpenDrawer } from './move-cash.ts'
  * Opens the drawer with the cash that lies in it. What the last count left is held against it, as a
  * count is: what went or came over night stands on the reports.
  *
- * Refuses `drawer_already_open`, and `drawer_opening_reason_needed` when it is off by more than the
- * policy lets pass.
+ * Refuses `drawer_already_open`, `amount_unusual`, and `drawer_opening_reason_needed` when it is off by
+ * more than the policy lets pass.
  */
 export function openDrawer(
   tx: Tx,
   bus: EventBus,
-  input: { readonly floatMinor: Minor; readonly reason?: string | undefined },
+  input: {
+    readonly floatMinor: Minor
+    readonly reason?: string | undefined
+    readonly sureOfMinor?: Minor | undefined
+  },
   caller: StaffCaller,
 ): Result<{ drawerId: string }> {
   const { time_zone: timeZone, currency } = readStudio(tx.database)
@@ -34,6 +39,8 @@ export function openDrawer(
     const since = localDateTimeOf(open.opened_at, timeZone).replace('T', ' ')
     return refuse('drawer_already_open', { by: name, since })
   }
+  const usual = checkUsual([input.floatMinor], input.sureOfMinor, currency)
+  if (!usual.ok) return usual
   const today = localDateOf(tx.now, timeZone)
   const carried = lastCountOf(tx.database)
   const { drawerToleranceMinor } = readPolicy(tx.database, today)

@@ -43,9 +43,10 @@ export function packagesHandlers(
       ok(listFunding(database, clientId, serviceId, date)),
     'packages.ofClient': ({ clientId }) => ok(readClientFunding(database, clientId, work.now())),
     'packages.products': () => ok(listProducts(database, work.now())),
-    'packages.addProduct': (tx, { product }) => addProduct(tx, bus, product),
-    'packages.changeProduct': (tx, { productId, product }) =>
-      changeProduct(tx, bus, productId, product),
+    'packages.addProduct': (tx, { product, sureOfMinor }) =>
+      addProduct(tx, bus, product, sureOfMinor),
+    'packages.changeProduct': (tx, { productId, product, sureOfMinor }) =>
+      changeProduct(tx, bus, productId, product, sureOfMinor),
     'packages.retireProduct': (tx, { productId }) => retireProduct(tx, bus, productId),
     'packages.restoreProduct': (tx, { productId }) => restoreProduct(tx, bus, productId),
     'packages.sell': (tx, input, caller) => sellProduct(tx, bus, input, caller),

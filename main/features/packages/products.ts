@@ -1,7 +1,8 @@
 import { newId } from '../../../shared/ids.ts'
-import { minor } from '../../../shared/money.ts'
+import { minor, type Minor } from '../../../shared/money.ts'
 import type { Product, ProductChanged, ProductDraft } from '../../../shared/packages.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
+import { checkUsual } from '../../../shared/sane-amounts.ts'
 import { decideTax } from '../../../shared/tax.ts'
 import type { Instant } from '../../../shared/time.ts'
 import { topics } from '../../../shared/topics.ts'
@@ -9,6 +10,7 @@ import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { Row } from '../../db/tables.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { readStudio } from '../studio/index.ts'
 import { scopeOf } from './sold-rows.ts'
 import { taxAt } from './tax-today.ts'
 
@@ -46,8 +48,15 @@ export function findProduct(database: StudioDatabase, id: string): Result<Row<'p
   return row ? ok(row) : refuse('product_not_found', {})
 }
 
-/** Adds what can be bought ahead. Refuses `service_not_found` for a scope that does not exist. */
-export function addProduct(tx: Tx, bus: EventBus, product: ProductDraft): Result<ProductChanged> {
+/** Adds what can be bought ahead. Refuses `service_not_found` for a scope that does not exist, and `amount_unusual`. */
+export function addProduct(
+  tx: Tx,
+  bus: EventBus,
+  product: ProductDraft,
+  sureOfMinor?: Minor,
+): Result<ProductChanged> {
+  const usual = checkPrices(tx.database, product, sureOfMinor)
+  if (!usual.ok) return usual
   const last = tx.database
     .prepare('SELECT coalesce(max(position), -1) FROM products')
     .pluck()
@@ -67,12 +76,25 @@ export function changeProduct(
   bus: EventBus,
   productId: string,
   product: ProductDraft,
+  sureOfMinor?: Minor,
 ): Result<ProductChanged> {
   const found = findProduct(tx.database, productId)
   if (!found.ok) return found
+  const usual = checkPrices(tx.database, product, sureOfMinor)
+  if (!usual.ok) return usual
   setActive(tx, productId, 0)
   const added = insertProduct(tx, bus, product, found.value.position, productId)
   return added.ok ? ok({ productId: added.value, undo: null }) : added
+}
+
+/** Refuses `amount_unusual` for a price that nobody has confirmed. */
+function checkPrices(
+  database: StudioDatabase,
+  product: ProductDraft,
+  sureOfMinor: Minor | undefined,
+): Result<null> {
+  const single = product.kind === 'package' ? product.singlePriceMinor : 0
+  return checkUsual([product.priceMinor, single], sureOfMinor, readStudio(database).currency)
 }
 
 /** Sells a product no more. What was sold of it stays valid. Refuses `product_not_found`. */

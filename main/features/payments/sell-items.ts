@@ -1,10 +1,12 @@
 import type { ParsedInputOf } from '../../../shared/contract.ts'
 import type { paymentsContract, SaleTaken } from '../../../shared/payments.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
+import { checkUsual } from '../../../shared/sane-amounts.ts'
 import type { Row } from '../../db/tables.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { StaffCaller } from '../handlers.ts'
+import { readStudio } from '../studio/index.ts'
 import { recordSale, type SaleLine } from './record-sale.ts'
 
 type Input = ParsedInputOf<(typeof paymentsContract)['payments.sell']>
@@ -14,7 +16,7 @@ const untaxed = { taxBasisPoints: 0, taxInclusive: true } as const
 
 /**
  * Takes money for what a client owes and for their balance. A fee may be paid before it is due, and
- * once. Refuses `client_not_found`, `fee_not_open` and what {@link recordSale} refuses.
+ * once. Refuses `client_not_found`, `fee_not_open`, `amount_unusual` and what {@link recordSale} refuses.
  */
 export function sellItems(
   tx: Tx,
@@ -42,6 +44,9 @@ export function sellItems(
     feeIds.add(item.feeId)
     lines.push(fee.value)
   }
+  const toppedUp = input.items.map((item) => (item.kind === 'top_up' ? item.amountMinor : 0))
+  const usual = checkUsual(toppedUp, input.sureOfMinor, readStudio(tx.database).currency)
+  if (!usual.ok) return usual
   const wish = { clientId, lines, tenders: input.tenders, shownMinor: input.amountMinor }
   return recordSale(tx, bus, wish, caller)
 }

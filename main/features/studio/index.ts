@@ -1,6 +1,7 @@
 import type { PlaceQuestion } from '../../../shared/place.ts'
 import type { policyContract } from '../../../shared/policy.ts'
 import { ok, refuse } from '../../../shared/result.ts'
+import { checkUsual } from '../../../shared/sane-amounts.ts'
 import type { studioContract } from '../../../shared/studio.ts'
 import { localDateOf } from '../../../shared/time.ts'
 import { topics } from '../../../shared/topics.ts'
@@ -64,6 +65,9 @@ export function studioHandlers(
         const allowed = pin === undefined ? ok(null) : decideNewPin(pin, name)
         if (!allowed.ok) return allowed
       }
+      const prices = input.services.map(({ priceMinor }) => priceMinor)
+      const usual = checkUsual(prices, input.sureOfMinor, input.currency)
+      if (!usual.ok) return usual
       return ok({ managerId: setUpStudio(tx, bus, input, { demo: false, access }).managerId })
     },
 

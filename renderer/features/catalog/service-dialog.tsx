@@ -1,8 +1,10 @@
 import { useState, type ReactNode } from 'react'
 import type { ManagedRoom, ManagedService } from '../../../shared/manage-catalog.ts'
 import type { Minor } from '../../../shared/money.ts'
+import { readCount } from '../../../shared/read-amount.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand } from '../../app/api.ts'
+import { useSure } from '../../app/sure-provider.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { MoneyField } from '../../ui/money-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
@@ -29,6 +31,7 @@ export function ServiceDialog(props: ServiceDialogProps): ReactNode {
   const add = useCommand('catalog.addService')
   const change = useCommand('catalog.changeService')
   const said = useSaid()
+  const sure = useSure()
   const [name, setName] = useState(service?.name ?? '')
   const [duration, setDuration] = useState(String(service?.durationMinutes ?? 60))
   const [price, setPrice] = useState<Minor | null>(service?.priceMinor ?? null)
@@ -45,7 +48,7 @@ export function ServiceDialog(props: ServiceDialogProps): ReactNode {
     price: price === null ? say.priceMissing : undefined,
     before: problemOf(before, 0, 240),
     after: problemOf(after, 0, 240),
-    seats: seats === '' ? undefined : problemOf(seats, 1, 500),
+    seats: seats.trim() === '' ? undefined : problemOf(seats, 1, 500),
   }
   const errorOf = (field: keyof typeof problems) => {
     const error = isChecked ? problems[field] : undefined
@@ -57,17 +60,19 @@ export function ServiceDialog(props: ServiceDialogProps): ReactNode {
     if (price === null || Object.values(problems).some((problem) => problem !== undefined)) return
     const input = {
       name,
-      durationMinutes: Number(duration),
+      durationMinutes: numberIn(duration),
       priceMinor: price,
       hue,
-      bufferBeforeMinutes: Number(before),
-      bufferAfterMinutes: Number(after),
-      capacity: seats === '' ? null : Number(seats),
+      bufferBeforeMinutes: numberIn(before),
+      bufferAfterMinutes: numberIn(after),
+      capacity: seats.trim() === '' ? null : numberIn(seats),
       roomIds: [...roomIds],
     }
-    const result = service
-      ? await change.run({ serviceId: service.id, ...input })
-      : await add.run(input)
+    const result = await sure((sureOfMinor) =>
+      service
+        ? change.run({ serviceId: service.id, ...input, sureOfMinor })
+        : add.run({ ...input, sureOfMinor }),
+    )
     if (!result.ok) return
     said(say.saved(name), result.value.undo)
     onClose()
@@ -110,9 +115,9 @@ export function ServiceDialog(props: ServiceDialogProps): ReactNode {
       <TextField
         label={say.seats}
         value={seats}
-        onChange={(text) => setSeats(text.replace(/\D/g, ''))}
+        onChange={setSeats}
         inputMode="numeric"
-        maxLength={3}
+        maxLength={6}
         description={say.seatsHint}
         {...errorOf('seats')}
       />
@@ -153,17 +158,20 @@ function Minutes({
     <TextField
       label={label}
       value={value}
-      onChange={(text) => onChange(text.replace(/\D/g, ''))}
+      onChange={onChange}
       inputMode="numeric"
-      maxLength={3}
+      maxLength={6}
       suffix={say.minutes}
       {...(error !== undefined && { error })}
     />
   )
 }
 
-function problemOf(text: string, minimum: number, maximum: number): string | undefined {
-  const value = Number(text)
-  const isGood = text !== '' && value >= minimum && value <= maximum
-  return isGood ? undefined : say.numberWrong(minimum, maximum)
+/** What {@link problemOf} has found to be a number. */
+function numberIn(text: string): number {
+  return readCount(text, { least: 0, most: 999_999 }) ?? 0
+}
+
+function problemOf(text: string, least: number, most: number): string | undefined {
+  return readCount(text, { least, most }) === null ? words.ui.countWrong(least, most) : undefined
 }

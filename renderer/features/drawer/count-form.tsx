@@ -8,7 +8,7 @@ import { FormError } from '../../ui/form-error.tsx'
 import { MoneyField } from '../../ui/money-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import styles from './drawer-card.module.css'
-import { sumPieces } from './sum-pieces.ts'
+import { pieceBounds, sumPieces } from './sum-pieces.ts'
 
 /** The blind count, by notes and coins; as one amount in a currency whose pieces are not known. */
 export function CountForm({
@@ -34,6 +34,8 @@ export function CountForm({
 
   async function submit(): Promise<void> {
     if (!isByPieces && amount === null) return setProblem(words.drawer.amountMissing)
+    const [wrong] = pieces.wrong
+    if (wrong !== undefined) return fieldOf(wrong)?.focus()
     const result = await count.run({
       drawerId,
       count: isByPieces
@@ -41,6 +43,11 @@ export function CountForm({
         : { by: 'amount', amountMinor: amount ?? minor(0) },
     })
     if (result.ok) onCounted()
+  }
+
+  function fieldOf(denomination: string): HTMLInputElement | undefined {
+    const fields = [...(table.current?.querySelectorAll('input') ?? [])]
+    return fields[denominations.indexOf(Number(denomination))]
   }
 
   /** Enter and the arrows walk down and up the column; Enter on the last line hands in. */
@@ -91,16 +98,24 @@ export function CountForm({
                         className={styles.number ?? ''}
                         inputMode="numeric"
                         autoFocus={index === 0}
-                        maxLength={5}
+                        maxLength={8}
                         placeholder="0"
                         value={text}
+                        {...(pieces.wrong.includes(String(denomination)) && {
+                          error: words.ui.countWrong(pieceBounds.least, pieceBounds.most),
+                        })}
                         onChange={(next) => {
                           count.clear()
-                          setNumbers({ ...numbers, [denomination]: next.replace(/\D/g, '') })
+                          setNumbers({ ...numbers, [denomination]: next })
                         }}
                       />
                     </td>
-                    <td>{formatMoney(minor(denomination * Number(text)), currency)}</td>
+                    <td>
+                      {formatMoney(
+                        minor(denomination * (pieces.pieces[denomination] ?? 0)),
+                        currency,
+                      )}
+                    </td>
                   </tr>
                 )
               })}

@@ -3,12 +3,14 @@ import type { HandMovement } from '../../../shared/drawer.ts'
 import { formatMoney, type Minor } from '../../../shared/money.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useUndo } from '../../app/api.ts'
+import { useSure } from '../../app/sure-provider.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { MoneyField } from '../../ui/money-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { useToasts } from '../../ui/toast.tsx'
+import { useApproval } from '../staff/approval.ts'
 import styles from './drawer-card.module.css'
 
 const formId = 'drawer-move'
@@ -25,6 +27,8 @@ export function MoveDialog({
 }): ReactNode {
   const move = useCommand('drawer.move')
   const undo = useUndo()
+  const sure = useSure()
+  const approved = useApproval()
   const toasts = useToasts()
   const [amount, setAmount] = useState<Minor | null>(null)
   const [reason, setReason] = useState('')
@@ -39,7 +43,11 @@ export function MoveDialog({
       })
       return
     }
-    const result = await move.run({ kind, amountMinor: amount, reason })
+    const result = await sure((sureOfMinor) =>
+      approved((approvalId) =>
+        move.run({ kind, amountMinor: amount, reason, sureOfMinor, approvalId }),
+      ),
+    )
     if (!result.ok) return
     toasts.show({
       tone: 'success',

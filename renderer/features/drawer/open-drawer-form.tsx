@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react'
 import { formatMoney, minor, type Minor } from '../../../shared/money.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand } from '../../app/api.ts'
+import { useSure } from '../../app/sure-provider.tsx'
 import { Button } from '../../ui/button.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { MoneyField } from '../../ui/money-field.tsx'
@@ -21,6 +22,7 @@ export function OpenDrawerForm({
 }): ReactNode {
   const open = useCommand('drawer.open')
   const toasts = useToasts()
+  const sure = useSure()
   const [float, setFloat] = useState<Minor | null>(suggestedFloatMinor)
   const [problem, setProblem] = useState<string>()
   const [reason, setReason] = useState('')
@@ -29,10 +31,13 @@ export function OpenDrawerForm({
 
   async function submit(): Promise<void> {
     if (float === null) return setProblem(words.drawer.amountMissing)
-    const result = await open.run({
-      floatMinor: float,
-      ...(difference !== 0 && reason.trim() !== '' && { reason: reason.trim() }),
-    })
+    const result = await sure((sureOfMinor) =>
+      open.run({
+        floatMinor: float,
+        sureOfMinor,
+        ...(difference !== 0 && reason.trim() !== '' && { reason: reason.trim() }),
+      }),
+    )
     if (!result.ok) return
     const title = words.drawer.opened(formatMoney(float, currency))
     toasts.show({ tone: 'success', title })

@@ -1,7 +1,10 @@
 import type { InputOf } from '../../../shared/contract.ts'
 import type { Contracts } from '../../../shared/contracts.ts'
 import type { MailSecurity, MessageSettings } from '../../../shared/messages.ts'
+import { readCount } from '../../../shared/read-amount.ts'
 import { words } from '../../../shared/words/index.ts'
+
+const portBounds = { least: 1, most: 65_535 } as const
 
 /** The settings as they stand in the form: all that was typed, right or not. */
 export interface MailServerDraft {
@@ -41,10 +44,9 @@ export function withSecurity(draft: MailServerDraft, security: MailSecurity): Ma
 
 /** What is missing or wrong, by field; main has the last word. */
 export function problemsOf(draft: MailServerDraft): Partial<Record<keyof MailServerDraft, string>> {
-  const port = Number(draft.port)
   return {
     ...(draft.host.trim() === '' && { host: words.messages.hostMissing }),
-    ...(!(Number.isInteger(port) && port >= 1 && port <= 65_535) && {
+    ...(readCount(draft.port, portBounds) === null && {
       port: words.messages.portWrong,
     }),
     ...(draft.fromName.trim() === '' && { fromName: words.messages.nameMissing }),
@@ -59,7 +61,7 @@ export function inputOf(draft: MailServerDraft): InputOf<Contracts['messages.sav
     enabled,
     security,
     host: draft.host.trim(),
-    port: Number(draft.port),
+    port: readCount(draft.port, portBounds) ?? 0,
     userName: userName.trim() === '' ? null : userName,
     ...(isPasswordForgotten ? { password: null } : password !== '' && { password }),
     fromName: draft.fromName,

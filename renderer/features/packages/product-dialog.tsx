@@ -3,6 +3,7 @@ import type { Product } from '../../../shared/packages.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useQueryOf } from '../../app/api.ts'
 import { useSignedIn } from '../../app/session.tsx'
+import { useSure } from '../../app/sure-provider.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -35,6 +36,7 @@ const scopes = [
 export function ProductDialog({ kind, product, onClose, onSaved }: ProductDialogProps): ReactNode {
   const { studio } = useSignedIn()
   const services = useQueryOf('catalog.list', {}).data?.services ?? []
+  const sure = useSure()
   const add = useCommand('packages.addProduct')
   const change = useCommand('packages.changeProduct')
   const [form, setForm] = useState(() => formOf(kind, product))
@@ -53,9 +55,11 @@ export function ProductDialog({ kind, product, onClose, onSaved }: ProductDialog
     const read = readProduct(form)
     setProblems(read.ok ? {} : read.problems)
     if (!read.ok) return
-    const result = product
-      ? await change.run({ productId: product.id, product: read.product })
-      : await add.run({ product: read.product })
+    const result = await sure((sureOfMinor) =>
+      product
+        ? change.run({ productId: product.id, product: read.product, sureOfMinor })
+        : add.run({ product: read.product, sureOfMinor }),
+    )
     if (result.ok) onSaved(read.product.name)
   }
 

@@ -1,4 +1,5 @@
 import type { Minor } from '../../../shared/money.ts'
+import { readCount } from '../../../shared/read-amount.ts'
 import type { Product, ProductDraft } from '../../../shared/packages.ts'
 import { words } from '../../../shared/words/index.ts'
 
@@ -43,9 +44,9 @@ export function readProduct(
   const say = words.packages
   const name = form.name.trim()
   const isPackage = form.kind === 'package'
-  const credits = wholeNumber(form.credits, 1_000)
-  const validityDays = wholeNumber(form.validityDays, 3_660)
-  const perMonth = wholeNumber(form.sessionsPerMonth, 100)
+  const credits = readCount(form.credits, { least: 1, most: 1_000 })
+  const validityDays = readCount(form.validityDays, { least: 1, most: 3_660 })
+  const perMonth = readCount(form.sessionsPerMonth, { least: 1, most: 100 })
   const problems: ProductProblems = {
     ...(name === '' && { name: say.nameMissing }),
     ...(form.priceMinor === null && { priceMinor: say.priceMissing }),
@@ -73,10 +74,4 @@ export function readProduct(
     ok: true,
     product: { kind: 'package', ...both, credits, validityDays, singlePriceMinor },
   }
-}
-
-function wholeNumber(text: string, most: number): number | null {
-  if (!/^\d{1,5}$/.test(text.trim())) return null
-  const number = Number(text)
-  return number >= 1 && number <= most ? number : null
 }

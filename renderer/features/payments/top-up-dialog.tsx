@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react'
 import type { Minor } from '../../../shared/money.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand } from '../../app/api.ts'
+import { useSure } from '../../app/sure-provider.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { MoneyField } from '../../ui/money-field.tsx'
 import { PaidNotice } from './paid-notice.tsx'
@@ -18,6 +19,7 @@ export function TopUpDialog({
   onClose: () => void
 }): ReactNode {
   const sell = useCommand('payments.sell')
+  const sure = useSure()
   const [amount, setAmount] = useState<Minor | null>(null)
   const [paid, setPaid] = useState<{ receiptNumber: string; changeMinor: Minor } | null>(null)
   return (
@@ -36,7 +38,9 @@ export function TopUpDialog({
           onPay={(tenders) => {
             if (amount === null) return
             const items = [{ kind: 'top_up' as const, amountMinor: amount }]
-            void sell.run({ clientId, items, amountMinor: amount, tenders }).then((result) => {
+            void sure((sureOfMinor) =>
+              sell.run({ clientId, items, amountMinor: amount, tenders, sureOfMinor }),
+            ).then((result) => {
               if (result.ok) setPaid(result.value)
             })
           }}

@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react'
 import type { Service } from '../../../shared/catalog.ts'
 import type { Client } from '../../../shared/clients.ts'
 import type { FundingWish } from '../../../shared/packages.ts'
+import { readCount } from '../../../shared/read-amount.ts'
 import { longestSeries, type SeriesChanged } from '../../../shared/series.ts'
 import { addDays, weekdayOf, type LocalDate, type LocalDateTime } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
@@ -55,8 +56,9 @@ export function SeriesDialog(props: SeriesDialogProps): ReactNode {
   const [thenSingle, setThenSingle] = useState(false)
   const [last, setLast] = useState<LocalDate>(addDays(first, 12 * 7))
 
-  const sessions = /^\d{1,3}$/.test(count) ? Number(count) : 0
-  const isCountRight = sessions >= 2 && sessions <= longestSeries
+  const read = readCount(count, { least: 2, most: longestSeries })
+  const sessions = read ?? 0
+  const isCountRight = read !== null
   const isValid = weekdays.length > 0 && (ending === 'date' || isCountRight)
   const pattern = {
     clientId: client.id,

@@ -1,4 +1,4 @@
-import { useCallback, useState, type ReactNode } from 'react'
+import { use, useCallback, type ReactNode } from 'react'
 import { approvalActionSchema } from '../../../shared/approvals.ts'
 import type { Result } from '../../../shared/result.ts'
 import { LayerHost, LayersContext } from '../../ui/layer-host.tsx'
@@ -7,7 +7,7 @@ import { ApprovalDialog } from './approval-dialog.tsx'
 
 /** Asks for a manager's PIN over whatever is shown, for everything below it. See `useApproval`. */
 export function ApprovalProvider({ children }: { children: ReactNode }): ReactNode {
-  const [hosts] = useState(() => new Set<(layer: ReactNode) => void>())
+  const hosts = use(LayersContext)
 
   const approved = useCallback(
     async <T,>(run: (approvalId?: string) => Promise<Result<T>>): Promise<Result<T>> => {
@@ -34,11 +34,10 @@ export function ApprovalProvider({ children }: { children: ReactNode }): ReactNo
   )
 
   return (
-    <LayersContext value={hosts}>
-      <ApprovalContext value={approved}>
-        {children}
-        <LayerHost />
-      </ApprovalContext>
-    </LayersContext>
+    <ApprovalContext value={approved}>
+      {children}
+      {/* Inside the screens, so that the lock screen covers it with them. */}
+      <LayerHost />
+    </ApprovalContext>
   )
 }

@@ -37,10 +37,10 @@ export function ServicesStep({ draft, problems, onChange }: StepProps): ReactNod
               label={words.setup.minutes}
               isLabelHidden={index > 0}
               value={row.minutes}
-              onChange={(minutes) => update(row.key, { minutes: minutes.replace(/\D/g, '') })}
+              onChange={(minutes) => update(row.key, { minutes })}
               inputMode="numeric"
               suffix={words.setup.minutesUnit}
-              maxLength={3}
+              maxLength={6}
               error={problems[`minutes-${row.key}`]}
             />
             <MoneyField

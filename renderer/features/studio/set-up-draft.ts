@@ -3,6 +3,7 @@ import type { Contracts } from '../../../shared/contracts.ts'
 import { currencyDigits, minor, type Minor } from '../../../shared/money.ts'
 import { words } from '../../../shared/words/index.ts'
 import { whyObvious } from '../../../shared/obvious-pin.ts'
+import { readCount } from '../../../shared/read-amount.ts'
 import { pinMinLength } from '../../ui/pin-field.tsx'
 
 /** The pages of the form, in order. */
@@ -156,7 +157,7 @@ export function inputOf(draft: SetUpDraft): InputOf<Contracts['studio.setUp']> {
     })),
     services: usedServices(draft).map(({ name, minutes, price }) => ({
       name: name.trim(),
-      durationMinutes: Number(minutes),
+      durationMinutes: readCount(minutes, { least: 5, most: 480 }) ?? 0,
       priceMinor: price ?? 0,
     })),
     manager: { name: draft.managerName.trim(), pin: draft.pin },
@@ -182,8 +183,7 @@ function isUsedService(row: ServiceRow): boolean {
 }
 
 function isDuration(text: string): boolean {
-  const minutes = Number(text)
-  return /^\d{1,3}$/.test(text) && minutes >= 5 && minutes <= 480
+  return readCount(text, { least: 5, most: 480 }) !== null
 }
 
 /** What every page of the form gets. */

@@ -3,6 +3,7 @@ import { ArrowLeft } from 'lucide-react'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand } from '../../app/api.ts'
+import { useSure } from '../../app/sure-provider.tsx'
 import { Button } from '../../ui/button.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { guessCurrency } from './guess-currency.ts'
@@ -44,6 +45,7 @@ export function SetUpForm({ onStart, onBack, onCreated }: SetUpFormProps): React
     ),
   )
   const client = useQueryClient()
+  const sure = useSure()
   const setUp = useCommand('studio.setUp')
   const signIn = useCommand('staff.signIn')
   const index = setUpSteps.indexOf(step)
@@ -71,7 +73,7 @@ export function SetUpForm({ onStart, onBack, onCreated }: SetUpFormProps): React
 
   async function create(): Promise<void> {
     onStart()
-    const created = await setUp.run(inputOf(draft))
+    const created = await sure((sureOfMinor) => setUp.run({ ...inputOf(draft), sureOfMinor }))
     if (!created.ok) return
     const session = await signIn.run({ staffId: created.value.managerId, pin: draft.pin })
     // Should signing in fail, the sign-in screen is next and says why.

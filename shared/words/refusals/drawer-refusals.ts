@@ -10,6 +10,10 @@ export const drawerRefusals = {
     message: `The cash drawer has been open since ${p.openedOn}.`,
     nextStep: 'Count and close it first, then open it for today.',
   }),
+  drawer_not_enough: (p: { amount: string }) => ({
+    message: `There is less than ${p.amount} in the cash drawer.`,
+    nextStep: 'Take a smaller amount or another way, or pay cash in first.',
+  }),
   drawer_already_open: (p: { by: string; since: string }) => ({
     message: `The cash drawer is open already: ${p.by} opened it at ${p.since}.`,
     nextStep: 'Go on with it, or count and close it first.',

@@ -2,6 +2,10 @@ import type { Empty } from './empty.ts'
 
 /** Money. See `../refusals.ts`. */
 export const moneyRefusals = {
+  amount_unusual: (p: { amount: string; amountMinor: number }) => ({
+    message: `${p.amount} is unusually much.`,
+    nextStep: 'Correct it, or confirm that it is meant.',
+  }),
   already_paid: (p: { receiptNumber: string }) => ({
     message: `This appointment is already paid (receipt ${p.receiptNumber}).`,
     nextStep: 'Open the receipt to print it again.',

@@ -148,7 +148,11 @@ export const moneyChoosers: Choosers = {
   },
   moveCash(_model, pick) {
     const kind = pick.of(['paid_in', 'paid_out', 'drop'] as const)
-    const input = { kind, amountMinor: 1 + pick.below(50) * 100, reason: 'Milk' }
+    const input = {
+      kind,
+      amountMinor: 1 + pick.below(50) * (pick.percent(10) ? 1_000 : 100),
+      reason: 'Milk',
+    }
     return { name: 'drawer.move', input }
   },
   count(model, pick) {

@@ -166,7 +166,7 @@ function judgeOneRefund(model: StudioModel, input: Refund, who: Who): Verdict {
   // By itself a refund to the account is a refund as well: only what a lost slot leaves is free.
   const limit = model.policyOn(model.today).refundLimitMinor
   if (amount + given > limit && who !== 'manager') return 'approval_needed'
-  return to === 'original' && tender.method === 'cash' ? judgeCash(model) : 'ok'
+  return to === 'original' && tender.method === 'cash' ? judgeCash(model, amount) : 'ok'
 }
 
 /** What was bought ahead is taken back only whole: nothing of it was used. */
@@ -212,7 +212,9 @@ function judgeVoid(model: StudioModel, sale: Sale | undefined, who: Who): Verdic
   const sold = judgeSold(model, sale)
   if (sold !== 'ok') return sold
   if (who !== 'manager') return 'approval_needed'
-  return sale.tenders.some(({ method }) => method === 'cash') ? judgeCash(model) : 'ok'
+  const cash = sale.tenders.filter(({ method }) => method === 'cash')
+  const out = cash.reduce((sum, tender) => sum + tender.amount, 0)
+  return cash.length > 0 ? judgeCash(model, out) : 'ok'
 }
 
 /** Of what was kept for a fee, what is still there to go back. */

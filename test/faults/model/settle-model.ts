@@ -59,14 +59,21 @@ export function judgeRefund(
   const given = before.reduce((sum, tender) => sum + tender.refunded, 0)
   const limit = model.policyOn(model.today).refundLimitMinor
   if (amount + given > limit && who !== 'manager') return 'approval_needed'
-  return parts.some(({ tender }) => tender.method === 'cash') ? judgeCash(model) : 'ok'
+  const cash = parts.filter(({ tender }) => tender.method === 'cash')
+  const out = cash.reduce((sum, part) => sum + part.amount, 0)
+  return cash.length > 0 ? judgeCash(model, out) : 'ok'
 }
 
-/** Cash needs a drawer that was opened today. */
-export function judgeCash(model: StudioModel): Verdict {
+/**
+ * Cash needs a drawer that was opened today, with as much in it as is to leave it.
+ *
+ * @param out what leaves it; nothing for what is put in
+ */
+export function judgeCash(model: StudioModel, out = 0): Verdict {
   const drawer = model.openDrawer
   if (!drawer) return 'drawer_closed'
-  return drawer.openedOn < model.today ? 'drawer_overdue' : 'ok'
+  if (drawer.openedOn < model.today) return 'drawer_overdue'
+  return out > 0 && out > drawer.expected ? 'drawer_not_enough' : 'ok'
 }
 
 /** From which tenders of a session an amount comes: the newest first. */

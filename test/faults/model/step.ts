@@ -275,6 +275,7 @@ const approvable: { readonly [N in CommandName]?: ApprovalAction } = {
   'payments.void': 'void_sale',
   'payments.refund': 'refund',
   'packages.refund': 'refund',
+  'drawer.move': 'pay_out',
 }
 
 function isRight(outcome: string, verdict: Verdict): boolean {

@@ -69,7 +69,12 @@ const drawerRules: Rules = {
     },
   },
   'drawer.move': {
-    must: (model) => judgeCash(model),
+    must(model, { kind, amountMinor }, who) {
+      const cash = judgeCash(model, kind === 'paid_in' ? 0 : amountMinor)
+      const limit = model.policyOn(model.today).refundLimitMinor
+      const needsManager = kind === 'paid_out' && amountMinor > limit && who !== 'manager'
+      return cash === 'ok' && needsManager ? 'approval_needed' : cash
+    },
     become(model, { kind, amountMinor }, { movementId }) {
       const drawer = model.openDrawer!
       const amount = kind === 'paid_in' ? amountMinor : -amountMinor
@@ -85,6 +90,7 @@ const drawerRules: Rules = {
         () => judgeCash(model),
         () => (drawer.isOpen ? 'ok' : 'drawer_already_closed'),
         () => (drawer.byHand.get(movementId)!.reversed ? 'movement_reversed' : 'ok'),
+        () => judgeCash(model, Math.max(0, drawer.byHand.get(movementId)!.amount)),
       )
     },
     become(model, input, { movementId }) {

@@ -55,6 +55,8 @@ describe('every refusal', () => {
     taken: 6,
     date: '2026-03-16 10:00',
     why: 'Ana Ruiz is busy until 11:00.',
+    amount: '€99,999.00',
+    amountMinor: 9_999_900,
   }
   const codes = Object.keys(refusals) as RefusalCode[]
 

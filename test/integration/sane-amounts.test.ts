@@ -1,0 +1,141 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { bookSession, payCash } from '../support/book-session.ts'
+import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
+import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
+
+let studio: TestStudio
+
+beforeEach(() => {
+  studio = openTestStudio()
+  studio.signIn('desk')
+})
+
+const openWith = (floatMinor: number, sureOfMinor?: number) => {
+  const drawer = valueOf(studio.call('drawer.status', {}))
+  if (drawer.state === 'open') {
+    const { drawerId } = drawer
+    const { countId, expectedMinor } = valueOf(
+      studio.command('drawer.count', { drawerId, count: { by: 'amount', amountMinor: 0 } }),
+    )
+    const reason = expectedMinor === 0 ? {} : { reason: 'The day before' }
+    valueOf(studio.command('drawer.close', { drawerId, countId, ...reason }))
+  }
+  return studio.command('drawer.open', { floatMinor, sureOfMinor })
+}
+const move = (kind: 'paid_in' | 'paid_out' | 'drop', amountMinor: number, more = {}) =>
+  studio.command('drawer.move', { kind, amountMinor, reason: 'Milk', ...more })
+
+describe('cash that leaves the drawer', () => {
+  it.each([
+    { kind: 'paid_out', float: 5_000, amount: 5_000, outcome: 'ok' },
+    { kind: 'paid_out', float: 5_000, amount: 5_001, outcome: 'drawer_not_enough' },
+    { kind: 'drop', float: 5_000, amount: 5_000, outcome: 'ok' },
+    { kind: 'drop', float: 5_000, amount: 5_001, outcome: 'drawer_not_enough' },
+    { kind: 'drop', float: 0, amount: 1, outcome: 'drawer_not_enough' },
+    { kind: 'paid_in', float: 0, amount: 5_000, outcome: 'ok' },
+  ] as const)('$kind of $amount out of $float: $outcome', ({ kind, float, amount, outcome }) => {
+    valueOf(openWith(float))
+    expect(outcomeOf(move(kind, amount))).toBe(outcome)
+  })
+
+  it('is never more than there is, also for a refund, a void and what is taken back', () => {
+    const { paymentId, receiptNumber } = payCash(studio, bookSession(studio, '2026-03-02T09:00'))
+    valueOf(move('drop', 5_000))
+    const refund = { paymentId, reason: 'goodwill' } as const
+    expect(outcomeOf(studio.command('payments.refund', { ...refund, amountMinor: 501 }))).toBe(
+      'drawer_not_enough',
+    )
+    studio.signIn('manager')
+    const voided = { receiptNumber, reason: 'wrong_amount' } as const
+    expect(outcomeOf(studio.command('payments.void', voided))).toBe('drawer_not_enough')
+    const paidIn = valueOf(move('paid_in', 1_000))
+    valueOf(move('drop', 1_000))
+    expect(outcomeOf(studio.undo(paidIn.undo))).toBe('drawer_not_enough')
+    expect(outcomeOf(studio.command('payments.refund', { ...refund, amountMinor: 500 }))).toBe('ok')
+  })
+
+  it.each([
+    { who: 'desk', kind: 'paid_out', amount: 10_000, outcome: 'ok' },
+    { who: 'desk', kind: 'paid_out', amount: 10_001, outcome: 'approval_needed' },
+    { who: 'manager', kind: 'paid_out', amount: 10_001, outcome: 'ok' },
+    // What is brought to the safe stays the studio's.
+    { who: 'desk', kind: 'drop', amount: 10_001, outcome: 'ok' },
+  ] as const)('$kind of $amount by the $who: $outcome', ({ who, kind, amount, outcome }) => {
+    valueOf(openWith(50_000))
+    studio.signIn(who)
+    expect(outcomeOf(move(kind, amount))).toBe(outcome)
+  })
+})
+
+describe('an unusually high amount', () => {
+  const service = {
+    name: 'Yoga',
+    durationMinutes: 60,
+    hue: 1,
+    bufferBeforeMinutes: 0,
+    bufferAfterMinutes: 0,
+    capacity: null,
+    roomIds: [],
+  }
+  const packageOf = (priceMinor: number, singlePriceMinor: number) => ({
+    kind: 'package' as const,
+    name: 'Ten',
+    priceMinor,
+    credits: 10,
+    validityDays: 90,
+    singlePriceMinor,
+    serviceIds: [],
+  })
+  const acts = {
+    'a service': (priceMinor: number, sureOfMinor?: number) =>
+      studio.command('catalog.addService', { ...service, priceMinor, sureOfMinor }),
+    'a package': (priceMinor: number, sureOfMinor?: number) =>
+      studio.command('packages.addProduct', { product: packageOf(priceMinor, 100), sureOfMinor }),
+    'its single price': (priceMinor: number, sureOfMinor?: number) =>
+      studio.command('packages.addProduct', { product: packageOf(100, priceMinor), sureOfMinor }),
+    'cash put in': (amountMinor: number, sureOfMinor?: number) =>
+      move('paid_in', amountMinor, { sureOfMinor }),
+    'a float': openWith,
+  }
+  const names = Object.keys(acts) as (keyof typeof acts)[]
+
+  it.each(
+    names.flatMap((name) => [
+      { name, amount: 1_000_000, sureOf: undefined, outcome: 'ok' },
+      { name, amount: 1_000_001, sureOf: undefined, outcome: 'amount_unusual' },
+      { name, amount: 9_999_900, sureOf: undefined, outcome: 'amount_unusual' },
+      { name, amount: 9_999_900, sureOf: 999_990, outcome: 'amount_unusual' },
+      { name, amount: 9_999_900, sureOf: 9_999_900, outcome: 'ok' },
+    ]),
+  )('is asked about: $name of $amount, sure of $sureOf', ({ name, amount, sureOf, outcome }) => {
+    studio.signIn('manager')
+    expect(outcomeOf(acts[name](amount, sureOf))).toBe(outcome)
+  })
+
+  it('says how much it is, and nothing is written before it is confirmed', () => {
+    studio.signIn('manager')
+    const before = studio.events().length
+    expect(refusalOf(acts['a service'](9_999_900))).toMatchObject({
+      message: '€99,999.00 is unusually much.',
+      details: { amountMinor: 9_999_900 },
+    })
+    expect(studio.events()).toHaveLength(before)
+  })
+
+  it.each([
+    { amount: 1_000_000_000, outcome: 'ok' },
+    { amount: 1_000_000_001, outcome: 'invalid_input' },
+    { amount: 99_999_999_900, outcome: 'invalid_input' },
+  ])('is no price at all from somewhere on: $amount', ({ amount, outcome }) => {
+    studio.signIn('manager')
+    expect(outcomeOf(acts['a service'](amount, amount))).toBe(outcome)
+  })
+
+  it('of a price is no obstacle to going back to it', () => {
+    studio.signIn('manager')
+    const { id: serviceId } = valueOf(acts['a service'](9_999_900, 9_999_900))
+    const cheaper = { ...service, serviceId, priceMinor: 1_500 }
+    const changed = valueOf(studio.command('catalog.changeService', cheaper))
+    expect(outcomeOf(studio.undo(changed.undo!))).toBe('ok')
+  })
+})
