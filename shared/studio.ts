@@ -63,6 +63,8 @@ const setUpSchema = z.object({
         name: nameSchema,
         durationMinutes: z.int().min(5).max(480),
         priceMinor: priceSchema,
+        /** Seats of a class; left out or null: one client to themselves. */
+        capacity: z.int().min(1).max(500).nullable().optional(),
       }),
     )
     .min(1, 'needs at least one service')

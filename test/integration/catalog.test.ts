@@ -137,6 +137,36 @@ describe('a change of the catalogue', () => {
   })
 })
 
+describe('a trainer’s name', () => {
+  const add = (name: string) =>
+    studio.command('catalog.addTrainer', { name, hue: 1, week: [[], [], [], [], [], [], []] })
+
+  it.each(['Ana Ruiz', 'ana ruiz', 'ANA  RUÍZ'])('is not given twice: “%s”', (name) => {
+    expect(refusalOf(add(name))).toMatchObject({
+      code: 'trainer_exists',
+      details: { name: 'Ana Ruiz' },
+    })
+  })
+
+  it('may be given again once nobody on the list has it, and then not come back', () => {
+    const ana = { kind: 'trainer', id: studio.people.ana } as const
+    const retired = valueOf(studio.command('catalog.retire', ana))
+    valueOf(add('Ana Ruiz'))
+    expect(outcomeOf(studio.undo(retired.undo!))).toBe('trainer_exists')
+    const renamed = { trainerId: studio.people.ana, name: 'Ana Ruiz Gil', hue: 1 }
+    valueOf(studio.command('catalog.changeTrainer', renamed))
+    expect(outcomeOf(studio.undo(retired.undo!))).toBe('ok')
+  })
+
+  it('may be written in another way by its own trainer, and not become another’s', () => {
+    const of = (name: string) => ({ trainerId: studio.people.ana, name, hue: 1 })
+    expect(outcomeOf(studio.command('catalog.changeTrainer', of('ANA RUIZ')))).toBe('ok')
+    expect(outcomeOf(studio.command('catalog.changeTrainer', of('Ben Okafor')))).toBe(
+      'trainer_exists',
+    )
+  })
+})
+
 describe('what is booked', () => {
   it('keeps its price, length and buffers when the service changes', () => {
     const id = bookSession(studio, `${monday}T09:00`)

@@ -1,9 +1,13 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { createRouter } from '../../main/ipc/router.ts'
+import { openStudioApp } from '../../main/studio-app.ts'
 import { newId } from '../../shared/ids.ts'
 import { leavingAllAsItWas } from '../support/leaving-all-as-it-was.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
-import { refusalOf, valueOf } from '../support/read-result.ts'
-import { studioInput } from '../support/studio-template.ts'
+import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
+import { makeTempFolder } from '../support/make-temp-folder.ts'
+import { migrations, studioInput } from '../support/studio-template.ts'
 
 let studio: TestStudio
 
@@ -35,6 +39,16 @@ describe('setting up a studio', () => {
       change: { services: [{ name: 'X', durationMinutes: 0, priceMinor: 1 }] },
       field: 'services.0.durationMinutes',
     },
+    {
+      what: 'a price that is a slip of the keyboard',
+      change: { services: [{ name: 'X', durationMinutes: 60, priceMinor: 99_999_999_900 }] },
+      field: 'services.0.priceMinor',
+    },
+    {
+      what: 'a class of no seats',
+      change: { services: [{ name: 'X', durationMinutes: 60, priceMinor: 1, capacity: 0 }] },
+      field: 'services.0.capacity',
+    },
     { what: 'a name of nothing', change: { name: ' ' }, field: 'name' },
     { what: 'a name that cannot be seen', change: { name: '\u200B\u202E' }, field: 'name' },
     { what: 'a name on two lines', change: { name: 'Ana\nRuiz' }, field: 'name' },
@@ -59,6 +73,21 @@ describe('setting up a studio', () => {
   ])('refuses $what', ({ change, field }) => {
     const refusal = refusalOf(leavingAllAsItWas(studio, () => studio.send(setUp(change))))
     expect(refusal).toMatchObject({ code: 'invalid_input', details: { field } })
+  })
+
+  it('refuses two trainers of one name, and takes them once they can be told apart', () => {
+    const app = openStudioApp({ file: join(makeTempFolder(), 'studio.db'), migrations })
+    onTestFinished(() => app.close())
+    const route = createRouter(app, () => {})
+    const trainers = (...names: string[]) =>
+      route(setUp({ trainers: names.map((name) => ({ name })) }), { current: null }) as ReturnType<
+        typeof studio.command<'studio.setUp'>
+      >
+    expect(refusalOf(trainers('Zoë Müller', 'zoe  MULLER'))).toMatchObject({
+      code: 'trainer_exists',
+      details: { name: 'zoe MULLER' },
+    })
+    expect(outcomeOf(trainers('Zoë Müller', 'Zoë Müller B.'))).toBe('ok')
   })
 
   it('is refused once there is one, for a stranger as for the manager', () => {

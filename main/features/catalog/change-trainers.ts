@@ -1,6 +1,7 @@
 import type { CatalogChanged, ManagedTrainer, WeekHours } from '../../../shared/manage-catalog.ts'
 import { newId } from '../../../shared/ids.ts'
-import { ok, type Result } from '../../../shared/result.ts'
+import { ok, refuse, type Result } from '../../../shared/result.ts'
+import { isSameName } from '../../../shared/same-name.ts'
 import { topics } from '../../../shared/topics.ts'
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { Tables } from '../../db/tables.ts'
@@ -40,7 +41,23 @@ export function addTrainer(
   return id
 }
 
-/** Changes how a trainer is called and marked. */
+/**
+ * Refuses `trainer_exists` for a name that another trainer on the list has: in the day, in messages and
+ * in the earnings nobody could tell the two apart.
+ */
+export function checkTrainerName(
+  database: StudioDatabase,
+  name: string,
+  exceptId: string | null,
+): Result<null> {
+  const others = database.all(
+    sql.selectFrom('trainers').select(['id', 'name']).where('active', '=', 1),
+  )
+  const same = others.find((other) => other.id !== exceptId && isSameName(other.name, name))
+  return same ? refuse('trainer_exists', { name: same.name }) : ok(null)
+}
+
+/** Changes how a trainer is called and marked. Refuses `trainer_not_found` and `trainer_exists`. */
 export function changeTrainer(
   tx: Tx,
   bus: EventBus,
@@ -49,6 +66,8 @@ export function changeTrainer(
   const { trainerId, name, hue } = input
   const before = findAnyTrainer(tx.database, trainerId)
   if (!before) return refuseMissing('trainer')
+  const checked = before.active === 1 ? checkTrainerName(tx.database, name, trainerId) : ok(null)
+  if (!checked.ok) return checked
   tx.database.run(sql.updateTable('trainers').set({ name, hue }).where('id', '=', trainerId))
   bus.publish('catalog.trainer_changed', { trainerId })
   tx.touch(topics.catalog)

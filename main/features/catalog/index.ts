@@ -24,6 +24,8 @@ import {
 import {
   addTrainer,
   changeTrainer,
+  checkTrainerName,
+  findAnyTrainer,
   listAllTrainers,
   setWeek,
   workingHoursOf,
@@ -57,6 +59,8 @@ export function catalogHandlers(
         ...listAway(database, work.now(), timeZone()),
       }),
     'catalog.addTrainer': (tx, { name, hue, week }) => {
+      const checked = checkTrainerName(tx.database, name, null)
+      if (!checked.ok) return checked
       const position = nextPosition(tx.database, 'trainer')
       const workingHours = workingHoursOf(week)
       const id = addTrainer(tx, bus, { name, hue, position, workingHours })
@@ -82,7 +86,12 @@ export function catalogHandlers(
     },
     'catalog.changeService': (tx, input) => changeService(tx, bus, input),
     'catalog.retire': (tx, input) => setActive(tx, bus, input, false),
-    'catalog.bringBack': (tx, input) => setActive(tx, bus, input, true),
+    'catalog.bringBack': (tx, input) => {
+      const name =
+        input.kind === 'trainer' ? findAnyTrainer(tx.database, input.id)?.name : undefined
+      const checked = name === undefined ? ok(null) : checkTrainerName(tx.database, name, input.id)
+      return checked.ok ? setActive(tx, bus, input, true) : checked
+    },
     'catalog.move': (tx, input) => moveOffer(tx, bus, input),
   }
 }

@@ -1,6 +1,7 @@
 import type { PlaceQuestion } from '../../../shared/place.ts'
 import type { policyContract } from '../../../shared/policy.ts'
 import { ok, refuse } from '../../../shared/result.ts'
+import { isSameName } from '../../../shared/same-name.ts'
 import { checkUsual } from '../../../shared/sane-amounts.ts'
 import type { studioContract } from '../../../shared/studio.ts'
 import { localDateOf } from '../../../shared/time.ts'
@@ -65,6 +66,10 @@ export function studioHandlers(
         const allowed = pin === undefined ? ok(null) : decideNewPin(pin, name)
         if (!allowed.ok) return allowed
       }
+      const twice = input.trainers.find(({ name }, index) =>
+        input.trainers.slice(0, index).some((other) => isSameName(other.name, name)),
+      )
+      if (twice) return refuse('trainer_exists', { name: twice.name })
       const prices = input.services.map(({ priceMinor }) => priceMinor)
       const usual = checkUsual(prices, input.sureOfMinor, input.currency)
       if (!usual.ok) return usual

@@ -41,7 +41,7 @@ export function DemoReady({
 }): ReactNode {
   const hues = staffHues(pins.map(({ staffId, role }) => ({ id: staffId, role })))
   return (
-    <main className={styles.ready}>
+    <main tabIndex={-1} className={styles.ready}>
       <header className={styles.header}>
         <CircleCheck className={styles.icon} aria-hidden />
         <div>

@@ -7,7 +7,7 @@ import styles from './making-demo.module.css'
 /** Shown for the few seconds it takes to make the demo studio: all of it, or nothing. */
 export function MakingDemo(): ReactNode {
   return (
-    <main className={styles.making}>
+    <main tabIndex={-1} className={styles.making}>
       <span className={styles.mark}>
         <BrandMark size={40} />
       </span>

@@ -59,6 +59,7 @@ export function ManagerStep({ draft, problems, onChange }: StepProps): ReactNode
                   {usedServices(draft).map((row) => (
                     <li key={row.key}>
                       {row.name.trim()} · {row.minutes} {words.setup.minutesUnit}
+                      {row.seats.trim() !== '' && ` · ${words.setup.seatsOf(row.seats.trim())}`}
                       {row.price !== null &&
                         ` · ${row.price === 0 ? words.payment.free : formatMoney(row.price, currency)}`}
                     </li>

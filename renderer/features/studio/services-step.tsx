@@ -10,7 +10,7 @@ import { nextKey, type ServiceRow } from './set-up-draft.ts'
 import type { StepProps } from './set-up-draft.ts'
 import { StepHeading } from './step-heading.tsx'
 
-/** What the studio offers: a name, how long it takes, what it costs. */
+/** What the studio offers: a name, how long it takes, for how many, what it costs. */
 export function ServicesStep({ draft, problems, onChange }: StepProps): ReactNode {
   const rows = draft.services ?? []
 
@@ -43,6 +43,16 @@ export function ServicesStep({ draft, problems, onChange }: StepProps): ReactNod
               maxLength={6}
               error={problems[`minutes-${row.key}`]}
             />
+            <TextField
+              label={words.setup.seats}
+              isLabelHidden={index > 0}
+              value={row.seats}
+              onChange={(seats) => update(row.key, { seats })}
+              inputMode="numeric"
+              placeholder={words.setup.oneClient}
+              maxLength={6}
+              error={problems[`seats-${row.key}`]}
+            />
             <MoneyField
               label={words.setup.price}
               isLabelHidden={index > 0}
@@ -67,7 +77,10 @@ export function ServicesStep({ draft, problems, onChange }: StepProps): ReactNod
           isDisabled={rows.length >= 100}
           onPress={() =>
             onChange({
-              services: [...rows, { key: nextKey(rows), name: '', minutes: '60', price: null }],
+              services: [
+                ...rows,
+                { key: nextKey(rows), name: '', minutes: '60', seats: '', price: null },
+              ],
             })
           }
         >

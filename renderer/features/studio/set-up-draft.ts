@@ -4,7 +4,10 @@ import { currencyDigits, minor, type Minor } from '../../../shared/money.ts'
 import { words } from '../../../shared/words/index.ts'
 import { whyObvious } from '../../../shared/obvious-pin.ts'
 import { readCount } from '../../../shared/read-amount.ts'
+import { isSameName } from '../../../shared/same-name.ts'
 import { pinMinLength } from '../../ui/pin-field.tsx'
+
+const seatBounds = { least: 1, most: 500 } as const
 
 /** The pages of the form, in order. */
 export const setUpSteps = ['studio', 'team', 'services', 'manager'] as const
@@ -20,6 +23,8 @@ export interface ServiceRow {
   readonly key: number
   readonly name: string
   readonly minutes: string
+  /** Of a class; empty for one client to themselves. */
+  readonly seats: string
   readonly price: Minor | null
 }
 
@@ -67,9 +72,9 @@ export function starterServices(currency: string): readonly ServiceRow[] {
   const unit = digits === 0 ? 100 : 10 ** digits
   const [training, intro, group] = words.setup.starters
   return [
-    { key: 1, name: training, minutes: '60', price: minor(60 * unit) },
-    { key: 2, name: intro, minutes: '30', price: minor(0) },
-    { key: 3, name: group, minutes: '45', price: minor(15 * unit) },
+    { key: 1, name: training, minutes: '60', seats: '', price: minor(60 * unit) },
+    { key: 2, name: intro, minutes: '30', seats: '', price: minor(0) },
+    { key: 3, name: group, minutes: '45', seats: '10', price: minor(15 * unit) },
   ]
 }
 
@@ -118,6 +123,9 @@ export function problemsOf(draft: SetUpDraft, step: SetUpStep): Problems {
           problems[`pin-${row.key}`] = say.needPin
         else if (row.pin !== '' && whyObvious(row.pin, row.name) !== null)
           problems[`pin-${row.key}`] = say.pinObvious
+        const before = used.slice(0, used.indexOf(row))
+        if (before.some((other) => isSameName(other.name, row.name)))
+          problems[`trainer-${row.key}`] ??= say.trainerTwice
       }
       const first = draft.trainers[0]
       if (used.length === 0 && first) problems[`trainer-${first.key}`] = say.needTrainer
@@ -129,6 +137,8 @@ export function problemsOf(draft: SetUpDraft, step: SetUpStep): Problems {
       for (const row of used) {
         if (row.name.trim() === '') problems[`service-${row.key}`] = say.needName
         if (!isDuration(row.minutes)) problems[`minutes-${row.key}`] = say.needMinutes
+        if (row.seats.trim() !== '' && readCount(row.seats, seatBounds) === null)
+          problems[`seats-${row.key}`] = words.ui.countWrong(seatBounds.least, seatBounds.most)
         if (row.price === null) problems[`price-${row.key}`] = say.needPrice
       }
       const first = rows[0]
@@ -155,10 +165,11 @@ export function inputOf(draft: SetUpDraft): InputOf<Contracts['studio.setUp']> {
       name: name.trim(),
       ...(pin !== '' && { pin }),
     })),
-    services: usedServices(draft).map(({ name, minutes, price }) => ({
+    services: usedServices(draft).map(({ name, minutes, price, seats }) => ({
       name: name.trim(),
       durationMinutes: readCount(minutes, { least: 5, most: 480 }) ?? 0,
       priceMinor: price ?? 0,
+      capacity: seats.trim() === '' ? null : readCount(seats, seatBounds),
     })),
     manager: { name: draft.managerName.trim(), pin: draft.pin },
   }

@@ -89,7 +89,7 @@ export function SetUpForm({ onStart, onBack, onCreated }: SetUpFormProps): React
 
   const page = { draft, problems, onChange: change }
   return (
-    <main className={styles.card}>
+    <main tabIndex={-1} className={styles.card}>
       <header className={styles.header}>
         <h1 className={styles.title}>{words.setup.title}</h1>
         <StepTrail steps={setUpSteps} current={step} onGo={show} />

@@ -17,7 +17,7 @@ export interface WelcomeChoiceProps {
 /** The first thing anyone sees: two ways in. */
 export function WelcomeChoice({ onSetUp, onDemo, failure }: WelcomeChoiceProps): ReactNode {
   return (
-    <main className={styles.welcome}>
+    <main tabIndex={-1} className={styles.welcome}>
       <span className={styles.mark}>
         <BrandMark size={48} />
       </span>

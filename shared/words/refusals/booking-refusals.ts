@@ -147,6 +147,10 @@ export const bookingRefusals = {
     message: 'This trainer does not work here any more.',
     nextStep: 'Choose another trainer.',
   }),
+  trainer_exists: (p: { name: string }) => ({
+    message: `There is a trainer called ${p.name} already.`,
+    nextStep: 'Add a last name or an initial, so that the two can be told apart.',
+  }),
   service_not_found: (_: Empty) => ({
     message: 'This service is not offered any more.',
     nextStep: 'Choose another service.',

@@ -30,6 +30,8 @@ describe('setting up a studio', () => {
     expect(input.name).toBe('Northside')
     expect(input.trainers).toEqual([{ name: 'Ana Ruiz' }])
     expect(input.services.map((service) => service.priceMinor)).toEqual([6000, 0, 1500])
+    // A class has seats; the others one client to themselves.
+    expect(input.services.map((service) => service.capacity)).toEqual([null, null, 10])
   })
 
   it('has no problem on any page when everything is filled in', () => {
@@ -50,6 +52,16 @@ describe('setting up a studio', () => {
     expect(Object.keys(problemsOf(draft, 'manager'))).toEqual(['pin'])
   })
 
+  it.each(['0', '-3', '1.5', '501', 'many'])('takes no “%s” for a number of seats', (seats) => {
+    const services = [{ ...starterServices('EUR')[2]!, seats }]
+    expect(Object.keys(problemsOf({ ...filled, services }, 'services'))).toEqual(['seats-3'])
+  })
+
+  it.each(['Ana Ruiz', ' ana  ruiz', 'ANA RUÍZ'])('tells “%s” apart from Ana Ruiz', (name) => {
+    const trainers = [...filled.trainers, { key: 3, name, pin: '' }]
+    expect(Object.keys(problemsOf({ ...filled, trainers }, 'team'))).toEqual(['trainer-3'])
+  })
+
   it('wants the PIN twice, the same', () => {
     expect(Object.keys(problemsOf({ ...filled, pinAgain: '719265' }, 'manager'))).toEqual([
       'pinAgain',
@@ -57,7 +69,7 @@ describe('setting up a studio', () => {
   })
 
   it('refuses a session of four minutes and one without a price', () => {
-    const services = [{ key: 1, name: 'Yoga', minutes: '4', price: null }]
+    const services = [{ key: 1, name: 'Yoga', minutes: '4', seats: '', price: null }]
     expect(Object.keys(problemsOf({ ...filled, services }, 'services'))).toEqual([
       'minutes-1',
       'price-1',
@@ -79,7 +91,7 @@ describe('setting up a studio', () => {
     { from: 'KWD', to: 'JPY', price: 25_500, after: 26 },
     { from: 'JPY', to: 'EUR', price: 6_000, after: 600_000 },
   ])('keeps the figures that were typed from $from to $to', ({ from, to, price, after }) => {
-    const services = [{ key: 1, name: 'Yoga', minutes: '60', price: minor(price) }]
+    const services = [{ key: 1, name: 'Yoga', minutes: '60', seats: '', price: minor(price) }]
     const draft = { ...filled, services, pricedIn: from, currency: to }
     expect(pricedServices(draft).services?.[0]?.price).toBe(after)
   })
