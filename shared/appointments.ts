@@ -64,6 +64,8 @@ export interface AppointmentCard extends Buffers {
   readonly clientId: string | null
   /** Who it is with; a group session is called by its service. */
   readonly clientName: string
+  /** What is noted about the client; null for a group session, whose seats have it. */
+  readonly clientNote: string | null
   readonly serviceId: string
   readonly serviceName: string
   readonly hue: number

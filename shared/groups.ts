@@ -21,7 +21,9 @@ export interface Seat {
   readonly id: string
   readonly clientId: string
   readonly clientName: string
-  /** Null for trainers: they see names and attendance only. */
+  /** What is noted about the client: also for whoever trains them. */
+  readonly clientNote: string | null
+  /** Null for trainers: they see names, notes and attendance only. */
   readonly phone: string | null
   readonly status: AppointmentStatus
   /** Null for trainers. */

@@ -42,6 +42,7 @@ export const clients = {
   messages: 'Messages',
   consents: { yes: 'Agreed to confirmations', no: 'Not written to' },
   since: 'Client since',
+  noteOf: 'Note about the client',
   notes: 'Notes',
   visits: 'Visits',
   counts: (p: { visits: number; upcoming: number; noShows: number; cancelled: number }): string =>

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { bookingInput, bookSession, clientOf } from '../support/book-session.ts'
+import { addGroupService, groupOf, scheduleGroup } from '../support/group-session.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
 import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
 
@@ -201,5 +202,42 @@ describe('the day on which the clocks change', () => {
 
   it.each(['0001-01-01', '9999-12-31'])('is no error at the end of the calendar, %s', (date) => {
     expect(dayOf(date)).toEqual([])
+  })
+})
+
+describe('a client’s note', () => {
+  const note = 'Shoulder injury, no overhead'
+
+  it('is with every session of theirs, and in a class, for the desk and for their own trainer', () => {
+    const { clientId } = valueOf(
+      studio.command('clients.register', { name: 'Cleo Client', notes: note }),
+    )
+    const { appointmentId } = valueOf(book('2026-03-02T09:00', client(clientId)))
+    const ben = { ...client(clientId), trainerId: studio.people.ben }
+    const { appointmentId: withBen } = valueOf(book('2026-03-02T12:00', ben))
+    const serviceId = addGroupService(studio)
+    const classId = scheduleGroup(studio, '2026-03-02T15:00', { serviceId })
+    const seat = { appointmentId: classId, ...client(clientId) }
+    valueOf(studio.command('groups.addSeat', seat))
+
+    for (const who of ['desk', 'manager', 'trainer'] as const) {
+      studio.signIn(who)
+      expect(get(appointmentId).clientNote, who).toBe(note)
+      expect(groupOf(studio, classId).seats.map(({ clientNote }) => clientNote)).toEqual([note])
+      const notes = dayOf('2026-03-02').map((card) => card.clientNote)
+      // A class has none itself; a trainer sees nothing of another's day.
+      expect(notes.toSorted()).toEqual(who === 'trainer' ? [note, null] : [note, note, null])
+    }
+    expect(outcomeOf(studio.call('appointments.get', { appointmentId: withBen }))).toBe(
+      'appointment_not_found',
+    )
+  })
+
+  it('is gone once it is taken out of the profile', () => {
+    const details = { name: 'Cleo Client', notes: note }
+    const { clientId } = valueOf(studio.command('clients.register', details))
+    const { appointmentId } = valueOf(book('2026-03-02T09:00', client(clientId)))
+    valueOf(studio.command('clients.update', { clientId, name: 'Cleo Client' }))
+    expect(get(appointmentId).clientNote).toBeNull()
   })
 })

@@ -59,6 +59,7 @@ export function readAppointment(
         trainerId: row.trainerId,
         clientId: row.clientId,
         clientName: row.clientName,
+        clientNote: row.clientNote,
         serviceId: row.serviceId,
         serviceName: row.serviceName,
         hue: row.hue,

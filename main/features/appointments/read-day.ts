@@ -58,6 +58,7 @@ export function selectCards() {
       'a.trainer_id as trainerId',
       'c.id as clientId',
       build.fn.coalesce('c.name', 's.name').as('clientName'),
+      'c.notes as clientNote',
       'a.service_id as serviceId',
       's.name as serviceName',
       's.hue',

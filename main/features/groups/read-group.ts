@@ -43,6 +43,7 @@ function readSeats(database: StudioDatabase, appointmentId: string, actor: Sessi
         's.id',
         's.client_id as clientId',
         'c.name as clientName',
+        'c.notes as clientNote',
         'c.phone',
         's.status',
         's.price_minor as priceMinor',
@@ -55,24 +56,27 @@ function readSeats(database: StudioDatabase, appointmentId: string, actor: Sessi
       .orderBy('s.id'),
   )
   const isTrainer = actor.role === 'trainer'
-  return rows.map(({ id, clientId, clientName, status, priceMinor, paymentStatus, ...row }) => {
-    const isOwed = status !== 'cancelled' && status !== 'no_show' && paymentStatus !== 'covered'
-    return {
-      id,
-      clientId,
-      clientName,
-      status,
-      phone: isTrainer ? null : row.phone,
-      money: isTrainer ? null : { priceMinor, status: paymentStatus },
-      dueMinor:
-        isTrainer || !isOwed
-          ? minor(0)
-          : dueMinor(
-              { price_minor: priceMinor, tax_bp: row.tax_bp, tax_inclusive: row.tax_inclusive },
-              paidMinor(database, { appointmentId, seatId: id }),
-            ),
-    }
-  })
+  return rows.map(
+    ({ id, clientId, clientName, clientNote, status, priceMinor, paymentStatus, ...row }) => {
+      const isOwed = status !== 'cancelled' && status !== 'no_show' && paymentStatus !== 'covered'
+      return {
+        id,
+        clientId,
+        clientName,
+        clientNote,
+        status,
+        phone: isTrainer ? null : row.phone,
+        money: isTrainer ? null : { priceMinor, status: paymentStatus },
+        dueMinor:
+          isTrainer || !isOwed
+            ? minor(0)
+            : dueMinor(
+                { price_minor: priceMinor, tax_bp: row.tax_bp, tax_inclusive: row.tax_inclusive },
+                paidMinor(database, { appointmentId, seatId: id }),
+              ),
+      }
+    },
+  )
 }
 
 function readWaiting(database: StudioDatabase, appointmentId: string): Waiting[] {

@@ -7,6 +7,7 @@ import { words } from '../../../shared/words/index.ts'
 import { Badge, type BadgeProps } from '../../ui/badge.tsx'
 import { DescriptionList } from '../../ui/description-list.tsx'
 import { formatDate } from '../../ui/format-date.ts'
+import { ClientNote } from '../clients/client-note.tsx'
 import { FeesOfSession } from '../fees/fees-of-session.tsx'
 import { PaymentSection } from '../payments/payment-section.tsx'
 import styles from './appointment-facts.module.css'
@@ -51,6 +52,7 @@ export function AppointmentFacts({ appointment, children }: AppointmentFactsProp
           {appointment.serviceName} · {appointment.trainerName}
         </p>
       </div>
+      <ClientNote note={appointment.clientNote} />
       {children}
       {cancellation && (
         <section className={styles.section} aria-label={words.booking.cancelledBadge}>

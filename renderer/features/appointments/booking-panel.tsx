@@ -1,5 +1,5 @@
 import { Repeat, Ticket } from 'lucide-react'
-import { useRef, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { Client } from '../../../shared/clients.ts'
 import type { Service } from '../../../shared/catalog.ts'
 import { formatMoney } from '../../../shared/money.ts'
@@ -12,6 +12,7 @@ import { formatDate } from '../../ui/format-date.ts'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
+import { ClientNote } from '../clients/client-note.tsx'
 import { ClientPicker } from '../clients/client-picker.tsx'
 import { NewClientFields } from '../clients/new-client-fields.tsx'
 import { SeriesDialog } from '../series/series-dialog.tsx'
@@ -73,6 +74,11 @@ export function BookingPanel({
 
   const who = useBookingClient(prefill?.client ?? null)
   const { client, newClient } = who
+  const profile = useQueryOf(
+    'clients.get',
+    { clientId: client?.id ?? '' },
+    { enabled: client !== null },
+  )
   useSearchAnew(searches, newClient !== null, who.backToSearch)
   const [serviceId, setServiceId] = useState<string | null>(prefill?.serviceId ?? null)
   const [roomId, setRoomId] = useState<string | null>(null)
@@ -84,6 +90,12 @@ export function BookingPanel({
   const [isSelling, setSelling] = useState(false)
   const [isRepeating, setRepeating] = useState(false)
   const confirm = useRef<HTMLButtonElement>(null)
+  // Who and what is known: what is left to do is to book. Not left to the button itself, which waits
+  // until nothing else has the focus, and the panel takes it.
+  const isFilled = prefill !== null && prefill.serviceId !== null
+  useEffect(() => {
+    if (isFilled) confirm.current?.focus()
+  }, [isFilled])
 
   const services = catalog.data?.services ?? []
   const trainers = catalog.data?.trainers ?? []
@@ -176,7 +188,6 @@ export function BookingPanel({
             form={formId}
             isPending={sending.isPending}
             ref={confirm}
-            autoFocus={prefill !== null && prefill.serviceId !== null}
             shortcut="Enter"
           >
             {isGroup ? words.groups.schedule(draft.time) : words.booking.confirmAt(draft.time)}
@@ -214,6 +225,7 @@ export function BookingPanel({
             error={who.problem}
           />
         )}
+        <ClientNote note={profile.data?.notes} />
         <ServiceSelect
           services={services}
           value={service}

@@ -29,6 +29,7 @@ import { readKeyScene } from '../../app/read-key-scene.ts'
 import { isFocusSeen } from '../../ui/focus-ring.ts'
 import { useSignedIn } from '../../app/session.tsx'
 import { CancelDialog, type CancelDialogProps } from '../appointments/cancel-dialog.tsx'
+import { ClientNote } from '../clients/client-note.tsx'
 import { NoShowDialog } from '../appointments/no-show-dialog.tsx'
 import { paymentMark } from '../payments/payment-mark.ts'
 import { CapacityForm } from './capacity-form.tsx'
@@ -199,6 +200,7 @@ function SeatRow({
       <div className={styles.who}>
         <span className={styles.name}>{clientName}</span>
         {seat.phone !== null && <span className={styles.sub}>{seat.phone}</span>}
+        <ClientNote note={seat.clientNote} isShort />
       </div>
       {mark && <Badge {...moneyLooks[mark]}>{words.payment.statuses[mark]}</Badge>}
       {look && <Badge {...look}>{words.booking.statuses[status]}</Badge>}

@@ -39,6 +39,7 @@ export function session(
     id,
     trainerId,
     clientId,
+    clientNote: null,
     clientName: `Client ${clientId}`,
     serviceId: 'pt',
     serviceName: 'Personal training',
