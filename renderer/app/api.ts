@@ -190,6 +190,7 @@ export function useCommand<N extends CommandName>(
   const report = useFailureToast()
   const undoStack = use(UndoContext)
   const client = useQueryClient()
+  const { settle: settleToast } = useToasts()
   const { toastFailures = false } = options
 
   useEffect(() => {
@@ -220,6 +221,8 @@ export function useCommand<N extends CommandName>(
         if (!result.ok && isOutdated(result.error)) void client.invalidateQueries()
         const undo = result.ok ? undoIn(result.value) : null
         if (undo) undoStack?.push(undo)
+        else if (result.ok && name in words.undo.instead) undoStack?.pass(name)
+        if (result.ok) settleToast()
         if (isMounted.current) {
           setPending(false)
           setFailure(result.ok ? null : result.error)
@@ -230,7 +233,7 @@ export function useCommand<N extends CommandName>(
       last.current = running.current
       return answer
     },
-    [name, report, toastFailures, undoStack, client],
+    [name, report, toastFailures, undoStack, client, settleToast],
   )
 
   const clear = useCallback(() => setFailure(null), [])

@@ -39,8 +39,11 @@ export function decideKey(command: KeyCommand, scene: KeyScene): 'screen' | 'pan
   if (command.isGlobal === true) return 'screen'
   if (scene.open === 'modal') return 'nobody'
   if (scene.focus === 'field' && command.isOffInFields === true) return 'nobody'
-  const isLetter = wouldType(command.key)
-  if (isLetter && (scene.focus === 'field' || scene.open === 'form')) return 'nobody'
+  if (wouldType(command.key)) {
+    if (scene.focus === 'field') return 'nobody'
+    // A sign such as `?` is in nobody's name.
+    if (scene.open === 'form' && /[\p{L}\p{N}]/u.test(command.key)) return 'nobody'
+  }
   if (command.isForFocused !== true) return 'screen'
   if (scene.focus === 'panel') return 'panel'
   return scene.focus === 'session' ? 'screen' : 'nobody'

@@ -1,4 +1,4 @@
-import { useCallback, useState, type ReactNode } from 'react'
+import { useCallback, useEffect, useState, type ReactNode } from 'react'
 import { Redirect, Route, Router, Switch, useLocation } from 'wouter'
 import type { LocalDate } from '../../shared/time.ts'
 import { words } from '../../shared/words/index.ts'
@@ -15,6 +15,7 @@ import { SettingsScreen } from '../features/settings/settings-screen.tsx'
 import { ApprovalProvider } from '../features/staff/approval-provider.tsx'
 import { AutoLock } from '../features/staff/auto-lock.tsx'
 import { SyncBadge } from '../features/sync/sync-badge.tsx'
+import { useToasts } from '../ui/toast.tsx'
 import { useCommand } from './api.ts'
 import { CommandPalette } from './command-palette.tsx'
 import { DayRequestContext, type DayRequest } from './day-request.ts'
@@ -97,6 +98,10 @@ function Frame({
   const [isListOpen, setListOpen] = useState(false)
   const [isPaletteOpen, setPaletteOpen] = useState(false)
   const signOut = useCommand('staff.signOut', { toastFailures: true })
+  const { settle } = useToasts()
+  const screen = location.split('/')[1]
+  // What was refused on one screen means nothing on the next.
+  useEffect(settle, [screen, settle])
   const seesClients = session.role !== 'trainer'
   const seesActivity = session.role !== 'trainer'
   const seesEarnings = session.role !== 'front_desk'
@@ -159,7 +164,7 @@ function Frame({
         <HeaderSlotContext value={slot}>
           <main tabIndex={-1} className={styles.screen}>
             {/* One boundary per screen: what is open inside one is a longer address of it. */}
-            <ErrorBoundary key={location.split('/')[1]}>
+            <ErrorBoundary key={screen}>
               <Switch>
                 <Route path={routes.day}>
                   <DayScreen

@@ -68,17 +68,21 @@ export function ShortcutProvider({ children }: { children: ReactNode }): ReactNo
           if (key === undefined || run === undefined) continue
           const whose = decideKey({ ...shortcut, key }, scene)
           if (whose === 'nobody') continue
+          if (whose === 'panel' && !isInPanel(key)) continue
           event.preventDefault()
-          if (whose === 'screen') run()
-          else buttonInPanel(key)?.click()
+          if (whose === 'panel') pressInPanel(key)
+          else run()
           return
         }
       }
     }
-    const stops = [watchFocusRing(), watchStrayTyping()]
+    const stopRing = watchFocusRing()
     window.addEventListener('keydown', onKeyDown)
+    // After it: a letter that was a command is not astray.
+    const stopStray = watchStrayTyping()
     return () => {
-      for (const stop of stops) stop()
+      stopRing()
+      stopStray()
       window.removeEventListener('keydown', onKeyDown)
     }
   }, [])
@@ -156,9 +160,25 @@ function useRegistry(): Registry {
  */
 export function runShortcut({ keys, isForFocused }: Shortcut, run: () => void): void {
   const [key = ''] = [keys].flat()
-  const button = isForFocused === true ? buttonInPanel(key) : undefined
-  if (button) button.click()
+  if (isForFocused === true && isInPanel(key)) pressInPanel(key)
   else run()
+}
+
+/** Whether the open panel has a button for a key, or may have one once it was read. */
+function isInPanel(key: string): boolean {
+  return buttonInPanel(key) !== undefined || isPanelBusy()
+}
+
+/** Presses the panel's button for a key; in a panel that is still being read, as soon as it is there. */
+function pressInPanel(key: string, framesLeft = 120): void {
+  const button = buttonInPanel(key)
+  if (button) button.click()
+  else if (framesLeft > 0 && isPanelBusy())
+    requestAnimationFrame(() => pressInPanel(key, framesLeft - 1))
+}
+
+function isPanelBusy(): boolean {
+  return openPanel()?.querySelector('[aria-busy="true"]') != null
 }
 
 /** The button of the open panel that shows this key: it is pressed as if by hand, or stays grey. */

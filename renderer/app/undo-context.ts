@@ -10,6 +10,8 @@ export interface UndoStack {
    * @param again does it once more, for a reverse that names none of its own
    */
   readonly push: (undo: Undo, again?: Undo) => void
+  /** A command was carried out that is not undone: what is done instead is said in its place. */
+  readonly pass: (command: string) => void
   /** Takes back one command by its reverse, wherever it is in the stack. */
   readonly take: (undo: Undo) => Promise<Result<unknown>>
   /** Tells what was taken back, wherever that was asked for. Answers how to stop. */
@@ -30,7 +32,11 @@ export function undoIn(value: unknown): Undo | null {
 }
 
 /** One step back, and the one that takes it forward again where main does not name it. */
-export type UndoStep = Undo & { readonly again?: Undo | undefined }
+export type UndoStep = Undo & {
+  readonly again?: Undo | undefined
+  /** It is not undone. Nothing that lies before it is either: that would be another thing than was meant. */
+  readonly isFinal?: true
+}
 
 /** What can be undone, newest last, and what was undone and can be done again. */
 export interface UndoState {

@@ -27,7 +27,7 @@ export interface UndoProviderProps {
   children: ReactNode
 }
 
-const nothing: UndoState = { done: [], undone: [] }
+const empty: UndoState = { done: [], undone: [] }
 
 /**
  * Keeps what the person at this window did, so that Ctrl+Z takes the last of it back and
@@ -36,7 +36,7 @@ const nothing: UndoState = { done: [], undone: [] }
  */
 export function UndoProvider({ onRefused, children }: UndoProviderProps): ReactNode {
   // A ref, because nothing that is drawn depends on it.
-  const state = useRef(nothing)
+  const state = useRef(empty)
   const isRunning = useRef(false)
   const approved = useApproval()
   const report = useFailureToast()
@@ -61,7 +61,13 @@ export function UndoProvider({ onRefused, children }: UndoProviderProps): ReactN
   async function step(side: 'done' | 'undone'): Promise<void> {
     const undo = state.current[side].at(-1)
     // A held key is one press: the next step waits for the answer to this one.
-    if (!undo || isRunning.current) return
+    if (isRunning.current) return
+    if (!undo || undo.isFinal) {
+      const { instead, nothing, nothingAgain } = words.undo
+      const none = { title: side === 'done' ? nothing : nothingAgain }
+      toasts.show(undo ? instead[undo.command as keyof typeof instead] : none)
+      return
+    }
     isRunning.current = true
     const result = await reverse(undo, side)
     isRunning.current = false
@@ -84,6 +90,9 @@ export function UndoProvider({ onRefused, children }: UndoProviderProps): ReactN
     () => ({
       push: (undo, again) => {
         state.current = afterCommand(state.current, again ? { ...undo, again } : undo)
+      },
+      pass: (command) => {
+        state.current = afterCommand(state.current, { command, input: null, isFinal: true })
       },
       take: (undo) => reverse(undo, 'done'),
       watch: (onTaken) => {

@@ -57,8 +57,13 @@ export function Calendar({
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.ctrlKey || event.altKey || event.metaKey) return
-    const next =
-      event.key.toLowerCase() === 't' ? today : dayAfterKey(cursor, event.key, event.shiftKey)
+    if (event.key.toLowerCase() === 't' && isAllowed(today)) {
+      event.preventDefault()
+      event.stopPropagation()
+      onChange(today)
+      return
+    }
+    const next = dayAfterKey(cursor, event.key, event.shiftKey)
     if (next === null) return
     event.preventDefault()
     event.stopPropagation()

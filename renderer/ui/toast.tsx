@@ -10,7 +10,10 @@ import styles from './toast.module.css'
 export interface Toast {
   title: string
   body?: string
-  /** `danger` is announced at once and stays until it is closed; the others go by themselves. */
+  /**
+   * `danger` is announced at once and stays until it is closed, its screen is left or something else
+   * was done; the others go by themselves.
+   */
   tone?: 'neutral' | 'success' | 'danger'
   /** One thing to do about it, most often Undo. Pressing it closes the toast. */
   action?: { label: string; onPress: () => void }
@@ -23,8 +26,10 @@ interface ShownToast extends Toast {
 interface Toasts {
   show: (toast: Toast) => number
   dismiss: (id: number) => void
-  /** Takes all of them away. */
+  /** Takes it away, whatever it says. */
   clear: () => void
+  /** Takes a refusal away: its screen was left, or something was done since. */
+  settle: () => void
 }
 
 const ToastContext = createContext<Toasts | null>(null)
@@ -34,10 +39,8 @@ const icons = { neutral: Info, success: CircleCheck, danger: CircleAlert } satis
   LucideIcon
 >
 
-const mostAtOnce = 3
-
 /**
- * Says in the corner what happened. The last three are kept; a pointer or focus on them stops the clock.
+ * Says in the corner what happened, one thing at a time; a pointer or focus on it stops the clock.
  *
  * @example
  * const toasts = useToasts()
@@ -49,21 +52,25 @@ export function useToasts(): Toasts {
   return toasts
 }
 
-/** Holds the toasts and draws them above everything else. One, around the whole app. */
+/** Holds the toast and draws it above everything else. One, around the whole app. */
 export function ToastProvider({ children }: { children: ReactNode }): ReactNode {
-  const [shown, setShown] = useState<readonly ShownToast[]>([])
+  const [shown, setShown] = useState<ShownToast | null>(null)
   const nextId = useRef(1)
 
   const dismiss = useCallback((id: number) => {
-    setShown((toasts) => toasts.filter((toast) => toast.id !== id))
+    setShown((toast) => (toast?.id === id ? null : toast))
   }, [])
   const show = useCallback((toast: Toast) => {
     const id = nextId.current++
-    setShown((toasts) => [...toasts, { ...toast, id }].slice(-mostAtOnce))
+    setShown({ ...toast, id })
     return id
   }, [])
-  const clear = useCallback(() => setShown([]), [])
-  const toasts = useMemo(() => ({ show, dismiss, clear }), [show, dismiss, clear])
+  const clear = useCallback(() => setShown(null), [])
+  const settle = useCallback(
+    () => setShown((toast) => (toast?.tone === 'danger' ? null : toast)),
+    [],
+  )
+  const toasts = useMemo(() => ({ show, dismiss, clear, settle }), [show, dismiss, clear, settle])
 
   return (
     <ToastContext value={toasts}>
@@ -76,18 +83,14 @@ export function ToastProvider({ children }: { children: ReactNode }): ReactNode 
           className={styles.region}
         >
           <div role="status" className={styles.stack}>
-            {shown
-              .filter((toast) => toast.tone !== 'danger')
-              .map((toast) => (
-                <ToastCard key={toast.id} toast={toast} onDismiss={dismiss} />
-              ))}
+            {shown && shown.tone !== 'danger' && (
+              <ToastCard key={shown.id} toast={shown} onDismiss={dismiss} />
+            )}
           </div>
           <div role="alert" className={styles.stack}>
-            {shown
-              .filter((toast) => toast.tone === 'danger')
-              .map((toast) => (
-                <ToastCard key={toast.id} toast={toast} onDismiss={dismiss} />
-              ))}
+            {shown?.tone === 'danger' && (
+              <ToastCard key={shown.id} toast={shown} onDismiss={dismiss} />
+            )}
           </div>
         </section>,
         document.body,

@@ -40,9 +40,11 @@ export function useKeptFocus(): void {
     /** @param tries while a dialog goes, the page under it may not be able to have the focus yet */
     function settle(tries: number): void {
       if (!isLost()) return
-      const next = [last, onPage].find((element) => element !== null && canHold(element))
-      ;(next ?? document.querySelector<HTMLElement>('main'))?.focus({ preventScroll: true })
-      if (tries > 1 && isLost()) requestAnimationFrame(() => settle(tries - 1))
+      for (const next of [last, onPage, document.querySelector<HTMLElement>('main')]) {
+        if (next && canHold(next)) next.focus({ preventScroll: true })
+        if (!isLost()) return
+      }
+      if (tries > 1) requestAnimationFrame(() => settle(tries - 1))
     }
 
     const changes = new MutationObserver((records) => {
@@ -78,7 +80,11 @@ function isLost(): boolean {
 }
 
 function canHold(element: Element): boolean {
-  return element.isConnected && !element.matches(':disabled') && element.checkVisibility()
+  return element.isConnected && !element.matches(':disabled') && isVisible(element)
+}
+
+function isVisible(element: Element): boolean {
+  return element.checkVisibility({ visibilityProperty: true })
 }
 
 function isTakenFrom(
@@ -133,5 +139,5 @@ function nextTo(element: HTMLElement, around: HTMLElement | null): HTMLElement |
 function stopsIn(node: Node): HTMLElement[] {
   if (!(node instanceof HTMLElement)) return []
   const inside = [...node.querySelectorAll<HTMLElement>(stops)]
-  return (node.matches(stops) ? [node, ...inside] : inside).filter((stop) => stop.checkVisibility())
+  return (node.matches(stops) ? [node, ...inside] : inside).filter(isVisible)
 }

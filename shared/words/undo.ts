@@ -1,3 +1,12 @@
+const sold = {
+  title: 'A payment is not undone',
+  body: 'Void its receipt today, or refund it: on the appointment, or in the client’s profile.',
+}
+const refunded = {
+  title: 'A refund is not undone',
+  body: 'Take the payment again. It gets a receipt of its own.',
+}
+
 /** Words of taking back and doing again. */
 export const undo = {
   undo: 'Undo what was done last',
@@ -25,6 +34,21 @@ export const undo = {
     'clients.update': 'The client is as before',
     'fees.waive': 'The fee is let go',
     'fees.takeBackWaiver': 'The fee stands again',
+  },
+  nothing: 'There is nothing to undo',
+  nothingAgain: 'There is nothing to redo',
+  /** What is not undone, and what is done instead. By the command. */
+  instead: {
+    'payments.take': sold,
+    'payments.sell': sold,
+    'packages.sell': sold,
+    'memberships.renew': sold,
+    'payments.refund': refunded,
+    'packages.refund': refunded,
+    'payments.void': {
+      title: 'A voided receipt stays void',
+      body: 'Take the payment again. It gets a receipt of its own.',
+    },
   },
   putThere: (time: string): string => `Put it at ${time}`,
   slotTaken: 'It cannot go back: its time is taken',

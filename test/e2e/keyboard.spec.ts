@@ -274,6 +274,104 @@ test('a name typed anywhere is never a command: no state of the desk lets it boo
   })
 })
 
+test('a badge does what it says, a payment is not undone in silence, and all is in reach at 200 %', async ({
+  dataDir,
+  openWindow,
+}) => {
+  const studio = prepareStudio(dataDir, {
+    prepare: (run, { trainers, services, today }) => {
+      const { clientId } = run('clients.register', {
+        name: 'Cleo Client',
+        notes: 'Shoulder injury, no overhead',
+        messagesConsent: false,
+      })
+      for (const start of ['09:00', '10:00']) {
+        run('appointments.create', {
+          trainerId: trainers.ana,
+          serviceId: services.training,
+          start: `${today}T${start}`,
+          client: { kind: 'existing', clientId },
+        })
+      }
+    },
+  })
+  const window = await openWindow(dataDir)
+  const { page } = window
+  const desk = new Desk(page, studio)
+  const { keyboard } = page
+  await desk.signIn(studio.desk)
+  const cleo = desk.session('Ana Ruiz', '09:00 to 10:00', 'Cleo Client')
+
+  await test.step('every badge in the panel is pressed by its key', async () => {
+    await cleo.click()
+    await expect(desk.panel.getByRole('note', { name: 'Note about the client' })).toHaveText(
+      'Shoulder injury, no overhead',
+    )
+    const badges = desk.panel.locator('[data-key]')
+    await expect.poll(() => badges.evaluateAll(keysOf)).toEqual(['A', 'N', 'C', 'R', 'X', 'P'])
+    await keyboard.press('n')
+    await expect(desk.dialog).toBeVisible()
+    await keyboard.press('Escape')
+    await keyboard.press('x')
+    await expect(desk.dialog).toContainText('Cancel')
+    await keyboard.press('Escape')
+    await keyboard.press('a')
+    await expect(desk.notices).toContainText('Cleo Client has arrived')
+    await expect.poll(() => badges.evaluateAll(keysOf)).toEqual(['C', 'R', 'P'])
+    await keyboard.press('r')
+    await expect(desk.panel).toHaveAccessibleName('New booking')
+    await expect(desk.panel.getByRole('note', { name: 'Note about the client' })).toBeVisible()
+    // Its button has the focus, and Enter would press it.
+    await expect(desk.panel.getByText('Enter', { exact: true })).toBeVisible()
+    await desk.panel.getByRole('textbox', { name: /^Note/ }).focus()
+    await expect(desk.panel.getByText('Enter', { exact: true })).toBeHidden()
+    await keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Today', exact: true }).click()
+    await cleo.click()
+    await keyboard.press('p')
+    await expect(desk.panel.getByLabel('Cash received')).toBeFocused()
+  })
+
+  await test.step('Ctrl+Z after a payment says what is done instead, and undoes nothing older', async () => {
+    await keyboard.press('Enter')
+    await expect(desk.panel.getByRole('button', { name: 'Done' })).toBeFocused()
+    const before = numberOf(dataDir, 'SELECT seq FROM event_log_head')
+    await keyboard.press('Control+z')
+    await expect(desk.notices).toContainText('A payment is not undone')
+    await expect(desk.notices).toContainText('Void its receipt today, or refund it')
+    expect(numberOf(dataDir, 'SELECT seq FROM event_log_head')).toBe(before)
+    await keyboard.press('Enter')
+  })
+
+  await test.step('at 200 % the lock and the menu of who is here are in reach, with a panel open', async () => {
+    // What a window of 1280×800 and one of 1024×640 have left of themselves at 200 %.
+    for (const [width, height] of [
+      [640, 400],
+      [512, 320],
+    ] as const) {
+      await window.resize(width, height)
+      for (const name of [/^Lock$/, /^Signed in/, /^New booking/, /^Close$/]) {
+        const box = await page.getByRole('button', { name }).first().boundingBox()
+        expect(box, String(name)).not.toBeNull()
+        const { x, y, width: wide, height: high } = box!
+        const isInside = x >= 0 && y >= 0 && x + wide <= width && y + high <= height
+        expect(isInside, `${String(name)} at ${JSON.stringify(box)}`).toBe(true)
+      }
+      await page.getByRole('button', { name: 'Lock', exact: true }).click({ trial: true })
+      await page.screenshot({ path: `test-results/zoomed-${width}.png` })
+    }
+    await page.getByRole('button', { name: /^Signed in/ }).click()
+    await page.getByRole('menuitem', { name: /^Lock/ }).click()
+    await expect(page.getByLabel('PIN of Dana Desk')).toBeVisible()
+  })
+})
+
+/** What the badges on buttons say. */
+const keysOf = (buttons: Element[]) =>
+  buttons
+    .filter((button) => !button.matches(':disabled'))
+    .map((button) => (button as HTMLElement).dataset['key'])
+
 test('Ctrl+K finds any command by a part of its name', async ({ dataDir, openWindow }) => {
   const studio = prepareStudio(dataDir)
   const window = await openWindow(dataDir)

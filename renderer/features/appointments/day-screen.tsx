@@ -259,7 +259,11 @@ function Desk({ chosenDate, onChooseDate, request, onRequestTaken }: DayScreenPr
                 scroller={scroller}
                 onCursor={act.setCursor}
                 onSlot={bookAt}
-                onOpen={openSession}
+                onOpen={(id) => {
+                  openSession(id)
+                  // The panel that is open already does not take the focus by itself.
+                  if (id === openId) openPanel()?.focus({ preventScroll: true })
+                }}
                 onCommand={onCommand}
                 onDrag={move.onDrag}
                 onDrop={move.onDrop}

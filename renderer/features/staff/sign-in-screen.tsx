@@ -29,7 +29,7 @@ export interface SignInScreenProps {
 export function SignInScreen({ studio, demoPins, initialPersonId }: SignInScreenProps): ReactNode {
   const staff = useQueryOf('staff.list', {})
   return (
-    <main className={styles.screen}>
+    <main tabIndex={-1} className={styles.screen}>
       <header className={styles.brand}>
         <BrandMark size={30} />
         <span className={styles.studio}>{studio.name}</span>

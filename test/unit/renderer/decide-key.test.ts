@@ -21,7 +21,7 @@ const undo: KeyCommand = { key: 'Ctrl+Z', isOffInFields: true }
 const lock: KeyCommand = { key: 'Ctrl+L', isGlobal: true }
 
 describe('a letter that is part of a name', () => {
-  const letters = [checkIn, cancel, today, search]
+  const letters = [checkIn, cancel, today]
   it.each(letters.flatMap((letter) => focuses.map((focus) => ({ letter, focus }))))(
     'is no command while a form is open: $letter.key with the focus on the $focus',
     ({ letter, focus }) => {
@@ -29,7 +29,7 @@ describe('a letter that is part of a name', () => {
       expect(decideKey(letter, { focus, open: 'modal' })).toBe('nobody')
     },
   )
-  it.each(letters.flatMap((letter) => opens.map((open) => ({ letter, open }))))(
+  it.each([...letters, search].flatMap((letter) => opens.map((open) => ({ letter, open }))))(
     'is no command in a field: $letter.key with $open open',
     ({ letter, open }) => {
       expect(decideKey(letter, { focus: 'field', open })).toBe('nobody')
@@ -64,6 +64,14 @@ describe('what is done to a session', () => {
     expect(decideKey(checkIn, { focus, open })).toBe(whose)
   })
 })
+
+it.each(['page', 'panel', 'session', 'hidden'] as const)(
+  'a sign is in nobody’s name: / searches beside a form, with the focus on the %s',
+  (focus) => {
+    expect(decideKey(search, { focus, open: 'form' })).toBe('screen')
+    expect(decideKey(search, { focus, open: 'modal' })).toBe('nobody')
+  },
+)
 
 describe('what types nothing', () => {
   it.each(everywhere)('F2 works unless a dialog is open: $focus, $open', (scene) => {
