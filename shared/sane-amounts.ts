@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { formatMoney, minorSchema, type Minor } from './money.ts'
 import { ok, refuse, type Result } from './result.ts'
 

@@ -178,7 +178,7 @@ function pressInPanel(key: string, framesLeft = 120): void {
 }
 
 function isPanelBusy(): boolean {
-  return openPanel()?.querySelector('[aria-busy="true"]') != null
+  return (openPanel()?.querySelectorAll('[aria-busy="true"]').length ?? 0) > 0
 }
 
 /** The button of the open panel that shows this key: it is pressed as if by hand, or stays grey. */

@@ -152,10 +152,10 @@ describe('a trainer’s name', () => {
     const ana = { kind: 'trainer', id: studio.people.ana } as const
     const retired = valueOf(studio.command('catalog.retire', ana))
     valueOf(add('Ana Ruiz'))
-    expect(outcomeOf(studio.undo(retired.undo!))).toBe('trainer_exists')
+    expect(outcomeOf(studio.undo(retired.undo))).toBe('trainer_exists')
     const renamed = { trainerId: studio.people.ana, name: 'Ana Ruiz Gil', hue: 1 }
     valueOf(studio.command('catalog.changeTrainer', renamed))
-    expect(outcomeOf(studio.undo(retired.undo!))).toBe('ok')
+    expect(outcomeOf(studio.undo(retired.undo))).toBe('ok')
   })
 
   it('may be written in another way by its own trainer, and not become another’s', () => {
