@@ -147,7 +147,7 @@ describe('opening', () => {
 describe('a movement by hand', () => {
   beforeEach(() => {
     closeWith(0)
-    valueOf(open(20_000))
+    valueOf(open(20_000, 'Change from the bank'))
   })
 
   it.each([

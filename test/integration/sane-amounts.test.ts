@@ -20,7 +20,7 @@ const openWith = (floatMinor: number, sureOfMinor?: number) => {
     const reason = expectedMinor === 0 ? {} : { reason: 'The day before' }
     valueOf(studio.command('drawer.close', { drawerId, countId, ...reason }))
   }
-  return studio.command('drawer.open', { floatMinor, sureOfMinor })
+  return studio.command('drawer.open', { floatMinor, sureOfMinor, reason: 'From the bank' })
 }
 const move = (kind: 'paid_in' | 'paid_out' | 'drop', amountMinor: number, more = {}) =>
   studio.command('drawer.move', { kind, amountMinor, reason: 'Milk', ...more })
