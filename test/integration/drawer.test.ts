@@ -188,7 +188,7 @@ describe('a movement by hand', () => {
     const { undo } = valueOf(move('paid_in', 500))
     closeWith(20_500)
     expect(outcomeOf(studio.undo(undo))).toBe('drawer_closed')
-    valueOf(open(500))
+    valueOf(open(20_500))
     expect(outcomeOf(studio.undo(undo))).toBe('drawer_already_closed')
   })
 

@@ -55,6 +55,10 @@ describe('every refusal', () => {
     taken: 6,
     date: '2026-03-16 10:00',
     why: 'Ana Ruiz is busy until 11:00.',
+    days: '2026-03-16',
+    detail: 'row 7 of table clients',
+    counted: '€170.00',
+    difference: '−€70.00',
     amount: '€99,999.00',
     amountMinor: 9_999_900,
   }
