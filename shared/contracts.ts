@@ -20,6 +20,7 @@ import { placeContract } from './place.ts'
 import { policyContract } from './policy.ts'
 import { seriesContract } from './series.ts'
 import { staffContract } from './staff.ts'
+import { staffMessagesContract } from './staff-messages.ts'
 import { studioContract } from './studio.ts'
 import { syncContract } from './sync.ts'
 import { trainerCalendarContract } from './trainer-calendar.ts'
@@ -30,6 +31,7 @@ export const contracts = {
   ...placeContract,
   ...policyContract,
   ...staffContract,
+  ...staffMessagesContract,
   ...catalogContract,
   ...manageCatalogContract,
   ...clientsContract,

@@ -1,7 +1,8 @@
-import { ChevronDown, FlaskConical, Lock, Users } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { ChevronDown, FlaskConical, Lock, Mail, Users } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
 import { Button } from 'react-aria-components'
 import { words } from '../../shared/words/index.ts'
+import { MessagesDialog } from '../features/staff/messages-dialog.tsx'
 import { Avatar } from '../ui/avatar.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -23,6 +24,7 @@ export function WhoIsHere({
   const staff = useQueryOf('staff.list', {})
   const hue = staffHues(staff.data ?? []).get(session.id) ?? 1
   const role = words.shell.roles[session.role]
+  const [isShowingMessages, showMessages] = useState(false)
   return (
     <div className={styles.here}>
       <span className={styles.studio}>
@@ -42,6 +44,17 @@ export function WhoIsHere({
         }
         groups={[
           [
+            // Who has no column in the book is never written to.
+            ...(session.trainerId === null
+              ? []
+              : [
+                  {
+                    id: 'messages',
+                    label: words.staff.ownMessages,
+                    icon: Mail,
+                    onAction: () => showMessages(true),
+                  },
+                ]),
             { id: 'switch', label: words.shell.switchUser, icon: Users, onAction: onSwitch },
             {
               id: 'lock',
@@ -54,6 +67,7 @@ export function WhoIsHere({
         ]}
       />
       <IconButton icon={Lock} label={words.shell.lock} shortcut="Ctrl+L" onPress={onLock} />
+      {isShowingMessages && <MessagesDialog member={session} onClose={() => showMessages(false)} />}
     </div>
   )
 }

@@ -30,5 +30,17 @@ export const staffEvents = {
   'staff.deactivated': declare('staff', z.strictObject({ staffId: idSchema })),
   'staff.reactivated': declare('staff', z.strictObject({ staffId: idSchema })),
   'staff.moved': declare('staff', z.strictObject({ staffId: idSchema, position: z.int().min(0) })),
+  /** Where somebody is written to, and of what. The address stays out of the log. */
+  'staff.messages_changed': declare(
+    'staff',
+    z.strictObject({
+      staffId: idSchema,
+      hasAddress: z.boolean(),
+      booked: z.boolean(),
+      moved: z.boolean(),
+      cancelled: z.boolean(),
+      withinHours: z.int().min(1).nullable(),
+    }),
+  ),
   'staff.locked': declare('staff', z.strictObject({ staffId: idSchema, cause: lockCauseSchema })),
 }

@@ -134,6 +134,7 @@ export const activity = {
     'staff.override_used': (p: EventNames) => `${p.staff} allowed an exception with their PIN`,
     'staff.changed': (p: EventNames) => `${p.staff}’s place on the staff list was changed`,
     'staff.pin_changed': (p: EventNames) => `${p.staff} got a new PIN`,
+    'staff.messages_changed': (p: EventNames) => `What ${p.staff} is written to about was changed`,
     'staff.deactivated': (p: EventNames) => `${p.staff} was taken off the staff list`,
     'staff.reactivated': (p: EventNames) => `${p.staff} is back on the staff list`,
     'staff.moved': (p: EventNames) => `${p.staff} was moved on the staff list`,

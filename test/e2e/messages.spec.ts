@@ -119,6 +119,40 @@ test('the front desk sees the messages, but not how they are sent; trainers see 
   await desk.signIn(studio.trainer)
   await expect(page.getByRole('link', { name: 'Day' })).toBeVisible()
   await expect(page.getByRole('link', { name: 'Messages' })).toHaveCount(0)
+
+  // What they are written to about is theirs to choose, by keys alone.
+  await page.getByRole('button', { name: /Ana Ruiz/ }).press('Enter')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog', { name: 'Messages to me' })).toBeVisible()
+  await expect(page.getByLabel('E-mail address')).toBeFocused()
+  await page.keyboard.type('ana@')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Enter an e-mail address, or leave it empty.')).toBeVisible()
+  await page.getByLabel('E-mail address').fill('ana@example.org')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Space')
+  await page.getByLabel('Only if it begins within').fill('48')
+  await lookAtScreen(window, 'my-messages', { over: 'dialog' })
+  await page.keyboard.press('Enter')
+  await expect(desk.notices).toContainText('The messages were saved')
+  expect(valueOf(await window.call('staff.messages', { staffId: studio.trainer.id }))).toEqual({
+    email: 'ana@example.org',
+    booked: false,
+    moved: true,
+    cancelled: true,
+    withinHours: 48,
+  })
+
+  // A manager finds it in the staff list.
+  await page.keyboard.press('Control+l')
+  await desk.signIn(studio.manager)
+  await desk.openSettings('Staff')
+  await page.getByRole('button', { name: 'What to do about Ana Ruiz' }).press('Enter')
+  await page.getByRole('menuitem', { name: 'Messages by e-mail' }).press('Enter')
+  await expect(page.getByRole('dialog', { name: 'Messages to Ana Ruiz' })).toBeVisible()
+  await expect(page.getByLabel('E-mail address')).toHaveValue('ana@example.org')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
 })
 
 test('a password is refused where there is no key store to keep it', async ({

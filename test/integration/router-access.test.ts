@@ -34,6 +34,8 @@ const rights: Record<string, readonly (Role | 'nobody')[]> = {
   'staff.deactivate': ['manager'],
   'staff.reactivate': ['manager'],
   'staff.move': ['manager'],
+  'staff.messages': ['trainer', 'manager'],
+  'staff.saveMessages': ['trainer', 'manager'],
   'sync.status': ['front_desk', 'manager'],
   'sync.pair': ['manager'],
   'sync.unlock': ['front_desk', 'manager'],

@@ -55,6 +55,15 @@ export const validInputs: { [N in ChannelName]: (studio: WholeStudio) => InputOf
   'staff.setPin': ({ people }) => ({ staffId: people.staff.desk.id, pin: '90517' }),
   'staff.deactivate': ({ people }) => ({ staffId: people.staff.desk.id }),
   'staff.reactivate': ({ stock }) => ({ staffId: stock.leftStaff }),
+  'staff.messages': ({ people }) => ({ staffId: people.staff.trainer.id }),
+  'staff.saveMessages': ({ people }) => ({
+    staffId: people.staff.trainer.id,
+    email: 'ana@example.org',
+    booked: true,
+    moved: true,
+    cancelled: true,
+    withinHours: null,
+  }),
   'staff.move': ({ people }) => ({ staffId: people.staff.desk.id, position: 0 }),
 
   'catalog.list': () => ({}),

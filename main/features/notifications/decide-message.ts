@@ -132,13 +132,19 @@ export interface Wishes {
 
 /**
  * Whether somebody wants to be told: by the kind, and by how soon it begins or would have begun.
- * Exactly so many hours ahead is within them.
+ * Exactly so many hours ahead is within them. Whoever was told of a session once is told what becomes
+ * of it, however far ahead it is by then: what they were told last would not be true any more.
  */
-export function isWanted(wishes: Wishes, statement: Statement, now: Instant): boolean {
+export function isWanted(
+  wishes: Wishes,
+  statement: Statement,
+  now: Instant,
+  isTold: boolean,
+): boolean {
   const { kind } = statement
   const wanted =
     kind === 'confirmation' ? wishes.booked : kind === 'change' ? wishes.moved : wishes.cancelled
-  if (!wanted || wishes.withinHours === null) return wanted
+  if (!wanted || isTold || wishes.withinHours === null) return wanted
   const starts = [statement.slot, ...(kind === 'change' ? [statement.before] : [])]
     .map(({ startTime }) => startTime)
     .filter((start) => start > now)

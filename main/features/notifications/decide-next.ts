@@ -51,13 +51,15 @@ function decideTold(
   const told = readTold(database, message) ?? {
     known: null,
     tried: [],
+    isTold: false,
     uid: message.id,
     sequence: 0,
   }
   const standing = findStanding(database, message)
   const statement = decideMessage(told, standing, now)
   if (typeof statement === 'string') return statement
-  if (recipient.wishes && !isWanted(recipient.wishes, statement, now)) return 'not_wanted'
+  const { wishes } = recipient
+  if (wishes && !isWanted(wishes, statement, now, told.isTold)) return 'not_wanted'
   const isTrainer = message.recipient_type === 'trainer'
   return {
     recipient,

@@ -154,7 +154,8 @@ function setAside(tx: Tx, row: OutboxRow, reason: SkipReason): void {
     .prepare(`UPDATE outbox SET status = 'skipped', skip_reason = ? WHERE id = ?`)
     .run(reason, row.id)
   // Who does not want to hear of it looks it up: from then on it is what they know.
-  if (reason === 'not_wanted') learn(tx, row, findStanding(tx.database, row))
+  const told = reason === 'not_wanted' ? readTold(tx.database, row) : undefined
+  if (told) keepTold(tx, row, { ...told, known: findStanding(tx.database, row), tried: [] })
 }
 
 /** From now on a recipient knows this. */

@@ -1,5 +1,6 @@
 import { ok } from '../../../shared/result.ts'
 import type { Role } from '../../../shared/roles.ts'
+import type { staffMessagesContract } from '../../../shared/staff-messages.ts'
 import type { staffContract, StaffPin } from '../../../shared/staff.ts'
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
@@ -19,6 +20,7 @@ import {
 } from './manage-staff.ts'
 import { hashedPin, signIn } from './sign-in.ts'
 import type { StaffAccess } from './staff-access.ts'
+import { readStaffMessages, saveStaffMessages } from './staff-messages.ts'
 
 export { spendApproval } from './approve.ts'
 export { decideNewPin } from './decide-staff.ts'
@@ -33,7 +35,7 @@ export function staffHandlers(
   database: StudioDatabase,
   bus: EventBus,
   access: StaffAccess,
-): HandlersOf<typeof staffContract> {
+): HandlersOf<typeof staffContract & typeof staffMessagesContract> {
   return {
     'staff.list': () =>
       ok(
@@ -59,6 +61,8 @@ export function staffHandlers(
     'staff.deactivate': (tx, { staffId }, caller) => deactivate(tx, bus, access, staffId, caller),
     'staff.reactivate': (tx, { staffId }) => reactivate(tx, bus, staffId),
     'staff.move': (tx, input) => moveMember(tx, bus, input),
+    'staff.messages': ({ staffId }, caller) => readStaffMessages(database, staffId, caller),
+    'staff.saveMessages': (tx, input, caller) => saveStaffMessages(tx, bus, input, caller),
   }
 }
 

@@ -96,6 +96,7 @@ const looks = {
   'staff.override_used': { icon: ShieldCheck, tone: 'warning' },
   'staff.changed': { icon: UserPen, tone: 'plain' },
   'staff.pin_changed': { icon: KeyRound, tone: 'plain' },
+  'staff.messages_changed': { icon: MailPlus, tone: 'plain' },
   'staff.deactivated': { icon: UserMinus, tone: 'warning' },
   'staff.reactivated': { icon: UserCheck, tone: 'plain' },
   'staff.moved': { icon: ArrowUpDown, tone: 'plain' },

@@ -1,4 +1,13 @@
-import { ArrowDown, ArrowUp, Ellipsis, KeyRound, Pencil, UserCheck, UserMinus } from 'lucide-react'
+import {
+  ArrowDown,
+  ArrowUp,
+  Ellipsis,
+  KeyRound,
+  Mail,
+  Pencil,
+  UserCheck,
+  UserMinus,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Undo } from '../../../shared/contract.ts'
 import type { Result } from '../../../shared/result.ts'
@@ -23,6 +32,7 @@ export interface MemberRowProps {
   count: number
   onChange: () => void
   onPin: () => void
+  onMessages: () => void
 }
 
 /** One person, and what can be done about them. */
@@ -33,6 +43,7 @@ export function MemberRow({
   count,
   onChange,
   onPin,
+  onMessages,
 }: MemberRowProps): ReactNode {
   const { session } = useSignedIn()
   const catalog = useQueryOf('catalog.list', {})
@@ -89,6 +100,7 @@ export function MemberRow({
               [
                 { id: 'change', label: say.change, icon: Pencil, onAction: onChange },
                 { id: 'pin', label: say.newPin, icon: KeyRound, onAction: onPin },
+                { id: 'messages', label: say.messages, icon: Mail, onAction: onMessages },
               ],
               [
                 {

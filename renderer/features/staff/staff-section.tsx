@@ -9,13 +9,14 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { SettingsCard } from '../settings/settings-card.tsx'
 import { MemberDialog } from './member-dialog.tsx'
 import { MemberRow } from './member-row.tsx'
+import { MessagesDialog } from './messages-dialog.tsx'
 import { PinDialog } from './pin-dialog.tsx'
 import styles from './staff-section.module.css'
 
 /** What is open over the list. */
 type Open =
   | { readonly what: 'add' }
-  | { readonly what: 'change' | 'pin'; readonly member: StaffEntry }
+  | { readonly what: 'change' | 'pin' | 'messages'; readonly member: StaffEntry }
 
 /** Who works here: for the manager. */
 export function StaffSection(): ReactNode {
@@ -45,6 +46,7 @@ export function StaffSection(): ReactNode {
           count={list.length}
           onChange={() => setOpen({ what: 'change', member })}
           onPin={() => setOpen({ what: 'pin', member })}
+          onMessages={() => setOpen({ what: 'messages', member })}
         />
       ))}
     </ul>
@@ -71,6 +73,7 @@ export function StaffSection(): ReactNode {
       {open?.what === 'change' && (
         <MemberDialog member={open.member} list={active} onClose={close} />
       )}
+      {open?.what === 'messages' && <MessagesDialog member={open.member} onClose={close} />}
       {open?.what === 'pin' && <PinDialog member={open.member} onClose={close} />}
     </>
   )

@@ -39,7 +39,11 @@ export function someChoice(model: StudioModel, pick: Pick) {
   const owner = pick.percent(60) ? pick.maybeOf(ownersIn(model).slice(-8)) : undefined
   const clientId = owner ?? (isNew ? undefined : someClient(model, pick))
   if (clientId !== undefined) return { kind: 'existing' as const, clientId }
-  return { kind: 'new' as const, client: { name: `Client ${model.named + 1}` } }
+  const name = `Client ${model.named + 1}`
+  // Most of them are written to.
+  const contact =
+    model.named % 4 === 0 ? {} : { email: `c${model.named + 1}@example.org`, messagesConsent: true }
+  return { kind: 'new' as const, client: { name, ...contact } }
 }
 
 /** Who has a credit left. */

@@ -16,6 +16,7 @@ import { valueOf } from '../../support/read-result.ts'
 import { studioInput } from '../../support/studio-template.ts'
 import { emptyFold, foldEvent } from '../support/fold-log.ts'
 import type { LoggedRow } from '../support/read-log.ts'
+import { Mailbox } from './mailbox.ts'
 import { Lookup } from './rule.ts'
 import { StudioModel, type ModelProduct, type ModelService, type Who } from './studio-model.ts'
 import { WallClock } from './wall-clock.ts'
@@ -35,6 +36,7 @@ export class RealStudio {
   /** What the log says so far, folded event by event. */
   readonly folded = emptyFold()
   readonly lateErrors: unknown[] = []
+  readonly mailbox = new Mailbox()
   now: number
   readonly #app: StudioApp
   readonly #route: ReturnType<typeof createRouter>
@@ -109,6 +111,12 @@ export class RealStudio {
     this.#app.delivery.drain()
   }
 
+  /** Lets the messages go that may leave. Answers which mail is not true any more. */
+  post(model: StudioModel): string[] {
+    this.mailbox.post(this.#app.work)
+    return this.mailbox.untruths(model, this.lookup)
+  }
+
   close(): void {
     this.lookup.connection.close()
     this.#app.close()
@@ -161,6 +169,22 @@ function setUp(file: string, timeZone: string, now: number): void {
   add('catalog.addService', { ...service, ...pilates, roomIds: rooms.slice(0, 1) })
   const spinning = { name: 'Spinning', durationMinutes: 30, priceMinor: 1_500, capacity: 2 }
   const spinningId = add('catalog.addService', { ...service, ...spinning, roomIds: [] })
+  send('messages.saveSettings', {
+    enabled: true,
+    host: '127.0.0.1',
+    port: 25,
+    security: 'none',
+    userName: null,
+    fromName: 'Harbour Street Studio',
+    fromAddress: 'desk@harbour.example',
+  })
+  const trainers = app.database.prepare(`SELECT id FROM staff WHERE role = 'trainer'`).all() as {
+    id: string
+  }[]
+  const everything = { booked: true, moved: true, cancelled: true, withinHours: null }
+  for (const { id: staffId } of trainers) {
+    send('staff.saveMessages', { staffId, email: 'trainer@example.org', ...everything })
+  }
   for (const product of productsOf(spinningId)) send('packages.addProduct', { product })
   app.delivery.drain()
   app.close()

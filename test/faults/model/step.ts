@@ -160,6 +160,8 @@ function passTime(model: StudioModel, real: RealStudio, now: number): void {
   model.transcript.push(`it is ${model.clock.localOf(now)}`)
   real.deliver()
   checkAll(model, real)
+  const untruths = real.post(model)
+  if (untruths.length > 0) throw new Error(untruths.join('\n'))
 }
 
 /** Takes a seat back that somebody had waited for. */

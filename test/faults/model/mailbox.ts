@@ -1,0 +1,162 @@
+import type { UnitOfWork } from '../../../main/db/unit-of-work.ts'
+import { findSettings } from '../../../main/features/notifications/message-settings.ts'
+import type { SendOutcome } from '../../../main/features/notifications/send-by-smtp.ts'
+import {
+  recordOutcome,
+  takeMessage,
+  type TakenMessage,
+} from '../../../main/features/notifications/take-message.ts'
+import type { Lookup } from './rule.ts'
+import { isActive, type Session, type StudioModel } from './studio-model.ts'
+
+/** A mail that lies in somebody's inbox. */
+interface Received {
+  readonly recipientType: 'client' | 'trainer'
+  readonly recipientId: string
+  readonly appointmentId: string
+  /** How many came before it. */
+  readonly order: number
+  readonly subject: string
+  readonly text: string
+  /** When the session it tells of begins. */
+  readonly startsAt: number
+}
+
+/** What the mail server does with so many of a hundred messages; the others it takes. */
+const odd = { lost: 8, refused: 8, later: 8, away: 4 }
+
+/**
+ * Everybody's inbox, and a mail server that takes most messages, refuses some, puts some off, and
+ * sometimes takes one and is gone before it says so.
+ */
+export class Mailbox {
+  readonly #received: Received[] = []
+  #asked = 0
+
+  /** Lets every message leave that may, up to the first that finds no server. */
+  post(work: UnitOfWork): void {
+    for (;;) {
+      const settings = findSettings(work.database)
+      if (settings?.enabled !== 1) return
+      const taken = takeMessage(work, settings)
+      if (taken === null) return
+      if (taken === 'set_aside') continue
+      const outcome = this.#answer(taken)
+      recordOutcome(work, taken, outcome)
+      if (outcome.kind === 'unreachable') return
+    }
+  }
+
+  /** Where the last mail that somebody got does not say how things stand. */
+  untruths(model: StudioModel, file: Lookup): string[] {
+    const last = new Map<string, Received>()
+    for (const mail of this.#received) last.set(keyOf(mail, model), mail)
+    return [...last.values()].flatMap((mail) => {
+      const problem = this.#problemOf(mail, model, file)
+      return problem === null
+        ? []
+        : [
+            `${problem}: the last mail to ${mail.recipientType} ${mail.recipientId} of ${mail.appointmentId} was “${mail.subject}” ${JSON.stringify(mail.text)}`,
+          ]
+    })
+  }
+
+  #problemOf(mail: Received, model: StudioModel, file: Lookup): string | null {
+    const session = model.sessions.get(mail.appointmentId)
+    const recipientId = nowCalled(mail, model)
+    if (!session || !isReachable(file, mail.recipientType, recipientId)) return null
+    // What still waits or was refused has to be sent first.
+    if (isOpen(file, mail.appointmentId, recipientId)) return null
+    const isTold = !/^(?:Cancelled|No longer yours):/.test(mail.subject)
+    const isExpected = expects(model, session, mail.recipientType, recipientId)
+    // Of what is over nobody is told any more.
+    const starts = [mail.startsAt, ...(isExpected ? [session.start] : [])]
+    if (Math.max(...starts) <= model.now) return null
+    if (isTold !== isExpected) return isExpected ? 'it takes place' : 'it does not take place'
+    if (!isExpected) return null
+    const says = lines(model, file, session)
+    return says.every((line) => mail.text.includes(line)) ? null : `it is ${says.join(', ')}`
+  }
+
+  #answer(taken: TakenMessage): SendOutcome {
+    // The same in every run, and of no pattern that a run could fall in step with.
+    this.#asked += 1
+    const draw = (this.#asked * 7_919 + taken.row.position * 104_729) % 100
+    const { lost, refused, later, away } = odd
+    if (draw < away) return { kind: 'unreachable', answer: 'nobody is there' }
+    if (draw < away + refused) return { kind: 'rejected', answer: '550 no' }
+    if (draw < away + refused + later) return { kind: 'deferred', answer: '450 later' }
+    const { row, mail, letter } = taken
+    if (letter.kind !== 'waitlist_offer') {
+      this.#received.push({
+        recipientType: row.recipient_type,
+        recipientId: row.recipient_id,
+        appointmentId: row.appointment_id,
+        order: this.#received.length,
+        subject: mail.subject,
+        text: mail.text,
+        startsAt: Date.parse(letter.slot.startTime),
+      })
+    }
+    return draw < away + refused + later + lost
+      ? { kind: 'unreachable', answer: 'the line broke' }
+      : { kind: 'sent', answer: '250 yes' }
+  }
+}
+
+function nowCalled({ recipientType, recipientId }: Received, model: StudioModel): string {
+  return recipientType === 'client' ? model.client(recipientId).id : recipientId
+}
+
+function keyOf(mail: Received, model: StudioModel): string {
+  return `${mail.recipientType} ${nowCalled(mail, model)} ${mail.appointmentId}`
+}
+
+function isReachable(file: Lookup, type: Received['recipientType'], id: string): boolean {
+  const query =
+    type === 'client'
+      ? 'SELECT 1 FROM clients WHERE id = ? AND email IS NOT NULL AND messages_consent = 1'
+      : 'SELECT 1 FROM staff WHERE trainer_id = ? AND email IS NOT NULL AND active = 1'
+  return file.all(query, id).length > 0
+}
+
+function isOpen(file: Lookup, appointmentId: string, recipientId: string): boolean {
+  const query = `SELECT 1 FROM outbox WHERE appointment_id = ? AND recipient_id = ?
+    AND status IN ('queued', 'sending', 'failed')`
+  return file.all(query, appointmentId, recipientId).length > 0
+}
+
+function expects(
+  model: StudioModel,
+  session: Session,
+  type: Received['recipientType'],
+  id: string,
+): boolean {
+  if (!isActive(session)) return false
+  if (type === 'trainer') return session.trainerId === id
+  const parts = session.own ? [session.own] : session.seats
+  return parts.some(
+    ({ clientId, status }) => model.client(clientId).id === id && status !== 'cancelled',
+  )
+}
+
+/** What a mail must say of a session: the model's own words for it. */
+function lines(model: StudioModel, file: Lookup, session: Session): string[] {
+  const [day = '', time = ''] = model.clock.localOf(session.start).split('T')
+  const until = model.clock.localOf(session.end).slice(11)
+  const date = longDate.format(new Date(day)).replace(',', '')
+  const roomId = session.roomId
+  return [
+    `${date}, ${time} to ${until}`,
+    model.service(session.serviceId).name,
+    ...(roomId === null ? [] : [file.text('SELECT name FROM rooms WHERE id = ?', roomId)]),
+  ]
+}
+
+const longDate = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+})
