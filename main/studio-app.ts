@@ -182,6 +182,7 @@ function connect(
     onError: onDeliveryError,
   })
   const reminders = new Reminders(work, onDeliveryError)
+  bus.keepFrom(() => reminders.firstNeeded())
   const tests = new TestMessageSender(
     work,
     secrets,

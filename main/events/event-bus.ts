@@ -40,6 +40,7 @@ export class EventBus {
   readonly #origin: () => Origin
   #runHandler: RunHandler
   #asyncMode: AsyncMode | null = null
+  readonly #readers = new Set<() => number | null>()
 
   /** @param runHandler how inline handlers are run; see {@link runLimited}. */
   constructor(work: UnitOfWork, origin: () => Origin, runHandler: RunHandler = runLimited) {
@@ -121,6 +122,22 @@ export class EventBus {
    */
   async disableAsyncMode(): Promise<void> {
     await this.#asyncMode?.disable()
+  }
+
+  /**
+   * Says that something reads old events out of the log beside the subscriptions, so that what it needs
+   * is not archived.
+   *
+   * @param firstNeeded the sequence number of the first event it still needs; null: none
+   */
+  keepFrom(firstNeeded: () => number | null): void {
+    this.#readers.add(firstNeeded)
+  }
+
+  /** The first event that anybody who reads the log beside the subscriptions still needs; null: none. */
+  get firstKept(): number | null {
+    const needed = [...this.#readers].flatMap((firstNeeded) => firstNeeded() ?? [])
+    return needed.length === 0 ? null : Math.min(...needed)
   }
 
   /** Stops calling the handler; its position in the log is kept for when it comes back. */

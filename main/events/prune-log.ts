@@ -13,8 +13,9 @@ const archiveSize = 1_000
 const deleteSize = 500
 
 /**
- * Moves old events out of the file into hashed archives beside it. Nothing that a subscription has
- * yet to handle is moved, and never the newest event. The chain goes on unbroken: each archive's
+ * Moves old events out of the file into hashed archives beside it. Nothing is moved that a subscription
+ * has yet to handle, that failed somewhere and is still open, or that somebody reads (see
+ * `EventBus.keepFrom`), and never the newest event. The chain goes on unbroken: each archive's
  * hash stands in a `log.pruned` event, and `log:verify` walks archives and file as one.
  *
  * Works in steps; between them the desk goes on. Stopped in the middle, every event is in the file,
@@ -34,9 +35,11 @@ export async function pruneLog(
   const { database } = work
   const folder = archiveFolder(database.file)
   // Fixed now: the pruning itself logs events, which it must not chase.
-  const last = Math.min(through, lastHandled(database))
+  const fixed = Math.min(through, lastHandled(database))
   let moved = 0
   while (true) {
+    // Looked up again at each step: what the desk does meanwhile may need more.
+    const last = Math.min(fixed, lastHandled(database), (bus.firstKept ?? Infinity) - 1)
     const from = prunedThrough(database) + 1
     const rows = readRows(database, from - 1, archiveSize).filter((row) => row.seq <= last)
     const newest = rows.at(-1)

@@ -7,6 +7,8 @@ import { verifyLog } from '../../main/events/verify-log.ts'
 import { trainerCalendar } from '../../main/features/trainer-calendar/index.ts'
 import { bookSession } from '../support/book-session.ts'
 import { publishClient } from '../support/handled-events.ts'
+import { MailServer } from '../support/mail-server.ts'
+import { bookReachable, plainSettings, sendLater } from '../support/mail-studio.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
 import { refusalOf, valueOf } from '../support/read-result.ts'
 
@@ -50,6 +52,51 @@ describe('moving old events into an archive', () => {
     expect(await prune(1_000_000)).toBe(head - 1)
     const waiting = publishClient(studio)
     expect(await prune(1_000_000)).toBeLessThan(waiting)
+  })
+
+  it('takes nothing from a message that waits for e-mail to be set up', async () => {
+    const server = await MailServer.start()
+    bookReachable(studio, '2026-03-04T09:00')
+    const { seq: head } = kept().at(-1)!
+    expect(await prune(1_000_000)).toBe(head - 1)
+    studio.signIn('manager')
+    valueOf(studio.command('messages.saveSettings', plainSettings(server.port)))
+    await sendLater(studio, 3)
+    expect(server.taken.map(({ headers }) => headers['subject'])).toEqual([
+      'Booked: Personal training, Wednesday 4 March 2026, 09:00',
+    ])
+    expect(server.taken[0]!.calendar).toContain('DTSTART:20260304T080000Z')
+  })
+
+  it('leaves what tells that somebody was just told, and needs no reminder', async () => {
+    studio.signIn('manager')
+    const { date, policy } = valueOf(studio.call('policy.current', {}))
+    const input = { effectiveFrom: date, policy: { ...policy, reminderHours: 24 } }
+    valueOf(studio.command('policy.save', input))
+    studio.at('2026-03-03T12:00')
+    bookReachable(studio, '2026-03-04T09:00')
+    const [booked] = studio.events('appointment.created').slice(-1)
+    studio.at('2026-03-03T20:00')
+    expect(await prune(1_000_000)).toBeLessThan(booked!.seq)
+    await studio.app.reminders.look()
+    expect(studio.rows(`SELECT * FROM outbox WHERE kind = 'reminder'`)).toEqual([])
+    // A day later nobody asks for it any more.
+    studio.at('2026-03-04T20:00')
+    expect(await prune(1_000_000)).toBeGreaterThanOrEqual(booked!.seq)
+  })
+
+  it('leaves what failed in a handler, until it is dealt with', async () => {
+    studio.app.bus.on(
+      'client.*',
+      () => {
+        throw new Error('out of order')
+      },
+      { name: 'broken', tier: 'after_commit', maxAttempts: 1 },
+    )
+    const failed = publishClient(studio)
+    publishClient(studio)
+    studio.deliver()
+    expect(await prune(1_000_000)).toBe(failed - 1)
   })
 
   it('goes on counting a subject where its archived events stopped', async () => {

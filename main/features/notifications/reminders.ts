@@ -42,6 +42,21 @@ export class Reminders {
     if (this.#timer) clearInterval(this.#timer)
   }
 
+  /**
+   * The first event that a reminder may still ask about: whoever was told of a session inside the hours
+   * is not reminded of it. Null while nobody is reminded.
+   */
+  firstNeeded(): number | null {
+    const { database } = this.#work
+    const reminderHours = this.#reminderHours()
+    if (reminderHours === 0) return null
+    const since = addMinutes(this.#work.now(), -60 * reminderHours)
+    const { first } = database
+      .prepare('SELECT min(seq) AS first FROM event_log WHERE created_at >= ?')
+      .get(since) as { first: number | null }
+    return first
+  }
+
   /** Queues every reminder that is due. */
   look(): Promise<void> {
     this.#busy ??= this.#queueAll().finally(() => (this.#busy = null))
@@ -61,10 +76,7 @@ export class Reminders {
   #queueSome(after: Attendance | null): Attendance | null {
     const { database } = this.#work
     const now = this.#work.now()
-    // Before the studio is set up there is nobody to remind.
-    const studio = findStudio(database)
-    if (!studio) return null
-    const { reminderHours } = readPolicy(database, localDateOf(now, studio.time_zone))
+    const reminderHours = this.#reminderHours()
     if (reminderHours === 0) return null
     const found = readNotReminded(database, now, addMinutes(now, 60 * reminderHours), after)
     const due = found.filter((session) => decideReminder(session, reminderHours, now) === 'remind')
@@ -83,6 +95,14 @@ export class Reminders {
       })
     }
     return found.length < atOnce ? null : found.at(-1)!
+  }
+
+  /** 0 before the studio is set up: then there is nobody to remind. */
+  #reminderHours(): number {
+    const { database } = this.#work
+    const studio = findStudio(database)
+    if (!studio) return 0
+    return readPolicy(database, localDateOf(this.#work.now(), studio.time_zone)).reminderHours
   }
 }
 

@@ -47,10 +47,14 @@ export function freshAttendance(
 }
 
 /** Notes a client whom a command put on the list. */
-export function meetClient(model: StudioModel, id: string, name: string): void {
+export function meetClient(
+  model: StudioModel,
+  id: string,
+  { name, email, messagesConsent }: InputOf<Contracts['clients.register']>,
+): void {
   model.named += 1
-  const fresh = { mergedInto: null, erased: false, balance: 0, canBeWrittenTo: false }
-  model.clients.set(id, { id, name, ...fresh })
+  const canBeWrittenTo = Boolean(email) && messagesConsent === true
+  model.clients.set(id, { id, name, mergedInto: null, erased: false, balance: 0, canBeWrittenTo })
 }
 
 /** Whether something new can begin with a client. */
@@ -275,7 +279,7 @@ export const bookingRules: Rules = {
       const clientId = clientOf(file, 'appointments', id)
       const placed = { id, clientId }
       placePrivate(model, input, placed, who)
-      if (input.client.kind === 'new') meetClient(model, clientId, input.client.client.name)
+      if (input.client.kind === 'new') meetClient(model, clientId, input.client.client)
       else holds(clientId === model.client(input.client.clientId).id, 'it is for somebody else')
     },
   },

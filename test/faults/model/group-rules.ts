@@ -182,7 +182,7 @@ export const groupRules: Rules = {
       const session = group(model, input)
       const clientId = clientOf(file, 'seats', seatId)
       const { lot } = seatFunding(model, input)
-      if (input.client.kind === 'new') meetClient(model, clientId, input.client.client.name)
+      if (input.client.kind === 'new') meetClient(model, clientId, input.client.client)
       const { price } = model.service(session.serviceId)
       const funding = fundingOf(input.funding)
       const key = { key: seatId, appointmentId, seatId, clientId, price, funding }
@@ -249,7 +249,7 @@ export const groupRules: Rules = {
     must: (model, input) => judgeJoin(model, group(model, input), input.client),
     become(model, input, { waitlistId }, file) {
       const clientId = clientOf(file, 'waitlist', waitlistId)
-      if (input.client.kind === 'new') meetClient(model, clientId, input.client.client.name)
+      if (input.client.kind === 'new') meetClient(model, clientId, input.client.client)
       group(model, input).line.push({ id: waitlistId, clientId, state: 'waiting' })
     },
   },

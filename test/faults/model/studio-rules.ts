@@ -198,9 +198,8 @@ function merge(model: StudioModel, keep: Client, gone: Client): void {
 const clientRules: Rules = {
   'clients.register': {
     must: () => 'ok',
-    become(model, { name, email, messagesConsent }, { clientId }) {
-      meetClient(model, clientId, name)
-      model.client(clientId).canBeWrittenTo = Boolean(email) && messagesConsent === true
+    become(model, client, { clientId }) {
+      meetClient(model, clientId, client)
     },
   },
   'clients.merge': {
