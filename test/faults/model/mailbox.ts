@@ -14,8 +14,6 @@ interface Received {
   readonly recipientType: 'client' | 'trainer'
   readonly recipientId: string
   readonly appointmentId: string
-  /** How many came before it. */
-  readonly order: number
   readonly subject: string
   readonly text: string
   /** When the session it tells of begins. */
@@ -30,7 +28,7 @@ const odd = { lost: 8, refused: 8, later: 8, away: 4 }
  * sometimes takes one and is gone before it says so.
  */
 export class Mailbox {
-  readonly #received: Received[] = []
+  #received: Received[] = []
   #asked = 0
 
   /** Lets every message leave that may, up to the first that finds no server. */
@@ -49,6 +47,10 @@ export class Mailbox {
 
   /** Where the last mail that somebody got does not say how things stand. */
   untruths(model: StudioModel, file: Lookup): string[] {
+    // Whoever cannot be written to is told in person what is done meanwhile.
+    this.#received = this.#received.filter((mail) =>
+      isReachable(file, mail.recipientType, nowCalled(mail, model)),
+    )
     const last = new Map<string, Received>()
     for (const mail of this.#received) last.set(keyOf(mail, model), mail)
     return [...last.values()].flatMap((mail) => {
@@ -64,7 +66,7 @@ export class Mailbox {
   #problemOf(mail: Received, model: StudioModel, file: Lookup): string | null {
     const session = model.sessions.get(mail.appointmentId)
     const recipientId = nowCalled(mail, model)
-    if (!session || !isReachable(file, mail.recipientType, recipientId)) return null
+    if (!session) return null
     // What still waits or was refused has to be sent first.
     if (isOpen(file, mail.appointmentId, recipientId)) return null
     const isTold = !/^(?:Cancelled|No longer yours):/.test(mail.subject)
@@ -92,7 +94,6 @@ export class Mailbox {
         recipientType: row.recipient_type,
         recipientId: row.recipient_id,
         appointmentId: row.appointment_id,
-        order: this.#received.length,
         subject: mail.subject,
         text: mail.text,
         startsAt: Date.parse(letter.slot.startTime),
