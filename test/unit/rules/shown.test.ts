@@ -97,6 +97,7 @@ const costs: { readonly [N in CommandName]: 'shown' | 'sum' | 'nothing' } = {
   'staff.deactivate': 'nothing',
   'staff.reactivate': 'nothing',
   'staff.move': 'nothing',
+  'staff.saveMessages': 'nothing',
   'messages.retry': 'nothing',
   'messages.saveSettings': 'nothing',
   'messages.test': 'nothing',
