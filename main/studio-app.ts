@@ -21,7 +21,7 @@ import { appointmentsHandlers, followPayments as markPaid } from './features/app
 import { catalogHandlers } from './features/catalog/index.ts'
 import { dayCloseHandlers } from './features/day-close/index.ts'
 import { drawerHandlers } from './features/drawer/index.ts'
-import { cleanErased, clientsHandlers } from './features/clients/index.ts'
+import { cleanErased, clientsHandlers, refoldClients } from './features/clients/index.ts'
 import { earningsHandlers, followSessions } from './features/earnings/index.ts'
 import { createDemoStudio } from './features/demo/index.ts'
 import { groupsHandlers } from './features/groups/index.ts'
@@ -47,7 +47,13 @@ import {
   type StaffAccess,
   type Uptime,
 } from './features/staff/index.ts'
-import { Condition, policyHandlers, readStudio, studioHandlers } from './features/studio/index.ts'
+import {
+  assumeCountry,
+  Condition,
+  policyHandlers,
+  readStudio,
+  studioHandlers,
+} from './features/studio/index.ts'
 import { seriesHandlers } from './features/series/index.ts'
 import { CalendarFiles, trainerCalendarHandlers } from './features/trainer-calendar/index.ts'
 import { sayHowToGoBack } from './opening/find-good-backup.ts'
@@ -197,6 +203,13 @@ function connect(
     times: options.syncTimes,
     onError: onDeliveryError,
   })
+  try {
+    assumeCountry(work)
+    refoldClients(work)
+  } catch (error) {
+    // The disk may be full. It is tried again at the next search, and a start waits for nothing.
+    onDeliveryError?.(error)
+  }
   // Somebody was erased and FitFlow ended before the file was clean.
   cleanErased(work)
   const folder = join(dirname(database.file), 'calendars')

@@ -54,13 +54,15 @@ export function formatSigned(amount: number, currency: string): string {
  *
  * @example
  * writeDecimal(-2750, 'EUR') // '-27.50'
+ *
+ * @param decimalSign between whole and part: a point, or a comma where the reader expects one.
  */
-export function writeDecimal(amount: number, currency: string): string {
+export function writeDecimal(amount: number, currency: string, decimalSign = '.'): string {
   const digits = currencyDigits(currency)
   const text = String(Math.abs(amount)).padStart(digits + 1, '0')
   const sign = amount < 0 ? '-' : ''
   const whole = text.length - digits
-  return `${sign}${text.slice(0, whole)}${digits > 0 ? `.${text.slice(whole)}` : ''}`
+  return `${sign}${text.slice(0, whole)}${digits > 0 ? `${decimalSign}${text.slice(whole)}` : ''}`
 }
 
 /**

@@ -1,3 +1,4 @@
+import anyAscii from 'any-ascii'
 import { lineSchema } from './plain-text.ts'
 
 /** How people write that an extension follows, in the languages whose studios we know. */
@@ -26,8 +27,18 @@ function isPhoneNumber(text: string): boolean {
  * @example
  * splitExtension('(030) 123456 ext. 12') // { number: '(030) 123456', extension: '12' }
  */
-function splitExtension(text: string): { number: string; extension: string | null } {
+export function splitExtension(text: string): { number: string; extension: string | null } {
   const mark = extensionMark.exec(text)
   if (mark === null) return { number: text.trim(), extension: null }
   return { number: text.slice(0, mark.index).trim(), extension: mark[1]! }
+}
+
+/**
+ * The digits of a text, of whatever script, and nothing else.
+ *
+ * @example
+ * plainDigits('٠٣٠ / 12') // '03012'
+ */
+export function plainDigits(text: string): string {
+  return anyAscii(text.replaceAll(/\P{Nd}/gu, ''))
 }

@@ -44,6 +44,8 @@ const wish = {
   trainerId: idSchema.nullable(),
 }
 const wishSchema = z.object(wish)
+/** The name looks like somebody else’s in another alphabet, and is meant. */
+const allowLookAlike = z.boolean().default(false)
 export type StaffWish = z.output<typeof wishSchema>
 
 /**
@@ -96,12 +98,12 @@ export const staffContract = {
   }),
   'staff.add': command<{ staffId: string; undo: Undo }>()({
     access: ['manager'],
-    input: z.object({ ...wish, pin: pinSchema }),
+    input: z.object({ ...wish, allowLookAlike, pin: pinSchema }),
     remembered: false,
   }),
   'staff.change': command<{ undo: Undo }>()({
     access: ['manager'],
-    input: z.object({ staffId: idSchema, ...wish }),
+    input: z.object({ staffId: idSchema, ...wish, allowLookAlike }),
   }),
   /** Signs the person out everywhere but at the window that asks. */
   'staff.setPin': command<null>()({

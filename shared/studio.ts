@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { countrySchema } from './country.ts'
 import { command, query, type Undo } from './contract.ts'
 import { currencySchema } from './money.ts'
 import { priceSchema, sureOfSchema } from './sane-amounts.ts'
@@ -14,6 +15,10 @@ export interface Studio {
   readonly name: string
   readonly timeZone: string
   readonly currency: string
+  /** Two letters of ISO 3166: how phones are read, and how files for spreadsheets are written. */
+  readonly country: string
+  /** FitFlow took the country from the time zone, and no manager has been told yet. */
+  readonly countryAssumed: boolean
   /** A demo studio says so on every screen and shows its PINs at sign-in. */
   readonly demo: boolean
 }
@@ -53,6 +58,8 @@ const setUpSchema = z.object({
   name: nameSchema,
   timeZone: timeZoneSchema,
   currency: currencySchema,
+  /** Left out: where the time zone is. */
+  country: countrySchema.optional(),
   trainers: z
     .array(z.object({ name: nameSchema, pin: pinSchema.optional() }))
     .min(1, 'needs at least one trainer')
@@ -118,4 +125,11 @@ export const studioContract = {
     access: ['manager'],
     input: z.object({ name: nameSchema }),
   }),
+  /** Phones are read by the new country from then on; as they were typed, they stay. */
+  'studio.setCountry': command<{ undo: Undo }>()({
+    access: ['manager'],
+    input: z.object({ country: countrySchema }),
+  }),
+  /** A manager was told which country FitFlow took from the time zone. */
+  'studio.countryTold': command<null>()({ access: ['manager'], input: z.object({}) }),
 }

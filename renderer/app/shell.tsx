@@ -14,6 +14,7 @@ import { MessagesScreen } from '../features/messages/messages-screen.tsx'
 import { SettingsScreen } from '../features/settings/settings-screen.tsx'
 import { ApprovalProvider } from '../features/staff/approval-provider.tsx'
 import { AutoLock } from '../features/staff/auto-lock.tsx'
+import { useCountryNotice } from '../features/studio/use-country-notice.ts'
 import { SyncBadge } from '../features/sync/sync-badge.tsx'
 import { useToasts } from '../ui/toast.tsx'
 import { useCommand } from './api.ts'
@@ -102,6 +103,7 @@ function Frame({
   const screen = location.split('/')[1]
   // What was refused on one screen means nothing on the next.
   useEffect(settle, [screen, settle])
+  useCountryNotice()
   const seesClients = session.role !== 'trainer'
   const seesActivity = session.role !== 'trainer'
   const seesEarnings = session.role !== 'front_desk'

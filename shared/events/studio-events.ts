@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { countrySchema } from '../country.ts'
 import { idSchema } from '../ids.ts'
 import { currencySchema } from '../money.ts'
 import { policySchema, type Policy } from '../policy.ts'
@@ -39,6 +40,11 @@ export const studioEvents = {
   }),
 
   'studio.renamed': declare('studio', z.strictObject({ studioId: idSchema })),
+
+  'studio.country_changed': declare(
+    'studio',
+    z.strictObject({ studioId: idSchema, country: countrySchema }),
+  ),
 
   /** The whole policy that holds from a day of the studio's calendar on. */
   'policy.changed': declare('studio', policyChanged, {

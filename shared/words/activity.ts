@@ -105,6 +105,7 @@ export const activity = {
     'settings.changed': () => 'The studio’s settings were written',
     'policy.changed': () => 'The studio’s policy was changed',
     'studio.renamed': () => 'The studio was given another name',
+    'studio.country_changed': () => 'The studio’s country was changed',
     'catalog.trainer_added': (p: EventNames) => `${p.trainer} joined as a trainer`,
     'catalog.trainer_changed': (p: EventNames) => `${p.trainer}’s name or colour was changed`,
     'catalog.trainer_moved': (p: EventNames) => `${p.trainer}’s column was moved`,

@@ -11,6 +11,17 @@ export const settings = {
     save: 'Save the name',
     renamed: (name: string): string => `The studio is called ${name} now`,
     nameHint: 'On receipts, on messages to clients and in the bar above.',
+    country: 'Country',
+    countryTitle: 'Country',
+    countryHint:
+      'Phone numbers without a country code are read as this country’s, and tables for spreadsheets are written as they are there.',
+    saveCountry: 'Save the country',
+    countrySaved: (country: string): string => `The studio is in ${country} now`,
+    countryAssumed: (country: string): string =>
+      `FitFlow takes it that the studio is in ${country}`,
+    countryAssumedBody:
+      'That is where its time zone is. Phone numbers are read accordingly. If it is somewhere else, change it under Settings, Studio.',
+    showSettings: 'Show the settings',
     zone: 'Time zone',
     currency: 'Currency',
     fixedTitle: 'These two cannot be changed',

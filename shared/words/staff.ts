@@ -20,6 +20,7 @@ export const staff = {
   added: (name: string): string => `${name} can sign in now`,
   change: 'Change name, role or column',
   changeTitle: (name: string): string => `Change ${name}`,
+  saveAnyway: 'Save anyway',
   saveChange: 'Save',
   changed: (name: string): string => `${name} was changed`,
   name: 'Name',

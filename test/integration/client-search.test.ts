@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '../../shared/ids.ts'
 import { bookSession, clientOf } from '../support/book-session.ts'
+import { nameCases } from '../support/name-cases.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
 import { outcomeOf, valueOf } from '../support/read-result.ts'
 
@@ -218,5 +219,104 @@ describe('a text that looks like a query', () => {
     expect(find('quoted AND')).toEqual(['Ø 100 % "Quoted" AND OR'])
     expect(find('joanna_ray')).toEqual(['Joanna Ray'])
     expect(find('joanna%ray')).toEqual([])
+  })
+})
+
+/** Beside the given cases: parts, other orders, and what parts words or does not. */
+const alsoFound: readonly (readonly [typed: string, finds: readonly string[]])[] = [
+  ['ез', []],
+  ['ez', ['jose']],
+  ['eanlu', ['jeanluc']],
+  ['nluc mar', ['jeanluc']],
+  ['cmartin', []],
+  ['lucmartin', ['jeanluc']],
+  ['de lacruz', ['delacruz']],
+  ['inesdelacruz', ['delacruz']],
+  ['cruz de la', ['delacruz']],
+  ['중', []],
+  ['수', ['kim']],
+  ['小', ['wang']],
+  ['中さ', ['tanaka']],
+  ['AERO', ['soren']],
+  ['djukic', ['dorde']],
+  ['thóra', ['thora']],
+  ['Guðmund', ['thora']],
+  ['ﬂynn', ['fiona']],
+  ['ｋｅｎ', ['wide']],
+  ['أَحْمَد', ['ahmed']],
+  ['שָׂרָה', ['sara']],
+  ['королёва', ['natalia']],
+  ['παπαδόπουλος', ['alex']],
+  ['o-brien', ['obrien']],
+  ['anna-bauer', ['anna']],
+  ['a12', ['x']],
+  ['x æ a', ['x']],
+  ['mueller jürgen', ['muller']],
+  ['müller petra', ['mueller']],
+  ['siobhan o', ['obrien']],
+]
+
+describe('clients from everywhere', () => {
+  it('are found however their names are typed, by any part, and nobody else is', () => {
+    studio.app.database.prepare('DELETE FROM clients').run()
+    Object.values(nameCases.clients).forEach((name, day) => addClient(name, null, null, day))
+    const cases = [
+      ...nameCases.search.map(({ typed, finds }) => [typed, finds] as const),
+      ...alsoFound,
+    ]
+    const nameOf = (key: string) => nameCases.clients[key]!
+    expect(cases.map(([typed]) => [typed, find(typed, 50).toSorted()])).toEqual(
+      cases.map(([typed, keys]) => [typed, keys.map(nameOf).toSorted()]),
+    )
+  })
+
+  it('are found by their phones as the studio’s country writes them, and by no other number', () => {
+    for (const { country, stored, found, notFound } of nameCases.phones) {
+      studio.app.database.prepare('UPDATE studio SET country = ?').run(country)
+      studio.app.database.prepare('DELETE FROM clients').run()
+      addClient('Pia Phone', stored, null)
+      const who = (typed: string) => [country, typed, find(typed)]
+      expect(found.map(who)).toEqual(found.map((typed) => [country, typed, ['Pia Phone']]))
+      expect(notFound.map(who)).toEqual(notFound.map((typed) => [country, typed, []]))
+    }
+  })
+
+  it('are found again by other rules when the studio turns out to be elsewhere', () => {
+    addClient('Pia Phone', '0171 3920014', null)
+    expect(find('+49 171 3920014')).toEqual(['Pia Phone'])
+    studio.signIn('manager')
+    const { undo } = valueOf(studio.command('studio.setCountry', { country: 'AT' }))
+    expect(find('+49 171 3920014')).toEqual([])
+    expect(find('+43 171 3920014')).toEqual(['Pia Phone'])
+    valueOf(studio.undo(undo))
+    expect(find('+49 171 3920014')).toEqual(['Pia Phone'])
+  })
+
+  it('are found by an address in any script, and by how mail servers write it', () => {
+    addClient('Uta Umlaut', null, 'uta@müller.example')
+    for (const typed of ['uta@müller.example', 'müller.ex', 'mueller.ex', 'xn--mller', 'uta@mu']) {
+      expect([typed, find(typed)]).toEqual([typed, ['Uta Umlaut']])
+    }
+  })
+})
+
+describe('a studio from before FitFlow asked for its country', () => {
+  it('takes it from its zone, reads every phone by it, and says so once', () => {
+    addClient('Pia Phone', '0171 3920014', null)
+    studio.app.database.exec(
+      `UPDATE studio SET country = NULL; DELETE FROM client_folds; DELETE FROM client_fold_rules`,
+    )
+    studio.reopen()
+    studio.signIn('manager')
+    const status = () => {
+      const answer = valueOf(studio.call('studio.status', {}))
+      return answer.state === 'ready' ? answer.studio : null
+    }
+    expect(status()).toMatchObject({ country: 'DE', countryAssumed: true })
+    expect(find('+49 171 3920014')).toEqual(['Pia Phone'])
+    valueOf(studio.command('studio.countryTold', {}))
+    expect(status()).toMatchObject({ country: 'DE', countryAssumed: false })
+    studio.reopen()
+    expect(status()).toMatchObject({ country: 'DE', countryAssumed: false })
   })
 })

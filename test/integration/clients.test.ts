@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { isSamePhone } from '../../main/features/clients/same-phone.ts'
 import { bookSession, clientOf } from '../support/book-session.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
 import { outcomeOf, valueOf } from '../support/read-result.ts'
@@ -90,21 +89,6 @@ describe('the profile of a client', () => {
     ['notes of 2,000 letters', { name: 'A', notes: 'x'.repeat(2_000) }, 'ok'],
   ])('with %s: %j is %s', (_, details, outcome) => {
     expect(outcomeOf(studio.command('clients.register', details))).toBe(outcome)
-  })
-})
-
-describe('one phone', () => {
-  it.each([
-    ['+49 170 1234567', '0170 1234567', true],
-    ['+49 (170) 123-45 67', '00491701234567', true],
-    ['0301 234567', '0301234567', true],
-    ['0170 1234567', '0170 1234568', false],
-    ['12345', '12345', false],
-    ['123456', '0123456', true],
-    ['', '', false],
-  ])('%s and %s: %s', (a, b, same) => {
-    expect(isSamePhone(a, b)).toBe(same)
-    expect(isSamePhone(b, a)).toBe(same)
   })
 })
 

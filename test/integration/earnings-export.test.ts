@@ -26,13 +26,21 @@ async function exported(studio: TestStudio): Promise<string> {
 }
 
 const head =
-  'Pay day,Session day,Start,Trainer,Service,What became of it,Line,Of,Rate per,Rate,Earned,Currency'
+  'Pay day;Session day;Start;Trainer;Service;What became of it;Line;Of;Rate per;Rate;Earned;Currency'
 
 describe('the list of earnings as a file', () => {
   it('has its mark, one header, and a line a row, without the client', async () => {
     expect(await exported(earnOnce())).toBe(
       `\uFEFF${head}\r\n` +
-        '2026-03-02,2026-03-02,09:00,Ana Ruiz,Personal training,Completed,Earned,55.00,percent,50,27.50,EUR\r\n',
+        '2026-03-02;2026-03-02;09:00;Ana Ruiz;Personal training;Completed;Earned;55,00;percent;50;27,50;EUR\r\n',
+    )
+  })
+
+  it('is written with commas and points where spreadsheets expect them', async () => {
+    const studio = earnOnce()
+    valueOf(studio.command('studio.setCountry', { country: 'GB' }))
+    expect(await exported(studio)).toContain(
+      '2026-03-02,2026-03-02,09:00,Ana Ruiz,Personal training,Completed,Earned,55.00,percent,50,27.50,EUR\r\n',
     )
   })
 
@@ -41,17 +49,17 @@ describe('the list of earnings as a file', () => {
     { name: '+49 Training', cell: `'+49 Training` },
     { name: '-1+1', cell: `'-1+1` },
     { name: '@SUM(A1)', cell: `'@SUM(A1)` },
-    { name: 'Stretch, then rest', cell: '"Stretch, then rest"' },
+    { name: 'Stretch; then rest', cell: '"Stretch; then rest"' },
   ])('writes $name as text', async ({ name, cell }) => {
     const studio = earnOnce()
     studio.app.database.prepare('UPDATE services SET name = ?').run(name)
-    expect(await exported(studio)).toContain(`,09:00,Ana Ruiz,${cell},Completed,`)
+    expect(await exported(studio)).toContain(`;09:00;Ana Ruiz;${cell};Completed;`)
   })
 
   it.each([
-    { currency: 'EUR', of: '55.00', earned: '27.50' },
+    { currency: 'EUR', of: '55,00', earned: '27,50' },
     { currency: 'JPY', of: '5500', earned: '2750' },
-    { currency: 'KWD', of: '5.500', earned: '2.750' },
+    { currency: 'KWD', of: '5,500', earned: '2,750' },
   ])('writes $earned $currency with its digits, and less than nothing as a number', async (row) => {
     const studio = earnOnce({ currency: row.currency })
     const [last] = studio.rows<{ appointmentId: string }>(
@@ -59,8 +67,8 @@ describe('the list of earnings as a file', () => {
     )
     valueOf(studio.command('appointments.takeBackCompletion', last!))
     const [, first, second] = (await exported(studio)).split('\r\n')
-    expect(first).toContain(`,Earned,${row.of},percent,50,${row.earned},${row.currency}`)
-    expect(second).toContain(`,Adjustment,,percent,50,-${row.earned},${row.currency}`)
+    expect(first).toContain(`;Earned;${row.of};percent;50;${row.earned};${row.currency}`)
+    expect(second).toContain(`;Adjustment;;percent;50;-${row.earned};${row.currency}`)
   })
 
   it('is logged with days and number, not with names', async () => {

@@ -133,7 +133,14 @@ describe('erasing somebody who was written about everywhere', () => {
       .map(([table, column]) => `${table}.${column}`)
       // No command writes it.
       .filter((name) => name !== 'seats.note')
-    const own = ['clients.email', 'clients.name', 'command_results.result', 'receipts.client_name']
+    const index = ['email', 'letters', 'parts', 'words'].map((column) => `client_folds.${column}`)
+    const own = [
+      'clients.email',
+      'clients.name',
+      'command_results.result',
+      'receipts.client_name',
+      ...index,
+    ]
     expect(columnsWith(studio)).toEqual([...reached, ...own].toSorted())
     const folder = dirname(studio.file)
     expect(findTraces(folder, traces).length).toBeGreaterThan(0)

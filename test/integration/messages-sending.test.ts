@@ -61,6 +61,25 @@ describe('a message', () => {
     expect(mail!.html).toContain('<p>Hello Zoë &lt;Client&gt;,</p>')
   })
 
+  it('goes to an address in any script as mail servers know it', async () => {
+    const server = await MailServer.start()
+    const studio = openMailStudio(server.port)
+    valueOf(
+      studio.command('messages.saveSettings', {
+        ...plainSettings(server.port),
+        fromAddress: 'desk@größe.example',
+      }),
+    )
+    bookReachable(studio, '2026-03-04T09:00', reachable('Uta', 'uta@müller.example'))
+    await studio.app.sender.drain()
+    const [mail] = server.taken
+    // The test’s server reads punycode back; the header is as it came.
+    expect(mail!.headers['to']).toBe('Uta <uta@xn--mller-kva.example>')
+    expect(mail!.headers['from']).toContain('<desk@xn--gre-6ka8i.example>')
+    expect(mail!.calendar).toContain('xn--gre-6ka8i')
+    expect(mail!.text).not.toContain('xn--')
+  })
+
   it('goes out once for every booking, move, cancellation and taking back, in that order', async () => {
     const server = await MailServer.start()
     const studio = openMailStudio(server.port)

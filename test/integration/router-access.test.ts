@@ -23,6 +23,8 @@ const rights: Record<string, readonly (Role | 'nobody')[]> = {
   'staff.approve': ['front_desk', 'trainer', 'manager'],
   'staff.signOut': ['front_desk', 'trainer', 'manager'],
   'studio.rename': ['manager'],
+  'studio.setCountry': ['manager'],
+  'studio.countryTold': ['manager'],
   'policy.current': ['front_desk', 'manager'],
   'policy.versions': ['manager'],
   'policy.save': ['manager'],

@@ -110,6 +110,8 @@ describe('setting up a studio', () => {
         name: 'Harbour Street Studio',
         timeZone: 'Europe/Berlin',
         currency: 'EUR',
+        country: 'DE',
+        countryAssumed: false,
         demo: false,
       },
       demoPins: [],

@@ -46,9 +46,23 @@ describe('adding somebody', () => {
     { rule: 'a name that is on the list', name: 'Dana Desk', code: 'staff_name_taken' },
     { rule: 'a name that differs by case only', name: 'dana desk', code: 'staff_name_taken' },
     { rule: 'a name that differs by an accent', name: 'Dána Desk', code: 'ok' },
+    { rule: 'a name in look-alike letters', name: 'Dаnа Desk', code: 'staff_name_alike' },
     { rule: 'an empty name', name: '  ', code: 'invalid_input' },
   ])('with $rule: $code', ({ name, code }) => {
     expect(outcomeOf(add(name))).toBe(code)
+  })
+
+  it('is asked about a name in look-alike letters, and may mean it; so may an undo', () => {
+    const alike = { name: 'Dаnа Desk', role: 'front_desk', trainerId: null } as const
+    const { staffId } = valueOf(
+      studio.command('staff.add', { ...alike, pin: '49271', allowLookAlike: true }),
+    )
+    const { undo } = valueOf(studio.command('staff.change', { ...alike, staffId, name: 'Nora Ny' }))
+    expect(outcomeOf(studio.command('staff.change', { ...alike, staffId }))).toBe(
+      'staff_name_alike',
+    )
+    valueOf(studio.undo(undo))
+    expect(names()).toContain('Dаnа Desk')
   })
 
   it.each([

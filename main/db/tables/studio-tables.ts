@@ -17,6 +17,8 @@ export interface StudioTables {
     currency: string
     demo: Flag
     created_at: Instant
+    country: Generated<string | null>
+    country_assumed: Generated<Flag>
   }
   approvals: {
     id: string

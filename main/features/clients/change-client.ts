@@ -8,6 +8,7 @@ import { sql } from '../../db/studio-database.ts'
 import type { Row } from '../../db/tables.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { foldClients } from './fold-clients.ts'
 
 type Details = z.output<typeof clientDetailsSchema>
 
@@ -29,6 +30,7 @@ export function registerClient(
     created_at: tx.now,
     notes: client.notes ?? null,
   })
+  foldClients(tx)
   bus.publish('client.registered', { clientId: id })
   tx.touch(topics.clients)
   return id
@@ -56,6 +58,7 @@ export function updateClient(
   const consentChanged = row.messages_consent !== next.messages_consent
   if (fields.length === 0 && !consentChanged) return ok({ clientId: row.id })
   tx.database.run(sql.updateTable('clients').set(next).where('id', '=', row.id))
+  foldClients(tx)
   bus.publish('client.updated', {
     clientId: row.id,
     fields: [...fields, ...(consentChanged ? (['messagesConsent'] as const) : [])],

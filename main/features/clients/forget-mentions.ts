@@ -1,6 +1,7 @@
 import type { Tx } from '../../db/unit-of-work.ts'
-import { foldText } from './fold-text.ts'
-import { phoneDigits } from './same-phone.ts'
+import { plainDigits } from '../../../shared/phone-number.ts'
+import { asciiAddress } from '../../../shared/email-address.ts'
+import { foldText, foldWithOrigins, partsOfName } from '../../../shared/fold-text.ts'
 
 /** What somebody is known by. Entries that were merged into theirs have their own. */
 export interface Known {
@@ -72,28 +73,46 @@ export function withoutMentions(text: string, known: Known): string {
 
 /** For folded text. */
 function patternsOf({ name, phone, email }: Known): RegExp[] {
-  const words = foldAll(name)
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '')
-  const orders = words.length > 1 ? [words, [words.at(-1)!, ...words.slice(0, -1)]] : [words]
-  const names = orders
-    .map((order) => order.join(String.raw`[^\p{L}\p{N}]{1,3}`))
+  const names = [false, true]
+    .flatMap((spelled) => ordersOf(name.split(/\s+/).map((word) => patternOfWord(word, spelled))))
     .filter((pattern) => pattern.length > 2)
     .map((pattern) => String.raw`(?<![\p{L}\p{N}])${pattern}(?![\p{L}\p{N}])`)
-  const emails = email
-    ? [String.raw`(?<![\w.+\-])${escapePattern(foldAll(email))}(?![\w\-]|\.\w)`]
-    : []
+  // A mail server repeats an address in punycode.
+  const emails = [email, asciiAddress(email ?? '')]
+    .filter((address) => address !== null)
+    .map((address) => String.raw`(?<![\w.+\-])${escapePattern(foldText(address))}(?![\w\-]|\.\w)`)
   const digits = ownDigits(phone)
-  const gaps = String.raw`[\s().\-\/]*`
+  const gaps = String.raw`[\s().\p{Pd}\/]*`
   const phones =
     digits.length < leastDigits
       ? []
       : [String.raw`(?:\+|(?<!\d))(?:\d${gaps}){0,5}${[...digits].join(gaps)}(?!\d)`]
-  return [...names, ...emails, ...phones].map((pattern) => new RegExp(pattern, 'gu'))
+  const all = new Set([...names, ...emails, ...phones])
+  return [...all].map((pattern) => new RegExp(pattern, 'gu'))
+}
+
+/** Hyphens and apostrophes in a name may be left out. */
+function patternOfWord(word: string, spelled: boolean): string {
+  return partsOfName(word)
+    .flatMap((part) => foldText(part, spelled).split(/[^\p{L}\p{M}\p{N}]+/u))
+    .filter((letters) => letters !== '')
+    .join(String.raw`[^\p{L}\p{N}]{0,3}`)
+}
+
+/** As it is written, and with the last name first. */
+function ordersOf(all: readonly string[]): string[] {
+  const words = all.filter((word) => word !== '')
+  const orders = words.length > 1 ? [words, [words.at(-1)!, ...words.slice(0, -1)]] : [words]
+  return orders.map((order) => order.join(String.raw`[^\p{L}\p{N}]{1,3}`))
 }
 
 /** Fewer digits are too many other things. */
 const leastDigits = 6
+
+/** The digits of a phone without leading zeros, which stand for the country or the long distance. */
+function phoneDigits(phone: string | null): string {
+  return plainDigits(phone ?? '').replace(/^0+/, '')
+}
 
 /** The digits of a phone with which people of the same country would call it. A country's code has three at most. */
 function ownDigits(phone: string | null): string {
@@ -109,36 +128,18 @@ function escapePattern(text: string): string {
 function withoutMatches(text: string, patterns: readonly RegExp[]): string {
   let left = text
   for (const pattern of patterns) {
-    // Most texts mention nobody; only for those that do is it worked out where.
-    if (foldAll(left).search(pattern) === -1) continue
-    const { folded, origins } = foldWithOrigins(left)
-    const found = [...folded.matchAll(pattern)].map(({ index, 0: match }) => ({
-      start: origins[index]!,
-      end: origins[index + match.length]!,
-    }))
-    for (const { start, end } of found.toReversed()) {
-      left = left.slice(0, start) + forgotten + left.slice(end)
+    for (const spelled of [false, true]) {
+      // Most texts mention nobody; only for those that do is it worked out where.
+      if (foldText(left, spelled).search(pattern) === -1) continue
+      const { folded, origins } = foldWithOrigins(left, spelled)
+      const found = [...folded.matchAll(pattern)].map(({ index, 0: match }) => ({
+        start: origins[index]!,
+        end: origins[index + match.length]!,
+      }))
+      for (const { start, end } of found.toReversed()) {
+        left = left.slice(0, start) + forgotten + left.slice(end)
+      }
     }
   }
   return left
-}
-
-/** Greek has a letter that is another one at the end of a word. */
-function foldAll(text: string): string {
-  return foldText(text).replaceAll('ς', 'σ')
-}
-
-/** The folded text, and for each of its places where that stands in the text itself. */
-function foldWithOrigins(text: string): { folded: string; origins: number[] } {
-  let folded = ''
-  const origins: number[] = []
-  let at = 0
-  for (const character of text) {
-    const letters = foldAll(character)
-    folded += letters
-    for (let index = 0; index < letters.length; index += 1) origins.push(at)
-    at += character.length
-  }
-  origins.push(at)
-  return { folded, origins }
 }

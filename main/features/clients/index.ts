@@ -10,6 +10,7 @@ import { findRow, registerClient, updateClient } from './change-client.ts'
 import { cleanErased, eraseClient, previewErasure } from './erase-client.ts'
 import { collectPersonalData, toHtml, toJson } from './export-client.ts'
 import { findSimilar, listDuplicates } from './find-similar.ts'
+import { refoldClients } from './fold-clients.ts'
 import { mergeClients, previewMerge } from './merge-clients.ts'
 import { listSessions, readProfile } from './read-profile.ts'
 import { searchClients } from './search-clients.ts'
@@ -17,6 +18,7 @@ import { searchClients } from './search-clients.ts'
 export { registerClient } from './change-client.ts'
 export { cleanErased } from './erase-client.ts'
 export { followMerges } from './follow-merges.ts'
+export { refoldClients } from './fold-clients.ts'
 export type { ChooseFile } from '../file-exports.ts'
 
 /** While another program reads the file it cannot be cleaned: so often it is tried again. */
@@ -39,12 +41,25 @@ export function clientsHandlers(
       onError(error)
     }
   }
+  const refold = () => {
+    try {
+      refoldClients(work)
+    } catch (error) {
+      // The disk may be full: what is in the index is found, and the rest at the next search.
+      onError(error)
+    }
+  }
   return {
-    'clients.search': ({ text, limit }) => ok(searchClients(database, text, limit)),
+    'clients.search': ({ text, limit }) => {
+      refold()
+      return ok(searchClients(database, text, limit))
+    },
     'clients.get': ({ clientId }) => readProfile(database, clientId, work.now()),
     'clients.sessions': (input) => listSessions(database, input, work.now()),
-    'clients.similar': ({ name, phone, email, exceptId }) =>
-      ok(findSimilar(database, { name, phone, email }, exceptId)),
+    'clients.similar': ({ name, phone, email, exceptId }) => {
+      refold()
+      return ok(findSimilar(database, { name, phone, email }, exceptId))
+    },
     'clients.register': (tx, client) => ok({ clientId: registerClient(tx, bus, client) }),
     'clients.update': (tx, input) => updateClient(tx, bus, input),
     'clients.duplicates': () => ok(listDuplicates(database)),

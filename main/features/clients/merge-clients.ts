@@ -8,6 +8,7 @@ import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { readStudio } from '../studio/index.ts'
 import { findRow, touchClient } from './change-client.ts'
+import { foldClients } from './fold-clients.ts'
 import { readProfile } from './read-profile.ts'
 import { tablesOfClients } from './tables-of-clients.ts'
 
@@ -119,6 +120,7 @@ export function mergeClients(
       })
       .where('id', '=', keep.id),
   )
+  foldClients(tx)
   bus.publish('client.merged', { clientId: keep.id, mergedClientId: merge.id })
   touchClient(tx, keep.id)
   return ok({ clientId: keep.id })

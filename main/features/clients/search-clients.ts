@@ -1,6 +1,9 @@
 import type { Client } from '../../../shared/clients.ts'
+import { foldName, foldText, formsOf, partsOfName } from '../../../shared/fold-text.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
-import { foldText } from './fold-text.ts'
+import { countryOf, readStudio } from '../studio/index.ts'
+import { pairMark } from './fold-clients.ts'
+import { phoneNeedle } from './phone-forms.ts'
 
 /** Trigrams need three letters. */
 const shortestTrigram = 3
@@ -11,11 +14,19 @@ const mostEquals = 150
 // Made once, for the many comparisons of a sort.
 const collator = new Intl.Collator()
 
-type Found = Client & { readonly lastSeenAt: string }
+/** A client, and how the index knows them. */
+type Found = Client & {
+  readonly lastSeenAt: string
+  readonly words: string
+  readonly spelled: string
+  readonly parts: string
+  readonly foldedEmail: string
+  readonly digits: string
+}
 
 /**
- * Finds clients whose name, phone or e-mail contains every word of the text. Accents and case do
- * not matter; words of one or two letters are looked for at the beginning of words.
+ * Finds clients whose name, phone or e-mail contains every word of the text, as `shared/fold-text.ts`
+ * compares them. In names spaces, hyphens, apostrophes and nothing are the same.
  *
  * Best match first: names that begin with these very words, names that begin with the text, names
  * with words that begin so, names with it anywhere, and then phone and e-mail. Each is a query of
@@ -24,19 +35,18 @@ type Found = Client & { readonly lastSeenAt: string }
  * all of them costs 60 ms at 100,000 clients.
  */
 export function searchClients(database: StudioDatabase, text: string, limit: number): Client[] {
-  // SQLite ends a text at a zero character, which nobody types: it parts words like a space.
-  const words = text.split(/[\s\0]+/).filter(Boolean)
+  const words = text.split(/\s+/).filter(Boolean)
   if (words.length === 0) return recentClients(database, limit)
-  const isWanted = matcherOfSigns(words)
-  const wanted = foldText(words.join(' '))
+  const isWanted = matcherOf(words)
+  const wanted = foldName(text).words
   const best = new Map<string, Client>()
-  for (const question of questionsFor(words)) {
+  for (const question of questionsFor(words, countryOf(readStudio(database)))) {
     if (best.size >= limit) break
-    const fits = question.fits ?? isWanted
-    const isNew = (client: Client) => !best.has(client.id) && fits(client)
+    const { fits } = question
+    const isNew = (client: Found) =>
+      !best.has(client.id) && (fits === undefined ? isWanted(client) : fits(client))
     const equals = candidates(database, question, isNew, limit - best.size)
-      // Folded once: a sort compares each of them many times.
-      .map((client) => ({ ...client, isWhole: foldText(client.name) === wanted }))
+      .map((client) => ({ ...client, isWhole: [client.words, client.spelled].includes(wanted) }))
       .toSorted(
         (a, b) =>
           Number(b.isWhole) - Number(a.isWhole) ||
@@ -73,8 +83,10 @@ type Index = 'client_name_words' | 'client_name_letters' | 'client_words' | 'cli
 function matching(database: StudioDatabase, table: Index, expression: string): Found[] {
   return database
     .prepare(
-      `SELECT c.id, c.name, c.phone, c.email, c.last_seen_at AS lastSeenAt
+      `SELECT c.id, c.name, c.phone, c.email, c.last_seen_at AS lastSeenAt,
+         f.words, f.spelled, f.parts, f.email AS foldedEmail, f.digits
        FROM ${table} s JOIN clients c ON c.search_row = s.rowid
+       JOIN client_folds f ON f.search_row = s.rowid
        WHERE ${table} MATCH ? ORDER BY s.rowid DESC LIMIT ${mostEquals}`,
     )
     .all(expression) as Found[]
@@ -88,7 +100,7 @@ function matching(database: StudioDatabase, table: Index, expression: string): F
 function candidates(
   database: StudioDatabase,
   { table, expression, whole }: Question,
-  fits: (client: Client) => boolean,
+  fits: (client: Found) => boolean,
   wanted: number,
 ): Found[] {
   const found = matching(database, table, expression)
@@ -103,36 +115,54 @@ interface Question {
   /** All of what is asked for, where `expression` is only the part that tells most. */
   readonly whole?: string
   /** Looks at a candidate again; left out: as the words were typed. */
-  readonly fits?: (client: Client) => boolean
+  readonly fits?: (client: Found) => boolean
 }
 
 /** From the best match to the weakest; each in the query language of FTS5. */
-function questionsFor(words: readonly string[]): Question[] {
-  const tokens = words.flatMap(tokensOf)
-  const whole = phrase(tokens.join(' '))
-  const beginnings = tokens.map((token) => `${phrase(token)} *`).join(' AND ')
-  const ask = (table: Index, expression: string): Question => ({ table, expression })
-  const isLong = (word: string) => [...foldText(word)].length >= shortestTrigram
-  // Words of one or two letters can only be looked for at the beginning of words.
-  const long = words.filter(isLong)
-  const everyPart = long.map(phrase).join(' AND ')
-  const short = words.filter((word) => !isLong(word) && tokensOf(word).length > 0)
-  const names = [
-    ...(tokens.length > 0 ? [`^ ${whole}`, `^ ${whole} *`, beginnings] : []).map((each) =>
-      ask('client_name_words', each),
-    ),
-    ...(long.length > 0 && short.length === 0 ? [ask('client_name_letters', everyPart)] : []),
-  ]
-  const numbers = phoneDigits(words.join(''))
+function questionsFor(words: readonly string[], country: string): Question[] {
+  const names = questionsForNames(words)
+  const number = askNumber(words.join(''), country)
   // All of a number can only be a number: word by word, its first digits are everybody's.
-  if (numbers.some(({ length }) => length >= wholeNumber)) return [...names, askNumber(numbers)]
+  if (number?.isWhole) return [...names, number]
+  const telling = words.filter((word) => token.test(foldText(word)))
+  const isAllLong = telling.every((word) => isLong(foldText(word)))
+  const contacts: Question[] =
+    telling.length === 0
+      ? []
+      : isAllLong
+        ? [
+            {
+              table: 'client_search',
+              expression: allOf(ownParts(telling).map(anySpelling)),
+              whole: allOf(telling.map(anySpelling)),
+            },
+          ]
+        : [{ table: 'client_words', expression: allOf(tokensOf(telling).map(beginning)) }]
+  return [...names, ...contacts, ...(number === null ? [] : [number])]
+}
+
+/** What names are asked: for their beginnings, then for the beginnings of their words, then for any part. */
+function questionsForNames(typed: readonly string[]): Question[] {
+  const tokens = tokensOf(typed)
+  if (tokens.length === 0) return []
+  const wholes = [0, 1].map((way) => tokens.map((forms) => forms[way] ?? forms[0]!))
+  const phrases = unique(wholes.map((words) => words.join(' ')))
+  const joined = unique(wholes.map((words) => words.join('')))
+  const inWords = (expression: string): Question => ({ table: 'client_name_words', expression })
+  const parts = typed.map(formsIn).filter((forms) => forms.length > 0)
+  const long = parts.filter((forms) => forms.every(isLong))
   return [
-    ...names,
-    ...(long.length > 0 && short.length === 0
-      ? [{ table: 'client_search', expression: ownParts(long), whole: everyPart } as const]
-      : []),
-    ...(short.length > 0 ? [ask('client_words', beginnings)] : []),
-    ...(numbers.length > 0 ? [askNumber(numbers)] : []),
+    inWords(anyOf(phrases.map((text) => `{words spelled} : ^ ${phrase(text)}`))),
+    inWords(anyOf(phrases.map((text) => `{words spelled} : ^ ${phrase(text)} *`))),
+    inWords(anyOf(joined.map((text) => `parts : ^ ${phrase(text)} *`))),
+    inWords(anyOf([allOf(tokens.map(beginning)), beginning(joined)])),
+    // What is shorter than three letters is looked at in those who have the rest, or in pairs.
+    long.length > 0
+      ? {
+          table: 'client_name_letters',
+          expression: allOf(long.map((forms) => anyOf(forms.map(phrase)))),
+        }
+      : inWords(allOf(parts.map((forms) => anyOf(forms.map(pair))))),
   ]
 }
 
@@ -141,16 +171,24 @@ const wholeNumber = 7
 /** Of a number, its last digits tell most. */
 const ownDigits = 6
 
-function askNumber(numbers: readonly string[]): Question {
+function askNumber(
+  typed: string,
+  country: string,
+): (Question & { readonly isWhole: boolean }) | null {
+  const needle = phoneNeedle(typed, country)
+  const numbers = needle?.numbers.filter(isLong) ?? []
+  if (needle === null || numbers.length === 0) return null
   const either = (of: (number: string) => string) =>
-    `digits : (${[...new Set(numbers.map(of))].map(phrase).join(' OR ')})`
+    `digits : (${anyOf(unique(numbers.map(of)).map(phrase))})`
   return {
     table: 'client_search',
     expression: either((number) => number.slice(-ownDigits)),
     whole: either((number) => number),
-    fits: ({ phone }) => {
-      const digits = phone?.replaceAll(/\D/g, '') ?? ''
-      return numbers.some((number) => digits.includes(number))
+    isWhole: numbers.some(({ length }) => length >= wholeNumber),
+    fits: ({ digits }) => {
+      const extension = / x(\d+)$/.exec(digits)?.[1] ?? null
+      const isSame = [needle.extension, extension].includes(null) || needle.extension === extension
+      return isSame && numbers.some((number) => digits.includes(number))
     },
   }
 }
@@ -159,35 +197,63 @@ function askNumber(numbers: readonly string[]): Question {
  * Of an address, what stands before its domain; of a domain beside other words, nothing. The words
  * are looked at again as they were typed.
  */
-function ownParts(words: readonly string[]): string {
+function ownParts(words: readonly string[]): string[] {
   const own = words.map((word) => {
     const local = word.slice(0, word.indexOf('@') + 1)
-    return [...foldText(local)].length >= shortestTrigram ? local : word
+    return isLong(foldText(local)) ? local : word
   })
   const telling = own.filter((word) => !/^@|^[^@]*\.[^@]*$/.test(word))
-  return (telling.length > 0 ? telling : own).map(phrase).join(' AND ')
+  return telling.length > 0 ? telling : own
 }
 
-/** A phone is found however it was typed: with or without gaps, with the zero or the country's code. */
-function phoneDigits(text: string): string[] {
-  if (!/^[\d+()./-]+$/.test(text)) return []
-  const digits = text.replaceAll(/\D/g, '')
-  const withoutZeros = digits.replace(/^0+/, '')
-  return [...new Set([digits, withoutZeros])].filter(({ length }) => length >= shortestTrigram)
+/** What the index of words sees. */
+const token = /[\p{L}\p{N}\p{M}\p{Co}]/u
+/** A sign that parts no words in a name: it is looked for as it is. */
+const sign = /[^\p{L}\p{N}\p{M}\p{Co}\p{Z}\p{Pd}\p{Pi}\p{Pf}\p{Ps}\p{Pe}'.,;"·・…]/u
+
+/** The words as names are parted, each as it can be spelled: plain, spelled out, mixed. */
+function tokensOf(words: readonly string[]): string[][] {
+  return words
+    .flatMap((word) => partsOfName(word))
+    .map(formsOf)
+    .filter((forms) => forms.some((form) => token.test(form)))
 }
 
-/** The words as the index parts them: letters and digits in a row. */
-function tokensOf(word: string): string[] {
-  return (word.match(/[\p{L}\p{N}\p{M}\p{Co}]+/gu) ?? []).filter((token) => foldText(token) !== '')
+/** A typed word as it stands in a name, where what parts it is nothing. */
+function formsIn(word: string): string[] {
+  return formsOf(partsOfName(word).join('')).filter((form) => token.test(form))
 }
 
-/** The word index parts words at signs, so a word with one in it is looked at again as it was typed. */
-function matcherOfSigns(words: readonly string[]): (client: Client) => boolean {
-  const signs = words.filter((word) => tokensOf(word).join('') !== word).map(foldText)
-  return ({ name, phone, email }) =>
-    signs.every((sign) =>
-      [name, phone, email].some((text) => text !== null && foldText(text).includes(sign)),
+/** Looks at a candidate again: every word must be there as it was typed, in the name or the contact. */
+function matcherOf(words: readonly string[]): (client: Found) => boolean {
+  const wanted = words.map((word) => {
+    const folded = foldText(word)
+    const forms = sign.test(folded) ? [] : formsIn(word)
+    return { folded, spelled: foldText(word, true), forms, word }
+  })
+  return (client) =>
+    wanted.every(
+      ({ folded, spelled, forms, word }) =>
+        forms.some((form) => client.parts.includes(form)) ||
+        client.foldedEmail.includes(folded) ||
+        client.foldedEmail.includes(spelled) ||
+        (client.phone?.includes(word) ?? false) ||
+        client.digits.includes(folded) ||
+        // Hardly a name has such a sign, and folding each costs milliseconds.
+        (forms.length === 0 && sign.test(client.name) && foldText(client.name).includes(folded)),
     )
 }
 
+/** Wherever a word may stand: in a name in any spelling, or in a contact as it is. */
+function anySpelling(word: string): string {
+  return anyOf(unique([foldText(word), foldText(word, true), ...formsIn(word)]).map(phrase))
+}
+
+const isLong = (text: string) => [...text].length >= shortestTrigram
+const unique = (texts: readonly string[]) => [...new Set(texts)]
 const phrase = (text: string) => `"${text.replaceAll('"', '""')}"`
+const beginning = (forms: readonly string[]) => anyOf(forms.map((form) => `${phrase(form)} *`))
+/** One letter begins a pair. */
+const pair = (text: string) => `${phrase(pairMark + text)}${[...text].length === 1 ? ' *' : ''}`
+const anyOf = (questions: readonly string[]) => `(${questions.join(' OR ')})`
+const allOf = (questions: readonly string[]) => `(${questions.join(' AND ')})`

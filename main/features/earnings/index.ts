@@ -4,6 +4,7 @@ import { ok } from '../../../shared/result.ts'
 import { topics } from '../../../shared/topics.ts'
 import type { UnitOfWork } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { countryOf, readStudio } from '../studio/index.ts'
 import { FileExports, type ChooseFile } from '../file-exports.ts'
 import type { HandlersOf } from '../handlers.ts'
 import { lockPeriod } from './lock-period.ts'
@@ -36,7 +37,7 @@ export function earningsHandlers(
       const ids = { exportId: newId(), trainerId: trainerId ?? null }
       bus.publish('earning.exported', { ...ids, from, until, lines })
       const suggestedName = `earnings-${from}-to-${until}.csv`
-      const text = toCsv(earnings)
+      const text = toCsv(earnings, countryOf(readStudio(tx.database)))
       tx.afterCommit(() => void exports.save(`${from}/${until}`, suggestedName, text))
       return ok(null)
     },

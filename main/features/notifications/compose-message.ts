@@ -1,3 +1,4 @@
+import { asciiAddress } from '../../../shared/email-address.ts'
 import { localDateTimeOf, type Instant, type LocalDateTime } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
 import type { ChangeFacts, MailFacts } from '../../../shared/words/mail.ts'
@@ -54,7 +55,7 @@ export function composeMessage(
             sequence: entry.sequence,
             changedAt: now,
             summary: mail.calendarTitle(facts),
-            organizer: settings.from_address,
+            organizer: asciiAddress(settings.from_address) ?? settings.from_address,
           },
         ],
       }),
@@ -92,7 +93,7 @@ function changeFacts(
 
 /** The Message-ID of a message that is sent for the first time. It keeps it. */
 export function messageIdOf(id: string, settings: SettingsRow): string {
-  return `<${id}@${settings.from_address.split('@').at(-1)}>`
+  return `<${id}@${asciiAddress(settings.from_address)?.split('@').at(-1) ?? 'localhost'}>`
 }
 
 /** A message that says nothing but that it arrived. */

@@ -4,6 +4,7 @@ import {
   type SendMailOptions,
   type Transporter,
 } from 'nodemailer'
+import { asciiAddress } from '../../../shared/email-address.ts'
 import type { MailSecurity } from '../../../shared/messages.ts'
 import { words } from '../../../shared/words/index.ts'
 
@@ -115,8 +116,8 @@ function toMailOptions(mail: Mail): SendMailOptions {
   const { messageId, from, to, subject, text, html, calendar } = mail
   return {
     messageId,
-    from: { ...from },
-    to: { ...to },
+    from: asMailed(from),
+    to: asMailed(to),
     subject,
     text,
     html,
@@ -132,6 +133,11 @@ function toMailOptions(mail: Mail): SendMailOptions {
       ],
     }),
   }
+}
+
+/** As mail servers know it: a domain with an umlaut in punycode. */
+function asMailed({ name, address }: Mail['to']): Mail['to'] {
+  return { name, address: asciiAddress(address) ?? address }
 }
 
 function judge(error: NodemailerError): SendOutcome {

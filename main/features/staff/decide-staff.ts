@@ -1,3 +1,4 @@
+import { isLookAlike } from '../../../shared/look-alikes.ts'
 import { whyObvious } from '../../../shared/obvious-pin.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import type { Role } from '../../../shared/roles.ts'
@@ -18,6 +19,8 @@ export interface WantedMember {
   readonly name: string
   readonly role: Role
   readonly trainerId: string | null
+  /** Somebody has seen that the name looks like another one, and means it. */
+  readonly allowLookAlike?: boolean | undefined
 }
 
 /**
@@ -28,6 +31,10 @@ export function decideMember(list: readonly ListedMember[], wanted: WantedMember
   const others = list.filter(({ id, active }) => active && id !== wanted.id)
   if (others.some(({ name }) => sameName(name, wanted.name))) {
     return refuse('staff_name_taken', { name: wanted.name })
+  }
+  const alike = others.find(({ name }) => isLookAlike(name, wanted.name))
+  if (alike && wanted.allowLookAlike !== true) {
+    return refuse('staff_name_alike', { name: alike.name })
   }
   if (wanted.role === 'trainer' && wanted.trainerId === null) return refuse('trainer_needed', {})
   const holder = others.find(

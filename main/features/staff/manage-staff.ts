@@ -30,7 +30,7 @@ export function hire(
   tx: Tx,
   bus: EventBus,
   access: StaffAccess,
-  input: StaffWish & { readonly pin: string },
+  input: StaffWish & { readonly pin: string; readonly allowLookAlike?: boolean },
 ): Result<{ staffId: string; undo: Undo }> {
   const allowed = decideMember(listMembers(tx.database), input)
   if (!allowed.ok) return allowed
@@ -81,7 +81,7 @@ export function changeMember(
   tx: Tx,
   bus: EventBus,
   access: StaffAccess,
-  { staffId, ...wish }: StaffWish & { readonly staffId: string },
+  { staffId, ...wish }: StaffWish & { readonly staffId: string; readonly allowLookAlike?: boolean },
 ): Result<{ undo: Undo }> {
   const list = listMembers(tx.database)
   const before = list.find(({ id }) => id === staffId)
@@ -101,7 +101,14 @@ export function changeMember(
   bus.publish('staff.changed', { staffId, role, trainerId })
   tx.touch(topics.staff, topics.session)
   const { name: oldName, role: oldRole, trainerId: oldTrainerId } = before
-  const input = { staffId, name: oldName, role: oldRole, trainerId: oldTrainerId }
+  // What it was before was meant, whatever it looks like.
+  const input = {
+    staffId,
+    name: oldName,
+    role: oldRole,
+    trainerId: oldTrainerId,
+    allowLookAlike: true,
+  }
   return ok({ undo: { command: 'staff.change', input } })
 }
 
@@ -164,7 +171,7 @@ export function reactivate(tx: Tx, bus: EventBus, staffId: string): Result<{ und
   const list = listMembers(tx.database)
   const member = list.find(({ id, active }) => !active && id === staffId)
   if (!member) return refuse('staff_not_found', {})
-  const allowed = decideMember(list, member)
+  const allowed = decideMember(list, { ...member, allowLookAlike: true })
   if (!allowed.ok) return allowed
   tx.database.run(sql.updateTable('staff').set({ active: 1 }).where('id', '=', staffId))
   bus.publish('staff.reactivated', { staffId })

@@ -13,13 +13,14 @@ import type { HandlersOf } from '../handlers.ts'
 import { decideNewPin, listDemoPins, type StaffAccess } from '../staff/index.ts'
 import { listPolicies, nextPolicyFrom, readPolicy } from './read-policy.ts'
 import type { Condition } from './condition.ts'
-import { findStudio, readStudio } from './read-studio.ts'
+import { countryOf, findStudio, readStudio } from './read-studio.ts'
 import { changePolicy } from './save-policy.ts'
 import { setUpStudio } from './set-up-studio.ts'
 
 export { Condition, refuseTrouble } from './condition.ts'
+export { assumeCountry } from './assume-country.ts'
 export { setUpStudio } from './set-up-studio.ts'
-export { findStudio, readStudio } from './read-studio.ts'
+export { countryOf, findStudio, readStudio } from './read-studio.ts'
 export { renewDeviceCode } from './renew-device-code.ts'
 export { readPolicy } from './read-policy.ts'
 
@@ -50,6 +51,8 @@ export function studioHandlers(
           name: studio.name,
           timeZone: studio.time_zone,
           currency: studio.currency,
+          country: countryOf(studio),
+          countryAssumed: studio.country_assumed === 1,
           demo: studio.demo === 1,
         },
         demoPins: studio.demo === 1 ? listDemoPins(database) : [],
@@ -89,6 +92,21 @@ export function studioHandlers(
       bus.publish('studio.renamed', { studioId })
       tx.touch(topics.studio)
       return ok({ undo: { command: 'studio.rename', input: { name: before } } })
+    },
+
+    'studio.setCountry': (tx, { country }) => {
+      const studio = readStudio(tx.database)
+      tx.database.run(sql.updateTable('studio').set({ country, country_assumed: 0 }))
+      bus.publish('studio.country_changed', { studioId: studio.tenant_id, country })
+      // The next search reads all phones anew, which in a big studio takes a moment.
+      tx.touch(topics.studio, topics.clients)
+      return ok({ undo: { command: 'studio.setCountry', input: { country: countryOf(studio) } } })
+    },
+
+    'studio.countryTold': (tx) => {
+      tx.database.run(sql.updateTable('studio').set({ country_assumed: 0 }))
+      tx.touch(topics.studio)
+      return ok(null)
     },
   }
 }

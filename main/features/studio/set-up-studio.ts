@@ -1,3 +1,4 @@
+import { assumedCountry } from '../../../shared/country.ts'
 import { newId } from '../../../shared/ids.ts'
 import { defaultPolicy } from '../../../shared/policy.ts'
 import type { Role } from '../../../shared/roles.ts'
@@ -43,6 +44,7 @@ export function setUpStudio(
       time_zone: input.timeZone,
       currency: input.currency,
       demo: options.demo ? 1 : 0,
+      country: input.country ?? assumedCountry(input.timeZone, input.currency),
       created_at: tx.now,
     }),
   )

@@ -68,6 +68,7 @@ type Tone = 'plain' | 'accent' | 'success' | 'warning' | 'danger'
 const looks = {
   'settings.changed': { icon: Settings, tone: 'plain' },
   'studio.renamed': { icon: Settings, tone: 'plain' },
+  'studio.country_changed': { icon: Settings, tone: 'plain' },
   'policy.changed': { icon: Settings, tone: 'plain' },
   'catalog.trainer_added': { icon: BadgeCheck, tone: 'plain' },
   'catalog.trainer_changed': { icon: BadgeCheck, tone: 'plain' },

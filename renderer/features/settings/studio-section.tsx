@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react'
+import { useMemo, useState, type ReactNode } from 'react'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useUndo } from '../../app/api.ts'
 import { useSignedIn } from '../../app/session.tsx'
@@ -7,6 +7,8 @@ import { DescriptionList } from '../../ui/description-list.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { useToasts } from '../../ui/toast.tsx'
+import { countryName, listCountries } from '../studio/list-countries.ts'
+import { ListedField } from '../studio/listed-field.tsx'
 import { SettingsCard } from './settings-card.tsx'
 import styles from './studio-section.module.css'
 
@@ -19,6 +21,9 @@ export function StudioSection(): ReactNode {
       <SettingsCard title={say.nameTitle} hint={say.nameHint}>
         <NameForm key={studio.name} name={studio.name} />
       </SettingsCard>
+      <SettingsCard title={say.countryTitle} hint={say.countryHint}>
+        <CountryForm key={studio.country} country={studio.country} />
+      </SettingsCard>
       <SettingsCard title={say.fixedTitle} hint={say.fixedBody}>
         <DescriptionList
           items={[
@@ -28,6 +33,58 @@ export function StudioSection(): ReactNode {
         />
       </SettingsCard>
     </>
+  )
+}
+
+function CountryForm({ country: saved }: { country: string }): ReactNode {
+  const [country, setCountry] = useState<string | null>(saved)
+  const countries = useMemo(() => listCountries(), [])
+  const change = useCommand('studio.setCountry')
+  const toasts = useToasts()
+  const undo = useUndo()
+  const say = words.settings.studio
+
+  async function submit(): Promise<void> {
+    if (country === null) return
+    const result = await change.run({ country })
+    if (!result.ok) return
+    toasts.show({
+      tone: 'success',
+      title: say.countrySaved(countryName(country)),
+      action: { label: words.ui.undo, onPress: () => void undo(result.value.undo) },
+    })
+  }
+
+  return (
+    <form
+      noValidate
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void submit()
+      }}
+    >
+      <ListedField
+        label={say.country}
+        entries={countries}
+        value={country}
+        onChange={(next) => {
+          setCountry(next)
+          change.clear()
+        }}
+        emptyText={words.setup.countryNone}
+        error={country === null ? words.setup.needCountry : undefined}
+      />
+      <FormError error={change.failure} />
+      <Button
+        variant="primary"
+        type="submit"
+        isPending={change.isPending}
+        isDisabled={country === null || country === saved}
+      >
+        {say.saveCountry}
+      </Button>
+    </form>
   )
 }
 

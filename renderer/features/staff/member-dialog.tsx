@@ -45,6 +45,7 @@ export function MemberDialog({ member, list, onClose }: MemberDialogProps): Reac
   const needsColumn = role === 'trainer' && column === noColumn
   const needsPin = member === null && (pin.length < pinMinLength || pin !== pinAgain)
   const command = member ? change : add
+  const isAlike = command.failure?.code === 'staff_name_alike'
 
   function done(title: string, reverse: Undo): void {
     onClose()
@@ -58,7 +59,12 @@ export function MemberDialog({ member, list, onClose }: MemberDialogProps): Reac
   async function submit(): Promise<void> {
     setChecked(true)
     if (needsName || needsColumn || needsPin) return
-    const wish = { name: name.trim(), role, trainerId: column === noColumn ? null : column }
+    const wish = {
+      name: name.trim(),
+      role,
+      trainerId: column === noColumn ? null : column,
+      allowLookAlike: isAlike,
+    }
     if (member) {
       const result = await change.run({ staffId: member.id, ...wish })
       if (result.ok) done(say.changed(wish.name), result.value.undo)
@@ -88,7 +94,7 @@ export function MemberDialog({ member, list, onClose }: MemberDialogProps): Reac
         <>
           <Button onPress={onClose}>{words.ui.close}</Button>
           <Button variant="primary" type="submit" form={formId} isPending={command.isPending}>
-            {member ? say.saveChange : say.confirmAdd}
+            {isAlike ? say.saveAnyway : member ? say.saveChange : say.confirmAdd}
           </Button>
         </>
       }

@@ -5,6 +5,7 @@ import { DescriptionList } from '../../ui/description-list.tsx'
 import { PinField } from '../../ui/pin-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import styles from './manager-step.module.css'
+import { countryName } from './list-countries.ts'
 import { usedServices, usedTrainers } from './set-up-draft.ts'
 import type { StepProps } from './set-up-draft.ts'
 import { StepHeading } from './step-heading.tsx'
@@ -44,7 +45,7 @@ export function ManagerStep({ draft, problems, onChange }: StepProps): ReactNode
           items={[
             {
               term: words.setup.summaryStudio,
-              value: `${draft.name.trim()} · ${(draft.timeZone ?? '').replaceAll('_', ' ')} · ${currency}`,
+              value: `${draft.name.trim()} · ${countryName(draft.country ?? '')} · ${(draft.timeZone ?? '').replaceAll('_', ' ')} · ${currency}`,
             },
             {
               term: words.setup.summaryTrainers,

@@ -1,5 +1,6 @@
 import type { InputOf } from '../../../shared/contract.ts'
 import type { Contracts } from '../../../shared/contracts.ts'
+import { countryOfZone } from '../../../shared/country.ts'
 import { currencyDigits, minor, type Minor } from '../../../shared/money.ts'
 import { words } from '../../../shared/words/index.ts'
 import { whyObvious } from '../../../shared/obvious-pin.ts'
@@ -33,6 +34,9 @@ export interface SetUpDraft {
   readonly name: string
   readonly timeZone: string | null
   readonly currency: string | null
+  /** Follows the time zone until it is chosen. */
+  readonly country: string | null
+  readonly isCountryChosen: boolean
   readonly trainers: readonly TrainerRow[]
   /** Null until the page was seen, because the suggested prices depend on the currency. */
   readonly services: readonly ServiceRow[] | null
@@ -52,6 +56,8 @@ export function emptyDraft(timeZone: string, currency: string): SetUpDraft {
     name: '',
     timeZone,
     currency,
+    country: countryOfZone(timeZone),
+    isCountryChosen: false,
     trainers: [{ key: 1, name: '', pin: '' }],
     services: null,
     pricedIn: null,
@@ -113,6 +119,7 @@ export function problemsOf(draft: SetUpDraft, step: SetUpStep): Problems {
     case 'studio':
       if (draft.name.trim() === '') problems['name'] = say.needName
       if (draft.timeZone === null) problems['timeZone'] = say.needZone
+      if (draft.country === null) problems['country'] = say.needCountry
       if (draft.currency === null) problems['currency'] = say.needCurrency
       break
     case 'team': {
@@ -161,6 +168,7 @@ export function inputOf(draft: SetUpDraft): InputOf<Contracts['studio.setUp']> {
     name: draft.name.trim(),
     timeZone: draft.timeZone ?? '',
     currency: draft.currency ?? '',
+    ...(draft.country !== null && { country: draft.country }),
     trainers: usedTrainers(draft).map(({ name, pin }) => ({
       name: name.trim(),
       ...(pin !== '' && { pin }),

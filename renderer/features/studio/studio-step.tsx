@@ -1,15 +1,18 @@
 import { useMemo, type ReactNode } from 'react'
+import { countryOfZone } from '../../../shared/country.ts'
 import { words } from '../../../shared/words/index.ts'
 import { TextField } from '../../ui/text-field.tsx'
+import { listCountries } from './list-countries.ts'
 import { ListedField } from './listed-field.tsx'
 import type { StepProps } from './set-up-draft.ts'
 import { StepHeading } from './step-heading.tsx'
 import styles from './studio-step.module.css'
 
-/** Name, time zone and currency. */
+/** Name, time zone, country and currency. */
 export function StudioStep({ draft, problems, onChange }: StepProps): ReactNode {
   const zones = useMemo(() => listZones(), [])
   const currencies = useMemo(() => listCurrencies(), [])
+  const countries = useMemo(() => listCountries(), [])
   const here = new Intl.DateTimeFormat().resolvedOptions().timeZone
   return (
     <>
@@ -28,7 +31,13 @@ export function StudioStep({ draft, problems, onChange }: StepProps): ReactNode 
           label={words.setup.timeZone}
           entries={zones}
           value={draft.timeZone}
-          onChange={(timeZone) => onChange({ timeZone })}
+          onChange={(timeZone) =>
+            onChange({
+              timeZone,
+              ...(!draft.isCountryChosen &&
+                timeZone !== null && { country: countryOfZone(timeZone) }),
+            })
+          }
           placeholder={words.setup.timeZoneSearch}
           emptyText={words.setup.timeZoneNone}
           description={
@@ -39,6 +48,17 @@ export function StudioStep({ draft, problems, onChange }: StepProps): ReactNode 
                 : words.setup.timeNow(timeIn(draft.timeZone))
           }
           error={problems['timeZone']}
+        />
+        <ListedField
+          // What follows the time zone is shown, so the field begins anew with it.
+          key={draft.isCountryChosen ? 'chosen' : draft.country}
+          label={words.setup.country}
+          entries={countries}
+          value={draft.country}
+          onChange={(country) => onChange({ country, isCountryChosen: true })}
+          emptyText={words.setup.countryNone}
+          description={words.setup.countryHint}
+          error={problems['country']}
         />
         <ListedField
           label={words.setup.currency}

@@ -31,6 +31,10 @@ export const staffRefusals = {
     message: 'This person is not on the staff list any more.',
     nextStep: 'Choose another name.',
   }),
+  staff_name_alike: (p: { name: string }) => ({
+    message: `This name looks exactly like ${p.name}, but is written with letters of another alphabet.`,
+    nextStep: 'Type it again, or save it anyway if two people really share it.',
+  }),
   staff_name_taken: (p: { name: string }) => ({
     message: `There is a ${p.name} on the staff list already.`,
     nextStep: 'Add a surname or an initial, so that nobody signs in as the other.',

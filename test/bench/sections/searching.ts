@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { copyFileSync } from 'node:fs'
 import type Sqlite from 'better-sqlite3'
+import { foldText } from '../../../shared/fold-text.ts'
 import { Random } from '../../../main/features/demo/random.ts'
 import { BenchDesk, peopleOf } from '../bench-desk.ts'
 import { percentile, summarize, type Measured } from '../bench-row.ts'
@@ -118,6 +119,16 @@ const common: TextFor = ({ name }, random) => {
   return random.pick([word, `${name.split(' ')[0]} ${word}`, `${word} ${name.slice(0, 1)}`])
 }
 
+/** Umlauts spelled out, words that run together, and two letters from anywhere. */
+const otherSpellings: TextFor = ({ name }, random) =>
+  random.pick([
+    foldText(name, true),
+    name.replaceAll(' ', ''),
+    name.replace(' ', '-'),
+    name.split(' ').toReversed().join(' '),
+    ...name.split(' ').map((word) => part(word, random, 2).slice(0, 2)),
+  ])
+
 const mixed: TextFor = (person, random) => {
   const chance = random.between(1, 100)
   if (chance <= 60) return nameParts(person, random)
@@ -131,6 +142,7 @@ const kinds: Readonly<Record<string, TextFor>> = {
   'parts of phones': phoneParts,
   'parts of e-mails': emailParts,
   'words of nearly everybody': common,
+  'names spelled another way': otherSpellings,
 }
 
 function searchByHand(database: Sqlite.Database): (text: string) => void {

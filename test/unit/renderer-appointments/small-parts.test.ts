@@ -30,6 +30,19 @@ describe('a found name', () => {
     expect(marked('José Martín', 'JOSE')).toBe('[José] Martín')
   })
 
+  it.each([
+    ['Jürgen Müller', 'mueller', 'Jürgen [Müller]'],
+    ['Ute Straßer', 'strass', 'Ute [Straß]er'],
+    ['Siobhan O’Brien', 'obri', 'Siobhan [O’Bri]en'],
+    ['Jean-Luc Martin', 'jeanluc', '[Jean-Luc] Martin'],
+    ['Siobhan O’Brien', "o'bri", 'Siobhan [O’Bri]en'],
+    ['Ærø', 'aero', '[Ærø]'],
+    ['👩‍💻 Ada', 'ada', '👩‍💻 [Ada]'],
+    ['王小明', '小明', '王[小明]'],
+  ])('in %s shows %s as the search found it: %s', (text, search, expected) => {
+    expect(marked(text, search)).toBe(expected)
+  })
+
   it('marks each word and leaves the rest alone', () => {
     expect(marked('Ana María Ruiz', 'ru ana')).toBe('[Ana] María [Ru]iz')
     expect(marked('Ana Ruiz', 'x')).toBe('Ana Ruiz')

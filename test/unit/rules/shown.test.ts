@@ -87,6 +87,8 @@ const costs: { readonly [N in CommandName]: 'shown' | 'sum' | 'nothing' } = {
   'studio.setUp': 'nothing',
   'studio.createDemo': 'nothing',
   'studio.rename': 'nothing',
+  'studio.setCountry': 'nothing',
+  'studio.countryTold': 'nothing',
   'studio.answerPlace': 'nothing',
   'staff.signIn': 'nothing',
   'staff.approve': 'nothing',

@@ -1,0 +1,101 @@
+import {
+  getCountryCallingCode,
+  Metadata,
+  parsePhoneNumberFromString,
+  type CountryCode,
+} from 'libphonenumber-js'
+import { plainDigits, splitExtension } from '../../../shared/phone-number.ts'
+
+/** Fewer digits than this may be an extension that many share. */
+const leastShared = 6
+
+/** One number, however it is written. */
+interface PhoneForms {
+  /** `+49301234567`, or the bare digits of what is no number that the country’s plan knows. */
+  readonly number: string
+  /** As it is dialled in the studio’s own country: `0301234567`; null for a number of another one. */
+  readonly national: string | null
+  readonly extension: string | null
+}
+
+/** Reads a phone by the studio’s country; null where there is none. */
+export function readPhone(phone: string | null, country: string): PhoneForms | null {
+  const { number: typed, extension } = splitExtension(phone ?? '')
+  const digits = plainDigits(typed)
+  if (digits === '') return null
+  const here = country as CountryCode
+  const parsed = parsePhoneNumberFromString(typed, { defaultCountry: here, extract: false })
+  if (!parsed?.isPossible()) return { number: digits, national: null, extension }
+  const isHere = parsed.countryCallingCode === callingCodeOf(here)
+  return {
+    number: parsed.number,
+    national: isHere ? plainDigits(parsed.formatNational()) : null,
+    extension,
+  }
+}
+
+const callingCodes = new Map<CountryCode, string>()
+
+/** Looked up once: it is asked for every client when all are folded anew. */
+function callingCodeOf(country: CountryCode): string {
+  const code = callingCodes.get(country) ?? getCountryCallingCode(country)
+  callingCodes.set(country, code)
+  return code
+}
+
+/** What the index holds of a phone: `+49301234567 0301234567 x12`. */
+export function phoneText(phone: string | null, country: string): string {
+  const forms = readPhone(phone, country)
+  if (forms === null) return ''
+  const extension = forms.extension === null ? null : `x${forms.extension}`
+  return [forms.number, forms.national, extension].filter((part) => part !== null).join(' ')
+}
+
+/** Digits that are looked for, and the extension behind them. */
+interface PhoneNeedle {
+  /** One of these is in {@link phoneText} where the phone is meant. A `+` is the number’s beginning. */
+  readonly numbers: readonly string[]
+  readonly extension: string | null
+}
+
+/**
+ * What to look for when somebody types a phone or a part of one: what begins with `+` or the country’s
+ * way abroad is an international number; anything else may be any part of a number, or be dialled here.
+ * Null: it is no phone.
+ */
+export function phoneNeedle(typed: string, country: string): PhoneNeedle | null {
+  const { number, extension } = splitExtension(typed)
+  if (!/^[+＋\p{Nd}\s()./\p{Pd}]+$/u.test(number)) return null
+  const digits = plainDigits(number)
+  if (/^\s*[+＋(]*[+＋]/u.test(number)) {
+    // +49 (0)30: the zero is dialled only without the code, but in Italy with it as well.
+    const numbers = [plainDigits(number.replace(/\(\p{Nd}\)/u, '')), digits]
+    return { numbers: numbers.map((each) => `+${each}`), extension }
+  }
+  const abroad = digitsAbroad(digits, country)
+  if (abroad !== null) return { numbers: [`+${abroad}`], extension }
+  const read = readPhone(number, country)
+  return { numbers: read === null ? [] : [digits, read.number], extension }
+}
+
+function digitsAbroad(digits: string, country: string): string | null {
+  const metadata = new Metadata()
+  metadata.selectNumberingPlan(country as CountryCode)
+  const way = metadata.numberingPlan?.IDDPrefix()
+  const match = way === undefined ? null : new RegExp(`^(?:${way})`).exec(digits)
+  return match === null || match[0].length === digits.length ? null : digits.slice(match[0].length)
+}
+
+/**
+ * Whether two phones are one: nationally or internationally written, by the studio’s country. One
+ * without an extension is the same as one with it; two extensions are two phones.
+ *
+ * @example
+ * isSamePhone('+49 170 1234567', '0170 1234567', 'DE') // true
+ */
+export function isSamePhone(a: string | null, b: string | null, country: string): boolean {
+  const [one, other] = [readPhone(a, country), readPhone(b, country)]
+  if (one === null || other === null || one.number !== other.number) return false
+  if (one.number.length < leastShared) return false
+  return one.extension === other.extension || one.extension === null || other.extension === null
+}

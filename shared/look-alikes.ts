@@ -1,0 +1,149 @@
+/**
+ * Letters of other alphabets that are drawn like a Latin one, as Unicode’s list of confusable
+ * characters has them (UTS 39), for the alphabets of whole names. Case matters: Cyrillic `В` looks like
+ * `B`, `в` like nothing Latin.
+ */
+const drawnLike: Readonly<Record<string, string>> = {
+  // Cyrillic
+  А: 'A',
+  В: 'B',
+  С: 'C',
+  Е: 'E',
+  Н: 'H',
+  І: 'I',
+  Ј: 'J',
+  К: 'K',
+  М: 'M',
+  О: 'O',
+  Р: 'P',
+  Ѕ: 'S',
+  Т: 'T',
+  Х: 'X',
+  У: 'Y',
+  Ԛ: 'Q',
+  Ԝ: 'W',
+  Ү: 'Y',
+  Һ: 'h',
+  Ԁ: 'd',
+  а: 'a',
+  с: 'c',
+  ԁ: 'd',
+  е: 'e',
+  һ: 'h',
+  і: 'i',
+  ј: 'j',
+  ӏ: 'l',
+  о: 'o',
+  р: 'p',
+  ԛ: 'q',
+  ѕ: 's',
+  ѵ: 'v',
+  ԝ: 'w',
+  х: 'x',
+  у: 'y',
+  ү: 'y',
+  к: 'k',
+  г: 'r',
+  п: 'n',
+  т: 't',
+  м: 'm',
+  н: 'h',
+  в: 'b',
+  // Greek
+  Α: 'A',
+  Β: 'B',
+  Ε: 'E',
+  Ζ: 'Z',
+  Η: 'H',
+  Ι: 'I',
+  Κ: 'K',
+  Μ: 'M',
+  Ν: 'N',
+  Ο: 'O',
+  Ρ: 'P',
+  Τ: 'T',
+  Υ: 'Y',
+  Χ: 'X',
+  α: 'a',
+  γ: 'y',
+  ι: 'i',
+  κ: 'k',
+  ν: 'v',
+  ο: 'o',
+  ρ: 'p',
+  σ: 'o',
+  τ: 't',
+  υ: 'u',
+  χ: 'x',
+  ω: 'w',
+  η: 'n',
+  ϲ: 'c',
+  ϳ: 'j',
+  // Armenian
+  Ս: 'U',
+  Օ: 'O',
+  Լ: 'L',
+  ա: 'w',
+  գ: 'q',
+  զ: 'q',
+  հ: 'h',
+  ո: 'n',
+  ս: 'u',
+  օ: 'o',
+  ց: 'g',
+  յ: 'j',
+  // Cherokee
+  Ꭺ: 'A',
+  Ᏼ: 'B',
+  Ꮯ: 'C',
+  Ꭰ: 'D',
+  Ꭼ: 'E',
+  Ꮐ: 'G',
+  Ꮋ: 'H',
+  Ꭻ: 'J',
+  Ꮶ: 'K',
+  Ꮮ: 'L',
+  Ꮇ: 'M',
+  Ꮲ: 'P',
+  Ꭱ: 'R',
+  Ꮪ: 'S',
+  Ꭲ: 'T',
+  Ꮩ: 'V',
+  Ꮃ: 'W',
+  Ꮓ: 'Z',
+}
+
+const marks = /\p{M}/gu
+
+/**
+ * Whether two names look the same though they are written in different alphabets: `Ana` and `Аna`,
+ * whose first letter is Cyrillic. Names that are the same letter by letter do not count, nor two that
+ * are both written in one alphabet: their readers tell them apart.
+ */
+export function isLookAlike(a: string, b: string): boolean {
+  const [one, other] = [plain(a), plain(b)]
+  if (one === other || drawn(one) !== drawn(other)) return false
+  return alphabetsOf(`${one}${other}`).length > 1
+}
+
+const alphabets = [
+  /\p{Script=Latin}/u,
+  /\p{Script=Cyrillic}/u,
+  /\p{Script=Greek}/u,
+  /\p{Script=Armenian}/u,
+  /\p{Script=Cherokee}/u,
+]
+
+function alphabetsOf(text: string): RegExp[] {
+  return alphabets.filter((alphabet) => alphabet.test(text))
+}
+
+function plain(name: string): string {
+  return name.normalize('NFKD').replaceAll(marks, '')
+}
+
+function drawn(name: string): string {
+  return Array.from(name, (letter) => drawnLike[letter] ?? letter)
+    .join('')
+    .toLowerCase()
+}
