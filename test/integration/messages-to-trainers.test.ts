@@ -7,6 +7,7 @@ import {
   openMailStudio,
   sendLater,
   toldBy,
+  toldOfAll,
 } from '../support/mail-studio.ts'
 import { MailServer } from '../support/mail-server.ts'
 import type { TestStudio } from '../support/open-test-studio.ts'
@@ -22,18 +23,11 @@ beforeEach(async () => {
 
 const told = () => toldBy(server)
 const later = (minutes: number) => sendLater(studio, minutes)
-const all = {
-  email: 'ana@example.org',
-  booked: true,
-  moved: true,
-  cancelled: true,
-  withinHours: null,
-}
-const choose = (wishes: Partial<typeof all> | { withinHours: number } = {}) =>
+const choose = (wishes: Partial<typeof toldOfAll> | { withinHours: number } = {}) =>
   valueOf(
     studio.command('staff.saveMessages', {
       staffId: studio.people.staff.trainer.id,
-      ...all,
+      ...toldOfAll,
       ...wishes,
     }),
   )
@@ -108,7 +102,7 @@ describe('a trainer with an address', () => {
     valueOf(
       studio.command('staff.saveMessages', {
         staffId: manager.id,
-        ...all,
+        ...toldOfAll,
         email: 'mara@example.org',
       }),
     )
@@ -159,19 +153,19 @@ describe('what a trainer chose', () => {
     studio.signIn('trainer')
     choose({ withinHours: 24 })
     expect(valueOf(studio.call('staff.messages', { staffId: trainer.id }))).toEqual({
-      ...all,
+      ...toldOfAll,
       withinHours: 24,
     })
     for (const { id } of [manager, desk]) {
       expect(outcomeOf(studio.call('staff.messages', { staffId: id }))).toBe('not_allowed')
-      const input = { staffId: id, ...all }
+      const input = { staffId: id, ...toldOfAll }
       expect(outcomeOf(studio.command('staff.saveMessages', input))).toBe('not_allowed')
     }
     studio.signIn('manager')
     const { undo } = choose({ email: 'other@example.org' })
     studio.undo(undo)
     expect(valueOf(studio.call('staff.messages', { staffId: trainer.id }))).toEqual({
-      ...all,
+      ...toldOfAll,
       withinHours: 24,
     })
     expect(JSON.stringify(studio.events('staff.messages_changed'))).not.toMatch(/@/)
@@ -184,7 +178,7 @@ describe('what a trainer chose', () => {
     { withinHours: 8_761, outcome: 'invalid_input' },
     { withinHours: 1.5, outcome: 'invalid_input' },
   ])('within $withinHours hours: $outcome', ({ withinHours, outcome }) => {
-    const input = { staffId: studio.people.staff.trainer.id, ...all, withinHours }
+    const input = { staffId: studio.people.staff.trainer.id, ...toldOfAll, withinHours }
     expect(outcomeOf(studio.command('staff.saveMessages', input))).toBe(outcome)
   })
 })

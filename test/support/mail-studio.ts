@@ -8,6 +8,15 @@ import { valueOf } from './read-result.ts'
 
 type Settings = InputOf<Contracts['messages.saveSettings']>
 
+/** Of a trainer who wants to hear everything. */
+export const toldOfAll = {
+  email: 'ana@example.org',
+  booked: true,
+  moved: true,
+  cancelled: true,
+  withinHours: null,
+}
+
 /** Settings for a mail server on this computer that asks for no password. */
 export function plainSettings(port: number, changes: Partial<Settings> = {}): Settings {
   return {

@@ -9,7 +9,7 @@ import type { ChannelName, CommandName, Contracts } from '../../shared/contracts
 import { newId } from '../../shared/ids.ts'
 import { defaultPolicy } from '../../shared/policy.ts'
 import type { Role } from '../../shared/roles.ts'
-import { plainSettings } from './mail-studio.ts'
+import { plainSettings, toldOfAll } from './mail-studio.ts'
 import { valueOf } from './read-result.ts'
 import { membershipDraft, packageDraft } from './sell-package.ts'
 import { studioInput } from './studio-template.ts'
@@ -58,14 +58,7 @@ export const validInputs: { [N in ChannelName]: (studio: WholeStudio) => InputOf
   'staff.deactivate': ({ people }) => ({ staffId: people.staff.desk.id }),
   'staff.reactivate': ({ stock }) => ({ staffId: stock.leftStaff }),
   'staff.messages': ({ people }) => ({ staffId: people.staff.trainer.id }),
-  'staff.saveMessages': ({ people }) => ({
-    staffId: people.staff.trainer.id,
-    email: 'ana@example.org',
-    booked: true,
-    moved: true,
-    cancelled: true,
-    withinHours: null,
-  }),
+  'staff.saveMessages': ({ people }) => ({ staffId: people.staff.trainer.id, ...toldOfAll }),
   'staff.move': ({ people }) => ({ staffId: people.staff.desk.id, position: 0 }),
 
   'catalog.list': () => ({}),

@@ -76,7 +76,7 @@ export class Mailbox {
     if (Math.max(...starts) <= model.now) return null
     if (isTold !== isExpected) return isExpected ? 'it takes place' : 'it does not take place'
     if (!isExpected) return null
-    const says = lines(model, file, session)
+    const says = lines(model, file, session, mail.recipientType)
     return says.every((line) => mail.text.includes(line)) ? null : `it is ${says.join(', ')}`
   }
 
@@ -142,15 +142,23 @@ function expects(
 }
 
 /** What a mail must say of a session: the model's own words for it. */
-function lines(model: StudioModel, file: Lookup, session: Session): string[] {
+function lines(
+  model: StudioModel,
+  file: Lookup,
+  session: Session,
+  reader: Received['recipientType'],
+): string[] {
   const [day = '', time = ''] = model.clock.localOf(session.start).split('T')
   const until = model.clock.localOf(session.end).slice(11)
   const date = longDate.format(new Date(day)).replace(',', '')
-  const roomId = session.roomId
+  const nameIn = (table: string, id: string) =>
+    file.text(`SELECT name FROM ${table} WHERE id = ?`, id)
+  const { roomId, trainerId, serviceId } = session
+  const service = model.service(serviceId).name
   return [
     `${date}, ${time} to ${until}`,
-    model.service(session.serviceId).name,
-    ...(roomId === null ? [] : [file.text('SELECT name FROM rooms WHERE id = ?', roomId)]),
+    reader === 'trainer' ? service : `${service} with ${nameIn('trainers', trainerId)}`,
+    ...(roomId === null ? [] : [nameIn('rooms', roomId)]),
   ]
 }
 
