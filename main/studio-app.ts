@@ -36,7 +36,7 @@ import {
   TestMessageSender,
   type SendLimits,
 } from './features/notifications/index.ts'
-import { packagesHandlers, takeBackSold } from './features/packages/index.ts'
+import { packagesHandlers, takeBackRefunded, takeBackSold } from './features/packages/index.ts'
 import { paymentsHandlers } from './features/payments/index.ts'
 import { noSecrets, type Secrets } from './features/secrets.ts'
 import {
@@ -262,7 +262,7 @@ function connect(
       ...feesHandlers(work, bus),
       ...groupsHandlers(work, bus),
       ...seriesHandlers(work, bus),
-      ...paymentsHandlers(database, bus, takeBackSold),
+      ...paymentsHandlers(database, bus, takeBackSold, takeBackRefunded),
       ...drawerHandlers(work, bus),
       ...dayCloseHandlers(work, bus, () => readWaiting(database)),
       ...earningsHandlers(work, bus, chooseFile),

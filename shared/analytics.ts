@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { query } from './contract.ts'
-import { localDateSchema } from './time.ts'
+import { namedDateSchema } from './time.ts'
 import { topics } from './topics.ts'
 
 /** How often each thing happened to sessions. Each is counted at the slot it left the session in. */
@@ -30,7 +30,7 @@ export const analyticsContract = {
   'analytics.counters': query<SessionCounters>()({
     access: ['manager'],
     input: z
-      .object({ from: localDateSchema, through: localDateSchema })
+      .object({ from: namedDateSchema, through: namedDateSchema })
       .refine(({ from, through }) => from <= through, {
         path: ['through'],
         message: 'must not be before the first day',

@@ -9,7 +9,7 @@ import type { Minor } from './money.ts'
 import { fundingWishSchema } from './packages.ts'
 import type { PaymentSummary } from './payments.ts'
 import { shown } from './shown.ts'
-import { localDateSchema, localDateTimeSchema } from './time.ts'
+import { namedDateSchema, namedDateTimeSchema } from './time.ts'
 import type { Instant, LocalDate, LocalDateTime } from './time.ts'
 import { topics } from './topics.ts'
 import { waiverSchema } from './waiver.ts'
@@ -190,9 +190,9 @@ export const allowance = {
 export const slot = {
   trainerId: idSchema,
   /** Wall time in the studio's zone. */
-  start: localDateTimeSchema,
+  start: namedDateTimeSchema,
   /** Left out: the service's (or the appointment's own) duration. */
-  end: localDateTimeSchema.optional(),
+  end: namedDateTimeSchema.optional(),
   /** This room or none. Left out: the first free one of those the service can use. */
   roomId: idSchema.optional(),
   /** This room if it is free, for example where the session was before. */
@@ -214,7 +214,7 @@ export const appointmentsContract = {
   /** A trainer gets their own column only. */
   'appointments.day': query<DayView>()({
     access: everyone,
-    input: z.object({ date: localDateSchema }),
+    input: z.object({ date: namedDateSchema }),
     topics: ({ date }) => [topics.day(date), topics.catalog],
   }),
   'appointments.get': query<AppointmentDetail>()({
@@ -230,8 +230,8 @@ export const appointmentsContract = {
       serviceId: idSchema.optional(),
       roomId: idSchema.optional(),
       /** Wall time; left out: from now on, and for ever. */
-      start: localDateTimeSchema.optional(),
-      end: localDateTimeSchema.optional(),
+      start: namedDateTimeSchema.optional(),
+      end: namedDateTimeSchema.optional(),
     }),
     // Catalogue changes ask again; a booking made meanwhile is refused or allowed by itself.
     topics: () => [topics.catalog],

@@ -10,7 +10,7 @@ import { formerChoice } from './former.ts'
 import { idSchema } from './ids.ts'
 import type { Minor } from './money.ts'
 import { shown } from './shown.ts'
-import { localDateTimeSchema, type Instant } from './time.ts'
+import { namedDateTimeSchema, type Instant } from './time.ts'
 import { topics } from './topics.ts'
 import { toldSchema, waiverSchema } from './waiver.ts'
 import { proseSchema } from './plain-text.ts'
@@ -124,7 +124,7 @@ export const attendanceContract = {
     access: desk,
     input: attendanceKeySchema.extend({
       by: cancelledBySchema,
-      toldAt: localDateTimeSchema.optional(),
+      toldAt: namedDateTimeSchema.optional(),
       waived: z.boolean().default(false),
     }),
     topics: ({ appointmentId }) => [topics.appointment(appointmentId), topics.clock],

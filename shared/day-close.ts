@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { command, query } from './contract.ts'
 import { idSchema } from './ids.ts'
 import type { Minor } from './money.ts'
-import { localDateSchema, type LocalDate, type LocalDateTime } from './time.ts'
+import { namedDateSchema, type LocalDate, type LocalDateTime } from './time.ts'
 import { topics } from './topics.ts'
 
 /** What one kind of tender brought on a day. */
@@ -112,14 +112,14 @@ const desk = ['front_desk', 'manager'] as const
 export const dayCloseContract = {
   'day.closing': query<DayCloseView>()({
     access: desk,
-    input: z.object({ date: localDateSchema.optional() }),
+    input: z.object({ date: namedDateSchema.optional() }),
     topics: () => [topics.activity, topics.drawer, topics.messages, topics.delivery, topics.sync],
   }),
   /** Refused while a session of the day is unresolved (`day_unresolved`) or its drawer is open. */
   'day.close': command<{ dayId: string }>()({
     access: desk,
     input: z.object({
-      date: localDateSchema,
+      date: namedDateSchema,
       /** The sessions to come that were shown and confirmed; another number is refused (`day_ahead`). */
       ahead: z.int().min(0).default(0),
     }),

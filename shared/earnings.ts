@@ -5,7 +5,7 @@ import type { ExportState } from './export-state.ts'
 import { idSchema } from './ids.ts'
 import {
   addDays,
-  localDateSchema,
+  namedDateSchema,
   type Instant,
   type LocalDate,
   type LocalDateTime,
@@ -27,7 +27,7 @@ export type RateKind = Rate['kind']
 /** As many days as are shown, saved or paid out at once. */
 export const mostPeriodDays = 366
 
-const days = { from: localDateSchema, until: localDateSchema }
+const days = { from: namedDateSchema, until: namedDateSchema }
 
 function limitDays<S extends z.ZodType<{ from: LocalDate; until: LocalDate }>>(schema: S): S {
   return schema
@@ -113,7 +113,7 @@ export const earningsContract = {
   /** From today or a later day on. What was earned before keeps its rate. */
   'earnings.setRate': command<{ undo: null }>()({
     access: ['manager'],
-    input: z.object({ trainerId: idSchema, effectiveFrom: localDateSchema, rate: rateSchema }),
+    input: z.object({ trainerId: idSchema, effectiveFrom: namedDateSchema, rate: rateSchema }),
   }),
   /** The list as a file whose place is asked for. */
   'earnings.export': command<null>()({

@@ -3,7 +3,7 @@ import type { ActivityPage, ActivityEntry } from './activity.ts'
 import { command, query } from './contract.ts'
 import { idSchema } from './ids.ts'
 import type { EventMetadata } from './events/event.ts'
-import { localDateSchema, type Instant, type LocalDate } from './time.ts'
+import { namedDateSchema, type Instant, type LocalDate } from './time.ts'
 import { topics } from './topics.ts'
 import { codeNameSchema, proseSchema } from './plain-text.ts'
 
@@ -236,7 +236,7 @@ export const eventMonitorContract = {
   /** Moves the events of days before `before` into archives beside the studio's file. */
   'events.prune': command<null>()({
     access: manager,
-    input: z.object({ before: localDateSchema }),
+    input: z.object({ before: namedDateSchema }),
     remembered: false,
   }),
 }

@@ -9,7 +9,7 @@ import type { Minor } from './money.ts'
 import { fundingWishSchema } from './packages.ts'
 import type { Failure } from './result.ts'
 import { shown } from './shown.ts'
-import { localDateTimeSchema, type Instant, type LocalDate } from './time.ts'
+import { namedDateTimeSchema, type Instant, type LocalDate } from './time.ts'
 import { topics } from './topics.ts'
 import { proseSchema } from './plain-text.ts'
 
@@ -98,7 +98,7 @@ const cancelledWhole = {
   /** In any order: everybody has their old place. */
   waitlistIds: z.array(idSchema).max(500),
   /** Where it goes instead, when its own slot is taken. */
-  to: z.object({ trainerId: idSchema, start: localDateTimeSchema }).optional(),
+  to: z.object({ trainerId: idSchema, start: namedDateTimeSchema }).optional(),
   ...allowance,
 }
 

@@ -3,7 +3,7 @@ import type { Room, Service, Trainer } from './catalog.ts'
 import { command, query, type Undo } from './contract.ts'
 import { idSchema } from './ids.ts'
 import { priceSchema, sureOfSchema } from './sane-amounts.ts'
-import { localDateSchema, localDateTimeSchema } from './time.ts'
+import { namedDateSchema, namedDateTimeSchema } from './time.ts'
 import type { LocalDate, LocalDateTime } from './time.ts'
 import { topics } from './topics.ts'
 import { nameSchema } from './name.ts'
@@ -104,7 +104,7 @@ export interface CatalogChanged {
 }
 
 const access = ['manager'] as const
-const stretch = { start: localDateTimeSchema, end: localDateTimeSchema }
+const stretch = { start: namedDateTimeSchema, end: namedDateTimeSchema }
 const changed = command<CatalogChanged>()
 
 /** What only a manager does with the catalogue. Nothing here ever changes a booking. */
@@ -131,7 +131,7 @@ export const manageCatalogContract = {
     access,
     input: z.object({
       trainerId: idSchema,
-      date: localDateSchema,
+      date: namedDateSchema,
       spans: daySpansSchema.nullable(),
     }),
   }),

@@ -8,8 +8,9 @@ import { refundToSchema } from './payments.ts'
 import { nameSchema } from './studio.ts'
 import { shown } from './shown.ts'
 import { tenderSchema } from './tenders.ts'
-import { localDateSchema, type Instant, type LocalDate, type LocalDateTime } from './time.ts'
+import { namedDateSchema, type Instant, type LocalDate, type LocalDateTime } from './time.ts'
 import { topics } from './topics.ts'
+import { waiverReasonSchema } from './waiver.ts'
 
 /** How a client wants a session to be paid. `single`: by itself, at its price. */
 export const fundingWishSchema = z
@@ -104,7 +105,13 @@ export interface ClientPackage {
   readonly soldAt: Instant
   readonly receiptNumber: string
   /** What a refund today would give back; null when there is nothing to refund any more. */
-  readonly refund: { readonly amountMinor: Minor; readonly creditsVoid: number } | null
+  readonly refund: {
+    readonly amountMinor: Minor
+    /** The same if what has expired were worth as much as the rest. */
+    readonly withExpiredMinor: Minor
+    readonly creditsVoid: number
+    readonly creditsExpired: number
+  } | null
   /** Newest first. */
   readonly moves: readonly CreditMove[]
 }
@@ -221,7 +228,7 @@ export const packagesContract = {
   /** What can pay a session of a client besides its price, best first. */
   'packages.funding': query<readonly FundingOption[]>()({
     access: desk,
-    input: z.object({ clientId: idSchema, serviceId: idSchema, date: localDateSchema }),
+    input: z.object({ clientId: idSchema, serviceId: idSchema, date: namedDateSchema }),
     topics: ({ clientId }) => [topics.funding(clientId), topics.products],
   }),
   'packages.ofClient': query<ClientFunding>()({
@@ -263,7 +270,7 @@ export const packagesContract = {
       clientId: idSchema,
       productId: idSchema,
       /** Memberships: today when left out. */
-      startsOn: localDateSchema.optional(),
+      startsOn: namedDateSchema.optional(),
       ...paidNow,
     }),
   }),
@@ -275,6 +282,8 @@ export const packagesContract = {
       /** What the screen showed; refused with `amount_changed` when it is another by now. */
       amountMinor: minorSchema,
       to: refundToSchema.default('original'),
+      /** Pays what has expired as well, which is worth nothing else: a manager's to allow. */
+      expired: z.object({ reason: waiverReasonSchema }).optional(),
       approvalId: idSchema.optional(),
     }),
   }),
@@ -288,8 +297,8 @@ export const packagesContract = {
     access: desk,
     input: z.object({
       membershipId: idSchema,
-      fromOn: localDateSchema,
-      untilOn: localDateSchema,
+      fromOn: namedDateSchema,
+      untilOn: namedDateSchema,
       ...shown,
     }),
   }),
@@ -305,7 +314,7 @@ export const packagesContract = {
   }),
   'memberships.end': command<MembershipChanged>()({
     access: desk,
-    input: z.object({ membershipId: idSchema, lastDay: localDateSchema }),
+    input: z.object({ membershipId: idSchema, lastDay: namedDateSchema }),
   }),
   /** Takes an early end back. */
   'memberships.reopen': command<MembershipChanged>()({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { command, query, type Undo } from './contract.ts'
 import { currencyDigits, minor, minorSchema } from './money.ts'
-import { localDateSchema, type Instant, type LocalDate } from './time.ts'
+import { namedDateSchema, type Instant, type LocalDate } from './time.ts'
 import { topics } from './topics.ts'
 
 /** Hundredths of a percent: 5,000 is half. */
@@ -115,7 +115,7 @@ export const policyContract = {
     nextFrom: LocalDate | null
   }>()({
     access: ['front_desk', 'manager'],
-    input: z.object({ date: localDateSchema.optional() }),
+    input: z.object({ date: namedDateSchema.optional() }),
     topics: () => [topics.studio],
   }),
   /** Every one ever written, the latest day first. */
@@ -127,7 +127,7 @@ export const policyContract = {
   /** From today on it holds from now; bookings that were made keep their terms. */
   'policy.save': command<{ undo: Undo }>()({
     access: ['manager'],
-    input: z.object({ effectiveFrom: localDateSchema, policy: policySchema }),
+    input: z.object({ effectiveFrom: namedDateSchema, policy: policySchema }),
   }),
   /** After how many minutes without a touch a window is locked: for whoever is signed in. */
   'policy.autoLock': query<{ minutes: number }>()({

@@ -8,7 +8,7 @@ import { fundingWishSchema } from './packages.ts'
 import type { Failure } from './result.ts'
 import type { Minor } from './money.ts'
 import { shown, type Consequence } from './shown.ts'
-import { localDateSchema, localDateTimeSchema, type LocalDate, type LocalDateTime } from './time.ts'
+import { namedDateSchema, namedDateTimeSchema, type LocalDate, type LocalDateTime } from './time.ts'
 import { topics } from './topics.ts'
 import { proseSchema } from './plain-text.ts'
 import { waiverSchema } from './waiver.ts'
@@ -92,7 +92,7 @@ const pattern = {
   serviceId: idSchema,
   trainerId: idSchema,
   /** The wall time that repeats, from this day on. */
-  start: localDateTimeSchema,
+  start: namedDateTimeSchema,
   /** How each is to be paid. */
   funding: fundingWishSchema,
   /** A date that `funding` does not cover is paid by itself; else it can only be left out. */
@@ -102,7 +102,7 @@ const pattern = {
   until: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('count'), count: z.int().min(2).max(longestSeries) }),
     /** Inclusive. */
-    z.object({ kind: z.literal('date'), date: localDateSchema }),
+    z.object({ kind: z.literal('date'), date: namedDateSchema }),
   ]),
 }
 
@@ -111,12 +111,12 @@ export type SeriesPattern = z.output<typeof seriesPatternSchema>
 
 /** What is done about one date, by the wall time it was planned at. What is not named is booked as planned. */
 const choice = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('skip'), planned: localDateTimeSchema }),
+  z.object({ kind: z.literal('skip'), planned: namedDateTimeSchema }),
   z.object({
     kind: z.literal('elsewhere'),
-    planned: localDateTimeSchema,
+    planned: namedDateTimeSchema,
     trainerId: idSchema,
-    start: localDateTimeSchema,
+    start: namedDateTimeSchema,
   }),
 ])
 export type SeriesChoice = z.output<typeof choice>
@@ -141,8 +141,8 @@ const backward = {
         slot: z
           .object({
             trainerId: idSchema,
-            start: localDateTimeSchema,
-            end: localDateTimeSchema.optional(),
+            start: namedDateTimeSchema,
+            end: namedDateTimeSchema.optional(),
             preferredRoomId: idSchema.optional(),
             ...formerChoice,
           })

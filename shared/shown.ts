@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { minorSchema } from './money.ts'
-import { localDateSchema } from './time.ts'
+import { namedDateSchema } from './time.ts'
 
 const count = z.int().min(0)
 
@@ -28,7 +28,7 @@ const shownSchema = z.object({
   /** Credits that are bought. */
   credits: count.optional(),
   /** The last day of what is bought, renewed, paused or ended. */
-  endsOn: localDateSchema.optional(),
+  endsOn: namedDateSchema.optional(),
 })
 export type Shown = z.input<typeof shownSchema>
 

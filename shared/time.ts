@@ -16,6 +16,23 @@ export const localDateTimeSchema = z.iso
   .brand<'LocalDateTime'>()
 export type LocalDateTime = z.infer<typeof localDateTimeSchema>
 
+const firstYear = '2000'
+const lastYear = '2199'
+const isInReach = (text: string) => {
+  const year = text.slice(0, 4)
+  return firstYear <= year && year <= lastYear
+}
+const outOfReach = `must be between ${firstYear} and ${lastYear}`
+
+/**
+ * A day that somebody names: what every command and query takes. A year that was left half typed (26)
+ * or cannot be meant (9999) is none; how far ahead a thing may lie is each command's own rule.
+ */
+export const namedDateSchema = localDateSchema.refine(isInReach, outOfReach)
+
+/** A wall-clock time that somebody names; see {@link namedDateSchema}. */
+export const namedDateTimeSchema = localDateTimeSchema.refine(isInReach, outOfReach)
+
 /** An IANA time zone name that this machine knows, for example `Europe/Berlin`. */
 export const timeZoneSchema = z.string().max(64).refine(isTimeZone, 'is not a known time zone')
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { idSchema } from './ids.ts'
-import { localDateTimeSchema } from './time.ts'
+import { namedDateTimeSchema } from './time.ts'
 
 /** Why a fee or a lateness is let go. A code, because it goes into the permanent log. */
 export const waiverReasonSchema = z.enum([
@@ -23,4 +23,4 @@ export const waiverSchema = z.object({
 export const toldReasonSchema = z.enum(['voicemail', 'written', 'told_someone', 'other'])
 
 /** "The client told us at …": a wall time in the studio's zone that counts instead of now. */
-export const toldSchema = z.object({ at: localDateTimeSchema, reason: toldReasonSchema })
+export const toldSchema = z.object({ at: namedDateTimeSchema, reason: toldReasonSchema })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { idSchema } from '../ids.ts'
 import { currencySchema, minorSchema } from '../money.ts'
 import { localDateSchema } from '../time.ts'
+import { waiverReasonSchema } from '../waiver.ts'
 import { declare } from './declare-event.ts'
 
 const credits = z.int().min(1)
@@ -64,6 +65,8 @@ export const packageEvents = {
       creditsVoid: z.int().min(0),
       amount: minorSchema,
       currency: currencySchema,
+      /** Why a manager let what had expired be paid as well. */
+      expired: waiverReasonSchema.optional(),
     }),
   ),
   /** Its sale was voided the same day, before a credit was used. */

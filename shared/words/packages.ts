@@ -63,6 +63,8 @@ export const packages = {
   refundTitle: (name: string): string => `Refund ${name}?`,
   refundPaid: 'Paid',
   refundUsed: (count: number, price: string): string => `${sessions(count)} used at ${price}`,
+  refundExpired: (count: number): string => `${sessions(count)} expired, worth nothing`,
+  refundPayExpired: 'Pay what has expired as well (needs a manager)',
   refundBack: 'Goes back',
   refundVoid: (count: number): string => `${sessions(count)} left on it become void.`,
   refundNothing: 'What was used cost as much as was paid: nothing goes back.',

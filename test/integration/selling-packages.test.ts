@@ -94,7 +94,7 @@ describe('refunding a package', () => {
       studio.at(`${date}T13:00`)
       valueOf(studio.command('appointments.complete', { appointmentId: id }))
     }
-    expect(bought().packages[0]!.refund).toEqual({ amountMinor: back, creditsVoid: left })
+    expect(bought().packages[0]!.refund).toMatchObject({ amountMinor: back, creditsVoid: left })
     studio.signIn('manager')
     const refund = { clientPackageId: soldId, amountMinor: back, to: 'account' as const }
     valueOf(studio.command('packages.refund', refund))
@@ -113,7 +113,7 @@ describe('refunding a package', () => {
     valueOf(studio.command('appointments.takeBackCompletion', { appointmentId: id }))
     const cancel = { appointmentId: id, by: 'studio', reason: 'other', refund: true } as const
     valueOf(studio.agree('appointments.cancel', cancel))
-    expect(bought().packages[0]!.refund).toEqual({ amountMinor: 5_500, creditsVoid: 1 })
+    expect(bought().packages[0]!.refund).toMatchObject({ amountMinor: 5_500, creditsVoid: 1 })
     expect(outcomeOf(studio.command('packages.refund', { ...refund, amountMinor: 50_000 }))).toBe(
       'amount_changed',
     )

@@ -11,7 +11,7 @@ import { chooseFunding, holdFunding } from '../packages/index.ts'
 import { readPolicy, readStudio } from '../studio/index.ts'
 import { dayOf, slotOf, termsOf, touchAppointment } from './appointment-row.ts'
 import { checkSlot, type Allowance } from './check-slot.ts'
-import { decideSlot } from './decide.ts'
+import { decideInBook, decideSlot } from './decide.ts'
 
 /** What is to be booked, whoever asks: the desk, a series, a session booked again. */
 export interface Booking extends Allowance {
@@ -67,6 +67,8 @@ export function placeBooking(
   if (service.capacity === null && booking.clientId === null) {
     return refuse('service_is_private', { service: service.name })
   }
+  const inBook = decideInBook(booking.start, tx.now, studio.time_zone)
+  if (!inBook.ok) return inBook
   const slot = decideSlot(booking, service.duration_minutes, studio.time_zone)
   if (!slot.ok) return slot
   const client =

@@ -24,7 +24,7 @@ import {
 } from './appointment-row.ts'
 import { attendancesOf, findAttendance, keyOf, type Attendance } from './attendance.ts'
 import { checkSlot } from './check-slot.ts'
-import { decideSlot } from './decide.ts'
+import { decideInBook, decideSlot } from './decide.ts'
 import { decideCancellation, isInsideWindow } from './decide-outcome.ts'
 import { findFormer, keepFormer, type FormerState } from './former-state.ts'
 import { agreedTerms, paidFor } from './settle-attendance.ts'
@@ -75,6 +75,8 @@ export function rescheduleAppointment(
   const client = clientId === null ? null : (findActiveClient(tx.database, clientId) ?? null)
   if (!client && clientId !== null) return refuse('client_erased', {})
 
+  const inBook = former ? ok(null) : decideInBook(input.start, tx.now, timeZone)
+  if (!inBook.ok) return inBook
   const slot = former
     ? ok({ startTime: former.slot.start_time, endTime: former.slot.end_time })
     : decideSlot(input, minutesBetween(before.start_time, before.end_time), timeZone)

@@ -9,7 +9,7 @@ import { findActiveClient } from '../clients/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { buffersOf, type AppointmentRow } from './appointment-row.ts'
 import { checkSlot, type Allowance, type CheckedSlot } from './check-slot.ts'
-import { decideSlot } from './decide.ts'
+import { decideInBook, decideSlot } from './decide.ts'
 
 /** What a row says of a cancellation, once that is taken back. */
 export const uncancelled = {
@@ -53,6 +53,8 @@ export function standAgain(
   const client = clientId === null ? null : (findActiveClient(tx.database, clientId) ?? null)
   if (!client && clientId !== null) return refuse('client_erased', {})
   const own = { startTime: appointment.start_time, endTime: appointment.end_time }
+  const inBook = to ? decideInBook(to.start, tx.now, timeZone) : ok(null)
+  if (!inBook.ok) return inBook
   const slot = to
     ? decideSlot({ start: to.start }, minutesBetween(own.startTime, own.endTime), timeZone)
     : ok(own)

@@ -5,7 +5,7 @@ import type { EventBus } from '../../events/event-bus.ts'
 import { catalogHandlers } from '../catalog/index.ts'
 import { feesHandlers } from '../fees/index.ts'
 import type { StaffCaller } from '../handlers.ts'
-import { takeBackSold } from '../packages/index.ts'
+import { takeBackRefunded, takeBackSold } from '../packages/index.ts'
 import { paymentsHandlers } from '../payments/index.ts'
 import { expectOk } from './expect-ok.ts'
 import type { PlannedSession } from './history.ts'
@@ -40,7 +40,7 @@ export class AsidePlayer {
 
   constructor(work: UnitOfWork, bus: EventBus, calendar: StudioCalendar) {
     this.#fees = feesHandlers(work, bus)
-    this.#till = paymentsHandlers(work.database, bus, takeBackSold)
+    this.#till = paymentsHandlers(work.database, bus, takeBackSold, takeBackRefunded)
     this.#catalog = catalogHandlers(work, bus, () => demoTimeZone)
     this.#calendar = calendar
   }

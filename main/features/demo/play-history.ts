@@ -7,7 +7,7 @@ import { appointmentsHandlers } from '../appointments/index.ts'
 import { registerClient } from '../clients/index.ts'
 import { groupsHandlers } from '../groups/index.ts'
 import type { StaffCaller } from '../handlers.ts'
-import { takeBackSold } from '../packages/index.ts'
+import { takeBackRefunded, takeBackSold } from '../packages/index.ts'
 import { paymentsHandlers } from '../payments/index.ts'
 import { seriesHandlers } from '../series/index.ts'
 import { expectOk } from './expect-ok.ts'
@@ -54,7 +54,7 @@ export class HistoryPlayer {
     this.#bus = bus
     this.#history = history
     this.#book = appointmentsHandlers(work, bus)
-    this.#till = paymentsHandlers(work.database, bus, takeBackSold)
+    this.#till = paymentsHandlers(work.database, bus, takeBackSold, takeBackRefunded)
     this.#classes = groupsHandlers(work, bus)
     this.#weekly = seriesHandlers(work, bus)
     this.#aside = new AsidePlayer(work, bus, history.calendar)

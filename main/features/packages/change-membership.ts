@@ -14,7 +14,13 @@ import { sql } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { readStudio } from '../studio/index.ts'
-import { decideEnd, decideMonths, decidePause, decideResume, isVoid } from './decide-membership.ts'
+import {
+  decideEnd,
+  decideMonths,
+  decidePause,
+  decideResume,
+  monthsOf,
+} from './decide-membership.ts'
 import {
   bookedDays,
   findMembership,
@@ -140,7 +146,7 @@ export function findRunning(tx: Tx, membershipId: string): Result<MembershipRow>
   if (!found.ok) return found
   const { name, ends_on: endsOn, ended_from: endedFrom } = found.value
   // A day late is early enough to renew without a gap.
-  const isGone = endedFrom !== null || isVoid({ startsOn: found.value.starts_on, endsOn })
+  const isGone = endedFrom !== null || monthsOf(termsOf(tx.database, found.value)) === 0
   if (isGone || endsOn < addDays(today(tx), -1)) {
     return refuse('membership_ended', { name, until: sayDay(endsOn) })
   }

@@ -78,7 +78,7 @@ export function endAfterRenewal(terms: MembershipTerms): LocalDate {
  */
 export function endBeforeLastMonth(terms: MembershipTerms): LocalDate {
   const months = monthsOf(terms)
-  return months === 1 ? addDays(terms.startsOn, -1) : endOfMonths(terms, months - 1)
+  return months <= 1 ? addDays(terms.startsOn, -1) : endOfMonths(terms, months - 1)
 }
 
 /** Whether nothing is left of it, because its only sale was voided. */
@@ -89,6 +89,17 @@ export function isVoid({
   return endsOn < startsOn
 }
 
+const startsBack = 31
+const startsAhead = 366
+const longestPause = 366
+
+/** Refuses `start_outside` for a first day that is over for long, or further away than a year. */
+export function decideStart(startsOn: LocalDate, today: LocalDate): Result<null> {
+  const [from, until] = [addDays(today, -startsBack), addDays(today, startsAhead)]
+  if (from <= startsOn && startsOn <= until) return ok(null)
+  return refuse('start_outside', { from: sayDay(from), until: sayDay(until) })
+}
+
 /** The last day of a membership of one month. */
 export function endOfFirstMonth(startsOn: LocalDate): LocalDate {
   return addDays(addMonths(startsOn, 1), -1)
@@ -96,7 +107,7 @@ export function endOfFirstMonth(startsOn: LocalDate): LocalDate {
 
 /**
  * Decides a pause: the end that follows from it. Refuses `pause_outside` when it does not lie inside
- * the membership or begins before today, and `pause_overlaps`.
+ * the membership or begins before today, `pause_too_long` for more than a year, and `pause_overlaps`.
  */
 export function decidePause(
   terms: MembershipTerms,
@@ -107,6 +118,7 @@ export function decidePause(
   if (pause.untilOn < pause.fromOn || pause.fromOn < earliest || terms.endsOn < pause.fromOn) {
     return refuse('pause_outside', { from: sayDay(earliest), until: sayDay(terms.endsOn) })
   }
+  if (lengthOf(pause) > longestPause) return refuse('pause_too_long', { days: longestPause })
   const other = terms.pauses.find(
     ({ fromOn, untilOn }) => fromOn <= pause.untilOn && pause.fromOn <= untilOn,
   )
@@ -183,8 +195,11 @@ export function decideEnd(
   })
 }
 
-/** How many months were paid: the day after the last is of the next one. */
-function monthsOf(terms: MembershipTerms): number {
+/**
+ * How many months were paid and not taken back: the day after the last is of the next one. None of a
+ * membership whose only month was given back, whatever was used of it.
+ */
+export function monthsOf(terms: MembershipTerms): number {
   return monthOf(terms, addDays(terms.endsOn, 1))
 }
 

@@ -109,18 +109,40 @@ export function expiryAfterRelease(
   return byStudio && expiresOn < atLeast ? atLeast : expiresOn
 }
 
+/** What a package would give back. */
+export interface PackageWorth {
+  /** Credits that have expired are worth nothing. */
+  readonly amountMinor: Minor
+  /** What it would be if they were worth as much as the others: a manager's to allow. */
+  readonly withExpiredMinor: Minor
+  readonly creditsVoid: number
+  readonly creditsExpired: number
+}
+
 /**
  * What goes back for a package: what was paid, less what the used sessions cost one by one and less
- * what went back before: a session that was used then can have been called off since.
+ * what went back before: a session that was used then can have been called off since. Of that, the
+ * credits that have expired lose their share, rounded in the studio's favour.
  */
-export function refundOf(sold: {
-  readonly paidMinor: Minor
-  readonly singlePriceMinor: Minor
-  readonly used: number
-  readonly refundedMinor: Minor
-}): Minor {
+export function refundOf(
+  sold: {
+    readonly paidMinor: Minor
+    readonly singlePriceMinor: Minor
+    readonly used: number
+    readonly refundedMinor: Minor
+  },
+  lots: readonly Lot[],
+  today: LocalDate,
+): PackageWorth {
   const { paidMinor, singlePriceMinor, used, refundedMinor } = sold
-  return minor(Math.max(0, paidMinor - used * singlePriceMinor - refundedMinor))
+  const withExpiredMinor = minor(Math.max(0, paidMinor - used * singlePriceMinor - refundedMinor))
+  const creditsVoid = lots.reduce((sum, lot) => sum + lot.remaining, 0)
+  const valid = validCredits(lots, today)
+  const amountMinor =
+    valid === creditsVoid
+      ? withExpiredMinor
+      : minor(Math.floor((withExpiredMinor * valid) / creditsVoid))
+  return { amountMinor, withExpiredMinor, creditsVoid, creditsExpired: creditsVoid - valid }
 }
 
 /** Refuses `wrong_service` unless the service is one the product pays for; none named means all. */

@@ -29,7 +29,7 @@ export {
   unspendCredit,
   type AttendanceCredit,
 } from './credit-ledger.ts'
-export { takeBackSold } from './take-back-sold.ts'
+export { takeBackRefunded, takeBackSold } from './take-back-sold.ts'
 export { chooseFunding, fund, fundAgain, holdFunding, moveFunding } from './fund.ts'
 
 /** The door of what is bought ahead: packages with their credits, and memberships. */

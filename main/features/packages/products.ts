@@ -48,6 +48,21 @@ export function findProduct(database: StudioDatabase, id: string): Result<Row<'p
   return row ? ok(row) : refuse('product_not_found', {})
 }
 
+/** Refuses `product_pays_nothing` when none of the services it pays for is offered any more. */
+export function decideSellable(
+  database: StudioDatabase,
+  product: { readonly id: string; readonly name: string },
+): Result<null> {
+  const offered = database
+    .prepare(
+      `SELECT 1 FROM services s WHERE s.active = 1 AND (
+         NOT EXISTS (SELECT 1 FROM product_services WHERE product_id = @id)
+         OR EXISTS (SELECT 1 FROM product_services WHERE product_id = @id AND service_id = s.id))`,
+    )
+    .get({ id: product.id })
+  return offered === undefined ? refuse('product_pays_nothing', { name: product.name }) : ok(null)
+}
+
 /** Adds what can be bought ahead. Refuses `service_not_found` for a scope that does not exist, and `amount_unusual`. */
 export function addProduct(
   tx: Tx,

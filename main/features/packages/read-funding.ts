@@ -1,4 +1,3 @@
-import { minor } from '../../../shared/money.ts'
 import type {
   ClientFunding,
   ClientPackage,
@@ -11,7 +10,7 @@ import type { StudioDatabase } from '../../db/studio-database.ts'
 import { readStudio } from '../studio/index.ts'
 import { readEntries } from './credit-ledger.ts'
 import { countCredits, refundOf, validCredits } from './decide.ts'
-import { endAfterRenewal, isVoid, monthOf } from './decide-membership.ts'
+import { endAfterRenewal, isVoid, monthOf, monthsOf } from './decide-membership.ts'
 import {
   bookedDays,
   membershipsOf,
@@ -61,14 +60,14 @@ function isOpen({ left, held }: ClientPackage): boolean {
 
 function toPackage(database: StudioDatabase, row: PackageRow, today: LocalDate): ClientPackage {
   const count = countCredits(readEntries(database, row.id))
-  const remaining = count.lots.reduce((sum, lot) => sum + lot.remaining, 0)
   const left = validCredits(count.lots, today)
-  const amountMinor = refundOf({
+  const sold = {
     paidMinor: row.paid_minor,
     singlePriceMinor: row.single_price_minor,
     used: count.used,
     refundedMinor: refundedOf(database, row.id),
-  })
+  }
+  const refund = refundOf(sold, count.lots, today)
   return {
     id: row.id,
     productId: row.product_id,
@@ -85,7 +84,7 @@ function toPackage(database: StudioDatabase, row: PackageRow, today: LocalDate):
     currency: row.currency,
     soldAt: row.sold_at,
     receiptNumber: receiptOf(database, row.sale_id),
-    refund: remaining > 0 ? { amountMinor: minor(amountMinor), creditsVoid: remaining } : null,
+    refund: refund.creditsVoid > 0 ? refund : null,
     moves: movesOf(database, row.id),
   }
 }
@@ -148,7 +147,8 @@ function toMembership(
     currency: row.currency,
     startsOn: row.starts_on,
     endsOn: row.ends_on,
-    endsOnIfRenewed: !isAlive || row.ended_from !== null ? null : endAfterRenewal(terms),
+    endsOnIfRenewed:
+      !isAlive || row.ended_from !== null || monthsOf(terms) === 0 ? null : endAfterRenewal(terms),
     endedFrom: row.ended_from,
     pauses: pausesOf(database, row.id),
     booked: openSessions(database, row.id),

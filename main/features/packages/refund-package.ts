@@ -2,10 +2,13 @@ import type { ParsedInputOf } from '../../../shared/contract.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import type { PackageRefunded, packagesContract } from '../../../shared/packages.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
+import { localDateOf } from '../../../shared/time.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { refundLine } from '../payments/index.ts'
+import { spendApproval } from '../staff/index.ts'
+import { readStudio } from '../studio/index.ts'
 import { readEntries, write } from './credit-ledger.ts'
 import { countCredits, refundOf } from './decide.ts'
 import { findPackage, refundedOf } from './sold-rows.ts'
@@ -14,6 +17,8 @@ type Input = ParsedInputOf<(typeof packagesContract)['packages.refund']>
 
 /**
  * Gives back what a package is still worth, and voids what is left on it, in one transaction.
+ * What has expired is worth nothing, unless a manager says otherwise, with a reason.
+ *
  * Refuses `package_has_sessions` while sessions are booked with it, `package_nothing_left`,
  * `amount_changed` when another amount was shown, and what a refund refuses.
  */
@@ -28,20 +33,28 @@ export function refundPackage(
   const row = found.value
   const { lots, held, used } = countCredits(readEntries(tx.database, row.id))
   if (held > 0) return refuse('package_has_sessions', { count: held })
-  const creditsVoid = lots.reduce((sum, lot) => sum + lot.remaining, 0)
-  if (creditsVoid === 0) return refuse('package_nothing_left', { name: row.name })
-  const amountMinor = refundOf({
+  const sold = {
     paidMinor: row.paid_minor,
     singlePriceMinor: row.single_price_minor,
     used,
     refundedMinor: refundedOf(tx.database, row.id),
-  })
+  }
+  const today = localDateOf(tx.now, readStudio(tx.database).time_zone)
+  const worth = refundOf(sold, lots, today)
+  const { creditsVoid } = worth
+  if (creditsVoid === 0) return refuse('package_nothing_left', { name: row.name })
+  const expired = worth.creditsExpired > 0 ? input.expired : undefined
+  const amountMinor = expired ? worth.withExpiredMinor : worth.amountMinor
   if (amountMinor !== input.amountMinor) {
     return refuse('amount_changed', {
       shown: formatMoney(input.amountMinor, row.currency),
       now: formatMoney(amountMinor, row.currency),
     })
   }
+  const allowed = expired
+    ? spendApproval(tx, bus, 'refund', input.approvalId, caller)
+    : ok(undefined)
+  if (!allowed.ok) return allowed
   for (const { expiresOn, remaining } of lots) {
     const line = { clientPackageId: row.id, clientId: row.client_id, expiresOn }
     write(tx, { ...line, kind: 'void', delta: -remaining }, null)
@@ -52,6 +65,7 @@ export function refundPackage(
     creditsVoid,
     amount: amountMinor,
     currency: row.currency,
+    ...(expired && { expired: expired.reason }),
   })
   if (amountMinor > 0) {
     const saleLineId = tx.database
@@ -59,7 +73,8 @@ export function refundPackage(
       .pluck()
       .get(row.id) as string
     const { to, approvalId } = input
-    const refund = { saleLineId, amountMinor, to, approvalId, reason: 'other' as const }
+    const approvedBy = allowed.value
+    const refund = { saleLineId, amountMinor, to, approvalId, approvedBy, reason: 'other' as const }
     const given = refundLine(tx, bus, refund, caller)
     if (!given.ok) return given
   }

@@ -12,8 +12,8 @@ import type { StaffCaller } from '../handlers.ts'
 import { recordSale } from '../payments/index.ts'
 import { readStudio } from '../studio/index.ts'
 import { findRunning, setEnd } from './change-membership.ts'
-import { endAfterRenewal } from './decide-membership.ts'
-import { findProduct } from './products.ts'
+import { decideStart, endAfterRenewal } from './decide-membership.ts'
+import { decideSellable, findProduct } from './products.ts'
 import { termsOf } from './sold-rows.ts'
 import { startMembership, startPackage } from './start-sold.ts'
 import { taxAt } from './tax-today.ts'
@@ -36,6 +36,11 @@ export function sellProduct(
   const found = findProduct(tx.database, input.productId)
   if (!found.ok) return found
   const product = found.value
+  const sellable = decideSellable(tx.database, product)
+  if (!sellable.ok) return sellable
+  const startsOn = input.startsOn ?? today(tx)
+  const inTime = product.kind === 'membership' ? decideStart(startsOn, today(tx)) : ok(null)
+  if (!inTime.ok) return inTime
   const tax = taxAt(tx.database, tx.now)
   let soldId = ''
   const create = (saleId: string): string => {
@@ -43,7 +48,7 @@ export function sellProduct(
     soldId =
       product.kind === 'package'
         ? startPackage(tx, bus, sold, moneyOf(product, tax))
-        : startMembership(tx, bus, sold, input.startsOn ?? today(tx))
+        : startMembership(tx, bus, sold, startsOn)
     return soldId
   }
   const taken = recordSale(
@@ -75,6 +80,8 @@ export function renewMembership(
   const found = findRunning(tx, input.membershipId)
   if (!found.ok) return found
   const row = found.value
+  const sellable = decideSellable(tx.database, { id: row.product_id, name: row.name })
+  if (!sellable.ok) return sellable
   const endsOn = endAfterRenewal(termsOf(tx.database, row))
   const create = (saleId: string): string => {
     setEnd(tx, row, { ends_on: endsOn })

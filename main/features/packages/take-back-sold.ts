@@ -6,7 +6,7 @@ import { setEnd } from './change-membership.ts'
 import { readEntries, write } from './credit-ledger.ts'
 import { countCredits } from './decide.ts'
 import { endBeforeLastMonth } from './decide-membership.ts'
-import { bookedDays, findMembership, findPackage, termsOf } from './sold-rows.ts'
+import { bookedDays, findMembership, findPackage, openSessions, termsOf } from './sold-rows.ts'
 
 type Line = Pick<Row<'sale_lines'>, 'client_package_id' | 'membership_id'>
 
@@ -58,6 +58,38 @@ function takeBackMonth(tx: Tx, bus: EventBus, membershipId: string, saleId: stri
     bookedDays(tx.database, membershipId).some((day) => day > endsOn)
   if (isInTheWay) return refuse('void_membership', {})
   setEnd(tx, row, { ends_on: endsOn })
+  bus.publish('membership.voided', { membershipId, clientId: row.client_id, saleId, endsOn })
+  return ok(null)
+}
+
+/**
+ * Takes off a membership the month whose money goes back: it ends that much earlier, is not renewed
+ * any more when it was the only one, and what was used of the month stays used. Refuses
+ * `membership_has_sessions` while sessions are booked with it on those days.
+ */
+export function takeBackRefunded(
+  tx: Tx,
+  bus: EventBus,
+  membershipId: string,
+  saleId: string,
+): Result<null> {
+  const found = findMembership(tx.database, membershipId)
+  if (!found.ok) return found
+  const row = found.value
+  const paidUntil = row.ended_from ?? row.ends_on
+  const terms = { ...termsOf(tx.database, row), endsOn: paidUntil }
+  const before = endBeforeLastMonth(terms)
+  const coming = openSessions(tx.database, row.id).filter(
+    ({ localStart }) => localStart.slice(0, 10) > before,
+  )
+  if (coming.length > 0) return refuse('membership_has_sessions', { count: coming.length })
+  const used = bookedDays(tx.database, row.id).reduce(
+    (last, day) => (day > last ? day : last),
+    before,
+  )
+  const isGivenUp = row.ended_from !== null && row.ends_on < used
+  const endsOn = isGivenUp ? row.ends_on : used
+  setEnd(tx, row, { ends_on: endsOn, ended_from: isGivenUp ? used : null })
   bus.publish('membership.voided', { membershipId, clientId: row.client_id, saleId, endsOn })
   return ok(null)
 }

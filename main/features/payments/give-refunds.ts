@@ -18,6 +18,14 @@ import type { SessionKey } from './take-payment.ts'
 
 type Input = ParsedInputOf<(typeof paymentsContract)['payments.refund']>
 
+/** Takes off a membership the month whose money goes back. Given from outside, as `TakeBackSold` is. */
+export type TakeBackMonth = (
+  tx: Tx,
+  bus: EventBus,
+  membershipId: string,
+  saleId: string,
+) => Result<null>
+
 /** What a refund that spreads over several tenders gives back, and how. */
 interface SpreadRefund {
   readonly amountMinor: Minor
@@ -37,11 +45,13 @@ interface HeldPayment {
 
 /**
  * Gives money back on one tender, for one line of its sale. Above the policy's limit a manager has to
- * allow it. A package goes back as a whole, through its own refund: then its credits go too.
+ * allow it. A package goes back as a whole, through its own refund: then its credits go too. A
+ * membership's month goes with the last of its money.
  */
 export function refundPayment(
   tx: Tx,
   bus: EventBus,
+  takeBackMonth: TakeBackMonth,
   input: Input,
   caller: StaffCaller,
 ): Result<RefundGiven> {
@@ -50,7 +60,15 @@ export function refundPayment(
   if (!line) return refuse('payment_not_found', {})
   if (line.kind === 'package') return refuse('refund_the_package', {})
   const refund = { saleIds: [line.sale_id], amountMinor, approvalId }
-  const allow = () => allowRefund(tx, bus, refund, caller)
+  const left = line.gross_minor - refundedFor(tx.database, line.id)
+  const allow = () => {
+    // Given back as a whole, what it paid for is given back too: before a manager is asked for nothing.
+    const taken =
+      line.kind === 'membership' && amountMinor === left
+        ? takeBackMonth(tx, bus, line.membership_id!, line.sale_id)
+        : ok(null)
+    return taken.ok ? allowRefund(tx, bus, refund, caller) : taken
+  }
   const wish = { paymentId, saleLineId: line.id, amountMinor, to, reason }
   return giveBack(tx, bus, { ...wish, allow }, caller)
 }
@@ -127,6 +145,13 @@ function refundAll(
     if (!given.ok) return given
   }
   return ok(null)
+}
+
+function refundedFor(database: StudioDatabase, saleLineId: string): number {
+  return database
+    .prepare('SELECT coalesce(sum(amount_minor), 0) FROM refunds WHERE sale_line_id = ?')
+    .pluck()
+    .get(saleLineId) as number
 }
 
 /** The line that was named, or the only one of the payment's sale. */

@@ -3,7 +3,7 @@ import type { StudioDatabase } from '../../db/studio-database.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { HandlersOf } from '../handlers.ts'
 import { readAccount } from './account.ts'
-import { refundPayment } from './give-refunds.ts'
+import { refundPayment, type TakeBackMonth } from './give-refunds.ts'
 import { readClientMoney } from './read-client-money.ts'
 import { readReceipt } from './read-receipt.ts'
 import { sellItems } from './sell-items.ts'
@@ -20,11 +20,12 @@ export function paymentsHandlers(
   database: StudioDatabase,
   bus: EventBus,
   takeBackSold: TakeBackSold,
+  takeBackMonth: TakeBackMonth,
 ): HandlersOf<typeof paymentsContract> {
   return {
     'payments.take': (tx, input, caller) => takePayment(tx, bus, input, caller),
     'payments.sell': (tx, input, caller) => sellItems(tx, bus, input, caller),
-    'payments.refund': (tx, input, caller) => refundPayment(tx, bus, input, caller),
+    'payments.refund': (tx, input, caller) => refundPayment(tx, bus, takeBackMonth, input, caller),
     'payments.void': (tx, input, caller) => voidSale(tx, bus, takeBackSold, input, caller),
     'payments.receipt': ({ receiptNumber }) => readReceipt(database, receiptNumber),
     'payments.ofClient': (input) => readClientMoney(database, input),

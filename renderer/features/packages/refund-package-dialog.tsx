@@ -2,12 +2,15 @@ import { useState, type ReactNode } from 'react'
 import { formatMoney } from '../../../shared/money.ts'
 import type { ClientPackage, PackageRefunded } from '../../../shared/packages.ts'
 import type { RefundTo } from '../../../shared/payments.ts'
+import { waiverReasonSchema, type WaiverReason } from '../../../shared/waiver.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand } from '../../app/api.ts'
 import { Button } from '../../ui/button.tsx'
+import { Checkbox } from '../../ui/checkbox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
+import { Select } from '../../ui/select.tsx'
 import { useApproval } from '../staff/approval.ts'
 import styles from './membership-dialog.module.css'
 
@@ -34,12 +37,16 @@ export function RefundPackageDialog({
   const approved = useApproval()
   const [to, setTo] = useState<RefundTo>('original')
   const say = words.packages
-  const { amountMinor, creditsVoid } = refund
+  const [isPaidAll, setPaidAll] = useState(false)
+  const [reason, setReason] = useState<WaiverReason>('goodwill')
+  const { creditsVoid, creditsExpired } = refund
+  const amountMinor = isPaidAll ? refund.withExpiredMinor : refund.amountMinor
   const money = (amount: typeof amountMinor) => formatMoney(amount, sold.currency)
   const used = (sold.used * sold.singlePriceMinor) as typeof amountMinor
 
   async function submit(): Promise<void> {
-    const input = { clientPackageId: sold.id, amountMinor, to }
+    const expired = isPaidAll ? { expired: { reason } } : {}
+    const input = { clientPackageId: sold.id, amountMinor, to, ...expired }
     const result = await approved((approvalId) =>
       command.run(approvalId === undefined ? input : { ...input, approvalId }),
     )
@@ -76,14 +83,43 @@ export function RefundPackageDialog({
             <dt>{say.refundUsed(sold.used, money(sold.singlePriceMinor))}</dt>
             <dd>−{money(used)}</dd>
           </div>
+          {creditsExpired > 0 && !isPaidAll && (
+            <div className={styles.sum}>
+              <dt>{say.refundExpired(creditsExpired)}</dt>
+              <dd>−{money((refund.withExpiredMinor - amountMinor) as typeof amountMinor)}</dd>
+            </div>
+          )}
           <div className={`${styles.sum} ${styles.total}`}>
             <dt>{say.refundBack}</dt>
             <dd>{money(amountMinor)}</dd>
           </div>
         </dl>
         <p className={styles.means}>
-          {say.refundVoid(creditsVoid)} {amountMinor === 0 && say.refundNothing}
+          {say.refundVoid(creditsVoid)}{' '}
+          {amountMinor === 0 && creditsExpired === 0 && say.refundNothing}
         </p>
+        {creditsExpired > 0 && refund.withExpiredMinor > 0 && (
+          <Checkbox
+            isSelected={isPaidAll}
+            onChange={(isOn) => {
+              setPaidAll(isOn)
+              command.clear()
+            }}
+          >
+            {say.refundPayExpired}
+          </Checkbox>
+        )}
+        {isPaidAll && (
+          <Select
+            label={words.outcome.waiveReason}
+            options={waiverReasonSchema.options.map((value) => ({
+              value,
+              label: words.outcome.waiveReasons[value],
+            }))}
+            value={reason}
+            onChange={setReason}
+          />
+        )}
         {sold.held > 0 && <p className={styles.warning}>{say.refundHeld(sold.held)}</p>}
         {amountMinor > 0 && (
           <SegmentedControl

@@ -155,6 +155,10 @@ export const bookingRefusals = {
     message: 'This service is not offered any more.',
     nextStep: 'Choose another service.',
   }),
+  outside_book: (p: { from: string; until: string }) => ({
+    message: `The book is kept from ${p.from} to ${p.until}.`,
+    nextStep: 'Look at the date again, its year above all.',
+  }),
   undo_too_late: (_: Empty) => ({
     message: 'This was done more than a day ago and can no longer be undone by itself.',
     nextStep: 'Open the session and change what is not right.',

@@ -6,6 +6,10 @@ export const packageRefusals = {
     message: 'This is not sold any more.',
     nextStep: 'Choose another package or membership.',
   }),
+  product_pays_nothing: (p: { name: string }) => ({
+    message: `Nothing that “${p.name}” pays for is offered any more.`,
+    nextStep: 'Bring a service back, or change what it pays for in the settings.',
+  }),
   package_not_found: (_: Empty) => ({
     message: 'This client has no such package.',
     nextStep: 'Choose again how the session is paid.',
@@ -75,6 +79,14 @@ export const packageRefusals = {
   pause_moves_sessions: (p: { name: string; count: number; days: string }) => ({
     message: `The days of “${p.name}” after it would count for another month, which has no session left for what is booked on ${p.days}.`,
     nextStep: `Choose other days, or move or cancel those first: a month pays ${p.count === 1 ? 'one session' : `${p.count} sessions`}.`,
+  }),
+  start_outside: (p: { from: string; until: string }) => ({
+    message: `A membership begins between ${p.from} and ${p.until}.`,
+    nextStep: 'Look at the date again, its year above all.',
+  }),
+  pause_too_long: (p: { days: number }) => ({
+    message: `A pause lasts ${p.days} days at most.`,
+    nextStep: 'Choose other days, or end the membership and sell a new one later.',
   }),
   pause_overlaps: (p: { from: string; until: string }) => ({
     message: `There is a pause already, from ${p.from} to ${p.until}.`,

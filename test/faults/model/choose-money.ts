@@ -103,9 +103,11 @@ export const moneyChoosers: Choosers = {
   refundPackage(model, pick) {
     const id = pick.maybeOf([...model.packages.keys()])
     if (id === undefined) return null
-    const amountMinor = worthOf(model, id) + (pick.percent(3) ? 1 : 0)
+    const isPaidAll = pick.percent(25)
+    const amountMinor = worthOf(model, id, isPaidAll) + (pick.percent(3) ? 1 : 0)
     const to = pick.percent(40) ? ('account' as const) : ('original' as const)
-    return { name: 'packages.refund', input: { clientPackageId: id, amountMinor, to } }
+    const expired = isPaidAll ? { expired: { reason: 'goodwill' as const } } : {}
+    return { name: 'packages.refund', input: { clientPackageId: id, amountMinor, to, ...expired } }
   },
   renew(model, pick) {
     const found = pick.maybeOf([...model.memberships])

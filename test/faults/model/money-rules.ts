@@ -4,6 +4,7 @@ import { firstOf, nothingTaken, type Lookup, type Rules, type Verdict } from './
 import { giveBack, judgeCash, judgeRefund, spread } from './settle-model.ts'
 import {
   daysPaidBy,
+  endOf,
   paidUntil,
   type Attendance,
   type Fee,
@@ -162,11 +163,36 @@ function judgeOneRefund(model: StudioModel, input: Refund, who: Who): Verdict {
   if (line.kind === 'top_up' && to === 'account') return 'top_up_from_account'
   const { balance } = model.client(sale.clientId)
   if (line.kind === 'top_up' && amount > balance) return 'balance_too_small'
+  const isWhole = line.kind === 'membership' && amount === line.gross - line.refunded
+  if (isWhole && isStillBooked(model, line.soldId!)) return 'membership_has_sessions'
   const given = sale.tenders.reduce((sum, { refunded }) => sum + refunded, 0)
   // By itself a refund to the account is a refund as well: only what a lost slot leaves is free.
   const limit = model.policyOn(model.today).refundLimitMinor
   if (amount + given > limit && who !== 'manager') return 'approval_needed'
   return to === 'original' && tender.method === 'cash' ? judgeCash(model, amount) : 'ok'
+}
+
+/** Whether sessions are to come on the days of a membership's last month. */
+function isStillBooked(model: StudioModel, id: string): boolean {
+  const membership = model.memberships.get(id)!
+  const before = paidUntil({ ...membership, months: membership.months - 1 })
+  return model.attendances.some(
+    ({ funding, status, appointmentId }) =>
+      funding.kind === 'membership' &&
+      funding.id === id &&
+      (status === 'booked' || status === 'checked_in') &&
+      model.dayOf(model.sessions.get(appointmentId)!) > before,
+  )
+}
+
+/** The month goes with its money; what was used of it stays used. */
+function takeMonthBack(model: StudioModel, id: string): void {
+  const membership = model.memberships.get(id)!
+  membership.months -= 1
+  membership.usedUntil = daysPaidBy(model, id, null).toSorted().at(-1) ?? null
+  const { endedOn } = membership
+  membership.endedOn = null
+  if (endedOn !== null && endedOn < endOf(membership)) membership.endedOn = endedOn
 }
 
 /** What was bought ahead is taken back only whole: nothing of it was used. */
@@ -259,6 +285,8 @@ export const moneyRules: Rules = {
     become(model, input) {
       const { tender, line } = findRefunded(model, input)!
       giveBack(model, [{ tender, line, amount: input.amountMinor }], input.to ?? 'original')
+      const isGone = line.kind === 'membership' && line.refunded === line.gross
+      if (isGone) takeMonthBack(model, line.soldId!)
       if (input.reason === 'goodwill') line.goodwill += input.amountMinor
     },
   },

@@ -26,10 +26,13 @@ export function grossToday(model: StudioModel, price: number): number {
 }
 
 /** What a package gives back today: what of its money is still here, less what was used at the single price. */
-export function worthOf(model: StudioModel, id: string): number {
-  const { paid, singlePrice, saleLineId } = model.packages.get(id)!
+export function worthOf(model: StudioModel, id: string, withExpired = false): number {
+  const { paid, singlePrice, saleLineId, lots } = model.packages.get(id)!
   const line = model.sales.flatMap(({ lines }) => lines).find((one) => one.id === saleLineId)!
-  return Math.max(0, paid - line.refunded - stateCount(model, id, 'used') * singlePrice)
+  const whole = Math.max(0, paid - line.refunded - stateCount(model, id, 'used') * singlePrice)
+  const all = [...lots.values()].reduce((sum, left) => sum + left, 0)
+  const valid = [...lots].reduce((sum, [lot, left]) => sum + (lot >= model.today ? left : 0), 0)
+  return withExpired || valid === all ? whole : Math.floor((whole * valid) / all)
 }
 
 function stateCount(model: StudioModel, id: string, state: 'held' | 'used'): number {
@@ -63,17 +66,29 @@ function judgeSell(model: StudioModel, input: Sell): Verdict {
   return firstOf(
     () => judgeClient(model, input.clientId),
     () => (model.product(input.productId).active ? 'ok' : 'product_not_found'),
+    () => judgeSellable(model, input.productId),
     () => (total === input.amountMinor ? 'ok' : 'amount_changed'),
     () => judgeTenders(model, { clientId: input.clientId, total, tenders: input.tenders }),
   )
+}
+
+/** Whether anything that a product pays for is still offered. */
+function judgeSellable(model: StudioModel, productId: string): Verdict {
+  const { services } = model.product(productId)
+  const offered = model.services.filter(({ id }) => !model.retired.has(id))
+  const pays = offered.some(({ id }) => services.length === 0 || services.includes(id))
+  return pays ? 'ok' : 'product_pays_nothing'
 }
 
 function judgeRefundOf(model: StudioModel, input: Refund, who: Who): Verdict {
   const found = model.packages.get(input.clientPackageId)!
   if (stateCount(model, input.clientPackageId, 'held') > 0) return 'package_has_sessions'
   if (creditsLeft(found) === 0) return 'package_nothing_left'
-  const amount = worthOf(model, input.clientPackageId)
+  const hasExpired = [...found.lots].some(([lot, left]) => left > 0 && lot < model.today)
+  const isPaidAll = input.expired !== undefined && hasExpired
+  const amount = worthOf(model, input.clientPackageId, isPaidAll)
   if (amount !== input.amountMinor) return 'amount_changed'
+  if (isPaidAll && who !== 'manager') return 'approval_needed'
   return judgeRefund(model, refundParts(model, found, amount), input.to ?? 'original', who)
 }
 
@@ -171,7 +186,7 @@ export const packageRules: Rules = {
       if (product.kind === 'membership') {
         const startsOn = input.startsOn ?? model.today
         const { price } = product
-        const fresh = { months: 1, pauses: new Map(), endedOn: null }
+        const fresh = { months: 1, pauses: new Map(), endedOn: null, usedUntil: null }
         model.memberships.set(soldId, { clientId, productId, price, startsOn, ...fresh })
         return
       }
@@ -199,6 +214,8 @@ export const packageRules: Rules = {
     must(model, input) {
       const membership = model.memberships.get(input.membershipId)!
       if (isOver(model, membership)) return 'membership_ended'
+      const sellable = judgeSellable(model, membership.productId)
+      if (sellable !== 'ok') return sellable
       const { clientId, price } = membership
       const total = grossToday(model, price)
       if (total !== input.amountMinor) return 'amount_changed'

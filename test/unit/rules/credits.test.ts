@@ -111,7 +111,34 @@ describe('what a package’s refund gives back', () => {
   ])('$paid paid, $used used at $single, $before back before: $back', (row) => {
     const { paid, used, single, before = 0, back } = row
     const sold = { paidMinor: minor(paid), singlePriceMinor: minor(single), used }
-    expect(refundOf({ ...sold, refundedMinor: minor(before) })).toBe(back)
+    const lots = [{ expiresOn: date('2026-06-30'), remaining: 1 }]
+    const worth = refundOf({ ...sold, refundedMinor: minor(before) }, lots, date('2026-06-30'))
+    expect(worth).toMatchObject({ amountMinor: back, withExpiredMinor: back, creditsExpired: 0 })
+  })
+})
+
+describe('what has expired is worth nothing', () => {
+  const sold = { paidMinor: minor(50_000), singlePriceMinor: minor(5_500), refundedMinor: minor(0) }
+  const lots = (early: number, late: number) => [
+    { expiresOn: date('2026-03-31'), remaining: early },
+    { expiresOn: date('2026-04-07'), remaining: late },
+  ]
+  it.each([
+    { today: '2026-03-31', early: 9, late: 1, used: 0, back: 50_000, expired: 0 },
+    { today: '2026-04-01', early: 9, late: 1, used: 0, back: 5_000, expired: 9 },
+    { today: '2026-04-07', early: 9, late: 1, used: 0, back: 5_000, expired: 9 },
+    { today: '2026-04-08', early: 9, late: 1, used: 0, back: 0, expired: 10 },
+    // 44,500 for nine, of which two are left: in the studio's favour.
+    { today: '2026-04-01', early: 7, late: 2, used: 1, back: 9_888, expired: 7 },
+    { today: '2026-04-08', early: 0, late: 0, used: 10, back: 0, expired: 0 },
+  ])('$early until 31 March and $late until 7 April, on $today: $back', (row) => {
+    const worth = refundOf({ ...sold, used: row.used }, lots(row.early, row.late), date(row.today))
+    expect(worth).toEqual({
+      amountMinor: row.back,
+      withExpiredMinor: Math.max(0, 50_000 - row.used * 5_500),
+      creditsVoid: row.early + row.late,
+      creditsExpired: row.expired,
+    })
   })
 })
 

@@ -1,0 +1,167 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { bookSession, clientOf } from '../support/book-session.ts'
+import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
+import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
+import { membershipDraft, offerProduct, packageDraft } from '../support/sell-package.ts'
+
+let studio: TestStudio
+let clientId: string
+
+beforeEach(() => {
+  studio = openTestStudio()
+  studio.signIn('manager')
+  clientId = clientOf(studio, bookSession(studio, '2026-03-03T09:00'))
+})
+
+const card = (amountMinor: number) => ({
+  amountMinor,
+  tenders: [{ method: 'card' as const, amountMinor, reference: 'T' }],
+})
+const sell = (productId: string, amountMinor: number) =>
+  studio.command('packages.sell', { clientId, productId, ...card(amountMinor) })
+const bought = () => valueOf(studio.call('packages.ofClient', { clientId }))
+const book = (start: string, membershipId: string) =>
+  studio.command('appointments.create', {
+    trainerId: studio.people.ana,
+    serviceId: studio.people.training,
+    start,
+    client: { kind: 'existing', clientId },
+    funding: { kind: 'membership', membershipId },
+  })
+
+describe('a membership whose money went back', () => {
+  let membershipId: string
+  const payments = () =>
+    studio.rows<{ id: string; line: string }>(
+      `SELECT p.id, l.id AS line FROM payments p JOIN sale_lines l ON l.sale_id = p.sale_id
+       WHERE l.kind = 'membership' ORDER BY p.rowid`,
+    )
+  const refund = (which: number, amountMinor = 9_900) => {
+    const { id: paymentId, line: saleLineId } = payments()[which]!
+    return studio.command('payments.refund', {
+      paymentId,
+      saleLineId,
+      amountMinor,
+      reason: 'other',
+    })
+  }
+  const renew = () => studio.command('memberships.renew', { membershipId, ...card(9_900) })
+  const ends = () => bought().memberships[0]!.endsOn
+
+  beforeEach(() => {
+    const productId = offerProduct(studio, membershipDraft({ sessionsPerMonth: 4 }))
+    membershipId = valueOf(sell(productId, 9_900)).soldId
+  })
+
+  it('is over: it neither renews nor books, and is not reopened', () => {
+    valueOf(refund(0))
+    expect(bought().memberships[0]).toMatchObject({ state: 'void', endsOnIfRenewed: null })
+    expect(outcomeOf(renew())).toBe('membership_ended')
+    expect(outcomeOf(book('2026-03-04T10:00', membershipId))).toBe('membership_not_valid')
+    expect(outcomeOf(studio.command('memberships.reopen', { membershipId }))).toBe(
+      'membership_not_ended',
+    )
+  })
+
+  it('keeps the days that were used, and no other', () => {
+    valueOf(book('2026-03-02T10:00', membershipId))
+    studio.at('2026-03-06T12:00')
+    const [held] = bought().memberships[0]!.booked
+    valueOf(studio.command('appointments.complete', { appointmentId: held!.appointmentId }))
+    valueOf(refund(0))
+    expect(ends()).toBe('2026-03-02')
+    expect(outcomeOf(renew())).toBe('membership_ended')
+  })
+
+  it('stays while a part of it stays paid, and goes with the last part', () => {
+    valueOf(refund(0, 9_899))
+    expect(ends()).toBe('2026-04-01')
+    valueOf(refund(0, 1))
+    expect(bought().memberships[0]!.state).toBe('void')
+  })
+
+  it('is not given back while sessions are to come with it', () => {
+    valueOf(book('2026-03-04T10:00', membershipId))
+    expect(refusalOf(refund(0))).toMatchObject({ code: 'membership_has_sessions' })
+    expect(ends()).toBe('2026-04-01')
+  })
+
+  it.each([0, 1])('loses one month with either of two, and can be renewed again', (which) => {
+    valueOf(renew())
+    expect(ends()).toBe('2026-05-01')
+    valueOf(refund(which))
+    expect(ends()).toBe('2026-04-01')
+    expect(outcomeOf(book('2026-04-02T10:00', membershipId))).toBe('membership_not_valid')
+    valueOf(renew())
+    expect(ends()).toBe('2026-05-01')
+  })
+
+  it('that was given up before ends no later for it', () => {
+    valueOf(renew())
+    valueOf(studio.command('memberships.end', { membershipId, lastDay: '2026-04-20' }))
+    valueOf(refund(1))
+    expect(ends()).toBe('2026-04-01')
+    expect(outcomeOf(studio.command('memberships.reopen', { membershipId }))).toBe(
+      'membership_not_ended',
+    )
+  })
+})
+
+describe('a package that has expired', () => {
+  const give = (amountMinor: number, more: object = {}) =>
+    studio.command('packages.refund', {
+      clientPackageId: bought().packages[0]!.id,
+      amountMinor,
+      ...more,
+    })
+
+  beforeEach(() => {
+    valueOf(sell(offerProduct(studio, packageDraft({ validityDays: 10 })), 50_000))
+    studio.at('2026-03-13T10:00')
+  })
+
+  it('is worth nothing on the card and at the refund', () => {
+    expect(bought().packages[0]).toMatchObject({
+      left: 0,
+      lost: 10,
+      refund: { amountMinor: 0, withExpiredMinor: 50_000, creditsVoid: 10, creditsExpired: 10 },
+    })
+    expect(outcomeOf(give(50_000))).toBe('amount_changed')
+    expect(valueOf(give(0))).toMatchObject({ amountMinor: 0, creditsVoid: 10 })
+  })
+
+  it('is worth its price where a manager says so, with a reason in the log', () => {
+    const expired = { expired: { reason: 'illness' } }
+    studio.signIn('desk')
+    expect(outcomeOf(give(50_000, expired))).toBe('approval_needed')
+    studio.signIn('manager')
+    expect(valueOf(give(50_000, expired))).toMatchObject({ amountMinor: 50_000 })
+    expect(studio.events('package.refunded').at(-1)?.data).toMatchObject({ expired: 'illness' })
+  })
+
+  it('cannot be paid twice by saying that what is good had expired', () => {
+    studio.at('2026-03-12T10:00')
+    valueOf(give(50_000, { expired: { reason: 'other' } }))
+    expect(studio.events('package.refunded').at(-1)?.data).not.toHaveProperty('expired')
+  })
+})
+
+describe('what pays for nothing any more', () => {
+  it('is neither sold nor renewed, and is again when a service is back', () => {
+    const { training, stretching } = studio.people
+    const draft = membershipDraft({ serviceIds: [training, stretching] })
+    const productId = offerProduct(studio, draft)
+    const { soldId: membershipId } = valueOf(sell(productId, 9_900))
+    const set = (command: 'catalog.retire' | 'catalog.bringBack', id: string) =>
+      valueOf(studio.command(command, { kind: 'service', id }))
+    set('catalog.retire', training)
+    expect(outcomeOf(sell(productId, 9_900))).toBe('ok')
+    set('catalog.retire', stretching)
+    expect(outcomeOf(sell(productId, 9_900))).toBe('product_pays_nothing')
+    expect(outcomeOf(studio.command('memberships.renew', { membershipId, ...card(9_900) }))).toBe(
+      'product_pays_nothing',
+    )
+    set('catalog.bringBack', training)
+    expect(outcomeOf(sell(productId, 9_900))).toBe('ok')
+  })
+})
