@@ -55,6 +55,7 @@ describe('every refusal', () => {
     taken: 6,
     date: '2026-03-16 10:00',
     why: 'Ana Ruiz is busy until 11:00.',
+    day: '2026-03-16',
     days: '2026-03-16',
     detail: 'row 7 of table clients',
     counted: '€170.00',
@@ -65,7 +66,11 @@ describe('every refusal', () => {
   const codes = Object.keys(refusals) as RefusalCode[]
 
   it.each(codes)('%s says what is wrong and what to do, in whole sentences', (code) => {
-    const { error } = refuse(code, facts)
+    // What it shows and what it is now are not two texts but the sums of an act.
+    const now = { feeMinor: 2_750, sessionsLost: 0, lateMoves: 0, backMinor: 0 }
+    const more = { priceMinor: 5_500, paidMinor: 0, credits: 0, endsOn: null }
+    const sums = { shown: { feeMinor: 0 }, now: { ...now, ...more } }
+    const { error } = refuse(code, code === 'consequence_changed' ? { ...facts, ...sums } : facts)
     expect(error.code).toBe(code)
     expect(error.message).toMatch(/^\S.{10,}\.$/)
     expect(error.nextStep).toMatch(/^\S.{10,}\.$/)
