@@ -66,7 +66,11 @@ function Screens({ client, isNext, ...shell }: Kept & ShellProps): ReactNode {
       const before = hadFocus.current
       const isThere = before instanceof HTMLElement && before.isConnected
       const next = isThere ? before : document.querySelector<HTMLElement>('main')
-      requestAnimationFrame(() => next?.focus({ preventScroll: true }))
+      requestAnimationFrame(() => {
+        // A screen may have a better place for it, such as its search.
+        const isNowhere = document.activeElement?.matches('body') ?? true
+        if (isThere || isNowhere) next?.focus({ preventScroll: true })
+      })
     }
   }, [isAway])
   const wasAway = useRef(false)
