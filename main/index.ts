@@ -159,6 +159,7 @@ async function afterFirstScreen(window: BrowserWindow, studio: StudioApp, log: L
   log.info(`Ready in ${readyAfter} ms`)
   studio.condition.start()
   studio.place.whenKnown(() => startWork(studio, log))
+  studio.tidyUp().catch((error: unknown) => log.error('After the start', error))
   const screenshot = process.env['FITFLOW_SCREENSHOT']
   if (screenshot && !app.isPackaged) await saveScreenshot(window, screenshot)
   if (!commandLine.smoke) return
@@ -168,6 +169,7 @@ async function afterFirstScreen(window: BrowserWindow, studio: StudioApp, log: L
 
 /** What FitFlow does by itself: not before it is known whether this file is a copy. */
 function startWork(studio: StudioApp, log: Log): void {
+  if (studio.database.health.trouble) return
   // Before the first delivery: what a broker is to bring is not read from the log.
   void chooseCarrier(studio).catch((error: unknown) => log.error('The broker is not used', error))
   studio.delivery.start()

@@ -1,5 +1,5 @@
 /**
- * The worker thread for long walks along the log: it only reads the studio's file, and puts a
+ * The worker thread for long walks along the log and through the file: it only reads the studio's file, and puts a
  * rebuilt model into a file of its own.
  */
 import { parentPort, workerData } from 'node:worker_threads'
@@ -10,6 +10,7 @@ import { readWholeLog, archiveFolder } from './events/log-archive.ts'
 import { toEvent } from './events/event-log.ts'
 import type { Projection } from './events/projection.ts'
 import type { LogMessage, LogTask } from './events/log-task.ts'
+import { proveWhole } from './events/prove-studio.ts'
 import { verifyLog } from './events/verify-log.ts'
 
 /** Progress is told so often at most. */
@@ -20,6 +21,9 @@ function run(task: LogTask): LogMessage {
   try {
     if (task.kind === 'verify') {
       return { kind: 'verified', result: verifyLog(log, { onProgress: tellProgress() }) }
+    }
+    if (task.kind === 'prove') {
+      return { kind: 'proved', damage: proveWhole(log, { migrations: task.migrations }) }
     }
     return log.atOneMoment(() => replay(log, task))
   } finally {

@@ -4,6 +4,7 @@ import type { Result } from '../shared/result.ts'
 import { words } from '../shared/words/index.ts'
 import type { StudioDatabase } from './db/studio-database.ts'
 import type { Migration } from './db/migrate.ts'
+import { sweepUnfinished } from './db/unfinished-files.ts'
 import { onItsOwn, UnitOfWork, type Clock } from './db/unit-of-work.ts'
 import { AsyncMode, type AsyncModeTimes } from './events/async-mode.ts'
 import { Delivery } from './events/delivery.ts'
@@ -21,7 +22,7 @@ import { appointmentsHandlers, followPayments as markPaid } from './features/app
 import { catalogHandlers } from './features/catalog/index.ts'
 import { dayCloseHandlers } from './features/day-close/index.ts'
 import { drawerHandlers } from './features/drawer/index.ts'
-import { cleanErased, clientsHandlers, refoldClients } from './features/clients/index.ts'
+import { clientsHandlers, ErasureCleaner, refoldClients } from './features/clients/index.ts'
 import { earningsHandlers, followSessions } from './features/earnings/index.ts'
 import { createDemoStudio } from './features/demo/index.ts'
 import { groupsHandlers } from './features/groups/index.ts'
@@ -57,8 +58,11 @@ import {
 import { seriesHandlers } from './features/series/index.ts'
 import { CalendarFiles, trainerCalendarHandlers } from './features/trainer-calendar/index.ts'
 import { sayHowToGoBack } from './opening/find-good-backup.ts'
+import { BackgroundProof } from './opening/background-proof.ts'
+import { nameSynced, readFolderFacts } from './opening/name-synced-folder.ts'
 import { openStudioFile } from './opening/open-studio-file.ts'
 import { explainOpening } from './opening/refuse-opening.ts'
+import { sweepFolder } from './opening/sweep-folder.ts'
 import { StudioPlace } from './place/studio-place.ts'
 import { openSync, type Sync } from './sync/index.ts'
 import { readWaiting } from './sync/sync-link.ts'
@@ -93,6 +97,8 @@ export interface StudioApp {
   readonly calendars: CalendarFiles
   /** Whether the studio’s file can be relied on, and what is to be said about it. */
   readonly condition: Condition
+  /** Looks, once there is something to see, after what a start must not wait for. */
+  tidyUp(): Promise<void>
   readonly handlers: HandlersOf<typeof contracts>
   readonly access: StaffAccess
   /** Whether this file is the one this computer knows. Nothing may be started before it is known. */
@@ -210,15 +216,31 @@ function connect(
     // The disk may be full. It is tried again at the next search, and a start waits for nothing.
     onDeliveryError?.(error)
   }
-  // Somebody was erased and FitFlow ended before the file was clean.
-  cleanErased(work)
+  const cleaner = new ErasureCleaner(work, onDeliveryError ?? (() => {}), (neededBytes) => {
+    const megabytes = Math.ceil((neededBytes ?? 0) / 1_000_000)
+    const notice = neededBytes === null ? null : words.opening.erasureTraces(megabytes)
+    condition.note('erasure_traces', notice)
+  })
+  const proof = new BackgroundProof(database, condition, options.migrations, logWorker)
   const folder = join(dirname(database.file), 'calendars')
   const calendars = new CalendarFiles(work, folder, onDeliveryError)
 
   const place = new StudioPlace(work, bus, options.marksFolder ?? null, onDeliveryError)
+  const tidy = (): void => {
+    // Nothing is written into a file, or taken from beside it, that may be needed to mend it.
+    if (database.health.trouble) return
+    sweepFolder(database.file)
+    const left = sweepUnfinished(work)
+    condition.note('leftovers', left.length > 0 ? words.opening.leftovers(left) : null)
+    // Somebody was erased and FitFlow ended before the file was clean.
+    cleaner.clean()
+  }
+
   /** Whatever writes without being asked. */
   const stop = (): void => {
     condition.close()
+    proof.close()
+    cleaner.close()
     asyncMode.close()
     delivery.stop()
     sender.close()
@@ -243,6 +265,14 @@ function connect(
     sync,
     calendars,
     condition,
+    tidyUp: async () => {
+      const folder = dirname(database.file)
+      const name = nameSynced(readFolderFacts(folder, process.env))
+      if (name !== null)
+        condition.note('synced_folder', words.opening.syncedFolder({ name, folder }))
+      await proof.run()
+      place.whenKnown(tidy)
+    },
     handlers: {
       ...studioHandlers(
         database,
@@ -256,7 +286,7 @@ function connect(
       ...policyHandlers(work, bus),
       ...staffHandlers(database, bus, access),
       ...catalogHandlers(work, bus, () => readStudio(database).time_zone),
-      ...clientsHandlers(work, bus, chooseFile, onDeliveryError),
+      ...clientsHandlers(work, bus, chooseFile, cleaner, onDeliveryError),
       ...appointmentsHandlers(work, bus),
       ...packagesHandlers(work, bus),
       ...feesHandlers(work, bus),

@@ -5,7 +5,7 @@ import { topics } from './topics.ts'
 
 /**
  * Why there is no backup: the disk is full; the folder takes no files or is not there; the place is
- * the studio's own file; the disk failed; the copy was not equal; or something else, see `detail`.
+ * the studio's own file; the disk failed; the copy was not equal; the studio itself is damaged; or something else, see `detail`.
  */
 export type BackupProblem =
   | 'disk_full'
@@ -13,6 +13,7 @@ export type BackupProblem =
   | 'own_file'
   | 'disk_failed'
   | 'not_equal'
+  | 'damaged'
   | 'other'
 
 /** The backup that is being made, or the last one of this run. */

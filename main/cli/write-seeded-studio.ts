@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import Sqlite from 'better-sqlite3'
 import { newId } from '../../shared/ids.ts'
 import type { StaffPin } from '../../shared/staff.ts'
 import { readMigrations } from '../db/migrate.ts'
 import type { StudioDatabase } from '../db/studio-database.ts'
+import { removeWithCompanions } from '../db/unfinished-files.ts'
 import { runUnlimited } from '../events/run-limited.ts'
 import {
   planHistory,
@@ -13,6 +13,7 @@ import {
   type Played,
 } from '../features/demo/index.ts'
 import { listDemoPins } from '../features/staff/index.ts'
+import { removePartial } from '../opening/sweep-folder.ts'
 import { openStudioApp, type StudioApp } from '../studio-app.ts'
 
 /** Why nothing was made. The sentence is for the person at the terminal. */
@@ -65,7 +66,7 @@ export function writeSeededStudio(
     bePermanent(app.database)
   } catch (error) {
     app.close()
-    remove(partial)
+    removeWithCompanions(partial)
     throw error
   }
   app.close()
@@ -133,22 +134,8 @@ function refuseExisting(file: string): void {
 }
 
 function clearLeftovers(partial: string): void {
-  if (!existsSync(partial)) return remove(partial)
-  const leftover = new Sqlite(partial, { timeout: 0 })
-  try {
-    leftover.exec('BEGIN IMMEDIATE; ROLLBACK')
-  } catch (error) {
-    if ((error as { code?: unknown }).code === 'SQLITE_BUSY') {
-      throw new SeedRefused(
-        `Another run is just writing ${partial}. Wait for it or choose another folder.`,
-      )
-    }
-  } finally {
-    leftover.close()
-  }
-  remove(partial)
-}
-
-function remove(partial: string): void {
-  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(partial + suffix, { force: true })
+  if (removePartial(partial)) return
+  throw new SeedRefused(
+    `Another run is just writing ${partial}. Wait for it or choose another folder.`,
+  )
 }

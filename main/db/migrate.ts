@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, readdirSync, rmSync } from 'node:fs'
+import { readFileSync, readdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
-import type { StudioDatabase } from './studio-database.ts'
+import { StudioDatabase } from './studio-database.ts'
+import { removeWithCompanions } from './unfinished-files.ts'
 
 /** One migration: a file of plain SQL, forward only. */
 export interface Migration {
@@ -30,11 +31,16 @@ export function readMigrations(folder: string): Migration[] {
  * Brings the file up to date: a copy of the data first, then each missing migration in its own
  * transaction, checked for broken references before it commits.
  *
+ * @param prove reads that copy through and says what is wrong with it; null: nothing
  * @returns the names that were applied now.
  * @throws MigrationError when the file was written by a newer FitFlow, a past migration was
  * edited, or a step fails. A failed step leaves the file as it was before that step.
  */
-export function migrate(database: StudioDatabase, migrations: readonly Migration[]): string[] {
+export function migrate(
+  database: StudioDatabase,
+  migrations: readonly Migration[],
+  prove: (copy: StudioDatabase) => string | null = () => null,
+): string[] {
   const pending = readPending(database, migrations)
   if (pending.length === 0) return []
   database.exec(
@@ -43,7 +49,7 @@ export function migrate(database: StudioDatabase, migrations: readonly Migration
      ) STRICT`,
   )
   const isNew = pending.length === migrations.length
-  const backup = isNew ? null : backUp(database, pending[0]!.name)
+  const backup = isNew ? null : backUp(database, pending[0]!.name, prove)
   for (const migration of pending) apply(database, migration, backup)
   return pending.map((migration) => migration.name)
 }
@@ -108,11 +114,31 @@ function apply(database: StudioDatabase, migration: Migration, backup: string | 
   }
 }
 
-function backUp(database: StudioDatabase, before: string): string {
+/** Under its name only when it is whole: a copy that calls itself one is what somebody goes back to. */
+function backUp(
+  database: StudioDatabase,
+  before: string,
+  prove: (copy: StudioDatabase) => string | null,
+): string {
   const file = `${database.file}.before-${before}`
-  rmSync(file, { force: true })
-  database.copyTo(file)
-  return file
+  const part = `${database.file}.copying`
+  removeWithCompanions(part)
+  try {
+    database.copyTo(part)
+    const copy = StudioDatabase.openForReading(part)
+    const problem = prove(copy)
+    copy.close()
+    if (problem !== null) {
+      throw new MigrationError(
+        `The studio’s file is damaged (${problem}), so this new FitFlow did not change it. Nothing was changed.`,
+      )
+    }
+    renameSync(part, file)
+    return file
+  } catch (error) {
+    removeWithCompanions(part)
+    throw error
+  }
 }
 
 function checksumOf(migration: Migration): string {

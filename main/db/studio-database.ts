@@ -121,17 +121,13 @@ export class StudioDatabase {
     return new StudioDatabase(connection)
   }
 
-  /**
-   * Throws {@link StudioUnusable} when the file is not the one that was opened any more. For
-   * `writing` also when it is known to be damaged: what can still be read may be looked at.
-   */
-  requireUsable(purpose: 'reading' | 'writing'): void {
+  /** Throws {@link StudioUnusable} when the file is not the one that was opened any more. */
+  requireOwnFile(): void {
     const found = this.#guard?.look() ?? null
     if (found) this.health.fail(found)
     const { trouble } = this.health
-    if (trouble && (purpose === 'writing' || trouble.kind !== 'damaged')) {
-      throw new StudioUnusable(trouble)
-    }
+    // What is damaged can still be read; what may be written then is the router's to say.
+    if (trouble && trouble.kind !== 'damaged') throw new StudioUnusable(trouble)
   }
 
   /** Every row of a query. */
@@ -182,7 +178,7 @@ export class StudioDatabase {
    */
   runUnsynced(text: string, parameters: readonly unknown[]): void {
     if (this.#connection.inTransaction) throw new Error('Already inside a unit of work.')
-    this.requireUsable('writing')
+    this.requireOwnFile()
     this.#connection.pragma('synchronous = NORMAL')
     try {
       this.prepare(text).run(...parameters)
@@ -216,6 +212,10 @@ export class StudioDatabase {
   /** Runs SQL that returns nothing: migrations and transaction control. */
   exec(text: string): void {
     this.#connection.exec(text)
+  }
+
+  get isOpen(): boolean {
+    return this.#connection.open
   }
 
   get inTransaction(): boolean {

@@ -100,7 +100,7 @@ export class UnitOfWork {
         refusalCommits = true
       },
     }
-    this.database.requireUsable('writing')
+    this.database.requireOwnFile()
     // Prepared, because they frame every command.
     this.database.prepare('BEGIN IMMEDIATE').run()
     this.#current = tx
@@ -119,7 +119,7 @@ export class UnitOfWork {
     }
     if (committed) {
       // It may have been taken away meanwhile: then this is nowhere, and nobody is told otherwise.
-      this.database.requireUsable('writing')
+      this.database.requireOwnFile()
       for (const work of afterCommit) this.#runLate(work)
       for (const listener of this.#listeners) this.#runLate(() => listener([...touched]))
     }

@@ -1,8 +1,11 @@
+import type { Migration } from '../db/migrate.ts'
+import type { Damage } from './prove-studio.ts'
 import type { Verification } from './verify-log.ts'
 
 /** What the worker thread (`main/log-worker.ts`) is asked to do. */
 export type LogTask =
   | { readonly kind: 'verify'; readonly file: string }
+  | { readonly kind: 'prove'; readonly file: string; readonly migrations: readonly Migration[] }
   | {
       readonly kind: 'replay'
       readonly file: string
@@ -21,6 +24,7 @@ export type LogTask =
 export type LogMessage =
   | { readonly kind: 'progress'; readonly done: number; readonly total: number }
   | { readonly kind: 'verified'; readonly result: Verification }
+  | { readonly kind: 'proved'; readonly damage: Damage | null }
   | {
       readonly kind: 'replayed'
       readonly through: number

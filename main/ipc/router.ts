@@ -86,8 +86,11 @@ export function createRouter(app: StudioApp, reportIncident: ReportIncident) {
 
 /** Neither shows what is gone nor accepts what would be lost. */
 function requireFile({ database }: StudioApp, contract: AnyContract): void {
-  const mayWrite = contract.kind === 'command' && contract.whileDamaged !== true
-  database.requireUsable(mayWrite ? 'writing' : 'reading')
+  database.requireOwnFile()
+  const { trouble } = database.health
+  if (trouble && contract.kind === 'command' && contract.whileDamaged !== true) {
+    throw new StudioUnusable(trouble)
+  }
 }
 
 /** What the window showed, where the command's contract takes it. */

@@ -43,7 +43,7 @@ export function openStudioFile(file: string, migrations: readonly Migration[]): 
         sayHowToGoBack(file),
       )
     }
-    migrate(database, migrations)
+    migrate(database, migrations, whatIsWrong)
     if (damage) database.health.fail({ kind: 'damaged', detail: damage.detail })
     return { database, setAside }
   } catch (error) {

@@ -1,6 +1,7 @@
 import { open, rename, rm } from 'node:fs/promises'
 import type { SyncExport } from '../../shared/sync.ts'
 import { topics } from '../../shared/topics.ts'
+import { beginFile, endFile } from '../db/unfinished-files.ts'
 import { onItsOwn, type UnitOfWork } from '../db/unit-of-work.ts'
 import type { ChooseFile } from '../features/clients/index.ts'
 import { readStudio } from '../features/studio/index.ts'
@@ -50,6 +51,7 @@ export class WaitingExport {
     const { device_id: deviceId } = readStudio(database)
     const from = readCursor(database)
     const partial = `${file}.partial`
+    beginFile(this.#work, partial)
     const handle = await open(partial, 'w')
     let last = from
     try {
@@ -69,10 +71,12 @@ export class WaitingExport {
     } catch (error) {
       await handle.close()
       await rm(partial, { force: true })
+      endFile(this.#work, partial)
       throw error
     }
     await handle.close()
     await rename(partial, file)
+    endFile(this.#work, partial)
     this.#work.run(onItsOwn(), (tx) => {
       tx.database.prepare('UPDATE sync_link SET exported_through = ?').run(last)
       tx.touch(topics.sync)

@@ -15,7 +15,7 @@ export const backups = {
   cancel: 'Cancel',
   cancelled: 'The backup was cancelled. Nothing was left behind.',
   saved: 'The backup is made and checked',
-  savedBody: 'It opens, it is whole, and its log ends where the studio’s did.',
+  savedBody: 'It was read through: every page, every reference, and every event of its log.',
   last: 'Last backup',
   never: 'No backup has been made yet.',
   when: 'Made',
@@ -32,6 +32,8 @@ export const backups = {
     own_file: 'This is the studio’s own file. Choose another name or folder.',
     disk_failed: 'The disk failed while it was written. Choose another disk.',
     not_equal: 'The copy was not equal to the studio, so it was thrown away. Try another disk.',
+    damaged:
+      'The studio’s file itself is damaged, so a copy of it would be no backup. Keep the ones you have, and go back to the newest.',
     other: 'Something went wrong. Try again, or choose another folder.',
   } satisfies Record<BackupProblem, string>,
   nothingLeft: 'Nothing was left behind; what was there before is unchanged.',

@@ -4,7 +4,6 @@ export const opening = {
   /** The title of the dialog while FitFlow itself ends. */
   stopped: 'FitFlow had to stop',
   restart: 'Start FitFlow again. What was confirmed is in the studio’s file.',
-  list: (files: readonly string[]): string => files.join(', '),
   goodBackup: (p: { file: string; madeAt: string }): string =>
     `The newest good backup is ${p.file}, of ${p.madeAt}.`,
   noBackup: 'No backup was found on this computer: look on the disks where you keep them.',
@@ -75,6 +74,29 @@ export const opening = {
     message: `A write-ahead log lay beside the studio’s file that belongs to another file. It was not applied, and kept as ${file}.`,
     nextStep:
       'If you just went back to a backup, all is well. If bookings are missing, close FitFlow and ask for help before you delete anything.',
+  }),
+  archiveMissing: (detail: string) => ({
+    message: `Archived events cannot be read: ${detail}.`,
+    nextStep:
+      'Bookings and money are not in them. Bring the folder “archive” along from where the studio was, or from a backup of it.',
+  }),
+  syncedFolder: (p: { name: string; folder: string }) => ({
+    message:
+      p.name === 'network'
+        ? `The studio’s folder is on a network drive: ${p.folder}`
+        : `${p.name} keeps the studio’s folder in step with other computers: ${p.folder}`,
+    nextStep:
+      'It can copy the file half-written, or put an older one in its place. Close FitFlow, move the folder to a disk of this computer, and make backups there instead.',
+  }),
+  erasureTraces: (megabytes: number) => ({
+    message:
+      'A client was erased. Traces in free pages of the file are not yet overwritten, because the disk is too full.',
+    nextStep: `Make ${megabytes} MB of room on it. FitFlow tries again every few minutes and after each start.`,
+  }),
+  leftovers: (files: readonly string[]) => ({
+    message: `Half a backup or export may still lie where FitFlow could not take it away: ${files.join(', ')}.`,
+    nextStep:
+      'Connect that disk and start FitFlow again, or delete the file by hand: it holds names.',
   }),
   /** To begin anew on purpose, where something of a studio is left. */
   beginAnew:

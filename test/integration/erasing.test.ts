@@ -128,12 +128,13 @@ describe('erasing a client', () => {
     expect(tracesIn(dirname(studio.file))).toEqual([])
   })
 
-  it('is finished at the next start when FitFlow ended in between', () => {
+  it('is finished after the next start when FitFlow ended in between', async () => {
     const { clientId } = aLife()
     valueOf(erase(clientId))
     studio.app.database.prepare('UPDATE erasures SET cleaned_at = NULL').run()
     writeFileSync(`${studio.file}.before-0009_something`, person.name)
     studio.reopen()
+    await studio.app.tidyUp()
     expect(tracesIn(dirname(studio.file))).toEqual([])
     expect(studio.rows('SELECT 1 FROM erasures WHERE cleaned_at IS NULL')).toEqual([])
   })

@@ -43,6 +43,11 @@ export interface MessageTables {
     uid: string
     sequence: number
   }
+  /** What is just being written into a folder that somebody chose. */
+  unfinished_files: {
+    file: string
+    begun_at: Instant
+  }
   backups: {
     id: string
     file: string

@@ -1,16 +1,17 @@
-import { existsSync, rmSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { BackupJob, BackupProblem } from '../../../shared/backups.ts'
 import { newId } from '../../../shared/ids.ts'
 import { topics } from '../../../shared/topics.ts'
+import { beginFile, endFile, removeWithCompanions } from '../../db/unfinished-files.ts'
 import type { UnitOfWork } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { CopyMessage, CopyTask } from './copy-studio.ts'
 import { nameProblem } from './name-problem.ts'
 
-type Last = Extract<CopyMessage, { kind: 'copied' | 'not_equal' | 'failed' }>
+type Last = Extract<CopyMessage, { kind: 'copied' | 'not_equal' | 'damaged' | 'failed' }>
 
 const idle = { done: 0, total: 0, problem: null, detail: null } as const
 
@@ -62,8 +63,13 @@ export class BackupMaker {
       this.#set({ state: 'copying', file, total: this.#studioBytes() })
       this.#part = `${file}.part`
       this.#clear()
+      beginFile(this.#work, this.#part)
       const copied = await this.#copy({ source: this.#work.database.file, target: this.#part })
       if (copied.kind === 'not_equal') return this.#fail(file, 'not_equal', copied.detail)
+      if (copied.kind === 'damaged') {
+        this.#work.database.health.fail({ kind: 'damaged', detail: copied.detail })
+        return this.#fail(file, 'damaged', copied.detail)
+      }
       if (copied.kind === 'failed') {
         return this.#fail(file, this.#problemOf(file, copied.code), copied.detail)
       }
@@ -75,8 +81,7 @@ export class BackupMaker {
       const code = (error as NodeJS.ErrnoException).code ?? null
       this.#fail(this.#job?.file ?? null, nameProblem(code), (error as Error).message)
     } finally {
-      this.#clear()
-      this.#part = null
+      this.#finish()
     }
   }
 
@@ -140,14 +145,16 @@ export class BackupMaker {
 
   /** Takes away what a copy that did not become one has left. */
   #clear(): void {
+    if (this.#part !== null) removeWithCompanions(this.#part)
+  }
+
+  #finish(): void {
     if (this.#part === null) return
-    for (const end of ['', '-journal', '-wal', '-shm']) {
-      try {
-        rmSync(this.#part + end, { force: true })
-      } catch {
-        // Where nothing can be taken away, nothing could be put either.
-      }
+    // Where nothing can be taken away, the next start tries again.
+    if (removeWithCompanions(this.#part) && this.#work.database.isOpen) {
+      endFile(this.#work, this.#part)
     }
+    this.#part = null
   }
 
   #fail(file: string | null, problem: BackupProblem, detail: string | null): void {

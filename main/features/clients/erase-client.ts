@@ -59,7 +59,7 @@ export function previewErasure(
 /**
  * Erases who somebody was: name, contact and every free text about them, also of entries that were
  * merged into theirs, and wherever else somebody wrote of them by name, phone or e-mail. What they bought and when they came stays, without them; the log never knew
- * them. Once it is committed, the file is cleaned: see {@link cleanErased}.
+ * them. Once it is committed, the file is cleaned: see `ErasureCleaner`.
  *
  * Refuses `client_not_settled` while something is open, and `name_not_confirmed`.
  */
@@ -135,26 +135,34 @@ function forgetRequests(tx: Tx): void {
  * file is written anew, and in the write-ahead log. Deletes the copies that were made before
  * updates, which hold the person whole. Does nothing when nobody waits for it.
  *
- * @returns whether all is clean; not while another program reads the file, then call again later.
+ * @param hasRoom asked only when there is something to do
+ * @returns `busy` while another program reads the file, `no_room` when the disk is too full: then
+ * call again later.
  */
-export function cleanErased(work: UnitOfWork): boolean {
+export function cleanErased(
+  work: UnitOfWork,
+  hasRoom: () => boolean = () => true,
+): 'clean' | 'busy' | 'no_room' {
   const { database } = work
   const waiting = database.prepare('SELECT count(*) FROM erasures WHERE cleaned_at IS NULL')
-  if (waiting.pluck().get() === 0) return true
+  if (waiting.pluck().get() === 0) return 'clean'
   for (const copy of copiesBeside(database.file)) rmSync(copy, { force: true })
-  const isClean = database.leaveNoTrace()
-  if (!isClean) return false
+  if (!hasRoom()) return 'no_room'
+  if (!database.leaveNoTrace()) return 'busy'
   work.run({ actorId: null, commandId: null, correlationId: 'cleaning' }, (tx) =>
     tx.database.prepare('UPDATE erasures SET cleaned_at = ? WHERE cleaned_at IS NULL').run(tx.now),
   )
-  return true
+  return 'clean'
 }
 
-/** The copies that the migrations made of the file, each with what SQLite may have left beside it. */
+/** The copies that the migrations made of the file, and logs set aside, with what lies beside each. */
 function copiesBeside(file: string): string[] {
   const folder = dirname(file)
   if (!existsSync(folder)) return []
+  const name = basename(file)
   return readdirSync(folder)
-    .filter((name) => name.startsWith(`${basename(file)}.before-`))
-    .map((name) => join(folder, name))
+    .filter(
+      (entry) => entry.startsWith(`${name}.before-`) || entry.startsWith(`${name}-wal.set-aside-`),
+    )
+    .map((entry) => join(folder, entry))
 }

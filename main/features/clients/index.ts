@@ -7,7 +7,8 @@ import type { EventBus } from '../../events/event-bus.ts'
 import { FileExports, type ChooseFile } from '../file-exports.ts'
 import type { HandlersOf } from '../handlers.ts'
 import { findRow, registerClient, updateClient } from './change-client.ts'
-import { cleanErased, eraseClient, previewErasure } from './erase-client.ts'
+import { eraseClient, previewErasure } from './erase-client.ts'
+import type { ErasureCleaner } from './erasure-cleaner.ts'
 import { collectPersonalData, toHtml, toJson } from './export-client.ts'
 import { findSimilar, listDuplicates } from './find-similar.ts'
 import { refoldClients } from './fold-clients.ts'
@@ -16,31 +17,21 @@ import { listSessions, readProfile } from './read-profile.ts'
 import { searchClients } from './search-clients.ts'
 
 export { registerClient } from './change-client.ts'
-export { cleanErased } from './erase-client.ts'
+export { ErasureCleaner } from './erasure-cleaner.ts'
 export { followMerges } from './follow-merges.ts'
 export { refoldClients } from './fold-clients.ts'
 export type { ChooseFile } from '../file-exports.ts'
-
-/** While another program reads the file it cannot be cleaned: so often it is tried again. */
-const cleanAgainMs = 2_000
 
 /** The door of the clients feature. */
 export function clientsHandlers(
   work: UnitOfWork,
   bus: EventBus,
   chooseFile: ChooseFile,
+  cleaner: ErasureCleaner,
   onError: (error: unknown) => void = () => {},
 ): HandlersOf<typeof clientsContract> {
   const { database } = work
   const exports = new FileExports(work, chooseFile, topics.clientExport)
-  const clean = () => {
-    try {
-      if (!cleanErased(work)) setTimeout(clean, cleanAgainMs).unref()
-    } catch (error) {
-      // It is tried again at the next start.
-      onError(error)
-    }
-  }
   const refold = () => {
     try {
       refoldClients(work)
@@ -81,7 +72,7 @@ export function clientsHandlers(
     'clients.erasurePreview': ({ clientId }) => previewErasure(database, clientId, work.now()),
     'clients.erase': (tx, input, caller) => {
       const result = eraseClient(tx, bus, input, caller)
-      if (result.ok) tx.afterCommit(clean)
+      if (result.ok) tx.afterCommit(() => cleaner.clean())
       return result
     },
   }

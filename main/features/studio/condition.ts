@@ -53,7 +53,7 @@ export class Condition {
   start(): void {
     this.#timer ??= setInterval(() => {
       try {
-        this.#work.database.requireUsable('reading')
+        this.#work.database.requireOwnFile()
       } catch {
         // The windows were told by `onTrouble`.
         this.close()

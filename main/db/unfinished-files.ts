@@ -1,0 +1,53 @@
+import { existsSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { StudioDatabase } from './studio-database.ts'
+import { onItsOwn, type UnitOfWork } from './unit-of-work.ts'
+
+/** Remembers, on the disk, that a file is about to be written that must not stay if it is not finished. */
+export function beginFile(work: UnitOfWork, file: string): void {
+  work.run(onItsOwn(), (tx) => {
+    tx.database
+      .prepare('INSERT OR IGNORE INTO unfinished_files (file, begun_at) VALUES (?, ?)')
+      .run(file, tx.now)
+  })
+}
+
+/** Forgets it: it was finished, or taken away. */
+export function endFile(work: UnitOfWork, file: string): void {
+  work.run(onItsOwn(), (tx) => {
+    tx.database.prepare('DELETE FROM unfinished_files WHERE file = ?').run(file)
+  })
+}
+
+/**
+ * Takes away what a FitFlow that was killed has left in folders that somebody chose.
+ *
+ * @returns what could not be reached, such as on a stick that is not connected; it is tried again.
+ */
+export function sweepUnfinished(work: UnitOfWork): string[] {
+  return unfinishedFiles(work.database).filter((file) => {
+    if (!existsSync(dirname(file)) || !removeWithCompanions(file)) return true
+    endFile(work, file)
+    return false
+  })
+}
+
+function unfinishedFiles(database: StudioDatabase): string[] {
+  return database.prepare('SELECT file FROM unfinished_files').pluck().all() as string[]
+}
+
+/**
+ * Removes a file and what SQLite and FitFlow keep beside one.
+ *
+ * @returns false when something of it is still there.
+ */
+export function removeWithCompanions(file: string): boolean {
+  return ['', '-wal', '-shm', '-journal', '-opened'].every((end) => {
+    try {
+      rmSync(file + end, { force: true })
+      return true
+    } catch {
+      return false
+    }
+  })
+}

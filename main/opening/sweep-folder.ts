@@ -1,0 +1,68 @@
+import { readdirSync, rmSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { removeWithCompanions } from '../db/unfinished-files.ts'
+
+/**
+ * Takes away what a FitFlow that was killed has left in the data folder: half copies, half archives
+ * and calendars, models that were being rebuilt, and a studio that was being seeded. Never throws.
+ */
+export function sweepFolder(file: string): void {
+  const folder = dirname(file)
+  removePartial(`${file}.partial`)
+  removeWithCompanions(`${file}.copying`)
+  for (const name of list(folder)) {
+    const isLeft =
+      /^rebuild-\w{6}$/.test(name) ||
+      name === 'sync-tokens.json.partial' ||
+      (name.startsWith(`${basename(file)}.before-`) && /-(wal|shm|journal)$/.test(name))
+    if (isLeft) remove(join(folder, name))
+  }
+  for (const name of list(join(folder, 'calendars'))) {
+    if (name.endsWith('.ics.part')) remove(join(folder, 'calendars', name))
+  }
+  for (const name of list(join(folder, 'archive'))) {
+    if (name.endsWith('.partial')) remove(join(folder, 'archive', name))
+  }
+}
+
+/**
+ * Removes a studio that was being seeded, unless somebody is just at it.
+ *
+ * @returns false when somebody is.
+ */
+export function removePartial(partial: string): boolean {
+  if (list(dirname(partial)).includes(basename(partial)) && isBeingWritten(partial)) return false
+  removeWithCompanions(partial)
+  return true
+}
+
+function isBeingWritten(partial: string): boolean {
+  try {
+    const leftover = new Sqlite(partial, { timeout: 0 })
+    try {
+      leftover.exec('BEGIN IMMEDIATE; ROLLBACK')
+      return false
+    } finally {
+      leftover.close()
+    }
+  } catch (error) {
+    return (error as { code?: unknown }).code === 'SQLITE_BUSY'
+  }
+}
+
+function list(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
+
+function remove(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true })
+  } catch {
+    // It is tried again at the next start.
+  }
+}
