@@ -7,6 +7,7 @@ import { behaviourPart } from './behaviour/index.ts'
 import { brokersPart } from './brokers/index.ts'
 import { clockPart } from './clock/index.ts'
 import { diskPart } from './disk/index.ts'
+import { filesPart } from './files/index.ts'
 import { fsyncPart } from './fsync/index.ts'
 import { killsPart } from './kills/index.ts'
 import { modelPart } from './model/index.ts'
@@ -25,6 +26,7 @@ const parts: readonly FaultPart[] = [
   behaviourPart,
   fsyncPart,
   diskPart,
+  filesPart,
   tamperingPart,
   syncPart,
   brokersPart,

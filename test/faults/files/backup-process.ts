@@ -1,0 +1,16 @@
+/** Makes backups until it is killed: `node backup-process.ts STUDIO TARGET`. */
+import { BackupMaker } from '../../../main/features/backups/index.ts'
+import { Desk } from '../support/desk.ts'
+
+const [studio = '', target = ''] = process.argv.slice(2)
+const worker = new URL('../../../main/backup-worker.ts', import.meta.url)
+const desk = Desk.open(studio)
+desk.app.database.exec(
+  `CREATE TABLE IF NOT EXISTS big (bytes BLOB) STRICT;
+   WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20)
+   INSERT INTO big SELECT randomblob(1000000) FROM n WHERE NOT EXISTS (SELECT 1 FROM big)`,
+)
+const manager = desk.all<{ id: string }>(`SELECT id FROM staff WHERE role = 'manager'`)[0]!
+const maker = new BackupMaker(desk.app.work, desk.app.bus, worker)
+process.stdout.write('working\n')
+while (true) await maker.make(() => Promise.resolve(target), manager.id)
