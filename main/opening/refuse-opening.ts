@@ -42,6 +42,8 @@ export function explainOpening(error: unknown, file: string, goBack: string): Op
     return says(problems.not_writable({ folder }))
   }
   if (isAnyOf(code, 'ENOTDIR', 'EEXIST')) return says(problems.not_a_folder({ folder }))
+  // What Node says of making folders on a disk that can only be read.
+  if (isAnyOf(code, 'ENOENT')) return says(problems.no_place({ folder }))
   if (isAnyOf(code, 'EISDIR')) return says(problems.not_a_file({ file }))
   if (isAnyOf(code, 'ENAMETOOLONG')) return says(problems.path_too_long({ folder }))
   if (isAnyOf(code, 'SQLITE_IOERR', 'EIO', 'ENXIO')) return says(problems.disk_failed({ file }))

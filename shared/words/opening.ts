@@ -15,6 +15,10 @@ export const opening = {
       nextStep:
         'Open the folder’s properties and allow your user to write there, or start FitFlow with another folder: --data-dir FOLDER.',
     }),
+    no_place: (p: { folder: string }) => ({
+      message: `${p.folder} cannot be made: its disk is not there, or can only be read.`,
+      nextStep: 'Connect the disk, or start FitFlow with another folder: --data-dir FOLDER.',
+    }),
     file_read_only: (p: { file: string }) => ({
       message: `${p.file} can only be read, not written.`,
       nextStep: 'Take “read-only” away in the file’s properties, or ask whoever owns it.',

@@ -161,10 +161,7 @@ export const validInputs: { [N in ChannelName]: (studio: WholeStudio) => InputOf
     amountMinor: 50_000,
     tenders: [{ method: 'bank_transfer', amountMinor: 50_000, reference: 'Ten' }],
   }),
-  'packages.refund': ({ stock }) => ({
-    clientPackageId: stock.package,
-    amountMinor: 50_000,
-  }),
+  'packages.refund': ({ stock }) => ({ clientPackageId: stock.package, amountMinor: 50_000 }),
   'memberships.renew': ({ stock }) => ({ membershipId: stock.running, ...card(9_900) }),
   'memberships.pause': ({ stock }) => ({
     membershipId: stock.running,

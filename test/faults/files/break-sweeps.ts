@@ -23,7 +23,8 @@ export async function breakSweeps(random: Random): Promise<FileFaults> {
       mkdirSync(dirname(target))
       const child = startChild(backupProcess, [studio, target])
       await child.line('working')
-      await wait(50 + random.next() * 700)
+      await waitFor(dirname(target), '.part')
+      await wait(random.next() * 60)
       child.kill()
       await child.ended
       halves += readdirSync(dirname(target)).filter((name) => name !== 'backup.db').length
@@ -34,8 +35,15 @@ export async function breakSweeps(random: Random): Promise<FileFaults> {
     })
   }
   await inScratchFolder(async (folder) => {
-    const child = startChild(seedCommand, ['--data-dir', folder, '--clients', '300', '--days', '60'])
-    await waitForPartial(folder)
+    const child = startChild(seedCommand, [
+      '--data-dir',
+      folder,
+      '--clients',
+      '300',
+      '--days',
+      '60',
+    ])
+    await waitFor(folder, '.partial')
     await wait(random.next() * 400)
     child.kill()
     await child.ended
@@ -54,10 +62,11 @@ async function startAndClose(studio: string): Promise<void> {
   desk.close()
 }
 
-async function waitForPartial(folder: string): Promise<void> {
-  for (let count = 0; count < 600; count += 1) {
-    if (readdirSync(folder).some((name) => name.includes('.partial'))) return
-    await wait(50)
+/** Until a file of this ending has begun to be written, or for a minute. */
+async function waitFor(folder: string, ending: string): Promise<void> {
+  for (let count = 0; count < 6_000; count += 1) {
+    if (readdirSync(folder).some((name) => name.endsWith(ending))) return
+    await wait(10)
   }
 }
 

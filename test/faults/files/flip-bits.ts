@@ -87,7 +87,8 @@ function findFromOutside(file: string): string | null {
     try {
       const integrity = connection.pragma('integrity_check(1)', { simple: true })
       if (integrity !== 'ok') return `integrity_check says ${String(integrity)}`
-      if ((connection.pragma('foreign_key_check') as unknown[]).length > 0) return 'a row points to nothing'
+      if ((connection.pragma('foreign_key_check') as unknown[]).length > 0)
+        return 'a row points to nothing'
       const { rows, problems } = readLog(connection)
       return [...problems, ...checkChain(connection, rows)][0] ?? null
     } finally {

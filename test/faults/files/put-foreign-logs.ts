@@ -1,4 +1,13 @@
-import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { startChild } from '../support/child.ts'
 import { inspectStudio } from '../support/check-studio.ts'
@@ -79,7 +88,8 @@ export async function putForeignLogs(random: Random): Promise<FileFaults> {
         const there = desk.all<{ count: number }>('SELECT count(*) AS count FROM appointments')[0]
         const confirmed = confirmedIn(paths.acknowledged)
         const lost = put.isOwn ? confirmed.filter((id) => !isThere(desk, id)) : []
-        if (lost.length > 0) say(`${lost.length} of ${confirmed.length} confirmed commands are LOST`)
+        if (lost.length > 0)
+          say(`${lost.length} of ${confirmed.length} confirmed commands are LOST`)
         counts.kept += put.isOwn ? confirmed.length : 0
         if (!put.isOwn && there?.count !== 0) say('the log was applied')
       } finally {

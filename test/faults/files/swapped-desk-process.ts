@@ -25,7 +25,10 @@ while (told < 10) {
   if (isTold) told += 1
   // The same again, as somebody would: what there is to choose from cannot be read any more.
   else intent = chooseNext()
-  writeSync(file, `${JSON.stringify({ sentAt, ok: result.ok, code: result.ok ? null : result.error.code })}\n`)
+  writeSync(
+    file,
+    `${JSON.stringify({ sentAt, ok: result.ok, code: result.ok ? null : result.error.code })}\n`,
+  )
   if (random.chance(0.3)) await new Promise((resolve) => setImmediate(resolve))
 }
 desk.close()

@@ -1,4 +1,12 @@
-import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, truncateSync, unlinkSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  unlinkSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { dumpDatabase } from '../../support/dump-database.ts'
@@ -67,14 +75,16 @@ async function swapOnce(folder: string, swap: Swap, random: Random) {
   const { code, output, errors } = await child.ended
   clearTimeout(limit)
   const problems: string[] = []
-  if (code !== 0 || !output.includes('closed')) problems.push(`the desk did not end by itself: ${errors}`)
+  if (code !== 0 || !output.includes('closed'))
+    problems.push(`the desk did not end by itself: ${errors}`)
   const given = readFileSync(answers, 'utf8')
     .split('\n')
     .filter(Boolean)
     .map((line) => JSON.parse(line) as { sentAt: number; ok: boolean; code: string | null })
   // The clock has milliseconds: what was sent in the very one may have been before.
   const late = given.filter(({ sentAt, ok }) => ok && sentAt > takenAt)
-  if (late.length > 0) problems.push(`${late.length} commands were accepted after it was taken away`)
+  if (late.length > 0)
+    problems.push(`${late.length} commands were accepted after it was taken away`)
   if (given.some(({ code }) => code === 'unexpected')) problems.push('an answer was “unexpected”')
   if (swap.leaves === 'other') problems.push(...compareOther(file, said))
   if (swap.leaves === 'own') problems.push(...inspectStudio(file).problems)
