@@ -228,7 +228,7 @@ function connect(
   const place = new StudioPlace(work, bus, options.marksFolder ?? null, onDeliveryError)
   const tidy = (): void => {
     // Nothing is written into a file, or taken from beside it, that may be needed to mend it.
-    if (database.health.trouble) return
+    if (!database.isOpen || database.health.trouble) return
     sweepFolder(database.file)
     const left = sweepUnfinished(work)
     condition.note('leftovers', left.length > 0 ? words.opening.leftovers(left) : null)
