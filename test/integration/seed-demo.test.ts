@@ -335,7 +335,7 @@ describe('the demo studio', () => {
         .prepare(`SELECT id, name, role FROM staff WHERE role = 'manager'`)
         .get() as Session
       const route = createRouter(app, () => {})
-      const input = { appointmentId: last.id, by: 'studio', reason: 'trainer_ill', refund: false }
+      const input = { appointmentId: last.id, by: 'studio', reason: 'studio_closed', refund: false }
       valueOf(
         route(
           { name: 'appointments.cancel', commandId: newId(), input },
