@@ -292,7 +292,7 @@ function connect(
       ...feesHandlers(work, bus),
       ...groupsHandlers(work, bus),
       ...seriesHandlers(work, bus),
-      ...paymentsHandlers(database, bus, takeBackSold, takeBackRefunded),
+      ...paymentsHandlers(work, bus, takeBackSold, takeBackRefunded),
       ...drawerHandlers(work, bus),
       ...dayCloseHandlers(work, bus, () => readWaiting(database)),
       ...earningsHandlers(work, bus, chooseFile),

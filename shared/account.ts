@@ -1,10 +1,10 @@
 import type { Minor } from './money.ts'
-import type { ReceiptLine } from './receipt.ts'
+import type { Receipt, ReceiptLine } from './receipt.ts'
 import type { PaymentMethod } from './tenders.ts'
 import type { Instant, LocalDateTime } from './time.ts'
 
 /** Why a client's balance changed. `refund` and `void` also take back what a top-up brought. */
-export type AccountEntryKind = 'top_up' | 'spent' | 'refund' | 'void'
+export type AccountEntryKind = 'top_up' | 'spent' | 'refund' | 'void' | 'pay_out'
 
 /** One change of a client's balance. */
 interface AccountEntry {
@@ -32,11 +32,11 @@ export interface ClientAccount {
 /** One receipt of a client, as their profile lists it. */
 export interface ClientReceipt {
   readonly receiptNumber: string
-  readonly kind: 'sale' | 'refund'
+  readonly kind: Receipt['kind']
   /** Wall time in the studio's zone. */
   readonly localTime: LocalDateTime
   readonly totalMinor: Minor
-  /** Of a sale: taken back, so that it counts as nothing. */
+  /** Taken back, so that it counts as nothing. */
   readonly isVoided: boolean
   readonly lines: readonly ReceiptLine[]
   /** How it was paid or given back, each once. */
@@ -48,7 +48,7 @@ export interface ClientMoney {
   readonly currency: string
   /** What came in from them, top-ups too; what was paid out of the balance came in before. */
   readonly paidMinor: Minor
-  /** What left the studio again; what went into the balance did not. */
+  /** What left the studio again, out of the balance too; what went into the balance did not. */
   readonly refundedMinor: Minor
   readonly balanceMinor: Minor
   /** Fees that are pending or due. */

@@ -13,6 +13,8 @@ export interface DayTender {
   readonly refundedMinor: Minor
   /** Of sales that were voided on this day. */
   readonly voidedMinor: Minor
+  /** Of clients' balances, paid out on this day less what was voided; missing in reports kept earlier. */
+  readonly paidOutMinor?: number
 }
 
 /** What one rate of tax came to. Below nothing when more went back than was sold. */

@@ -10,7 +10,8 @@ import { lineSchema } from './plain-text.ts'
 /** What moves cash by hand: put in, taken out for something, or brought to the safe. */
 export const handMovementSchema = z.enum(['paid_in', 'paid_out', 'drop'])
 export type HandMovement = z.output<typeof handMovementSchema>
-export type MovementKind = 'sale' | 'refund' | 'void' | HandMovement
+/** `pay_out` is of a client's balance, and its void; the studio's own money is moved by hand. */
+export type MovementKind = 'sale' | 'refund' | 'void' | 'pay_out' | HandMovement
 
 /** One movement of cash, as the drawer lists it. */
 export interface DrawerMovement {
@@ -72,6 +73,8 @@ export interface DrawerSums {
   readonly floatMinor: Minor
   readonly salesMinor: number
   readonly refundsMinor: number
+  /** Clients' balances that were paid out. */
+  readonly payOutsMinor: number
   readonly paidInMinor: number
   readonly paidOutMinor: number
   readonly dropsMinor: number

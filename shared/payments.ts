@@ -7,10 +7,10 @@ import { sureOfSchema } from './sane-amounts.ts'
 import type { Receipt } from './receipt.ts'
 import { shown } from './shown.ts'
 import type { Instant } from './time.ts'
-import { tenderSchema, type PaymentMethod } from './tenders.ts'
+import { payOutToSchema, tenderSchema, type PaymentMethod } from './tenders.ts'
 import { topics } from './topics.ts'
 
-export type { PaymentMethod } from './tenders.ts'
+export type { PaymentMethod, PayOutMethod } from './tenders.ts'
 
 /** What a line of a sale is for. */
 export const saleLineKindSchema = z.enum(['session', 'package', 'membership', 'fee', 'top_up'])
@@ -66,10 +66,31 @@ export interface RefundGiven {
   readonly receiptNumber: string
 }
 
-/** A sale that was taken back. Its number stays its own. */
-export interface SaleVoided {
-  readonly saleId: string
+/** A balance that was paid out, or a part of it. */
+export interface BalancePaidOut {
+  readonly payOutId: string
   readonly receiptNumber: string
+}
+
+/** A sale or a pay-out that was taken back. Its number stays its own. */
+export interface SaleVoided {
+  /** Null for a pay-out. */
+  readonly saleId: string | null
+  readonly receiptNumber: string
+}
+
+/** What goes back and forth when a receipt is voided: exactly what was said before the press. */
+export interface VoidPreview {
+  readonly kind: 'sale' | 'pay_out'
+  readonly currency: string
+  /** One for each tender, in their order. */
+  readonly tenders: readonly {
+    readonly id: string
+    readonly method: PaymentMethod
+    readonly amountMinor: Minor
+  }[]
+  /** What was bought ahead with it, and is void too. */
+  readonly ahead: readonly { readonly id: string; readonly kind: 'package' | 'membership' }[]
 }
 
 /** Where money that goes back goes: to the tender it came from, or to the client's balance. */
@@ -142,7 +163,19 @@ export const paymentsContract = {
       approvalId: idSchema.optional(),
     }),
   }),
-  /** Takes a sale of today back as if it had never been. Only with a manager. */
+  /** Gives a client what the studio holds for them. Nothing that is taxed: it was never sold. */
+  'payments.payOut': command<BalancePaidOut>()({
+    access: desk,
+    input: z.object({
+      clientId: idSchema,
+      /** Of the balance, at most all of it. */
+      amountMinor: moreThanNothing,
+      to: payOutToSchema,
+      /** A manager's, above the policy's refund limit. */
+      approvalId: idSchema.optional(),
+    }),
+  }),
+  /** Takes a sale or a pay-out of today back as if it had never been. Only with a manager. */
   'payments.void': command<SaleVoided>()({
     access: desk,
     input: z.object({
@@ -152,6 +185,12 @@ export const paymentsContract = {
       approvalId: idSchema.optional(),
       ...shown,
     }),
+  }),
+  /** What voiding a receipt would mean now; refused as the command would be, but for the manager. */
+  'payments.voidPreview': query<VoidPreview>()({
+    access: desk,
+    input: z.object({ receiptNumber }),
+    topics: ({ receiptNumber }) => [topics.receipt(receiptNumber), topics.activity],
   }),
   'payments.receipt': query<Receipt>()({
     access: desk,

@@ -6,8 +6,8 @@ import type { Instant, LocalDateTime } from './time.ts'
 /** What was sold, as the receipt says it. */
 export interface ReceiptLine {
   readonly id: string
-  readonly kind: SaleLineKind
-  /** The service, package or membership; for a fee, the service it came from; null for a top-up. */
+  readonly kind: SaleLineKind | 'pay_out'
+  /** The service, package or membership; for a fee, the service it came from; null for a balance. */
   readonly name: string | null
   readonly feeKind: 'late_cancellation' | 'no_show' | null
   /** Sessions and fees: which session. */
@@ -30,11 +30,11 @@ export interface ReceiptTender {
 }
 
 /**
- * Everything printed on a receipt, of a sale or of a refund. It never changes once it was issued, but
+ * Everything printed on a receipt, of a sale, a refund or a balance that was paid out. It never changes once it was issued, but
  * that a sale may be voided and that somebody who is erased loses their name.
  */
 export interface Receipt {
-  readonly kind: 'sale' | 'refund'
+  readonly kind: 'sale' | 'refund' | 'pay_out'
   readonly receiptNumber: string
   readonly studioName: string
   readonly currency: string

@@ -38,5 +38,12 @@ export const tenderSchema = z.discriminatedUnion('method', [
   z.object({ method: z.literal('account'), amountMinor }),
 ])
 
+/** How a balance is paid out: by hand, or by a transfer that somebody makes and names. */
+export const payOutToSchema = z.discriminatedUnion('method', [
+  z.object({ method: z.literal('cash') }),
+  z.object({ method: z.literal('bank_transfer'), reference: reference(60) }),
+])
+
+export type PayOutMethod = z.output<typeof payOutToSchema>['method']
 export type Tender = z.output<typeof tenderSchema>
 export type PaymentMethod = Tender['method']

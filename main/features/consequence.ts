@@ -64,6 +64,8 @@ const parts: { readonly [T in EventType]?: ReadPart<T> } = {
   'appointment.rescheduled': ({ late }) => ({ lateMoves: late ? 1 : 0 }),
   'payment.refunded': back,
   'payment.voided': back,
+  'balance.paid_out': back,
+  'balance.pay_out_voided': back,
   'payment.completed': ({ amount }) => ({ paidMinor: amount }),
   'appointment.created': booked,
   'seat.booked': booked,

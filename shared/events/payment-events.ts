@@ -40,6 +40,15 @@ const refundedBefore = z.strictObject({
   receiptNumber,
 })
 
+const paidOut = z.strictObject({
+  payOutId: idSchema,
+  clientId: idSchema,
+  method: z.enum(['cash', 'bank_transfer']),
+  amount: minorSchema,
+  currency: currencySchema,
+  receiptNumber,
+})
+
 /** Money in, money back, and sales that never should have been. */
 export const paymentEvents = {
   /** One tender of a sale was taken. A sale paid in two ways is two of these. */
@@ -113,6 +122,10 @@ export const paymentEvents = {
       ],
     },
   ),
+  /** What the studio held for a client, or a part of it, was given to them. */
+  'balance.paid_out': declare('payOut', paidOut),
+  /** As if it had never been paid out. */
+  'balance.pay_out_voided': declare('payOut', paidOut.extend({ reason: voidReasonSchema })),
   /** A tender of a sale that was voided: as if it had never been taken. */
   'payment.voided': declare(
     'payment',

@@ -16,10 +16,20 @@ export const account = {
   topUpTitle: 'Top up the balance',
   topUpAmount: 'Amount',
   topUpHelp: 'Sessions and fees can be paid with it later.',
+  payOut: 'Pay out',
+  payOutTitle: 'Pay out the balance',
+  payOutAmount: (amount: string): string => `Pay out ${amount}`,
+  payOutMissing: 'Enter the amount to pay out.',
+  payOutWay: {
+    cash: 'Hand the cash to the client.',
+    bank_transfer: 'Make the transfer at the bank, then copy its reference here.',
+  },
+  payOutDone: (amount: string): string => `${amount} paid out`,
   kinds: {
     top_up: 'Topped up',
     spent: 'Paid with it',
     refund: 'Refund',
-    void: 'Sale voided',
+    void: 'Voided',
+    pay_out: 'Paid out',
   },
 } as const

@@ -31,6 +31,7 @@ export const activity = {
     seat: 'Group seats',
     waitlist: 'Waitlists',
     payment: 'Payments',
+    balance: 'Balances',
     package: 'Packages',
     membership: 'Memberships',
     client: 'Clients',
@@ -227,6 +228,9 @@ export const activity = {
     'payment.refunded': (p: EventNames) => `${p.client} got money back for ${p.sold}: ${p.reason}`,
     'payment.voided': (p: EventNames) =>
       `${p.client}’s payment for ${p.sold} by ${p.method} was voided: ${p.reason}`,
+    'balance.paid_out': (p: EventNames) => `${p.client}’s balance was paid out by ${p.method}`,
+    'balance.pay_out_voided': (p: EventNames) =>
+      `A pay-out of ${p.client}’s balance was voided: ${p.reason}`,
     'day.closed': () => 'The day was closed',
     'earning.recorded': (p: EventNames) => `${p.trainer} earned from ${p.client}’s ${p.service}`,
     'earning.adjusted': (p: EventNames) =>

@@ -69,6 +69,7 @@ export const dayClose = {
   taken: 'Taken',
   refunded: 'Given back',
   voided: 'Voided',
+  paidOut: 'Paid out',
   net: 'Net',
   methods: {
     cash: 'Cash',
@@ -79,6 +80,7 @@ export const dayClose = {
   tax: 'Tax included',
   taxAt: (rate: string): string => `Tax included, ${rate}`,
   toppedUp: 'Balance top-ups',
+  balancesPaidOut: 'Balances paid out',
   receipts: 'Receipts',
   receiptsAre: (count: number, first: string, last: string): string =>
     count === 1 ? first : `${first} to ${last} (${count})`,

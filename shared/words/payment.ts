@@ -60,6 +60,7 @@ export const payment = {
 
   receipt: 'Receipt',
   refundReceipt: 'Refund receipt',
+  payOutReceipt: 'Pay-out receipt',
   receiptOf: (number: string): string => `Receipt ${number}`,
   receiptLoading: 'Loading the receipt',
   openReceipt: (number: string): string => `Open receipt ${number}`,
@@ -69,6 +70,7 @@ export const payment = {
   client: 'Client',
   total: 'Total',
   totalRefunded: 'Refunded',
+  totalPaidOut: 'Paid out',
   refundedBy: {
     cash: 'Refunded in cash',
     card: 'Refunded to card',
@@ -81,6 +83,7 @@ export const payment = {
     membership: 'Membership',
     fee: 'Fee',
     top_up: 'Balance top-up',
+    pay_out: 'Balance paid out',
   },
   feeKinds: { late_cancellation: 'Late cancellation', no_show: 'No-show' },
   taxIn: (rate: string): string => `Includes ${rate} tax`,
@@ -94,10 +97,15 @@ export const payment = {
   refundOf: 'Refund of receipt',
   thanks: 'Thank you',
 
+  paidOutBy: { cash: 'Paid out in cash', bank_transfer: 'Paid out by transfer' },
+
   voidSale: 'Void',
   voidTitle: (number: string): string => `Void receipt ${number}?`,
   voidMeans:
     'The sale counts as if it had never been, and keeps its number. What was paid with it is owed again.',
+  voidPayOutMeans:
+    'The pay-out counts as if it had never been, and keeps its number. The money is in the client’s balance again.',
+  voidLoading: 'Looking at what goes back',
   voidAhead: {
     package: 'The package is void with all its credits.',
     membership: 'The month of the membership is void.',
@@ -108,6 +116,10 @@ export const payment = {
     bank_transfer: (amount: string): string => `Send ${amount} back from the bank too.`,
     account: (amount: string): string => `${amount} goes back into the client’s balance.`,
   },
+  voidPayOutWay: {
+    cash: (amount: string): string => `Put ${amount} in cash back into the drawer.`,
+    bank_transfer: (amount: string): string => `Call ${amount} back at the bank too.`,
+  },
   voidReasons: {
     wrong_client: 'Wrong client',
     wrong_item: 'Wrong item',
@@ -115,7 +127,7 @@ export const payment = {
     wrong_tender: 'Wrong way of paying',
     other: 'Another reason',
   },
-  confirmVoid: 'Void the sale',
+  confirmVoid: { sale: 'Void the sale', pay_out: 'Void the pay-out' },
 
   refund: 'Refund',
   refundTitle: 'Refund',

@@ -157,6 +157,27 @@ test('a profile shows all money, leads into the day, and its edits are taken bac
     await expect(money).toContainText('Balance€60.00')
   })
 
+  await test.step('a part of the balance is paid out, on a receipt that can be voided', async () => {
+    const money = page.getByRole('region', { name: 'Money' })
+    await money.getByRole('button', { name: 'Pay out' }).click()
+    await expect(desk.dialog.getByRole('textbox', { name: 'Amount' })).toHaveValue('60.00')
+    await page.keyboard.press('Control+a')
+    await page.keyboard.type('5')
+    await lookAtScreen(window, 'pay-out', { over: 'dialog' })
+    await page.keyboard.press('Enter')
+    await expect(desk.notices).toContainText('€5.00 paid out')
+    await expect(money).toContainText('Balance€55.00')
+    await desk.notices.getByRole('button', { name: 'Show receipt' }).click()
+    await expect(desk.dialog).toContainText('Pay-out receipt')
+    await expect(desk.dialog).toContainText('Paid out in cash')
+    await desk.dialog.getByRole('button', { name: 'Void' }).click()
+    await expect(desk.dialog).toContainText('Put €5.00 in cash back into the drawer.')
+    await lookAtScreen(window, 'void-pay-out', { over: 'dialog' })
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    await expect(desk.dialog).toHaveCount(0)
+  })
+
   await test.step('an edit is taken back and done again by keyboard', async () => {
     await page.getByRole('button', { name: 'Edit' }).click()
     await desk.dialog.getByLabel('Notes').fill('Left knee')

@@ -278,7 +278,9 @@ describe('a closed session', () => {
     const add = () =>
       file
         .prepare(
-          `INSERT INTO drawer_movements VALUES (?, ?, 'paid_in', 1, NULL, NULL, 'x', 'x', ?, NULL)`,
+          `INSERT INTO drawer_movements
+             (id, drawer_session_id, kind, amount_minor, reason, created_at, created_by)
+           VALUES (?, ?, 'paid_in', 1, 'x', 'x', ?)`,
         )
         .run(newId(), drawerId, studio.people.staff.desk.id)
     expect(add).toThrow('drawer_closed')

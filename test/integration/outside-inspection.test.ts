@@ -103,7 +103,7 @@ const broken: readonly (readonly [what: string, sql: string, named: RegExp])[] =
   [
     'a balance below nothing',
     `INSERT INTO account_entries SELECT 'x', client_id, 'spent', -90000, currency, sale_id, payment_id,
-       refund_id, created_at, created_by FROM account_entries`,
+       refund_id, NULL, created_at, created_by FROM account_entries`,
     /^client .* has -/,
   ],
   [

@@ -152,7 +152,7 @@ describe('receipts, drawer reports and day reports', () => {
       for (const [paper, said] of papersOf(studio)) papers.set(paper, said)
     }
     expect(accepted.size).toBeGreaterThan(60)
-    for (const name of ['clients.merge', 'payments.refund', 'catalog.changeTrainer']) {
+    for (const name of ['clients.merge', 'studio.rename', 'catalog.changeTrainer']) {
       expect([...accepted]).toContain(name)
     }
   })

@@ -139,6 +139,8 @@ const rights: Record<string, readonly (Role | 'nobody')[]> = {
   'payments.account': ['front_desk', 'manager'],
   'payments.refund': ['front_desk', 'manager'],
   'payments.void': ['front_desk', 'manager'],
+  'payments.payOut': ['front_desk', 'manager'],
+  'payments.voidPreview': ['front_desk', 'manager'],
   'payments.receipt': ['front_desk', 'manager'],
   'earnings.list': ['trainer', 'manager'],
   'earnings.rates': ['manager'],

@@ -28,6 +28,8 @@ function completeCleo(): string {
   valueOf(
     studio.command('payments.refund', { paymentId: payment, amountMinor: 700, reason: 'other' }),
   )
+  const to = { method: 'bank_transfer', reference: 'Balance' } as const
+  valueOf(studio.command('payments.payOut', { clientId: cleo, amountMinor: 300, to }))
   studio.deliver()
   return cleo
 }

@@ -1,14 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { onItsOwn } from '../../main/db/unit-of-work.ts'
-import { noSecrets } from '../../main/features/secrets.ts'
-import { saveLink, stopLink } from '../../main/sync/sync-link.ts'
-import { TokenStore } from '../../main/sync/token-store.ts'
+import { stopLink } from '../../main/sync/sync-link.ts'
 import type { InputOf } from '../../shared/contract.ts'
 import type { ChannelName, CommandName, Contracts } from '../../shared/contracts.ts'
 import { newId } from '../../shared/ids.ts'
 import { defaultPolicy } from '../../shared/policy.ts'
 import type { Role } from '../../shared/roles.ts'
+import { connectNowhere, passphrase } from './connect-nowhere.ts'
 import { plainSettings, toldOfAll } from './mail-studio.ts'
 import { valueOf } from './read-result.ts'
 import { membershipDraft, packageDraft } from './sell-package.ts'
@@ -245,6 +244,12 @@ export const validInputs: { [N in ChannelName]: (studio: WholeStudio) => InputOf
     reason: 'goodwill',
   }),
   'payments.void': ({ stock }) => ({ receiptNumber: stock.receipt, reason: 'wrong_client' }),
+  'payments.voidPreview': ({ stock }) => ({ receiptNumber: stock.receipt }),
+  'payments.payOut': ({ stock }) => ({
+    clientId: stock.cleo,
+    amountMinor: 500,
+    to: { method: 'bank_transfer', reference: 'Balance' },
+  }),
   'payments.receipt': ({ stock }) => ({ receiptNumber: stock.receipt }),
 
   'earnings.list': () => ({ from: '2026-03-01', until: '2026-03-31' }),
@@ -367,24 +372,16 @@ function closeDrawer(studio: WholeStudio): void {
   valueOf(studio.command('drawer.close', { drawerId, countId, reason: 'As counted' }))
 }
 
-const passphrase = 'a long passphrase'
-
-/** Connects the computer to an endpoint that does not answer, with everything saved into a file. */
-function connect({ app, file, people }: WholeStudio): void {
-  const tokens = { token: 't', refreshToken: 'r', expiresAt: app.work.now() }
-  new TokenStore(join(dirname(file), 'sync-tokens.json'), noSecrets).save(tokens, passphrase)
-  app.work.run(onItsOwn(), (tx) => {
-    const pairedBy = people.staff.manager.id
-    saveLink(tx, { endpointUrl: 'http://127.0.0.1:1', tenant: 'harbour', pairedBy })
-    tx.database.exec('UPDATE sync_link SET exported_through = 1000000')
-  })
-}
-
 /** What a manager does before a command, where the whole studio is not yet in the state for it. */
 export const before: { readonly [N in CommandName]?: (studio: WholeStudio) => void } = {
   'drawer.open': closeDrawer,
   'day.close': closeDrawer,
   'groups.checkInAll': (studio) => studio.at('2026-03-06T08:00'),
+  'payments.payOut': (studio) => {
+    const items = [{ kind: 'top_up' as const, amountMinor: 500 }]
+    const { cleo: clientId } = studio.stock
+    valueOf(studio.command('payments.sell', { clientId, items, ...card(500) }))
+  },
   'events.resume': (studio) =>
     void valueOf(studio.command('events.pause', { subscription: 'messages' })),
   'calendar.show': (studio) => {
@@ -394,12 +391,12 @@ export const before: { readonly [N in CommandName]?: (studio: WholeStudio) => vo
   },
   'groups.rejoinWaitlist': (studio) =>
     void valueOf(studio.command('groups.leaveWaitlist', { waitlistId: studio.stock.waiting })),
-  'sync.unlock': connect,
-  'sync.now': connect,
-  'sync.disconnect': connect,
-  'sync.export': connect,
+  'sync.unlock': connectNowhere,
+  'sync.now': connectNowhere,
+  'sync.disconnect': connectNowhere,
+  'sync.export': connectNowhere,
   'sync.beginEpoch': (studio) => {
-    connect(studio)
+    connectNowhere(studio)
     studio.app.work.run(onItsOwn(), (tx) => stopLink(tx, 'fork', 1))
   },
   'backups.cancel': (studio) => void valueOf(studio.command('backups.make', {})),

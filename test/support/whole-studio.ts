@@ -312,7 +312,9 @@ function till(studio: TestStudio) {
   const first = count()
   close(first.drawerId, first.countId)
   // What was booked on it makes it a day to be closed, before the studio was set up.
-  const appointmentId = bookSession(studio, '2026-02-28T09:00')
+  const appointmentId = bookSession(studio, '2026-02-28T09:00', {
+    client: { kind: 'new', client: { name: 'Fay February' } },
+  })
   const cancel = { appointmentId, by: 'studio', reason: 'other', refund: false } as const
   valueOf(studio.agree('appointments.cancel', cancel))
   const { dayId } = valueOf(studio.command('day.close', { date: '2026-02-28' }))

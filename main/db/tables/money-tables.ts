@@ -1,9 +1,11 @@
 import type { Generated } from 'kysely'
 import type { Minor } from '../../../shared/money.ts'
 import type { AccountEntryKind } from '../../../shared/account.ts'
+import type { MovementKind } from '../../../shared/drawer.ts'
 import type { RateKind } from '../../../shared/earnings.ts'
 import type {
   PaymentMethod,
+  PayOutMethod,
   RefundReason,
   SaleLineKind,
   VoidReason,
@@ -131,6 +133,27 @@ export interface MoneyTables {
     sale_id: string | null
     payment_id: string | null
     refund_id: string | null
+    pay_out_id: string | null
+    created_at: Instant
+    created_by: string
+  }
+  /** Balances that were paid out. */
+  pay_outs: {
+    id: string
+    client_id: string
+    receipt_number: string
+    method: PayOutMethod
+    amount_minor: Minor
+    currency: string
+    transfer_reference: string | null
+    approved_by: string | null
+    created_at: Instant
+    created_by: string
+  }
+  pay_out_voids: {
+    pay_out_id: string
+    reason: VoidReason
+    approved_by: string
     created_at: Instant
     created_by: string
   }
@@ -156,11 +179,12 @@ export interface MoneyTables {
   drawer_movements: {
     id: string
     drawer_session_id: string
-    kind: 'sale' | 'refund' | 'void' | 'paid_in' | 'paid_out' | 'drop'
+    kind: MovementKind
     /** Positive: into the drawer. */
     amount_minor: number
     payment_id: string | null
     refund_id: string | null
+    pay_out_id: string | null
     reason: string | null
     created_at: Instant
     created_by: string

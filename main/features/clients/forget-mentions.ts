@@ -23,6 +23,7 @@ export const freeTexts = [
   ['services', 'name'],
   ['products', 'name'],
   ['sale_lines', 'name'],
+  ['pay_outs', 'transfer_reference'],
   ['rooms', 'name'],
   ['payments', 'card_reference'],
   ['payments', 'transfer_reference'],

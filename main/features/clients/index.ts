@@ -1,5 +1,5 @@
 import type { clientsContract, Client } from '../../../shared/clients.ts'
-import { ok, refuse } from '../../../shared/result.ts'
+import { ok, refuse, type Result } from '../../../shared/result.ts'
 import { topics } from '../../../shared/topics.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx, UnitOfWork } from '../../db/unit-of-work.ts'
@@ -101,6 +101,16 @@ export function findActiveClient(database: StudioDatabase, id: string): Client |
          AND erased_at IS NULL`,
     )
     .get(id) as Client | undefined
+}
+
+/**
+ * A client with whom something new can begin, for whoever must say why not. Refuses
+ * `client_not_found` and `client_erased`: a sale, a balance or a pay-out is of nobody then.
+ */
+export function requireClient(database: StudioDatabase, id: string): Result<Client> {
+  const client = findActiveClient(database, id)
+  if (client) return ok(client)
+  return findClient(database, id) ? refuse('client_erased', {}) : refuse('client_not_found', {})
 }
 
 /** Puts a client at the top of the recent ones. */

@@ -167,22 +167,37 @@ export function readUnresolved(
 function readTenders(database: StudioDatabase, start: Instant, end: Instant): DayTender[] {
   const rows = database
     .prepare(
-      `SELECT method, sum(taken) AS taken, sum(refunded) AS refunded, sum(voided) AS voided FROM (
-         SELECT method, amount_minor AS taken, 0 AS refunded, 0 AS voided FROM payments
+      `SELECT method, sum(taken) AS taken, sum(refunded) AS refunded, sum(voided) AS voided,
+              sum(paid_out) AS paidOut FROM (
+         SELECT method, amount_minor AS taken, 0 AS refunded, 0 AS voided, 0 AS paid_out FROM payments
          WHERE created_at >= @start AND created_at < @end
          UNION ALL
-         SELECT method, 0, amount_minor, 0 FROM refunds WHERE created_at >= @start AND created_at < @end
+         SELECT method, 0, amount_minor, 0, 0 FROM refunds WHERE created_at >= @start AND created_at < @end
          UNION ALL
-         SELECT p.method, 0, 0, p.amount_minor FROM payments p
-         JOIN sale_voids v ON v.sale_id = p.sale_id WHERE v.created_at >= @start AND v.created_at < @end)
+         SELECT p.method, 0, 0, p.amount_minor, 0 FROM payments p
+         JOIN sale_voids v ON v.sale_id = p.sale_id WHERE v.created_at >= @start AND v.created_at < @end
+         UNION ALL
+         SELECT method, 0, 0, 0, amount_minor FROM pay_outs
+         WHERE created_at >= @start AND created_at < @end
+         UNION ALL
+         SELECT o.method, 0, 0, 0, -o.amount_minor FROM pay_outs o
+         JOIN pay_out_voids v ON v.pay_out_id = o.id
+         WHERE v.created_at >= @start AND v.created_at < @end)
        GROUP BY method ORDER BY method`,
     )
-    .all({ start, end }) as { method: string; taken: number; refunded: number; voided: number }[]
-  return rows.map(({ method, taken, refunded, voided }) => ({
+    .all({ start, end }) as {
+    method: string
+    taken: number
+    refunded: number
+    voided: number
+    paidOut: number
+  }[]
+  return rows.map(({ method, taken, refunded, voided, paidOut }) => ({
     method,
     takenMinor: minor(taken),
     refundedMinor: minor(refunded),
     voidedMinor: minor(voided),
+    paidOutMinor: paidOut,
   }))
 }
 

@@ -40,7 +40,7 @@ export class AsidePlayer {
 
   constructor(work: UnitOfWork, bus: EventBus, calendar: StudioCalendar) {
     this.#fees = feesHandlers(work, bus)
-    this.#till = paymentsHandlers(work.database, bus, takeBackSold, takeBackRefunded)
+    this.#till = paymentsHandlers(work, bus, takeBackSold, takeBackRefunded)
     this.#catalog = catalogHandlers(work, bus, () => demoTimeZone)
     this.#calendar = calendar
   }

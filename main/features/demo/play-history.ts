@@ -54,7 +54,7 @@ export class HistoryPlayer {
     this.#bus = bus
     this.#history = history
     this.#book = appointmentsHandlers(work, bus)
-    this.#till = paymentsHandlers(work.database, bus, takeBackSold, takeBackRefunded)
+    this.#till = paymentsHandlers(work, bus, takeBackSold, takeBackRefunded)
     this.#classes = groupsHandlers(work, bus)
     this.#weekly = seriesHandlers(work, bus)
     this.#aside = new AsidePlayer(work, bus, history.calendar)

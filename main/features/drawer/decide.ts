@@ -25,18 +25,23 @@ export function sumMovements(floatMinor: Minor, movements: readonly Moved[]): Dr
     floatMinor,
     salesMinor: sumOf('sale', 'void'),
     refundsMinor: sumOf('refund'),
+    payOutsMinor: sumOf('pay_out'),
     paidInMinor: sumOf('paid_in'),
     paidOutMinor: sumOf('paid_out'),
     dropsMinor: sumOf('drop'),
   }
 }
 
-/** `expected = float + cash sales − cash refunds + paid in − paid out − drops`, in minor units. */
+/**
+ * `expected = float + cash sales − cash refunds − balances paid out + paid in − paid out − drops`, in
+ * minor units.
+ */
 export function expectedOf(sums: DrawerSums): number {
   return (
     sums.floatMinor +
     sums.salesMinor +
     sums.refundsMinor +
+    sums.payOutsMinor +
     sums.paidInMinor +
     sums.paidOutMinor +
     sums.dropsMinor

@@ -14,12 +14,14 @@ import { readPolicy, readStudio } from '../studio/index.ts'
 import { spendApproval } from '../staff/index.ts'
 import { counterOf, decideCash, decideEnough } from './decide.ts'
 
-/** Cash that a sale brings, or that a refund or a void takes. The amount is never negative. */
+/** Cash that a sale brings, or that a refund, a void or a pay-out takes. The amount is never negative. */
 interface CashMovement {
-  readonly kind: 'sale' | 'refund' | 'void'
+  /** `pay_out_void` brings back what a pay-out took. */
+  readonly kind: 'sale' | 'refund' | 'void' | 'pay_out' | 'pay_out_void'
   readonly amountMinor: Minor
   readonly paymentId?: string
   readonly refundId?: string
+  readonly payOutId?: string
 }
 
 /** The session that was opened and not yet closed. */
@@ -49,17 +51,19 @@ export function recordCash(tx: Tx, movement: CashMovement, caller: StaffCaller):
   if (movement.amountMinor === 0) return ok(null)
   const drawer = openDrawer(tx)
   if (!drawer.ok) return drawer
-  if (movement.kind !== 'sale') {
+  const isIn = movement.kind === 'sale' || movement.kind === 'pay_out_void'
+  if (!isIn) {
     const enough = checkEnough(tx.database, drawer.value, movement.amountMinor)
     if (!enough.ok) return enough
   }
   tx.database.insert('drawer_movements', {
     id: newId(),
     drawer_session_id: drawer.value.id,
-    kind: movement.kind,
-    amount_minor: movement.kind === 'sale' ? movement.amountMinor : 0 - movement.amountMinor,
+    kind: movement.kind === 'pay_out_void' ? 'pay_out' : movement.kind,
+    amount_minor: isIn ? movement.amountMinor : 0 - movement.amountMinor,
     payment_id: movement.paymentId ?? null,
     refund_id: movement.refundId ?? null,
+    pay_out_id: movement.payOutId ?? null,
     reason: null,
     reverses_id: null,
     created_at: tx.now,
@@ -188,6 +192,7 @@ function writeMovement(
     amount_minor: kind === 'paid_in' ? amountMinor : 0 - amountMinor,
     payment_id: null,
     refund_id: null,
+    pay_out_id: null,
     reason,
     reverses_id: reverses,
     created_at: tx.now,

@@ -107,13 +107,14 @@ function listMovements(database: StudioDatabase, drawer: Row<'drawer_sessions'>)
   const { time_zone: timeZone } = readStudio(database)
   const rows = database
     .prepare(
-      `SELECT m.*, s.name AS by_name, coalesce(r.receipt_number, sale.receipt_number) AS receipt,
+      `SELECT m.*, s.name AS by_name, coalesce(r.receipt_number, sale.receipt_number, o.receipt_number) AS receipt,
               EXISTS (SELECT 1 FROM drawer_movements c WHERE c.reverses_id = m.id) AS reversed
        FROM drawer_movements m
        JOIN staff s ON s.id = m.created_by
        LEFT JOIN payments p ON p.id = m.payment_id
        LEFT JOIN sales sale ON sale.id = p.sale_id
        LEFT JOIN refunds r ON r.id = m.refund_id
+       LEFT JOIN pay_outs o ON o.id = m.pay_out_id
        WHERE m.drawer_session_id = ? ORDER BY m.created_at, m.rowid`,
     )
     .all(drawer.id) as (Row<'drawer_movements'> & {

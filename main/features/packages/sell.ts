@@ -1,13 +1,13 @@
 import type { ParsedInputOf } from '../../../shared/contract.ts'
 import type { Minor } from '../../../shared/money.ts'
 import type { MembershipRenewed, packagesContract, ProductSold } from '../../../shared/packages.ts'
-import { ok, refuse, type Result } from '../../../shared/result.ts'
+import { ok, type Result } from '../../../shared/result.ts'
 import { decideTax, type TaxTerms } from '../../../shared/tax.ts'
 import { localDateOf, type LocalDate } from '../../../shared/time.ts'
 import type { Row } from '../../db/tables.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
-import { findActiveClient } from '../clients/index.ts'
+import { requireClient } from '../clients/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { recordSale } from '../payments/index.ts'
 import { readStudio } from '../studio/index.ts'
@@ -23,7 +23,7 @@ type Renewal = ParsedInputOf<(typeof packagesContract)['memberships.renew']>
 
 /**
  * Sells a package or the first month of a membership, on a receipt of its own. Money, credits and
- * receipt commit together. Refuses `client_not_found`, `product_not_found`, and what a sale refuses.
+ * receipt commit together. Refuses `client_not_found`, `client_erased`, `product_not_found`, and what a sale refuses.
  */
 export function sellProduct(
   tx: Tx,
@@ -31,8 +31,9 @@ export function sellProduct(
   input: Sale,
   caller: StaffCaller,
 ): Result<ProductSold> {
-  const client = findActiveClient(tx.database, input.clientId)
-  if (!client) return refuse('client_not_found', {})
+  const who = requireClient(tx.database, input.clientId)
+  if (!who.ok) return who
+  const client = who.value
   const found = findProduct(tx.database, input.productId)
   if (!found.ok) return found
   const product = found.value

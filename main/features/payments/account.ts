@@ -30,7 +30,8 @@ export function enterIntoAccount(
     /** Signed, not 0. */
     readonly amountMinor: number
     readonly currency: string
-    readonly saleId: string
+    readonly saleId?: string
+    readonly payOutId?: string
     readonly paymentId?: string
     readonly refundId?: string
   },
@@ -42,9 +43,10 @@ export function enterIntoAccount(
     kind: entry.kind,
     amount_minor: entry.amountMinor,
     currency: entry.currency,
-    sale_id: entry.saleId,
+    sale_id: entry.saleId ?? null,
     payment_id: entry.paymentId ?? null,
     refund_id: entry.refundId ?? null,
+    pay_out_id: entry.payOutId ?? null,
     created_at: tx.now,
     created_by: by,
   })
@@ -60,9 +62,10 @@ export function readAccount(database: StudioDatabase, clientId: string): Result<
   const rows = database
     .prepare(
       `SELECT e.id, e.kind, e.amount_minor AS amountMinor, e.created_at AS createdAt,
-              coalesce(r.receipt_number, s.receipt_number) AS receiptNumber
+              coalesce(r.receipt_number, s.receipt_number, o.receipt_number) AS receiptNumber
        FROM account_entries e
        LEFT JOIN refunds r ON r.id = e.refund_id LEFT JOIN sales s ON s.id = e.sale_id
+       LEFT JOIN pay_outs o ON o.id = e.pay_out_id
        WHERE e.client_id = ? ORDER BY e.created_at DESC, e.rowid DESC LIMIT 50`,
     )
     .all(clientId) as {

@@ -1,14 +1,16 @@
 import type { paymentsContract } from '../../../shared/payments.ts'
-import type { StudioDatabase } from '../../db/studio-database.ts'
+import type { UnitOfWork } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { HandlersOf } from '../handlers.ts'
+import { rehearse } from '../rehearse.ts'
 import { readAccount } from './account.ts'
 import { refundPayment, type TakeBackMonth } from './give-refunds.ts'
+import { payOut } from './pay-out.ts'
 import { readClientMoney } from './read-client-money.ts'
 import { readReceipt } from './read-receipt.ts'
 import { sellItems } from './sell-items.ts'
 import { takePayment } from './take-payment.ts'
-import { voidSale, type TakeBackSold } from './void-sale.ts'
+import { previewVoid, voidSale, type TakeBackSold } from './void-sale.ts'
 
 export { refundAppointment, refundLine } from './give-refunds.ts'
 export { heldMinor, listPayments, paidMinor } from './read-payments.ts'
@@ -17,16 +19,20 @@ export { dueMinor } from './take-payment.ts'
 
 /** The door of payments: money in, money back, and the paper for both. */
 export function paymentsHandlers(
-  database: StudioDatabase,
+  work: UnitOfWork,
   bus: EventBus,
   takeBackSold: TakeBackSold,
   takeBackMonth: TakeBackMonth,
 ): HandlersOf<typeof paymentsContract> {
+  const { database } = work
   return {
     'payments.take': (tx, input, caller) => takePayment(tx, bus, input, caller),
     'payments.sell': (tx, input, caller) => sellItems(tx, bus, input, caller),
     'payments.refund': (tx, input, caller) => refundPayment(tx, bus, takeBackMonth, input, caller),
     'payments.void': (tx, input, caller) => voidSale(tx, bus, takeBackSold, input, caller),
+    'payments.payOut': (tx, input, caller) => payOut(tx, bus, input, caller),
+    'payments.voidPreview': ({ receiptNumber }, caller) =>
+      rehearse(work, caller, (tx) => previewVoid(tx, bus, takeBackSold, receiptNumber)),
     'payments.receipt': ({ receiptNumber }) => readReceipt(database, receiptNumber),
     'payments.ofClient': (input) => readClientMoney(database, input),
     'payments.account': ({ clientId }) => readAccount(database, clientId),

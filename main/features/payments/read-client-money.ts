@@ -6,26 +6,31 @@ import type { LocalDateTime } from '../../../shared/time.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
 import { readStudio } from '../studio/index.ts'
 import { balanceOf } from './account.ts'
-import { readLines } from './read-receipt.ts'
+import { payOutLine, readLines } from './read-receipt.ts'
 
 const receipts = `
   SELECT s.receipt_number AS receiptNumber, 'sale' AS kind, s.created_at AS at,
-    s.total_minor AS totalMinor, v.sale_id IS NOT NULL AS voided, s.id AS saleId,
+    s.total_minor AS totalMinor, v.sale_id IS NOT NULL AS voided, s.id AS ofId,
     NULL AS lineId, NULL AS refundMethod
   FROM sales s LEFT JOIN sale_voids v ON v.sale_id = s.id WHERE s.client_id = @client
   UNION ALL
   SELECT r.receipt_number, 'refund', r.created_at, r.amount_minor, 0, s.id, r.sale_line_id, r.method
   FROM refunds r JOIN payments p ON p.id = r.payment_id JOIN sales s ON s.id = p.sale_id
-  WHERE s.client_id = @client`
+  WHERE s.client_id = @client
+  UNION ALL
+  SELECT o.receipt_number, 'pay_out', o.created_at, o.amount_minor, v.pay_out_id IS NOT NULL, o.id, NULL,
+    o.method
+  FROM pay_outs o LEFT JOIN pay_out_voids v ON v.pay_out_id = o.id WHERE o.client_id = @client`
 
 interface ReceiptRow {
   readonly receiptNumber: string
-  readonly kind: 'sale' | 'refund'
+  readonly kind: ClientReceipt['kind']
   readonly localTime: LocalDateTime
   readonly totalMinor: Minor
   readonly voided: 0 | 1
-  readonly saleId: string
-  /** A refund's: the line it gave back, and how. */
+  /** The sale, or the pay-out. */
+  readonly ofId: string
+  /** A refund's: the line it gave back; and how, as of a pay-out. */
   readonly lineId: string | null
   readonly refundMethod: PaymentMethod | null
 }
@@ -56,9 +61,11 @@ export function readClientMoney(
          AND NOT EXISTS (SELECT 1 FROM sale_voids v WHERE v.sale_id = s.id)`,
     ),
     refundedMinor: sum(
-      `SELECT coalesce(sum(r.amount_minor), 0) FROM refunds r
-       JOIN payments p ON p.id = r.payment_id JOIN sales s ON s.id = p.sale_id
-       WHERE s.client_id = @client AND r.method <> 'account'`,
+      `SELECT (SELECT coalesce(sum(r.amount_minor), 0) FROM refunds r
+               JOIN payments p ON p.id = r.payment_id JOIN sales s ON s.id = p.sale_id
+               WHERE s.client_id = @client AND r.method <> 'account')
+            + (SELECT coalesce(sum(amount_minor), 0) FROM pay_outs
+               WHERE client_id = @client AND id NOT IN (SELECT pay_out_id FROM pay_out_voids))`,
     ),
     balanceMinor: balanceOf(database, clientId),
     openFeesMinor: sum(
@@ -72,13 +79,16 @@ export function readClientMoney(
 
 function toReceipt(
   database: StudioDatabase,
-  { receiptNumber, kind, localTime, totalMinor, voided, saleId, lineId, refundMethod }: ReceiptRow,
+  { receiptNumber, kind, localTime, totalMinor, voided, ofId, lineId, refundMethod }: ReceiptRow,
 ): ClientReceipt {
-  const lines = readLines(database, saleId).map(({ said }) => said)
+  const lines =
+    kind === 'pay_out'
+      ? [payOutLine(ofId, totalMinor)]
+      : readLines(database, ofId).map(({ said }) => said)
   const methods = database
     .prepare('SELECT method FROM payments WHERE sale_id = ? GROUP BY method ORDER BY min(position)')
     .pluck()
-    .all(saleId) as PaymentMethod[]
+    .all(ofId) as PaymentMethod[]
   return {
     receiptNumber,
     kind,

@@ -1,12 +1,13 @@
-import { minor } from '../../../shared/money.ts'
+import { minor, type Minor } from '../../../shared/money.ts'
 import type { Receipt, ReceiptLine, ReceiptTender } from '../../../shared/receipt.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import { localDateTimeOf } from '../../../shared/time.ts'
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { Row } from '../../db/tables.ts'
+import { findPayOut } from './pay-out.ts'
 
 /**
- * The receipt with a number, of a sale or of a refund: what it said when it was issued, and whether it
+ * The receipt with a number, of a sale, a refund or a pay-out: what it said when it was issued, and whether it
  * was voided since. Refuses `payment_not_found`.
  */
 export function readReceipt(database: StudioDatabase, receiptNumber: string): Result<Receipt> {
@@ -26,6 +27,11 @@ export function readReceipt(database: StudioDatabase, receiptNumber: string): Re
     sql.selectFrom('refunds').selectAll().where('receipt_number', '=', receiptNumber),
   )
   if (refund) return ok({ ...head, ...readRefund(database, refund) })
+  const payOut = findPayOut(database, receiptNumber)
+  if (payOut) {
+    const voidedLocal = payOut.voided_at && localDateTimeOf(payOut.voided_at, issued.time_zone)
+    return ok({ ...head, ...readPaidOut(payOut), voidedLocal })
+  }
   const sale = database.one(
     sql
       .selectFrom('sales as s')
@@ -71,6 +77,27 @@ function readRefund(database: StudioDatabase, refund: Row<'refunds'>) {
     ).receipt_number,
     voidedLocal: null,
   } as const
+}
+
+/** What the receipt of a balance that was paid out says: no tax, because nothing was sold. */
+function readPaidOut(payOut: Row<'pay_outs'>) {
+  const { id, method, currency, amount_minor: amountMinor } = payOut
+  const tender = { tendered_minor: null, card_reference: null, card_last4: null }
+  return {
+    kind: 'pay_out',
+    currency,
+    lines: [payOutLine(id, amountMinor)],
+    totalMinor: amountMinor,
+    taxes: [],
+    tenders: [tenderOf({ ...tender, ...payOut, method })],
+    refundOf: null,
+  } as const
+}
+
+/** A balance that was paid out, as a line says it. */
+export function payOutLine(id: string, grossMinor: Minor): ReceiptLine {
+  const none = { name: null, feeKind: null, sessionLocal: null, trainerName: null }
+  return { id, kind: 'pay_out', ...none, grossMinor }
 }
 
 /** The lines of a sale in their order, as rows and as its receipts say them. */

@@ -7,6 +7,7 @@ import type { Tender } from '../../../shared/tenders.ts'
 import { topics } from '../../../shared/topics.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { requireClient } from '../clients/index.ts'
 import { recordCash } from '../drawer/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { readStudio } from '../studio/index.ts'
@@ -49,8 +50,8 @@ export interface SaleWish {
 
 /**
  * Sells: one receipt, its lines, and the tenders that settle it, in the caller's transaction.
- * Publishes `payment.completed` for each tender, after everything is written. Refuses
- * `amount_changed`, `tenders_do_not_add_up`, `too_little_cash`, `balance_too_small`,
+ * Publishes `payment.completed` for each tender, after everything is written. Refuses `client_not_found`,
+ * `client_erased`, `amount_changed`, `tenders_do_not_add_up`, `too_little_cash`, `balance_too_small`,
  * `top_up_from_account`, and what the drawer refuses; the caller passes a refusal on, so that
  * nothing of it stays.
  *
@@ -66,6 +67,8 @@ export function recordSale(
   if (wish.lines.filter(({ kind }) => kind === 'session').length > 1) {
     throw new Error('A sale has one session at most.')
   }
+  const client = requireClient(tx.database, wish.clientId)
+  if (!client.ok) return client
   const { currency } = readStudio(tx.database)
   const balanceMinor = balanceOf(tx.database, wish.clientId)
   const decided = decideSale({ ...wish, balanceMinor, currency })

@@ -7,6 +7,7 @@ import { topics } from '../../../shared/topics.ts'
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { requireClient } from '../clients/index.ts'
 import { recordCash } from '../drawer/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { spendApproval } from '../staff/index.ts'
@@ -28,7 +29,7 @@ interface RefundWish {
 
 /**
  * Writes one refund with its receipt, and what it changes in the client's balance. Refuses what
- * {@link decideRefund} and `allow` refuse, and `payment_not_found`. Refunds of one wish share what
+ * {@link decideRefund} and `allow` refuse, `payment_not_found`, and `client_erased` into a balance. Refunds of one wish share what
  * `allow` answers: see {@link allowRefund}.
  */
 export function giveBack(
@@ -42,6 +43,11 @@ export function giveBack(
   const { amountMinor } = wish
   const decided = decideRefund(found, amountMinor, wish.to)
   if (!decided.ok) return decided
+  // Nobody could ever spend it, or have it paid out.
+  if (decided.value.method === 'account' || found.kind === 'top_up') {
+    const client = requireClient(tx.database, found.clientId)
+    if (!client.ok) return client
+  }
   const allowed = wish.allow()
   if (!allowed.ok) return allowed
 

@@ -5,6 +5,7 @@ import { checkUsual } from '../../../shared/sane-amounts.ts'
 import type { Row } from '../../db/tables.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { requireClient } from '../clients/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { readStudio } from '../studio/index.ts'
 import { recordSale, type SaleLine } from './record-sale.ts'
@@ -16,7 +17,8 @@ const untaxed = { taxBasisPoints: 0, taxInclusive: true } as const
 
 /**
  * Takes money for what a client owes and for their balance. A fee may be paid before it is due, and
- * once. Refuses `client_not_found`, `fee_not_open`, `amount_unusual` and what {@link recordSale} refuses.
+ * once. Refuses `client_not_found`, `client_erased`, `fee_not_open`,
+ * `amount_unusual` and what {@link recordSale} refuses.
  */
 export function sellItems(
   tx: Tx,
@@ -25,9 +27,8 @@ export function sellItems(
   caller: StaffCaller,
 ): Result<SaleTaken> {
   const { clientId } = input
-  if (!tx.database.prepare('SELECT 1 FROM clients WHERE id = ?').get(clientId)) {
-    return refuse('client_not_found', {})
-  }
+  const client = requireClient(tx.database, clientId)
+  if (!client.ok) return client
   const lines: SaleLine[] = []
   const feeIds = new Set<string>()
   for (const item of input.items) {

@@ -1,5 +1,10 @@
 import type { ParsedInputOf } from '../../../shared/contract.ts'
-import type { paymentsContract, SaleLineKind, SaleVoided } from '../../../shared/payments.ts'
+import type {
+  paymentsContract,
+  SaleLineKind,
+  SaleVoided,
+  VoidPreview,
+} from '../../../shared/payments.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import { localDateOf, type Instant } from '../../../shared/time.ts'
 import { topics } from '../../../shared/topics.ts'
@@ -7,11 +12,13 @@ import type { StudioDatabase } from '../../db/studio-database.ts'
 import type { Row } from '../../db/tables.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { requireClient } from '../clients/index.ts'
 import { recordCash } from '../drawer/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { spendApproval } from '../staff/index.ts'
 import { readStudio } from '../studio/index.ts'
 import { balanceOf, enterIntoAccount } from './account.ts'
+import { findPayOut, voidPayOut } from './pay-out.ts'
 import { partsOf } from './sale-parts.ts'
 
 type Input = ParsedInputOf<(typeof paymentsContract)['payments.void']>
@@ -22,11 +29,19 @@ type Input = ParsedInputOf<(typeof paymentsContract)['payments.void']>
  */
 export type TakeBackSold = (tx: Tx, bus: EventBus, saleId: string) => Result<null>
 
+/** What may be voided, decided but for the manager. */
+type Voidable =
+  | { readonly sale: Sale; readonly payOut?: undefined }
+  | { readonly payOut: PayOut; readonly sale?: undefined }
+
+type Sale = NonNullable<ReturnType<typeof findSale>>
+type PayOut = NonNullable<ReturnType<typeof findPayOut>>
+
 /**
- * Takes a sale back as if it had never been: it keeps its number and is marked, what moved in the
- * client's balance moves back, its cash leaves the drawer, what was bought ahead is void, and its
- * session and fees are owed again. Needs a manager. Refuses what {@link decideVoid} refuses, `payment_not_found`, `approval_needed`,
- * and what the drawer refuses.
+ * Takes a sale or a pay-out back as if it had never been: it keeps its number and is marked, what moved
+ * in the client's balance moves back, so does its cash, what was bought ahead is void, and its session
+ * and fees are owed again. Needs a manager. Refuses what {@link decideVoid} refuses,
+ * `payment_not_found`, `client_erased`, `approval_needed`, and what the drawer refuses.
  */
 export function voidSale(
   tx: Tx,
@@ -35,20 +50,19 @@ export function voidSale(
   input: Input,
   caller: StaffCaller,
 ): Result<SaleVoided> {
-  const { time_zone: timeZone } = readStudio(tx.database)
-  const sale = findSale(tx.database, input.receiptNumber, timeZone)
-  if (!sale) return refuse('payment_not_found', {})
-  const decided = decideVoid(sale, tx.now, timeZone)
-  if (!decided.ok) return decided
-  // Before a manager is asked for nothing. A refusal after it takes this back as well.
-  const takenBack = takeBackSold(tx, bus, sale.id)
-  if (!takenBack.ok) return takenBack
+  const { receiptNumber, reason } = input
+  const found = prepareVoid(tx, bus, takeBackSold, receiptNumber)
+  if (!found.ok) return found
   const allowed = spendApproval(tx, bus, 'void_sale', input.approvalId, caller)
   if (!allowed.ok) return allowed
-
+  const { sale, payOut } = found.value
+  if (payOut) {
+    const undone = voidPayOut(tx, bus, payOut, { reason, approvedBy: allowed.value }, caller)
+    return undone.ok ? ok({ saleId: null, receiptNumber }) : undone
+  }
   tx.database.insert('sale_voids', {
     sale_id: sale.id,
-    reason: input.reason,
+    reason,
     approved_by: allowed.value,
     created_at: tx.now,
     created_by: caller.actor.id,
@@ -67,10 +81,85 @@ export function voidSale(
     if (!moved.ok) return moved
   }
   for (const { method, ...payment } of parts) {
-    bus.publish('payment.voided', { ...payment, method, reason: input.reason })
+    bus.publish('payment.voided', { ...payment, method, reason })
   }
-  tx.touch(topics.receipt(sale.receipt_number), topics.account(sale.client_id))
-  return ok({ saleId: sale.id, receiptNumber: sale.receipt_number })
+  tx.touch(topics.receipt(receiptNumber), topics.account(sale.client_id))
+  return ok({ saleId: sale.id, receiptNumber })
+}
+
+/**
+ * What voiding a receipt would give back, tender by tender, or why it cannot be: the decision that
+ * {@link voidSale} makes, in a transaction that is taken back.
+ */
+export function previewVoid(
+  tx: Tx,
+  bus: EventBus,
+  takeBackSold: TakeBackSold,
+  receiptNumber: string,
+): Result<VoidPreview> {
+  const found = prepareVoid(tx, bus, takeBackSold, receiptNumber)
+  if (!found.ok) return found
+  const { sale, payOut } = found.value
+  if (payOut) {
+    const { id, currency, method, amount_minor: amountMinor } = payOut
+    return ok({ kind: 'pay_out', currency, tenders: [{ id, method, amountMinor }], ahead: [] })
+  }
+  return ok({
+    kind: 'sale',
+    currency: sale.currency,
+    tenders: partsOf(tx.database, sale.id).map(({ paymentId: id, method, amount }) => ({
+      id,
+      method,
+      amountMinor: amount,
+    })),
+    ahead: tx.database
+      .prepare(
+        `SELECT id, kind FROM sale_lines
+         WHERE sale_id = ? AND kind IN ('package', 'membership') ORDER BY position`,
+      )
+      .all(sale.id) as VoidPreview['ahead'],
+  })
+}
+
+/** Takes back what was sold ahead: before a manager is asked for nothing. */
+function prepareVoid(
+  tx: Tx,
+  bus: EventBus,
+  takeBackSold: TakeBackSold,
+  receiptNumber: string,
+): Result<Voidable> {
+  const { time_zone: timeZone } = readStudio(tx.database)
+  const sale = findSale(tx.database, receiptNumber, timeZone)
+  const payOut = sale ? undefined : findPayOut(tx.database, receiptNumber)
+  if (payOut) {
+    const decided = decideDay(payOut.voided_at !== null, payOut.created_at, tx.now, timeZone)
+    if (!decided.ok) return decided
+    const client = requireClient(tx.database, payOut.client_id)
+    return client.ok ? ok({ payOut }) : client
+  }
+  if (!sale) return refuse('payment_not_found', {})
+  const decided = decideVoid(sale, tx.now, timeZone)
+  if (!decided.ok) return decided
+  if (sale.entries.length > 0) {
+    const client = requireClient(tx.database, sale.client_id)
+    if (!client.ok) return client
+  }
+  const takenBack = takeBackSold(tx, bus, sale.id)
+  return takenBack.ok ? ok({ sale }) : takenBack
+}
+
+/** Whatever it was: once, and on the studio day it was made. */
+function decideDay(
+  isVoided: boolean,
+  createdAt: Instant,
+  now: Instant,
+  timeZone: string,
+): Result<null> {
+  if (isVoided) return refuse('sale_voided', {})
+  if (localDateOf(createdAt, timeZone) !== localDateOf(now, timeZone)) {
+    return refuse('void_another_day', {})
+  }
+  return ok(null)
 }
 
 /**
@@ -96,9 +185,8 @@ function decideVoid(
 ): Result<null> {
   if (sale.isVoided) return refuse('sale_voided', {})
   if (sale.isRefunded) return refuse('void_refunded', {})
-  if (localDateOf(sale.created_at, timeZone) !== localDateOf(now, timeZone)) {
-    return refuse('void_another_day', {})
-  }
+  const inTime = decideDay(false, sale.created_at, now, timeZone)
+  if (!inTime.ok) return inTime
   if (sale.isClosed && sale.kinds.includes('package')) return refuse('void_package', {})
   if (sale.isClosed && sale.kinds.includes('membership')) return refuse('void_membership', {})
   if (sale.isFeeKept) return refuse('void_fee_kept', {})

@@ -14,6 +14,7 @@ import type { RefusalCode } from '../../../shared/words/refusals.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { placeBooking, type PlacedBooking } from '../appointments/index.ts'
+import { requireClient } from '../clients/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { readStudio } from '../studio/index.ts'
 import { findAlternatives } from './find-alternatives.ts'
@@ -62,6 +63,8 @@ export function createSeries(
   input: Input,
   caller: StaffCaller,
 ): Result<SeriesChanged> {
+  const client = requireClient(tx.database, input.clientId)
+  if (!client.ok) return client
   const { time_zone: timeZone } = readStudio(tx.database)
   const seriesId = newId()
   const { trainerId } = input

@@ -34,7 +34,11 @@ export function sayEvent(entry: ActivityEntry, timeZone: string): string {
   })
 }
 
-const outgoing: ReadonlySet<string> = new Set(['payment.refunded', 'payment.voided'])
+const outgoing: ReadonlySet<string> = new Set([
+  'payment.refunded',
+  'payment.voided',
+  'balance.paid_out',
+])
 
 /**
  * The money an event moved, signed as the studio sees it; null when it moved none.

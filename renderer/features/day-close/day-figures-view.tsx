@@ -5,7 +5,7 @@ import { words } from '../../../shared/words/index.ts'
 import { DescriptionList } from '../../ui/description-list.tsx'
 import { Table, type TableColumn } from '../../ui/table.tsx'
 import styles from './day-figures-view.module.css'
-import { nameOfTender, sayBalances, sayFigures, saySessions } from './say-figures.ts'
+import { nameOfTender, netOf, sayBalances, sayFigures, saySessions } from './say-figures.ts'
 
 /** What a day brought: by the hour as a picture, by tender as a table, and the rest as facts. */
 export function DayFiguresView({ figures }: { figures: DayFigures }): ReactNode {
@@ -24,7 +24,7 @@ export function DayFiguresView({ figures }: { figures: DayFigures }): ReactNode 
         <h2 className={styles.title}>{say.byTender}</h2>
         <Table
           label={say.byTender}
-          columns={columnsIn(figures.currency)}
+          columns={columnsIn(figures)}
           rows={figures.tenders}
           keyOf={({ method }) => method}
         />
@@ -76,7 +76,7 @@ function Hours({ figures: { hours, currency } }: { figures: DayFigures }): React
   )
 }
 
-function columnsIn(currency: string): readonly TableColumn<DayTender>[] {
+function columnsIn({ currency, tenders }: DayFigures): readonly TableColumn<DayTender>[] {
   const say = words.dayClose
   const money = (amount: number) => formatMoney(minor(amount), currency)
   const out = (amount: number) => (amount === 0 ? money(0) : formatSigned(-amount, currency))
@@ -85,11 +85,21 @@ function columnsIn(currency: string): readonly TableColumn<DayTender>[] {
     { id: 'taken', header: say.taken, align: 'end', cell: (row) => money(row.takenMinor) },
     { id: 'refunded', header: say.refunded, align: 'end', cell: (row) => out(row.refundedMinor) },
     { id: 'voided', header: say.voided, align: 'end', cell: (row) => out(row.voidedMinor) },
+    ...(tenders.some(({ paidOutMinor }) => paidOutMinor)
+      ? [
+          {
+            id: 'paid_out',
+            header: say.paidOut,
+            align: 'end' as const,
+            cell: (row: DayTender) => out(row.paidOutMinor ?? 0),
+          },
+        ]
+      : []),
     {
       id: 'net',
       header: say.net,
       align: 'end',
-      cell: (row) => money(row.takenMinor - row.refundedMinor - row.voidedMinor),
+      cell: (row) => money(netOf(row)),
     },
   ]
 }

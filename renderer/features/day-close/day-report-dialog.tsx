@@ -54,7 +54,7 @@ function DayPaper({ report }: { report: DayReport }): ReactNode {
         facts={[
           ...figures.tenders.flatMap((tender) => {
             const name = nameOfTender(tender)
-            const { takenMinor, refundedMinor, voidedMinor } = tender
+            const { takenMinor, refundedMinor, voidedMinor, paidOutMinor = 0 } = tender
             const out = (what: string, amount: number) =>
               amount === 0
                 ? []
@@ -63,6 +63,7 @@ function DayPaper({ report }: { report: DayReport }): ReactNode {
               { term: name, value: money(takenMinor) },
               ...out(say.refunded, refundedMinor),
               ...out(say.voided, voidedMinor),
+              ...out(say.paidOut, paidOutMinor),
             ]
           }),
           ...sayBalances(figures),

@@ -67,10 +67,28 @@ export function saySessions(figures: DayFigures): { term: string; value: string 
  */
 export function sayBalances({
   toppedUpMinor = 0,
+  tenders,
   currency,
-}: DayFigures): { term: string; value: string }[] {
-  if (toppedUpMinor === 0) return []
-  return [{ term: words.dayClose.toppedUp, value: formatSigned(-toppedUpMinor, currency) }]
+}: Pick<DayFigures, 'toppedUpMinor' | 'tenders' | 'currency'>): { term: string; value: string }[] {
+  const say = words.dayClose
+  const paidOutMinor = tenders.reduce((sum, tender) => sum + (tender.paidOutMinor ?? 0), 0)
+  const lines = [
+    { term: say.toppedUp, amount: -toppedUpMinor },
+    { term: say.balancesPaidOut, amount: paidOutMinor },
+  ]
+  return lines
+    .filter(({ amount }) => amount !== 0)
+    .map(({ term, amount }) => ({ term, value: formatSigned(amount, currency) }))
+}
+
+/**
+ * What a tender brought: what came in less all that went out of it again.
+ *
+ * @example
+ * netOf({ method: 'cash', takenMinor: 5_500, refundedMinor: 500, voidedMinor: 0, … }) // 5_000
+ */
+export function netOf({ takenMinor, refundedMinor, voidedMinor, paidOutMinor = 0 }: DayTender) {
+  return takenMinor - refundedMinor - voidedMinor - paidOutMinor
 }
 
 /** The tax by rate; reports that were kept without the rates say its sum. */

@@ -37,7 +37,10 @@ function ReportPaper({ report }: { report: DrawerReport }): ReactNode {
   const { drawer } = words
   const money = (amount: number) => formatMoney(minor(amount), report.currency)
   const at = (local: string) => `${formatDate(local, 'weekday')}, ${local.slice(11)}`
-  const sums = Object.entries(report.sums) as [keyof DrawerReport['sums'], number][]
+  // Most days pay no balance out, and a report from before there were any never said so.
+  const sums = (Object.entries(report.sums) as [keyof DrawerReport['sums'], number][]).filter(
+    ([sum, amount]) => sum !== 'payOutsMinor' || amount !== 0,
+  )
   return (
     <Paper label={drawer.report} studioName={report.studioName} kind={drawer.report}>
       <PaperFacts

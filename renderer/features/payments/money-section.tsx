@@ -1,4 +1,4 @@
-import { ReceiptText, Wallet } from 'lucide-react'
+import { Banknote, ReceiptText, Wallet } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import type { ClientMoney, ClientReceipt } from '../../../shared/account.ts'
 import { formatMoney } from '../../../shared/money.ts'
@@ -9,11 +9,13 @@ import { Button } from '../../ui/button.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { formatDate } from '../../ui/format-date.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { useToasts } from '../../ui/toast.tsx'
 import { ProfileSection } from '../clients/profile-section.tsx'
 import { BalanceHistory } from './balance-history.tsx'
 import styles from './money-section.module.css'
 import { ReceiptDialog } from './receipt-dialog.tsx'
 import { sayLine } from './say-line.ts'
+import { PayOutDialog } from './pay-out-dialog.tsx'
 import { TopUpDialog } from './top-up-dialog.tsx'
 
 const firstReceipts = 10
@@ -24,6 +26,8 @@ export function MoneySection({ clientId }: { clientId: string }): ReactNode {
   const [limit, setLimit] = useState(firstReceipts)
   const query = useQueryOf('payments.ofClient', { clientId, limit }, { keepPrevious: true })
   const [isToppingUp, setToppingUp] = useState(false)
+  const [isPayingOut, setPayingOut] = useState(false)
+  const toasts = useToasts()
   const [receipt, setReceipt] = useState<string | null>(null)
   const say = words.account
   const money = query.data
@@ -31,9 +35,16 @@ export function MoneySection({ clientId }: { clientId: string }): ReactNode {
     <ProfileSection
       title={say.title}
       actions={
-        <Button icon={Wallet} isDisabled={!money} onPress={() => setToppingUp(true)}>
-          {say.topUp}
-        </Button>
+        <>
+          {money && money.balanceMinor > 0 && (
+            <Button icon={Banknote} onPress={() => setPayingOut(true)}>
+              {say.payOut}
+            </Button>
+          )}
+          <Button icon={Wallet} isDisabled={!money} onPress={() => setToppingUp(true)}>
+            {say.topUp}
+          </Button>
+        </>
       }
     >
       {money ? (
@@ -78,6 +89,26 @@ export function MoneySection({ clientId }: { clientId: string }): ReactNode {
           onClose={() => setToppingUp(false)}
         />
       )}
+      {isPayingOut && money && (
+        <PayOutDialog
+          clientId={clientId}
+          currency={money.currency}
+          balanceMinor={money.balanceMinor}
+          onClose={() => setPayingOut(false)}
+          onPaidOut={(receiptNumber, amount) => {
+            setPayingOut(false)
+            toasts.show({
+              tone: 'success',
+              title: say.payOutDone(formatMoney(amount, money.currency)),
+              body: words.payment.receiptOf(receiptNumber),
+              action: {
+                label: words.payment.showReceipt,
+                onPress: () => setReceipt(receiptNumber),
+              },
+            })
+          }}
+        />
+      )}
       <ReceiptDialog receiptNumber={receipt} onClose={() => setReceipt(null)} />
     </ProfileSection>
   )
@@ -114,12 +145,12 @@ function ReceiptLine({
 }): ReactNode {
   const { receiptNumber, kind, localTime, totalMinor, isVoided, lines, methods } = receipt
   const what = lines.map(sayLine).join(', ')
-  const isRefund = kind === 'refund'
+  const isOut = kind !== 'sale'
   const amount = formatMoney(totalMinor, currency)
   return (
     <li className={styles.line}>
       <div className={styles.text}>
-        <span>{isRefund ? words.account.refundOf(what) : what}</span>
+        <span>{kind === 'refund' ? words.account.refundOf(what) : what}</span>
         <span className={styles.when}>
           {[
             `${formatDate(localTime, 'medium')}, ${localTime.slice(11)}`,
@@ -130,7 +161,7 @@ function ReceiptLine({
       </div>
       {isVoided && <Badge>{words.payment.void}</Badge>}
       <span className={isVoided ? styles.voided : styles.amount}>
-        {isRefund ? `−${amount}` : amount}
+        {isOut ? `−${amount}` : amount}
       </span>
       <Button
         variant="ghost"

@@ -37,9 +37,10 @@ function Opened({
   if (isVoiding && receipt.data) {
     return <VoidDialog receipt={receipt.data} onClose={() => setVoiding(false)} />
   }
-  // A sale is voided only on its own day.
+  // Sales and pay-outs are voided only on their own day.
   const canVoid =
-    receipt.data?.kind === 'sale' &&
+    receipt.data &&
+    receipt.data.kind !== 'refund' &&
     receipt.data.voidedLocal === null &&
     receipt.data.issuedLocal.slice(0, 10) === localDateOf(now, studio.timeZone)
   return (

@@ -6,18 +6,30 @@ import { formatDate } from '../../ui/format-date.ts'
 import { Paper } from '../../ui/paper-dialog.tsx'
 import styles from './receipt-slip.module.css'
 
+const { payment: say } = words
+
+/** What a receipt of each kind is called, and what it says of its sum and of each way of paying. */
+const kinds = {
+  sale: { title: say.receipt, total: say.total, by: say.methods },
+  refund: { title: say.refundReceipt, total: say.totalRefunded, by: say.refundedBy },
+  pay_out: {
+    title: say.payOutReceipt,
+    total: say.totalPaidOut,
+    by: { ...say.methods, ...say.paidOutBy },
+  },
+} as const
+
 type Money = (amount: Receipt['totalMinor']) => string
 
 /** A receipt as it lies on the counter, on screen and on paper. */
 export function ReceiptSlip({ receipt }: { receipt: Receipt }): ReactNode {
   const { payment } = words
   const money: Money = (amount) => formatMoney(amount, receipt.currency)
-  const isRefund = receipt.kind === 'refund'
   return (
     <Paper
       label={payment.receiptOf(receipt.receiptNumber)}
       studioName={receipt.studioName}
-      kind={isRefund ? payment.refundReceipt : payment.receipt}
+      kind={kinds[receipt.kind].title}
     >
       {receipt.voidedLocal !== null && (
         <p className={styles.void}>
@@ -37,7 +49,7 @@ export function ReceiptSlip({ receipt }: { receipt: Receipt }): ReactNode {
         ))}
       </div>
       <p className={styles.total}>
-        <span>{isRefund ? payment.totalRefunded : payment.total}</span>
+        <span>{kinds[receipt.kind].total}</span>
         <strong>{money(receipt.totalMinor)}</strong>
       </p>
       <dl className={styles.facts}>
@@ -47,7 +59,7 @@ export function ReceiptSlip({ receipt }: { receipt: Receipt }): ReactNode {
           </Fact>
         ))}
         {receipt.tenders.map((tender) => (
-          <Tender key={tender.id} tender={tender} isRefund={isRefund} money={money} />
+          <Tender key={tender.id} tender={tender} kind={receipt.kind} money={money} />
         ))}
       </dl>
       <footer className={styles.foot}>
@@ -88,11 +100,11 @@ function Line({ line, money }: { line: ReceiptLine; money: Money }): ReactNode {
 
 function Tender({
   tender,
-  isRefund,
+  kind,
   money,
 }: {
   tender: ReceiptTender
-  isRefund: boolean
+  kind: Receipt['kind']
   money: Money
 }): ReactNode {
   const { payment } = words
@@ -100,9 +112,7 @@ function Tender({
   const hasChange = tender.changeMinor !== null && tender.changeMinor > 0
   return (
     <>
-      <Fact term={isRefund ? payment.refundedBy[tender.method] : payment.methods[tender.method]}>
-        {money(tender.amountMinor)}
-      </Fact>
+      <Fact term={kinds[kind].by[tender.method]}>{money(tender.amountMinor)}</Fact>
       {hasChange && tender.tenderedMinor !== null && tender.changeMinor !== null && (
         <>
           <Fact term={payment.handedOver}>{money(tender.tenderedMinor)}</Fact>

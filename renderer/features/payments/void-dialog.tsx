@@ -1,13 +1,14 @@
 import { useState, type ReactNode } from 'react'
 import { formatMoney } from '../../../shared/money.ts'
-import { voidReasonSchema, type VoidReason } from '../../../shared/payments.ts'
+import { voidReasonSchema, type VoidPreview, type VoidReason } from '../../../shared/payments.ts'
 import type { Receipt } from '../../../shared/receipt.ts'
 import { words } from '../../../shared/words/index.ts'
-import { useCommand } from '../../app/api.ts'
+import { useCommand, useQueryOf } from '../../app/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { Select } from '../../ui/select.tsx'
+import { Spinner } from '../../ui/spinner.tsx'
 import { OpenDrawerOffer } from '../drawer/open-drawer-offer.tsx'
 import { useApproval } from '../staff/approval.ts'
 import styles from './refund-dialog.module.css'
@@ -19,15 +20,19 @@ export interface VoidDialogProps {
 
 const formId = 'void-form'
 
-/** Takes a sale of today back. What that means, tender by tender, stands before the button. */
+/**
+ * Takes a sale or a pay-out of today back. What goes back, tender by tender, stands before the button;
+ * or why nothing can.
+ */
 export function VoidDialog({ receipt, onClose }: VoidDialogProps): ReactNode {
-  const { receiptNumber, currency, lines, tenders } = receipt
+  const { receiptNumber } = receipt
+  const preview = useQueryOf('payments.voidPreview', { receiptNumber })
   const run = useCommand('payments.void')
   const approved = useApproval()
   const [reason, setReason] = useState<VoidReason>('wrong_client')
   const { payment } = words
 
-  async function submit(): Promise<void> {
+  async function submit({ tenders }: VoidPreview): Promise<void> {
     const shown = { backMinor: tenders.reduce((sum, { amountMinor }) => sum + amountMinor, 0) }
     const input = { receiptNumber, reason, shown }
     const result = await approved((approvalId) => run.run({ ...input, approvalId }))
@@ -44,8 +49,14 @@ export function VoidDialog({ receipt, onClose }: VoidDialogProps): ReactNode {
       footer={
         <>
           <Button onPress={onClose}>{words.booking.keepAsIs}</Button>
-          <Button variant="danger" type="submit" form={formId} isPending={run.isPending}>
-            {payment.confirmVoid}
+          <Button
+            variant="danger"
+            type="submit"
+            form={formId}
+            isPending={run.isPending}
+            isDisabled={!preview.data}
+          >
+            {payment.confirmVoid[receipt.kind === 'pay_out' ? 'pay_out' : 'sale']}
           </Button>
         </>
       }
@@ -56,21 +67,16 @@ export function VoidDialog({ receipt, onClose }: VoidDialogProps): ReactNode {
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
-          void submit()
+          if (preview.data) void submit(preview.data)
         }}
       >
-        <p>{payment.voidMeans}</p>
-        <ul>
-          {lines.map(
-            ({ id, kind }) =>
-              (kind === 'package' || kind === 'membership') && (
-                <li key={id}>{payment.voidAhead[kind]}</li>
-              ),
-          )}
-          {tenders.map(({ id, method, amountMinor }) => (
-            <li key={id}>{payment.voidWay[method](formatMoney(amountMinor, currency))}</li>
-          ))}
-        </ul>
+        {preview.data ? (
+          <Consequences preview={preview.data} />
+        ) : preview.failure ? (
+          <FormError error={preview.failure} />
+        ) : (
+          <Spinner label={payment.voidLoading} />
+        )}
         <Select
           label={payment.reason}
           options={voidReasonSchema.options.map((value) => ({
@@ -86,5 +92,24 @@ export function VoidDialog({ receipt, onClose }: VoidDialogProps): ReactNode {
         />
       </form>
     </Dialog>
+  )
+}
+
+function Consequences({ preview }: { preview: VoidPreview }): ReactNode {
+  const { payment } = words
+  const { kind, currency, tenders, ahead } = preview
+  const ways = kind === 'sale' ? payment.voidWay : { ...payment.voidWay, ...payment.voidPayOutWay }
+  return (
+    <>
+      <p>{kind === 'sale' ? payment.voidMeans : payment.voidPayOutMeans}</p>
+      <ul>
+        {ahead.map((sold) => (
+          <li key={sold.id}>{payment.voidAhead[sold.kind]}</li>
+        ))}
+        {tenders.map(({ id, method, amountMinor }) => (
+          <li key={id}>{ways[method](formatMoney(amountMinor, currency))}</li>
+        ))}
+      </ul>
+    </>
   )
 }

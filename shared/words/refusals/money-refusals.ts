@@ -50,6 +50,10 @@ export const moneyRefusals = {
     message: `The client’s balance is only ${p.balance}.`,
     nextStep: `Use ${p.balance} of it or less, and pay the rest another way.`,
   }),
+  pay_out_exceeds_balance: (p: { balance: string }) => ({
+    message: `The client’s balance is only ${p.balance}.`,
+    nextStep: `Pay out ${p.balance} or less.`,
+  }),
   top_up_from_account: (_: Empty) => ({
     message: 'A balance cannot be topped up from itself.',
     nextStep: 'Choose cash, card or bank transfer.',

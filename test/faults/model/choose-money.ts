@@ -3,6 +3,7 @@ import { grossToday, worthOf } from './package-rules.ts'
 import type { Pick } from './pick.ts'
 import type { Choosers } from './step.ts'
 import { openOn } from './studio-rules.ts'
+import { judgeCash } from './settle-model.ts'
 import { endOf, type Sale, type StudioModel } from './studio-model.ts'
 import { addDays } from './wall-clock.ts'
 
@@ -87,10 +88,25 @@ export const moneyChoosers: Choosers = {
   void(model, pick) {
     const isOdd = pick.percent(20)
     const sales = model.sales.filter(({ day }) => isOdd || day === model.today)
+    const payOut = pick.maybeOf(model.payOuts.slice(-5))
     const sale = pick.maybeOf(pick.percent(50) ? lately(model, sales) : sales)
-    if (!sale) return null
-    const input = { receiptNumber: sale.receipt, reason: 'wrong_item' as const }
+    const voided = payOut && pick.percent(25) ? payOut : sale
+    if (!voided) return null
+    const input = { receiptNumber: voided.receipt, reason: 'wrong_item' as const }
     return { name: 'payments.void', input }
+  },
+  payOut(model, pick) {
+    const rich = [...model.clients.values()].filter(({ balance }) => balance > 0)
+    const client = pick.maybeOf(rich)
+    if (!client) return null
+    const { id: clientId, balance } = client
+    const some = pick.percent(60) ? balance : 1 + pick.below(balance)
+    const amountMinor = pick.percent(8) ? balance + 1 : some
+    const isCash = judgeCash(model) === 'ok' ? pick.percent(50) : pick.percent(10)
+    const to = isCash
+      ? { method: 'cash' as const }
+      : { method: 'bank_transfer' as const, reference: 'Balance' }
+    return { name: 'payments.payOut', input: { clientId, amountMinor, to } }
   },
   waive(model, pick) {
     const isOdd = pick.percent(10)
@@ -213,6 +229,13 @@ export const moneyChoosers: Choosers = {
       ? { email: `c${model.named + 1}@example.org`, messagesConsent: true }
       : {}
     return { name: 'clients.register', input: { name, ...contact } }
+  },
+  rename(model, pick) {
+    const name = `Renamed ${model.transcript.length}`
+    const clientId = someClient(model, pick)
+    if (clientId === undefined || pick.percent(30))
+      return { name: 'studio.rename', input: { name } }
+    return { name: 'clients.update', input: { clientId, name } }
   },
   merge(model, pick) {
     const keepId = someClient(model, pick)

@@ -33,6 +33,7 @@ const weights: Readonly<Record<string, number>> = {
   reinstate: 3,
   schedule: 3,
   void: 3,
+  payOut: 3,
   openDrawer: 4,
   count: 3,
   closeDrawer: 3,

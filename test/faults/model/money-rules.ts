@@ -8,6 +8,7 @@ import {
   paidUntil,
   type Attendance,
   type Fee,
+  type PayOut,
   type Sale,
   type SaleLine,
   type StudioModel,
@@ -31,6 +32,7 @@ export function judgeTenders(
 ): Verdict {
   const { total, tenders, isTopUp = false } = sale
   const sum = (some: Tenders) => some.reduce((all, { amountMinor }) => all + amountMinor, 0)
+  if (model.client(sale.clientId).erased) return 'client_erased'
   if (sum(tenders) !== total) return 'tenders_do_not_add_up'
   const isShort = tenders.some(
     (tender) => tender.method === 'cash' && tender.tenderedMinor < tender.amountMinor,
@@ -163,6 +165,8 @@ function judgeOneRefund(model: StudioModel, input: Refund, who: Who): Verdict {
   if (line.kind === 'top_up' && to === 'account') return 'top_up_from_account'
   const { balance } = model.client(sale.clientId)
   if (line.kind === 'top_up' && amount > balance) return 'balance_too_small'
+  const isBalance = to === 'account' || tender.method === 'account' || line.kind === 'top_up'
+  if (isBalance && model.client(sale.clientId).erased) return 'client_erased'
   const isWhole = line.kind === 'membership' && amount === line.gross - line.refunded
   if (isWhole && isStillBooked(model, line.soldId!)) return 'membership_has_sessions'
   const given = sale.tenders.reduce((sum, { refunded }) => sum + refunded, 0)
@@ -235,12 +239,53 @@ function judgeVoid(model: StudioModel, sale: Sale | undefined, who: Who): Verdic
     sum(sale.lines.filter(({ kind }) => kind === 'top_up').map(({ gross }) => gross)) -
     sum(sale.tenders.filter(({ method }) => method === 'account').map(({ amount }) => amount))
   if (model.client(sale.clientId).balance - brought < 0) return 'void_top_up_spent'
+  if (hasMoved(sale) && model.client(sale.clientId).erased) return 'client_erased'
   const sold = judgeSold(model, sale)
   if (sold !== 'ok') return sold
   if (who !== 'manager') return 'approval_needed'
   const cash = sale.tenders.filter(({ method }) => method === 'cash')
   const out = cash.reduce((sum, tender) => sum + tender.amount, 0)
   return cash.length > 0 ? judgeCash(model, out) : 'ok'
+}
+
+function judgePayOut(
+  model: StudioModel,
+  { clientId, amountMinor: amount, to }: InputOf<Contracts['payments.payOut']>,
+  who: Who,
+): Verdict {
+  const client = model.client(clientId)
+  if (client.erased) return 'client_erased'
+  if (amount > client.balance) return 'pay_out_exceeds_balance'
+  const given = model.payOuts
+    .filter(
+      (one) => !one.voided && one.day === model.today && model.client(one.clientId) === client,
+    )
+    .reduce((sum, one) => sum + one.amount, 0)
+  const limit = model.policyOn(model.today).refundLimitMinor
+  if (amount + given > limit && who !== 'manager') return 'approval_needed'
+  return to.method === 'cash' ? judgeCash(model, amount) : 'ok'
+}
+
+/** Whether a sale changed the balance. */
+function hasMoved({ lines, tenders }: Sale): boolean {
+  return (
+    lines.some(({ kind }) => kind === 'top_up') ||
+    tenders.some(({ method }) => method === 'account')
+  )
+}
+
+function judgeVoidPayOut(model: StudioModel, payOut: PayOut, who: Who): Verdict {
+  if (payOut.voided) return 'sale_voided'
+  if (payOut.day !== model.today) return 'void_another_day'
+  if (model.client(payOut.clientId).erased) return 'client_erased'
+  if (who !== 'manager') return 'approval_needed'
+  return payOut.method === 'cash' ? judgeCash(model) : 'ok'
+}
+
+/** What a pay-out takes out of the balance and the drawer, or brings back. */
+function movePayOut(model: StudioModel, { clientId, method, amount }: PayOut, sign: 1 | -1): void {
+  model.client(clientId).balance -= sign * amount
+  if (method === 'cash') model.openDrawer!.expected -= sign * amount
 }
 
 /** Of what was kept for a fee, what is still there to go back. */
@@ -290,14 +335,28 @@ export const moneyRules: Rules = {
       if (input.reason === 'goodwill') line.goodwill += input.amountMinor
     },
   },
+  'payments.payOut': {
+    must: judgePayOut,
+    become(model, { clientId, amountMinor: amount, to }, { receiptNumber: receipt }) {
+      const { method } = to
+      model.payOuts.push({ receipt, clientId, day: model.today, method, amount, voided: false })
+      movePayOut(model, model.payOuts.at(-1)!, 1)
+    },
+  },
   'payments.void': {
-    must: (model, { receiptNumber }, who) =>
-      judgeVoid(
-        model,
-        model.sales.find(({ receipt }) => receipt === receiptNumber),
-        who,
-      ),
+    must(model, { receiptNumber }, who) {
+      const payOut = model.payOuts.find(({ receipt }) => receipt === receiptNumber)
+      if (payOut) return judgeVoidPayOut(model, payOut, who)
+      const sale = model.sales.find(({ receipt }) => receipt === receiptNumber)
+      return judgeVoid(model, sale, who)
+    },
     become(model, { receiptNumber }) {
+      const payOut = model.payOuts.find(({ receipt }) => receipt === receiptNumber)
+      if (payOut) {
+        payOut.voided = true
+        movePayOut(model, payOut, -1)
+        return
+      }
       const sale = model.sales.find(({ receipt }) => receipt === receiptNumber)!
       sale.voided = true
       move(model, sale, -1)

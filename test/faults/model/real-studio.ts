@@ -17,6 +17,7 @@ import { studioInput } from '../../support/studio-template.ts'
 import { emptyFold, foldEvent } from '../support/fold-log.ts'
 import type { LoggedRow } from '../support/read-log.ts'
 import { Mailbox } from './mailbox.ts'
+import { Papers } from './papers.ts'
 import { Lookup } from './rule.ts'
 import { StudioModel, type ModelProduct, type ModelService, type Who } from './studio-model.ts'
 import { WallClock } from './wall-clock.ts'
@@ -37,6 +38,7 @@ export class RealStudio {
   readonly folded = emptyFold()
   readonly lateErrors: unknown[] = []
   readonly mailbox = new Mailbox()
+  readonly papers: Papers
   now: number
   readonly #app: StudioApp
   readonly #route: ReturnType<typeof createRouter>
@@ -52,6 +54,10 @@ export class RealStudio {
     this.#route = createRouter(this.#app, (_id, _channel, error) => (this.#incident = error))
     this.#windows = { manager: this.#signedIn('manager'), desk: this.#signedIn('front_desk') }
     this.lookup = new Lookup(new Sqlite(file))
+    const { manager } = this.#windows
+    this.papers = new Papers(this.lookup, (name, input) =>
+      valueOf(this.#route({ name, input }, manager)),
+    )
   }
 
   /** A studio of its own for one run, with the model that stands beside it. */

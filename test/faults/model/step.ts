@@ -276,6 +276,7 @@ const approvable: { readonly [N in CommandName]?: ApprovalAction } = {
   'fees.waive': 'waive',
   'payments.void': 'void_sale',
   'payments.refund': 'refund',
+  'payments.payOut': 'pay_out',
   'packages.refund': 'refund',
   'drawer.move': 'pay_out',
 }
@@ -288,6 +289,7 @@ function isRight(outcome: string, verdict: Verdict): boolean {
 function checkAll(model: StudioModel, real: RealStudio): void {
   real.readLog()
   const problems = [
+    ...real.papers.check(),
     ...checkRules(real.lookup.connection, real.folded),
     ...compareWithModel(model, real.lookup),
   ]

@@ -126,6 +126,16 @@ export interface Sale {
   voided: boolean
 }
 
+/** A balance that was paid out. */
+export interface PayOut {
+  readonly receipt: string
+  clientId: string
+  readonly day: string
+  readonly method: 'cash' | 'bank_transfer'
+  readonly amount: number
+  voided: boolean
+}
+
 export interface Fee {
   readonly id: string
   clientId: string
@@ -217,6 +227,7 @@ export class StudioModel {
   readonly packages = new Map<string, Package>()
   readonly memberships = new Map<string, Membership>()
   readonly sales: Sale[] = []
+  readonly payOuts: PayOut[] = []
   readonly fees = new Map<string, Fee>()
   readonly drawers: Drawer[] = []
   readonly away: Stretch[] = []

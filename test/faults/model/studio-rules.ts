@@ -202,6 +202,17 @@ const clientRules: Rules = {
       meetClient(model, clientId, client)
     },
   },
+  'clients.update': {
+    must: (model, { clientId }) => (model.client(clientId).erased ? 'client_erased' : 'ok'),
+    become(model, { clientId, name, email, messagesConsent }) {
+      const canBeWrittenTo = Boolean(email) && messagesConsent === true
+      Object.assign(model.client(clientId), { name, canBeWrittenTo })
+    },
+  },
+  'studio.rename': {
+    must: () => 'ok',
+    become: () => {},
+  },
   'clients.merge': {
     must: (model, { keepId, mergeId }) =>
       judgeMerge(model, model.client(keepId), model.client(mergeId)),

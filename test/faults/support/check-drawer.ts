@@ -35,11 +35,16 @@ export function checkDrawer(connection: Sqlite.Database, folded: FoldedLog): str
      SELECT 'refund ' || id || ' ' || -amount_minor FROM refunds WHERE method = 'cash'
      UNION ALL
      SELECT 'void ' || p.id || ' ' || -p.amount_minor
-     FROM payments p JOIN sale_voids v ON v.sale_id = p.sale_id WHERE p.method = 'cash'`,
+     FROM payments p JOIN sale_voids v ON v.sale_id = p.sale_id WHERE p.method = 'cash'
+     UNION ALL
+     SELECT 'pay_out ' || id || ' ' || -amount_minor FROM pay_outs WHERE method = 'cash'
+     UNION ALL
+     SELECT 'pay_out ' || o.id || ' ' || o.amount_minor
+     FROM pay_outs o JOIN pay_out_voids v ON v.pay_out_id = o.id WHERE o.method = 'cash'`,
   ).map((row) => row.line)
   const moved = all<{ line: string }>(
-    `SELECT kind || ' ' || coalesce(refund_id, payment_id) || ' ' || amount_minor AS line
-     FROM drawer_movements WHERE kind IN ('sale', 'refund', 'void')`,
+    `SELECT kind || ' ' || coalesce(refund_id, payment_id, pay_out_id) || ' ' || amount_minor AS line
+     FROM drawer_movements WHERE kind IN ('sale', 'refund', 'void', 'pay_out')`,
   ).map((row) => row.line)
   if (new Set(moved).size < moved.length) problems.push('some cash moved twice')
   problems.push(...differences('cash movement', new Set(moved), new Set(cash)))

@@ -96,10 +96,13 @@ interface PaymentRow extends Omit<RefundRow, 'of'> {
   readonly voided: 0 | 1
 }
 
-/** Each device and year counts 1, 2, 3, … over sales and refunds, and the counter knows the last. */
+/** Each device and year counts 1, 2, 3, … over sales, refunds and pay-outs, and the counter knows the last. */
 function checkReceipts(connection: Sqlite.Database): string[] {
   const receipts = connection
-    .prepare('SELECT receipt_number FROM sales UNION ALL SELECT receipt_number FROM refunds')
+    .prepare(
+      `SELECT receipt_number FROM sales UNION ALL SELECT receipt_number FROM refunds
+       UNION ALL SELECT receipt_number FROM pay_outs`,
+    )
     .pluck()
     .all() as string[]
   const issued = connection.prepare('SELECT receipt_number FROM receipts').pluck().all() as string[]
@@ -147,7 +150,10 @@ const sums: readonly string[] = [
      WHEN 'spent' THEN NOT EXISTS (SELECT 1 FROM payments p WHERE p.id = e.payment_id
        AND p.method = 'account' AND p.amount_minor = -e.amount_minor)
      WHEN 'refund' THEN r.id IS NULL OR r.amount_minor <> abs(e.amount_minor)
-     ELSE s.id IS NULL OR NOT EXISTS (SELECT 1 FROM sale_voids v WHERE v.sale_id = e.sale_id) END`,
+     WHEN 'pay_out' THEN NOT EXISTS (SELECT 1 FROM pay_outs o WHERE o.id = e.pay_out_id
+       AND o.amount_minor = -e.amount_minor)
+     ELSE NOT EXISTS (SELECT 1 FROM pay_out_voids v WHERE v.pay_out_id = e.pay_out_id)
+       AND NOT EXISTS (SELECT 1 FROM sale_voids v WHERE v.sale_id = e.sale_id) END`,
   `SELECT 'earning ' || e.id || ' has no cause' FROM earnings e
    WHERE e.cause_event_id IS NOT NULL
      AND NOT EXISTS (SELECT 1 FROM event_log l WHERE l.id = e.cause_event_id)

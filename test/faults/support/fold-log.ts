@@ -108,6 +108,7 @@ export function foldEvent(
   else if (type.startsWith('fee.')) foldFee(folded, type, data)
   else if (type.startsWith('drawer.')) foldDrawer(folded, type, data)
   else if (type.startsWith('payment.')) foldMoney(folded, type, data)
+  else if (type.startsWith('balance.')) foldPayOut(folded, type, data)
   else if (type === 'client.registered') folded.clients.add(text(data, 'clientId'))
   else if (type === 'client.merged') mergeInto(folded, data)
   else if (type === 'group.capacity_changed') {
@@ -282,6 +283,13 @@ function foldMoney(folded: FoldedLog, type: string, data: Data): void {
     const seat = data['seatId'] ? text(data, 'seatId') : null
     folded.payments.set(id, { appointment, seat, amount, receipt, method, parts, voided: false })
   }
+}
+
+/** A balance that was paid out leaves it, and the drawer when it was cash; voided, both come back. */
+function foldPayOut(folded: FoldedLog, type: string, data: Data): void {
+  const out = (type === 'balance.paid_out' ? 1 : -1) * amountOf(data, 'amount')
+  moveBalance(folded, whoIs(folded, text(data, 'clientId')), -out)
+  if (data['method'] === 'cash') moveCash(folded, -out)
 }
 
 function moveCash({ drawers, contradictions }: FoldedLog, amount: number): void {

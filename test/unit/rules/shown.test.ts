@@ -49,6 +49,7 @@ const costs: { readonly [N in CommandName]: 'shown' | 'sum' | 'nothing' } = {
   'payments.take': 'sum',
   'payments.sell': 'sum',
   'payments.refund': 'sum',
+  'payments.payOut': 'sum',
   'payments.void': 'shown',
   'drawer.open': 'nothing',
   'drawer.move': 'sum',
