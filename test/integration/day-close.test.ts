@@ -85,15 +85,15 @@ describe('closing the day', () => {
   })
 
   it.each([
-    ['1999-01-01', 'day_not_open', 'before there was a studio'],
-    ['0026-03-02', 'day_not_open', 'a year with two digits'],
+    ['1999-01-01', 'invalid_input', 'out of reach, long ago'],
+    ['0026-03-02', 'invalid_input', 'a year with two digits'],
     ['2026-03-01', 'day_not_open', 'the day before it was set up'],
     ['2026-03-02', 'ok', 'the first day, on which nothing was booked'],
     ['2026-03-08', 'day_not_open', 'a Sunday without hours'],
     ['2026-03-09', 'day_not_open', 'a day that a closure took whole'],
     ['2026-03-10', 'ok', 'today'],
     ['2026-03-11', 'day_in_future', 'tomorrow'],
-    ['9999-12-31', 'day_in_future', 'the last day there is'],
+    ['9999-12-31', 'invalid_input', 'out of reach, far ahead'],
   ])('%s: %s (%s)', (date, outcome) => {
     studio.signIn('manager')
     valueOf(

@@ -64,6 +64,7 @@ const laidDown: Readonly<Record<string, (row: RowOf) => boolean>> = {
   fees: ({ state }) => state === 'withdrawn',
   series: () => true,
   clients: () => true,
+  client_folds: () => true,
   products: ({ active }) => active === 0,
   product_services: () => true,
   services: ({ active }) => active === 0,
