@@ -6,7 +6,7 @@ import { minorSchema, type Minor } from './money.ts'
 import { sureOfSchema } from './sane-amounts.ts'
 import type { Receipt } from './receipt.ts'
 import { shown } from './shown.ts'
-import type { Instant } from './time.ts'
+import { namedDateSchema, type Instant } from './time.ts'
 import { payOutToSchema, tenderSchema, type PaymentMethod } from './tenders.ts'
 import { topics } from './topics.ts'
 
@@ -117,6 +117,11 @@ const tenders = z.array(tenderSchema).max(6)
 const receiptNumber = z.string().regex(/^[A-Z0-9]{1,8}-\d{4}-\d{6,}$/)
 
 export const paymentsContract = {
+  /** Confirms the day that `clock_unsure` showed; another one by now is refused with `clock_moved`. */
+  'payments.confirmClock': command<null>()({
+    access: ['front_desk', 'manager'],
+    input: z.object({ day: namedDateSchema }),
+  }),
   /** Takes what is due for one session: its price with tax, less what is paid and was not refunded. */
   'payments.take': command<PaymentTaken>()({
     access: desk,

@@ -39,6 +39,11 @@ export const studioEvents = {
     ],
   }),
 
+  /** Somebody confirmed which day it is, before a receipt was numbered by it. */
+  'studio.clock_confirmed': declare(
+    'studio',
+    z.strictObject({ studioId: idSchema, day: localDateSchema }),
+  ),
   'studio.renamed': declare('studio', z.strictObject({ studioId: idSchema })),
 
   'studio.country_changed': declare(

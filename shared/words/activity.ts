@@ -105,6 +105,7 @@ export const activity = {
   sentences: {
     'settings.changed': () => 'The studio’s settings were written',
     'policy.changed': () => 'The studio’s policy was changed',
+    'studio.clock_confirmed': () => 'The day was confirmed that the clock shows',
     'studio.renamed': () => 'The studio was given another name',
     'studio.country_changed': () => 'The studio’s country was changed',
     'catalog.trainer_added': (p: EventNames) => `${p.trainer} joined as a trainer`,

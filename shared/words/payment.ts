@@ -1,5 +1,6 @@
 /** Words of money: paying, refunding and the receipt. */
 export const payment = {
+  confirmDay: (day: string): string => `It is ${day}`,
   title: 'Take payment',
   takeAmount: (amount: string): string => `Take payment · ${amount}`,
   due: 'Due',

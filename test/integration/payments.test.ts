@@ -248,6 +248,8 @@ describe('receipt numbers', () => {
   it('go on where they were when the clock is set back into the old year', () => {
     payAt('2026-12-31T12:00')
     payAt('2027-01-02T12:00')
+    studio.at('2026-12-30T12:00')
+    valueOf(studio.command('payments.confirmClock', { day: '2026-12-30' }))
     expect(payAt('2026-12-30T12:00')).toBe('A-2026-000002')
   })
 

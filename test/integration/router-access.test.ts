@@ -151,6 +151,7 @@ const rights: Record<string, readonly (Role | 'nobody')[]> = {
   'drawer.status': ['front_desk', 'manager'],
   'drawer.history': ['front_desk', 'manager'],
   'drawer.report': ['front_desk', 'manager'],
+  'payments.confirmClock': ['front_desk', 'manager'],
   'drawer.open': ['front_desk', 'manager'],
   'drawer.move': ['front_desk', 'manager'],
   'drawer.reverse': ['front_desk', 'manager'],

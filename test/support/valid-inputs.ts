@@ -38,12 +38,10 @@ export const validInputs: { [N in ChannelName]: (studio: WholeStudio) => InputOf
   'staff.list': () => ({}),
   'staff.session': () => ({}),
   'staff.signIn': ({ people }) => ({ staffId: people.staff.desk.id, pin: people.staff.desk.pin }),
-  'staff.approve': ({ people }) => ({
-    staffId: people.staff.manager.id,
-    pin: people.staff.manager.pin,
-    action: 'waive',
-    subject: 'a'.repeat(64),
-  }),
+  'staff.approve': ({ people: { staff } }) => {
+    const { id: staffId, pin } = staff.manager
+    return { staffId, pin, action: 'waive', subject: 'a'.repeat(64) }
+  },
   'staff.signOut': () => ({}),
   'staff.members': () => ({}),
   'staff.add': () => ({ name: 'Nia New', role: 'front_desk', trainerId: null, pin: '49271' }),
@@ -269,6 +267,7 @@ export const validInputs: { [N in ChannelName]: (studio: WholeStudio) => InputOf
   'drawer.status': () => ({}),
   'drawer.history': () => ({}),
   'drawer.report': ({ stock }) => ({ drawerId: stock.closedDrawer }),
+  'payments.confirmClock': () => ({ day: '2026-03-02' }),
   'drawer.open': () => ({ floatMinor: 5_000, reason: 'From the bank' }),
   'drawer.move': () => ({ kind: 'drop', amountMinor: 1_000, reason: 'To the bank' }),
   'drawer.reverse': ({ stock }) => ({ movementId: stock.movementId }),

@@ -218,6 +218,8 @@ export interface MoneyTables {
     issued_at: Instant
     issued_local: LocalDateTime
   }
+  /** One row: when the receipt that was issued last was, by the clock of then. */
+  receipt_clock: { id: 1; issued_at: Instant; confirmed_day: LocalDate | null }
   receipt_numbers: { device_code: string; year: number; last: number }
   /** The tenders of a sale. */
   payments: {

@@ -8,6 +8,7 @@ import { refundPayment, type TakeBackMonth } from './give-refunds.ts'
 import { payOut } from './pay-out.ts'
 import { readClientMoney } from './read-client-money.ts'
 import { readReceipt } from './read-receipt.ts'
+import { confirmClock } from './receipt-clock.ts'
 import { sellItems } from './sell-items.ts'
 import { takePayment } from './take-payment.ts'
 import { previewVoid, voidSale, type TakeBackSold } from './void-sale.ts'
@@ -26,6 +27,7 @@ export function paymentsHandlers(
 ): HandlersOf<typeof paymentsContract> {
   const { database } = work
   return {
+    'payments.confirmClock': (tx, { day }) => confirmClock(tx, bus, day),
     'payments.take': (tx, input, caller) => takePayment(tx, bus, input, caller),
     'payments.sell': (tx, input, caller) => sellItems(tx, bus, input, caller),
     'payments.refund': (tx, input, caller) => refundPayment(tx, bus, takeBackMonth, input, caller),

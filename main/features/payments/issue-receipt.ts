@@ -1,16 +1,20 @@
+import { ok, type Result } from '../../../shared/result.ts'
 import { localDateTimeOf } from '../../../shared/time.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { readStudio } from '../studio/index.ts'
+import { checkReceiptClock, noteReceipt } from './receipt-clock.ts'
 
 /**
  * Takes the next receipt number, `{DEVICE}-{YEAR}-{000123}`, in the payment's transaction: without
  * gaps per device and year (a payment that fails gives its number back), and never used twice. Keeps
  * with it what the receipt says of studio, client, staff and time, so that it says so for ever.
  *
- * @returns the number
+ * @returns the number. Refuses `clock_unsure`: see {@link checkReceiptClock}.
  */
-export function issueReceipt(tx: Tx, clientId: string, caller: StaffCaller): string {
+export function issueReceipt(tx: Tx, clientId: string, caller: StaffCaller): Result<string> {
+  const believed = checkReceiptClock(tx)
+  if (!believed.ok) return believed
   const { name, device_code: device, time_zone: timeZone } = readStudio(tx.database)
   const issuedLocal = localDateTimeOf(tx.now, timeZone)
   const year = Number(issuedLocal.slice(0, 4))
@@ -33,5 +37,6 @@ export function issueReceipt(tx: Tx, clientId: string, caller: StaffCaller): str
     issued_at: tx.now,
     issued_local: issuedLocal,
   })
-  return receiptNumber
+  noteReceipt(tx)
+  return ok(receiptNumber)
 }

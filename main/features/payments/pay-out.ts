@@ -25,8 +25,8 @@ type Input = ParsedInputOf<(typeof paymentsContract)['payments.payOut']>
  * a bank transfer that somebody makes. Above the policy's refund limit, counted over the client's
  * pay-outs of the day, a manager has to allow it. Publishes `balance.paid_out`.
  *
- * Refuses `client_not_found`, `client_erased`, `pay_out_exceeds_balance`, `approval_needed` and what
- * the drawer refuses.
+ * Refuses `client_not_found`, `client_erased`, `pay_out_exceeds_balance`, `approval_needed`,
+ * `clock_unsure` and what the drawer refuses.
  */
 export function payOut(
   tx: Tx,
@@ -53,7 +53,9 @@ export function payOut(
   if (!allowed.ok) return allowed
 
   const payOutId = newId()
-  const receiptNumber = issueReceipt(tx, clientId, caller)
+  const issued = issueReceipt(tx, clientId, caller)
+  if (!issued.ok) return issued
+  const receiptNumber = issued.value
   tx.database.insert('pay_outs', {
     id: payOutId,
     client_id: clientId,

@@ -76,7 +76,9 @@ export function recordSale(
   const { amounts, totalMinor, changeMinor } = decided.value
 
   const saleId = newId()
-  const receiptNumber = issueReceipt(tx, wish.clientId, caller)
+  const issued = issueReceipt(tx, wish.clientId, caller)
+  if (!issued.ok) return issued
+  const receiptNumber = issued.value
   const written = { currency, created_at: tx.now, created_by: caller.actor.id } as const
   tx.database.insert('sales', {
     id: saleId,

@@ -52,7 +52,9 @@ export function giveBack(
   if (!allowed.ok) return allowed
 
   const id = newId()
-  const receiptNumber = issueReceipt(tx, found.clientId, caller)
+  const issued = issueReceipt(tx, found.clientId, caller)
+  if (!issued.ok) return issued
+  const receiptNumber = issued.value
   tx.database.insert('refunds', {
     id,
     payment_id: wish.paymentId,

@@ -68,6 +68,7 @@ type Tone = 'plain' | 'accent' | 'success' | 'warning' | 'danger'
 
 const looks = {
   'settings.changed': { icon: Settings, tone: 'plain' },
+  'studio.clock_confirmed': { icon: CalendarCheck, tone: 'warning' },
   'studio.renamed': { icon: Settings, tone: 'plain' },
   'studio.country_changed': { icon: Settings, tone: 'plain' },
   'policy.changed': { icon: Settings, tone: 'plain' },

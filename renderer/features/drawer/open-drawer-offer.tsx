@@ -4,10 +4,12 @@ import type { Failure } from '../../../shared/result.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useQueryOf } from '../../app/api.ts'
 import { Button } from '../../ui/button.tsx'
+import { formatDate } from '../../ui/format-date.ts'
 import { useToasts } from '../../ui/toast.tsx'
 
 /**
- * Offers to open the drawer where cash was refused because it is closed. Nothing for other refusals.
+ * Offers what a sale or a refund was refused for: to open the drawer where it is closed, and to confirm
+ * the day where the clock is doubtful. Nothing for other refusals.
  *
  * @example
  * <FormError error={take.failure} action={<OpenDrawerOffer failure={take.failure} onOpened={take.clear} />} />
@@ -19,6 +21,8 @@ export function OpenDrawerOffer({
   failure: Failure | null
   onOpened: () => void
 }): ReactNode {
+  const today = failure?.code === 'clock_unsure' ? failure.details?.['today'] : undefined
+  if (typeof today === 'string') return <ConfirmDay day={today} onConfirmed={onOpened} />
   return failure?.code === 'drawer_closed' ? <Offer onOpened={onOpened} /> : null
 }
 
@@ -40,6 +44,21 @@ function Offer({ onOpened }: { onOpened: () => void }): ReactNode {
   return (
     <Button isPending={open.isPending} onPress={() => void press()}>
       {words.drawer.openWith(float)}
+    </Button>
+  )
+}
+
+function ConfirmDay({ day, onConfirmed }: { day: string; onConfirmed: () => void }): ReactNode {
+  const confirm = useCommand('payments.confirmClock', { toastFailures: true })
+
+  async function press(): Promise<void> {
+    const result = await confirm.run({ day })
+    if (result.ok) onConfirmed()
+  }
+
+  return (
+    <Button isPending={confirm.isPending} onPress={() => void press()}>
+      {words.payment.confirmDay(formatDate(day, 'medium'))}
     </Button>
   )
 }

@@ -1,3 +1,4 @@
+import { sayDay } from '../say-day.ts'
 import type { Empty } from './empty.ts'
 
 /** Money. See `../refusals.ts`. */
@@ -5,6 +6,14 @@ export const moneyRefusals = {
   amount_unusual: (p: { amount: string; amountMinor: number }) => ({
     message: `${p.amount} is unusually much.`,
     nextStep: 'Correct it, or confirm that it is meant.',
+  }),
+  clock_unsure: (p: { today: string; lastDay: string }) => ({
+    message: `By this computer’s clock it is ${sayDay(p.today)}, and the last receipt is of ${sayDay(p.lastDay)}.`,
+    nextStep: 'Confirm the day, or set the clock right first: receipts are numbered by it.',
+  }),
+  clock_moved: (p: { today: string }) => ({
+    message: `By now this computer’s clock says ${sayDay(p.today)}.`,
+    nextStep: 'Look at the day again.',
   }),
   already_paid: (p: { receiptNumber: string }) => ({
     message: `This appointment is already paid (receipt ${p.receiptNumber}).`,

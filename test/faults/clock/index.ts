@@ -15,7 +15,8 @@ const commandsPerJump = 30
 /** The clock is set back a year, forward, and back again, with the studio open and closed. */
 export const clockPart: FaultPart = {
   name: 'clock',
-  promise: 'whatever the clock is set to, nothing is refused for it and the log keeps its order',
+  promise:
+    'whatever the clock is set to, nothing but a receipt waits until the day is confirmed, and the log keeps its order',
   run: ({ randomSeed }: FaultOptions, tell) =>
     inScratchFolder((folder) => {
       const file = join(folder, 'studio.db')

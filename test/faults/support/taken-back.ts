@@ -13,6 +13,7 @@ const apart: Readonly<Record<string, string>> = {
   approvals: 'a manager’s approval is used once',
   former_states: 'what an undo is done by',
   receipt_numbers: 'a number is used once',
+  receipt_clock: 'a receipt was issued, whatever is undone',
   outbox: 'what is sent is decided by how things stand then; proved by itself',
   told_sessions: 'what who was told; proved by itself',
   analytics_counters: 'counts what happened, taken back or not; made again from the log',

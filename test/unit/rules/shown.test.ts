@@ -51,6 +51,7 @@ const costs: { readonly [N in CommandName]: 'shown' | 'sum' | 'nothing' } = {
   'payments.refund': 'sum',
   'payments.payOut': 'sum',
   'payments.void': 'shown',
+  'payments.confirmClock': 'nothing',
   'drawer.open': 'nothing',
   'drawer.move': 'sum',
   'drawer.reverse': 'nothing',

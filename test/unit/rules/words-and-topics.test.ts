@@ -59,6 +59,8 @@ describe('every refusal', () => {
     days: '2026-03-16',
     detail: 'row 7 of table clients',
     counted: '€170.00',
+    today: '2027-03-05',
+    lastDay: '2026-03-02',
     difference: '−€70.00',
     amount: '€99,999.00',
     amountMinor: 9_999_900,

@@ -1,0 +1,76 @@
+import { ok, refuse, type Result } from '../../../shared/result.ts'
+import {
+  addMinutes,
+  daysBetween,
+  localDateOf,
+  type Instant,
+  type LocalDate,
+} from '../../../shared/time.ts'
+import type { StudioDatabase } from '../../db/studio-database.ts'
+import type { Tx } from '../../db/unit-of-work.ts'
+import type { EventBus } from '../../events/event-bus.ts'
+import { readStudio } from '../studio/index.ts'
+
+interface ReceiptClock {
+  readonly issuedAt: Instant
+  readonly confirmedDay: LocalDate | null
+}
+
+/** As far as a clock is put right while nobody looks. */
+const correctedMinutes = 5
+/** As long as a studio is closed without anybody wondering. */
+const ordinaryGapDays = 3
+
+/**
+ * Whether the computer's clock can be believed for the next receipt: it does not lie before the last
+ * one, and does not take it over days into a number of another year. The day that somebody confirmed
+ * is believed.
+ *
+ * Refuses `clock_unsure` with the day it would be and the day of the last receipt.
+ */
+export function decideReceiptClock(
+  last: ReceiptClock | undefined,
+  now: Instant,
+  timeZone: string,
+): Result<null> {
+  if (!last) return ok(null)
+  const today = localDateOf(now, timeZone)
+  if (today === last.confirmedDay) return ok(null)
+  const lastDay = localDateOf(last.issuedAt, timeZone)
+  const isBack = now < addMinutes(last.issuedAt, -correctedMinutes)
+  const isOtherYear = today.slice(0, 4) !== lastDay.slice(0, 4)
+  const isJump = isOtherYear && daysBetween(lastDay, today) > ordinaryGapDays
+  return isBack || isJump ? refuse('clock_unsure', { today, lastDay }) : ok(null)
+}
+
+/** See {@link decideReceiptClock}. */
+export function checkReceiptClock(tx: Tx): Result<null> {
+  const { time_zone: timeZone } = readStudio(tx.database)
+  return decideReceiptClock(readReceiptClock(tx.database), tx.now, timeZone)
+}
+
+/** Notes down when a receipt was issued; the question is put anew for the next one. */
+export function noteReceipt(tx: Tx): void {
+  tx.database
+    .prepare(
+      `INSERT INTO receipt_clock (id, issued_at) VALUES (1, ?)
+       ON CONFLICT DO UPDATE SET issued_at = excluded.issued_at, confirmed_day = NULL`,
+    )
+    .run(tx.now)
+}
+
+/** Somebody looked at the calendar: it is this day. Refuses `clock_moved` when it is another by now. */
+export function confirmClock(tx: Tx, bus: EventBus, day: LocalDate): Result<null> {
+  const { tenant_id: studioId, time_zone: timeZone } = readStudio(tx.database)
+  const today = localDateOf(tx.now, timeZone)
+  if (day !== today) return refuse('clock_moved', { today })
+  tx.database.prepare('UPDATE receipt_clock SET confirmed_day = ?').run(day)
+  bus.publish('studio.clock_confirmed', { studioId, day })
+  return ok(null)
+}
+
+function readReceiptClock(database: StudioDatabase): ReceiptClock | undefined {
+  return database
+    .prepare('SELECT issued_at AS issuedAt, confirmed_day AS confirmedDay FROM receipt_clock')
+    .get() as ReceiptClock | undefined
+}
