@@ -8,6 +8,7 @@ import { idSchema } from './ids.ts'
 import type { Minor } from './money.ts'
 import { fundingWishSchema } from './packages.ts'
 import type { PaymentSummary } from './payments.ts'
+import { expectedVersion } from './expected-version.ts'
 import { shown } from './shown.ts'
 import { namedDateSchema, namedDateTimeSchema } from './time.ts'
 import type { Instant, LocalDate, LocalDateTime } from './time.ts'
@@ -79,6 +80,8 @@ export interface AppointmentCard extends Buffers {
   readonly money: AppointmentMoney | null
   /** Null for a private session. */
   readonly group: GroupCount | null
+  /** Goes back with a move, as `expectedVersion`. */
+  readonly version: number
 }
 
 export interface TrainerColumn {
@@ -258,6 +261,8 @@ export const appointmentsContract = {
       /** Lets a move inside the cancellation window go, so that it does not count as late. */
       waiver: waiverSchema.optional(),
       ...shown,
+      ...expectedVersion,
     }),
+    edits: { subject: 'appointment', idIn: 'appointmentId' },
   }),
 }

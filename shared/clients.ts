@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { command, query } from './contract.ts'
+import { expectedVersion } from './expected-version.ts'
 import type { ExportState } from './export-state.ts'
 import { idSchema } from './ids.ts'
 import { nameSchema } from './studio.ts'
@@ -35,6 +36,8 @@ export interface ClientProfile extends Client {
     readonly cancelled: number
   }
   readonly lastVisit: LocalDateTime | null
+  /** Goes back with an edit, as `expectedVersion`. */
+  readonly version: number
 }
 
 /** One session of a client: private, or a seat in a group. */
@@ -162,9 +165,10 @@ export const clientsContract = {
    * Replaces everything the form holds. It names no undo, because what a result names is remembered,
    * and personal data is not: whoever holds the old values sends them again.
    */
-  'clients.update': command<{ readonly clientId: string }>()({
+  'clients.update': command<{ readonly clientId: string; readonly version: number }>()({
     access: desk,
-    input: z.object({ ...clientFields, clientId: idSchema }),
+    input: z.object({ ...clientFields, clientId: idSchema, ...expectedVersion }),
+    edits: { subject: 'client', idIn: 'clientId' },
   }),
   /** Clients who may be one person, those with the same phone or e-mail first. */
   'clients.duplicates': query<readonly SuspectedDuplicate[]>()({

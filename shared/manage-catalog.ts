@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Room, Service, Trainer } from './catalog.ts'
 import { command, query, type Undo } from './contract.ts'
+import { expectedVersion } from './expected-version.ts'
 import { idSchema } from './ids.ts'
 import { priceSchema, sureOfSchema } from './sane-amounts.ts'
 import { namedDateSchema, namedDateTimeSchema } from './time.ts'
@@ -59,16 +60,20 @@ const serviceShape = {
 export interface ManagedTrainer extends Trainer {
   readonly isActive: boolean
   readonly week: WeekHours
+  /** Goes back with an edit, as `expectedVersion`. */
+  readonly version: number
 }
 
 export interface ManagedService extends Omit<Service, 'rooms'> {
   readonly isActive: boolean
   readonly roomIds: readonly string[]
+  readonly version: number
 }
 
 export interface ManagedRoom extends Room {
   readonly kind: RoomKind
   readonly isActive: boolean
+  readonly version: number
 }
 
 /** A stretch in which the studio is closed, or a trainer away, by the studio's wall clock. */
@@ -120,11 +125,13 @@ export const manageCatalogContract = {
   }),
   'catalog.changeTrainer': changed({
     access,
-    input: z.object({ trainerId: idSchema, name: nameSchema, hue }),
+    input: z.object({ trainerId: idSchema, name: nameSchema, hue, ...expectedVersion }),
+    edits: { subject: 'trainer', idIn: 'trainerId' },
   }),
   'catalog.setWeek': changed({
     access,
-    input: z.object({ trainerId: idSchema, week: weekSchema }),
+    input: z.object({ trainerId: idSchema, week: weekSchema, ...expectedVersion }),
+    edits: { subject: 'trainer', idIn: 'trainerId' },
   }),
   /** Other hours on one date. Null: as the week says again. */
   'catalog.setOverride': changed({
@@ -155,13 +162,20 @@ export const manageCatalogContract = {
   }),
   'catalog.changeRoom': changed({
     access,
-    input: z.object({ roomId: idSchema, name: nameSchema, kind: roomKindSchema }),
+    input: z.object({
+      roomId: idSchema,
+      name: nameSchema,
+      kind: roomKindSchema,
+      ...expectedVersion,
+    }),
+    edits: { subject: 'room', idIn: 'roomId' },
   }),
   'catalog.addService': changed({ access, input: z.object(serviceShape) }),
   /** For new bookings: those that are booked keep their price, length and buffers. */
   'catalog.changeService': changed({
     access,
-    input: z.object({ serviceId: idSchema, ...serviceShape }),
+    input: z.object({ serviceId: idSchema, ...serviceShape, ...expectedVersion }),
+    edits: { subject: 'service', idIn: 'serviceId' },
   }),
   /** Takes it off the list. What is booked stays booked. */
   'catalog.retire': changed({ access, input: z.object({ kind: offerKindSchema, id: idSchema }) }),

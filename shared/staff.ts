@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { approvalActionSchema } from './approvals.ts'
 import { command, query, type Undo } from './contract.ts'
+import { expectedVersion } from './expected-version.ts'
 import { idSchema } from './ids.ts'
 import { nameSchema } from './name.ts'
 import { roleSchema, type Role } from './roles.ts'
@@ -31,6 +32,8 @@ export type Session = StaffMember
 /** A person as the manager sees them: also who is not on the list any more. */
 export interface StaffEntry extends StaffMember {
   readonly active: boolean
+  /** Goes back with an edit, as `expectedVersion`. */
+  readonly version: number
 }
 
 /** Why a window was locked: somebody asked, nobody touched it, the computer, or their PIN or place changed. */
@@ -103,7 +106,8 @@ export const staffContract = {
   }),
   'staff.change': command<{ undo: Undo }>()({
     access: ['manager'],
-    input: z.object({ staffId: idSchema, ...wish, allowLookAlike }),
+    input: z.object({ staffId: idSchema, ...wish, allowLookAlike, ...expectedVersion }),
+    edits: { subject: 'staff', idIn: 'staffId' },
   }),
   /** Signs the person out everywhere but at the window that asks. */
   'staff.setPin': command<null>()({

@@ -12,6 +12,7 @@ import type { Tables } from '../db/tables.ts'
 import { onItsOwn, type Tx, type UnitOfWork } from '../db/unit-of-work.ts'
 import { isDamage } from '../events/prove-studio.ts'
 import { followMerges } from '../features/clients/index.ts'
+import { checkVersion, withVersion } from '../features/check-version.ts'
 import { checkShown } from '../features/consequence.ts'
 import type { SessionHolder, StaffCaller } from '../features/handlers.ts'
 import { refuseTrouble } from '../features/studio/index.ts'
@@ -73,10 +74,12 @@ export function createRouter(app: StudioApp, reportIncident: ReportIncident) {
       // Remembered by what was sent: the same again is the same, whoever was merged meanwhile.
       const command = { name, commandId, input: parsed.data, remembered: contract.remembered }
       return runCommand(app.work, command, caller, (tx) => {
+        const current = checkVersion(tx.database, contract, followed())
+        if (!current.ok) return current
         const result = handler(tx, followed(), caller)
         if (!result.ok) return result
         const agreed = checkShown(tx, shownIn(parsed.data))
-        return agreed.ok ? result : agreed
+        return agreed.ok ? ok(withVersion(tx.database, result.value)) : agreed
       })
     } catch (error) {
       return failureOf(error, app, name, reportIncident)

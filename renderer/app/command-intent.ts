@@ -55,6 +55,7 @@ export function isOutdated({ code }: Pick<Failure, 'code'>): boolean {
 
 const outdated: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'amount_changed',
+  'changed_since',
   'consequence_changed',
 ])
 

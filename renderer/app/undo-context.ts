@@ -88,6 +88,16 @@ export function stepBack(
   return again ? { ...again, again: { command: taken.command, input: taken.input } } : null
 }
 
+/**
+ * A step that begins from what the last one has left behind: with the version that its answer names,
+ * so that it does not wipe what somebody else does in between.
+ */
+export function atVersion(step: UndoStep | null, answer: unknown): UndoStep | null {
+  const version = (answer as { readonly version?: unknown } | null)?.version
+  if (!step || typeof version !== 'number') return step
+  return { ...step, input: { ...(step.input as object), expectedVersion: version } }
+}
+
 /** Whether two reverses would do the same. */
 export function isSame(a: Undo, b: Undo): boolean {
   return a === b || (a.command === b.command && JSON.stringify(a.input) === JSON.stringify(b.input))

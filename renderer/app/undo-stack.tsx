@@ -11,6 +11,7 @@ import { useShortcuts } from './shortcuts.tsx'
 import {
   afterCommand,
   afterReverse,
+  atVersion,
   stepBack,
   undoIn,
   UndoContext,
@@ -49,7 +50,9 @@ export function UndoProvider({ onRefused, children }: UndoProviderProps): ReactN
       const result = await approved((approvalId) =>
         sendUndo(approvalId === undefined ? undo : withApproval(undo, approvalId)),
       )
-      const own = result.ok ? stepBack(state.current, side, undo, undoIn(result.value)) : null
+      const own = result.ok
+        ? atVersion(stepBack(state.current, side, undo, undoIn(result.value)), result.value)
+        : null
       state.current = afterReverse(state.current, side, undo, own)
       if (result.ok) for (const onTaken of watchers.current) onTaken(undo)
       if (!result.ok && !(await onRefused(undo, result.error))) report(result.error)

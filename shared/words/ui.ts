@@ -1,5 +1,13 @@
 /** Words inside the primitives themselves, the same on every screen. */
 export const ui = {
+  bothVersions: 'Both versions',
+  field: 'Field',
+  mine: 'Yours',
+  theirs: 'There now',
+  keepMine: 'Keep mine',
+  takeTheirs: 'Use what is there',
+  yes: 'Yes',
+  no: 'No',
   close: 'Close',
   print: 'Print',
   dismiss: 'Dismiss',

@@ -189,6 +189,29 @@ test('a profile shows all money, leads into the day, and its edits are taken bac
     await expect(page.getByText('Left knee')).toBeVisible()
   })
 
+  await test.step('two windows edit one client: both versions are shown, and nothing is lost', async () => {
+    const [cleo] = rowsOf<{ clientId: string; phone: string }>(
+      dataDir,
+      `SELECT id AS clientId, phone FROM clients WHERE name = 'Cleo Client'`,
+    )
+    await page.getByRole('button', { name: 'Edit' }).click()
+    await desk.dialog.getByLabel('Notes').fill('Right knee')
+    const other = { ...cleo!, name: 'Cleo Client', notes: 'Allergic to latex' }
+    valueOf(await window.call('clients.update', { ...other, messagesConsent: true }))
+    await desk.dialog.getByRole('button', { name: 'Save' }).click()
+    await expect(desk.dialog).toContainText('This was changed meanwhile. Nothing was saved.')
+    const both = desk.dialog.getByRole('region', { name: 'Both versions' })
+    await expect(both.getByRole('row', { name: 'Notes' })).toContainText('Right knee')
+    await expect(both.getByRole('row', { name: 'Notes' })).toContainText('Allergic to latex')
+    await expect(both.getByRole('row')).toHaveCount(2)
+    await lookAtScreen(window, 'both-versions', { over: 'dialog' })
+    await both.getByRole('button', { name: 'Use what is there' }).click()
+    await expect(desk.dialog.getByLabel('Notes')).toHaveValue('Allergic to latex')
+    await desk.dialog.getByLabel('Notes').fill('Allergic to latex. Right knee')
+    await desk.dialog.getByRole('button', { name: 'Save' }).click()
+    await expect(page.getByText('Allergic to latex. Right knee')).toBeVisible()
+  })
+
   await test.step('from a session into its day, and from the client into a booking', async () => {
     await page.getByRole('button', { name: /^Open in the day: .*10:00/ }).click()
     await expect(desk.panel).toHaveAccessibleName('Cleo Client')

@@ -173,7 +173,7 @@ describe('an exception', () => {
     expect(outcomeOf(book(`${monday}T21:30`, { ...late, approvalId }))).toBe('trainer_busy')
     studio.signIn('manager')
     valueOf(
-      studio.command('appointments.cancel', {
+      studio.agree('appointments.cancel', {
         appointmentId: first,
         by: 'studio',
         reason: 'other',

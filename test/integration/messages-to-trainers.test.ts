@@ -32,7 +32,7 @@ const choose = (wishes: Partial<typeof toldOfAll> | { withinHours: number } = {}
     }),
   )
 const move = (appointmentId: string, start: string, trainerId = studio.people.ana) =>
-  valueOf(studio.command('appointments.reschedule', { appointmentId, trainerId, start }))
+  valueOf(studio.agree('appointments.reschedule', { appointmentId, trainerId, start }))
 /** Mara manages, and has the second column as well. */
 const giveMaraAColumn = () =>
   valueOf(

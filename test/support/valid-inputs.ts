@@ -172,10 +172,7 @@ export const validInputs: { [N in ChannelName]: (studio: WholeStudio) => InputOf
   'fees.list': ({ stock }) => ({ clientId: stock.cleo }),
   'fees.open': () => ({}),
   'fees.waive': ({ stock }) => ({ feeId: stock.fee, reason: 'illness' }),
-  'fees.takeBackWaiver': ({ stock }) => ({
-    feeId: stock.waivedFee,
-    shown: { feeMinor: 2_750 },
-  }),
+  'fees.takeBackWaiver': ({ stock }) => ({ feeId: stock.waivedFee, shown: { feeMinor: 2_750 } }),
 
   'groups.get': ({ stock }) => ({ appointmentId: stock.group }),
   'groups.schedule': ({ stock, people }) => ({

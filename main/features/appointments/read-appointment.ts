@@ -54,6 +54,7 @@ export function readAppointment(
     row.paymentStatus !== 'covered'
   return ok({
     ...toCard(
+      database,
       {
         id: row.id,
         trainerId: row.trainerId,

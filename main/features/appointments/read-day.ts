@@ -2,6 +2,7 @@ import type { AppointmentCard, DayView } from '../../../shared/appointments.ts'
 import type { Session } from '../../../shared/staff.ts'
 import { addMinutes, dayBounds, type LocalDate } from '../../../shared/time.ts'
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
+import { versionOf } from '../check-version.ts'
 import { closuresIn, hoursOn, listTrainers, timeOffIn } from '../catalog/index.ts'
 import { readStudio } from '../studio/index.ts'
 
@@ -37,7 +38,7 @@ export function readDay(database: StudioDatabase, date: LocalDate, actor: Sessio
     })),
     appointments: rows
       .filter((row) => maySee(actor, row.trainerId))
-      .map((row) => toCard(row, actor)),
+      .map((row) => toCard(database, row, actor)),
   }
 }
 
@@ -87,7 +88,7 @@ export function selectCards() {
     ])
 }
 
-type CardRow = Omit<AppointmentCard, 'money' | 'group'> & {
+type CardRow = Omit<AppointmentCard, 'money' | 'group' | 'version'> & {
   readonly capacity: number | null
   readonly taken: number | null
   readonly waiting: number | null
@@ -96,9 +97,9 @@ type CardRow = Omit<AppointmentCard, 'money' | 'group'> & {
 }
 
 /** Turns a row into a card, without the money where the actor may not see it. */
-export function toCard(row: CardRow, actor: Session): AppointmentCard {
+export function toCard(database: StudioDatabase, row: CardRow, actor: Session): AppointmentCard {
   const { priceMinor, paymentStatus, capacity, taken, waiting, ...card } = row
   const group = capacity === null ? null : { taken: taken ?? 0, capacity, waiting: waiting ?? 0 }
   const money = actor.role === 'trainer' || group ? null : { priceMinor, status: paymentStatus }
-  return { ...card, money, group }
+  return { ...card, money, group, version: versionOf(database, 'appointment', card.id) }
 }

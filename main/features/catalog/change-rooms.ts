@@ -5,6 +5,7 @@ import { topics } from '../../../shared/topics.ts'
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { versionOf } from '../check-version.ts'
 import { nextPosition, refuseMissing } from './change-offer.ts'
 
 /** Adds a room or a piece of equipment; services then say that they need it. */
@@ -41,5 +42,11 @@ export function changeRoom(
 export function listAllRooms(database: StudioDatabase): ManagedRoom[] {
   return database
     .all(sql.selectFrom('rooms').selectAll().orderBy('active', 'desc').orderBy('position'))
-    .map(({ id, name, kind, active }) => ({ id, name, kind, isActive: active === 1 }))
+    .map(({ id, name, kind, active }) => ({
+      id,
+      name,
+      kind,
+      isActive: active === 1,
+      version: versionOf(database, 'room', id),
+    }))
 }

@@ -12,6 +12,7 @@ import { topics } from '../../../shared/topics.ts'
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { versionOf } from '../check-version.ts'
 import { refuseMissing } from './change-offer.ts'
 
 type ServiceInput = ParsedInputOf<(typeof manageCatalogContract)['catalog.addService']>
@@ -107,6 +108,7 @@ export function listAllServices(database: StudioDatabase): ManagedService[] {
       capacity: row.capacity,
       isActive: row.active === 1,
       roomIds: rooms.filter((room) => room.service_id === row.id).map((room) => room.room_id),
+      version: versionOf(database, 'service', row.id),
     }))
 }
 

@@ -7,6 +7,7 @@ import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { Tables } from '../../db/tables.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { versionOf } from '../check-version.ts'
 import { refuseMissing } from './change-offer.ts'
 
 type Hours = Tables['working_hours']
@@ -116,6 +117,7 @@ export function listAllTrainers(database: StudioDatabase): ManagedTrainer[] {
       ...trainer,
       isActive: active === 1,
       week: weekOf(hours, trainer.id),
+      version: versionOf(database, 'trainer', trainer.id),
     }))
 }
 

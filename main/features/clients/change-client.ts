@@ -8,6 +8,7 @@ import { sql } from '../../db/studio-database.ts'
 import type { Row } from '../../db/tables.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { versionOf } from '../check-version.ts'
 import { foldClients } from './fold-clients.ts'
 
 type Details = z.output<typeof clientDetailsSchema>
@@ -41,7 +42,7 @@ export function updateClient(
   tx: Tx,
   bus: EventBus,
   { clientId, ...details }: Details & { readonly clientId: string },
-): Result<{ clientId: string }> {
+): Result<{ clientId: string; version: number }> {
   const row = findRow(tx, clientId)
   if (!row) return refuse('client_not_found', {})
   if (row.erased_at !== null) return refuse('client_erased', {})
@@ -56,7 +57,8 @@ export function updateClient(
     (field) => row[field] !== next[field],
   )
   const consentChanged = row.messages_consent !== next.messages_consent
-  if (fields.length === 0 && !consentChanged) return ok({ clientId: row.id })
+  const changed = () => ok({ clientId: row.id, version: versionOf(tx.database, 'client', row.id) })
+  if (fields.length === 0 && !consentChanged) return changed()
   tx.database.run(sql.updateTable('clients').set(next).where('id', '=', row.id))
   foldClients(tx)
   bus.publish('client.updated', {
@@ -64,7 +66,7 @@ export function updateClient(
     fields: [...fields, ...(consentChanged ? (['messagesConsent'] as const) : [])],
   })
   touchClient(tx, row.id)
-  return ok({ clientId: row.id })
+  return changed()
 }
 
 /** A client's row; of somebody who was merged into another, that other one's. */

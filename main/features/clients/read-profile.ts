@@ -2,6 +2,7 @@ import type { ClientProfile, ClientSession } from '../../../shared/clients.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import { localDateOf, type Instant, type LocalDateTime } from '../../../shared/time.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
+import { versionOf } from '../check-version.ts'
 import { readStudio } from '../studio/index.ts'
 import { findRow } from './change-client.ts'
 
@@ -50,6 +51,7 @@ export function readProfile(
     isErased: row.erased_at !== null,
     counts: rest,
     lastVisit,
+    version: versionOf(database, 'client', row.id),
   })
 }
 

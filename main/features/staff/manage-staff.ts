@@ -6,6 +6,7 @@ import { topics } from '../../../shared/topics.ts'
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { versionOf } from '../check-version.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { decideDeactivation, decideMember, decideNewPin } from './decide-staff.ts'
 import { lock } from './lock.ts'
@@ -22,7 +23,11 @@ export function listMembers(database: StudioDatabase): StaffEntry[] {
         .orderBy('active', 'desc')
         .orderBy('position'),
     )
-    .map((row) => ({ ...row, active: row.active === 1 }))
+    .map((row) => ({
+      ...row,
+      active: row.active === 1,
+      version: versionOf(database, 'staff', row.id),
+    }))
 }
 
 /** Adds a person with their first PIN. */

@@ -43,6 +43,8 @@ export function useMove(timeZone: string, trainerName: (trainerId: string) => st
       const end = localEndOf(to, timeZone)
       const input = {
         appointmentId: card.id,
+        // As it stood when the move was begun: what happened to it since is not overruled.
+        expectedVersion: card.version,
         trainerId: to.trainerId,
         start: localStartOf(to),
         // Main keeps the appointment's own length unless it is another one.

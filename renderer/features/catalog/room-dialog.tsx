@@ -28,7 +28,7 @@ export function RoomDialog({ room, onClose }: RoomDialogProps): ReactNode {
     setChecked(true)
     if (name.trim() === '') return
     const result = room
-      ? await change.run({ roomId: room.id, name, kind })
+      ? await change.run({ roomId: room.id, name, kind, expectedVersion: room.version })
       : await add.run({ name, kind })
     if (!result.ok) return
     said(say.saved(name), result.value.undo)

@@ -70,7 +70,12 @@ export function ServiceDialog(props: ServiceDialogProps): ReactNode {
     }
     const result = await sure((sureOfMinor) =>
       service
-        ? change.run({ serviceId: service.id, ...input, sureOfMinor })
+        ? change.run({
+            serviceId: service.id,
+            ...input,
+            sureOfMinor,
+            expectedVersion: service.version,
+          })
         : add.run({ ...input, sureOfMinor }),
     )
     if (!result.ok) return

@@ -81,11 +81,16 @@ function TrainerDialog({
       if (!result.ok) return
       said(say.saved(name), result.value.undo)
     } else {
+      const { version: expectedVersion } = trainer
       const isRenamed = name.trim() !== trainer.name || hue !== trainer.hue
-      const renamed = isRenamed ? await change.run({ trainerId: trainer.id, name, hue }) : null
+      const renamed = isRenamed
+        ? await change.run({ trainerId: trainer.id, name, hue, expectedVersion })
+        : null
       if (renamed && !renamed.ok) return
       const isNewWeek = JSON.stringify(week) !== JSON.stringify(trainer.week)
-      const changed = isNewWeek ? await setWeek.run({ trainerId: trainer.id, week }) : null
+      const changed = isNewWeek
+        ? await setWeek.run({ trainerId: trainer.id, week, ...(!renamed && { expectedVersion }) })
+        : null
       if (changed && !changed.ok) return
       const last = changed ?? renamed
       if (last) said(say.saved(name), last.value.undo)

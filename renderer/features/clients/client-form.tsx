@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react'
 import { clientDetailsSchema, type ClientProfile } from '../../../shared/clients.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useUndo, useUndoable } from '../../app/api.ts'
+import { BothVersions } from '../../ui/both-versions.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -34,7 +35,9 @@ export interface ClientFormProps {
 
 /** Registers a client or changes what is known of one; says who may be the same before it is saved. */
 export function ClientForm({ client, onClose, onDone }: ClientFormProps): ReactNode {
-  const before = client && draftOf(client)
+  // What the form was opened on, while `client` goes on to say how it is now.
+  const [opened, setOpened] = useState(client)
+  const before = opened && draftOf(opened)
   const [draft, setDraft] = useState<Draft>(before ?? nothing)
   const [problems, setProblems] = useState<Partial<Record<keyof Draft, string>>>({})
   const register = useCommand('clients.register')
@@ -63,10 +66,12 @@ export function ClientForm({ client, onClose, onDone }: ClientFormProps): ReactN
       return
     }
     const next = { ...draft, clientId: client.id }
-    const result = await update.run(next)
+    const result = await update.run({ ...next, expectedVersion: opened?.version })
     if (!result.ok) return
     // The old values are kept here and nowhere else: what main names as undo is remembered, people are not.
-    const back = { command: 'clients.update', input: { ...before, clientId: client.id } }
+    const { version: expectedVersion } = result.value
+    const input = { ...before, clientId: client.id, expectedVersion }
+    const back = { command: 'clients.update', input }
     push(back, { command: 'clients.update', input: next })
     toasts.show({
       tone: 'success',
@@ -150,6 +155,19 @@ export function ClientForm({ client, onClose, onDone }: ClientFormProps): ReactN
         />
         <SimilarClients clients={similar} onUse={client ? null : ({ id }) => onDone(id)} />
         <FormError error={save.failure} />
+        {client && save.failure?.code === 'changed_since' && (
+          <BothVersions
+            fields={fieldsOf(draft, draftOf(client))}
+            onKeepMine={() => {
+              setOpened(client)
+              save.clear()
+            }}
+            onTakeTheirs={() => {
+              setOpened(client)
+              set(draftOf(client))
+            }}
+          />
+        )}
       </form>
     </Dialog>
   )
@@ -160,6 +178,25 @@ const nothing: Draft = { name: '', phone: '', email: '', notes: '', messagesCons
 function draftOf(client: ClientProfile): Draft {
   const { name, phone, email, notes, messagesConsent } = client
   return { name, phone: phone ?? '', email: email ?? '', notes: notes ?? '', messagesConsent }
+}
+
+/** Both versions, field by field, as they are read. */
+function fieldsOf(mine: Draft, theirs: Draft) {
+  const { booking, clients } = words
+  const labels: { readonly [K in keyof Draft]: string } = {
+    name: booking.name,
+    phone: booking.phone,
+    email: booking.email,
+    messagesConsent: booking.consent,
+    notes: clients.notes,
+  }
+  const formatted = (value: string | boolean) =>
+    typeof value === 'string' ? value : value ? words.ui.yes : words.ui.no
+  return (Object.keys(labels) as (keyof Draft)[]).map((key) => ({
+    label: labels[key],
+    mine: formatted(mine[key]),
+    theirs: formatted(theirs[key]),
+  }))
 }
 
 /** Which fields are wrong, in words, by the contract's own rules. */

@@ -4,6 +4,7 @@ import { roleSchema, type Role } from '../../../shared/roles.ts'
 import type { StaffEntry } from '../../../shared/staff.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useQueryOf, useUndo } from '../../app/api.ts'
+import { BothVersions } from '../../ui/both-versions.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FormError } from '../../ui/form-error.tsx'
@@ -39,7 +40,9 @@ export function MemberDialog({ member, list, onClose }: MemberDialogProps): Reac
   const [pin, setPin] = useState('')
   const [pinAgain, setPinAgain] = useState('')
   const [isChecked, setChecked] = useState(false)
+  const [version, setVersion] = useState(member?.version)
   const say = words.staff
+  const now = list.find(({ id }) => id === member?.id)
 
   const needsName = name.trim() === ''
   const needsColumn = role === 'trainer' && column === noColumn
@@ -66,7 +69,7 @@ export function MemberDialog({ member, list, onClose }: MemberDialogProps): Reac
       allowLookAlike: isAlike,
     }
     if (member) {
-      const result = await change.run({ staffId: member.id, ...wish })
+      const result = await change.run({ staffId: member.id, ...wish, expectedVersion: version })
       if (result.ok) done(say.changed(wish.name), result.value.undo)
     } else {
       const result = await add.run({ ...wish, pin })
@@ -84,6 +87,9 @@ export function MemberDialog({ member, list, onClose }: MemberDialogProps): Reac
     isDisabled: takenBy.has(trainer.id),
     ...(takenBy.has(trainer.id) && { description: say.columnTaken(takenBy.get(trainer.id)!) }),
   }))
+
+  const columnName = (id: string) =>
+    columns.find(({ value }) => value === id)?.label ?? say.noColumn
 
   return (
     <Dialog
@@ -161,6 +167,34 @@ export function MemberDialog({ member, list, onClose }: MemberDialogProps): Reac
           />
         )}
         <FormError error={command.failure} />
+        {now && command.failure?.code === 'changed_since' && (
+          <BothVersions
+            fields={[
+              { label: say.name, mine: name, theirs: now.name },
+              {
+                label: say.role,
+                mine: words.shell.roles[role],
+                theirs: words.shell.roles[now.role],
+              },
+              {
+                label: say.column,
+                mine: columnName(column),
+                theirs: columnName(now.trainerId ?? noColumn),
+              },
+            ]}
+            onKeepMine={() => {
+              setVersion(now.version)
+              command.clear()
+            }}
+            onTakeTheirs={() => {
+              setVersion(now.version)
+              setName(now.name)
+              setRole(now.role)
+              setColumn(now.trainerId ?? noColumn)
+              command.clear()
+            }}
+          />
+        )}
       </form>
     </Dialog>
   )

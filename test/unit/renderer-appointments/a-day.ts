@@ -53,6 +53,7 @@ export function session(
     roomName: null,
     money: { priceMinor: minor(5500), status: 'unpaid' },
     group: null,
+    version: 1,
   }
 }
 

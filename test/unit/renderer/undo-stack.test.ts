@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   afterCommand,
   afterReverse,
+  atVersion,
   stepBack,
   undoIn,
   type UndoState,
@@ -67,5 +68,22 @@ describe('what can be taken back', () => {
     for (let step = 0; step < 60; step += 1) state = afterCommand(state, undo(String(step)))
     expect(state.done).toHaveLength(50)
     expect(state.done[0]).toEqual(undo('10'))
+  })
+})
+
+describe('a step back from an edit', () => {
+  const edit = { command: 'clients.update', input: { clientId: 'c', expectedVersion: 2 } }
+
+  it('begins at the version that the last step has left behind', () => {
+    const again = { ...edit, again: edit }
+    const now = { command: 'clients.update', input: { clientId: 'c', expectedVersion: 5 } }
+    expect(atVersion(edit, { clientId: 'c', version: 5 })).toEqual(now)
+    expect(atVersion(again, { version: 5 })).toEqual({ ...now, again: edit })
+  })
+
+  it('is as it was where the answer names none', () => {
+    expect(atVersion(edit, { clientId: 'c' })).toBe(edit)
+    expect(atVersion(edit, null)).toBe(edit)
+    expect(atVersion(null, { version: 5 })).toBeNull()
   })
 })

@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react'
+import { words } from '../../shared/words/index.ts'
+import styles from './both-versions.module.css'
+import { Button } from './button.tsx'
+import { Table, type TableColumn } from './table.tsx'
+
+/** A field as it was typed here, and as somebody else has saved it. */
+interface TwoValues {
+  readonly label: string
+  readonly mine: string
+  readonly theirs: string
+}
+
+export interface BothVersionsProps {
+  fields: readonly TwoValues[]
+  /** What was typed is to be saved over what is there now. */
+  onKeepMine: () => void
+  onTakeTheirs: () => void
+}
+
+const { ui } = words
+const columns: readonly TableColumn<TwoValues>[] = [
+  { id: 'field', header: ui.field, cell: ({ label }) => label, isRowHeader: true },
+  { id: 'mine', header: ui.mine, cell: ({ mine }) => mine || '–' },
+  { id: 'theirs', header: ui.theirs, cell: ({ theirs }) => theirs || '–' },
+]
+
+/** What was changed by somebody else while it was edited here: both versions, and a choice. */
+export function BothVersions({ fields, onKeepMine, onTakeTheirs }: BothVersionsProps): ReactNode {
+  return (
+    <section className={styles.box} aria-label={ui.bothVersions}>
+      <Table
+        label={ui.bothVersions}
+        columns={columns}
+        rows={fields.filter(({ mine, theirs }) => mine !== theirs)}
+        keyOf={({ label }) => label}
+      />
+      <div className={styles.buttons}>
+        <Button onPress={onTakeTheirs}>{ui.takeTheirs}</Button>
+        <Button onPress={onKeepMine}>{ui.keepMine}</Button>
+      </div>
+    </section>
+  )
+}
