@@ -286,7 +286,9 @@ describe('the rest of a series', () => {
     const appointmentId = repeat()
     studio.at('2026-03-04T08:00')
     const toBen = { trainerId: studio.people.ben, time: '09:00' }
-    const change = { appointmentId, ...toBen }
+    // With none of them late there is nothing to waive, and no manager to ask.
+    studio.signIn('desk')
+    const change = { appointmentId, ...toBen, waiver: { reason: 'our_mistake' } } as const
     expect(outcomeOf(studio.command('series.changeFollowing', change))).toBe('ok')
     const once = { appointmentId, ...later(), shown: { lateMoves: 1 } }
     valueOf(studio.command('series.changeFollowing', once))
