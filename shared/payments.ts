@@ -5,6 +5,7 @@ import { idSchema } from './ids.ts'
 import { minorSchema, type Minor } from './money.ts'
 import { sureOfSchema } from './sane-amounts.ts'
 import type { Receipt } from './receipt.ts'
+import type { Failure } from './result.ts'
 import { shown } from './shown.ts'
 import { namedDateSchema, type Instant } from './time.ts'
 import { payOutToSchema, tenderSchema, type PaymentMethod } from './tenders.ts'
@@ -115,6 +116,12 @@ const desk = ['front_desk', 'manager'] as const
 const moreThanNothing = minorSchema.refine((amount) => amount > 0, 'must be more than nothing')
 const tenders = z.array(tenderSchema).max(6)
 const receiptNumber = z.string().regex(/^[A-Z0-9]{1,8}-\d{4}-\d{6,}$/)
+
+/** The day that has to be confirmed before what was refused is done; null for other refusals. */
+export function dayInDoubt({ code, details }: Failure): string | null {
+  const day = code === 'clock_unsure' ? details?.['today'] : undefined
+  return typeof day === 'string' ? day : null
+}
 
 export const paymentsContract = {
   /** Confirms the day that `clock_unsure` showed; another one by now is refused with `clock_moved`. */

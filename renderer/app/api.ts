@@ -14,6 +14,7 @@ import { words } from '../../shared/words/index.ts'
 import { useToasts } from '../ui/toast.tsx'
 import { send } from './bridge.ts'
 import { isOutdated, isUnread, nextIntent, settle, type Intent } from './command-intent.ts'
+import { useFailureToast } from './failure-toast.ts'
 import { minuteNow, onMinute } from './minute.ts'
 import { sharesTopic } from './topic-match.ts'
 import { UndoContext, undoIn, type UndoStack } from './undo-context.ts'
@@ -263,23 +264,6 @@ export function useUndoable(): UndoStack['push'] {
   const stack = use(UndoContext)
   if (!stack) throw new Error('useUndoable needs an UndoProvider above it')
   return stack.push
-}
-
-/** Says a failure in a toast: the sentence, the next step, and the incident's number if it has one. */
-export function useFailureToast(): (failure: Failure) => void {
-  const toasts = useToasts()
-  return useCallback(
-    (failure: Failure) => {
-      const incident =
-        failure.incidentId === undefined ? '' : ` ${words.ui.incident(failure.incidentId)}`
-      toasts.show({
-        tone: 'danger',
-        title: failure.message,
-        body: `${failure.nextStep}${incident}`,
-      })
-    },
-    [toasts],
-  )
 }
 
 function topicsIn(meta: Record<string, unknown> | undefined): readonly Topic[] {

@@ -5,8 +5,8 @@ import type { Failure, Result } from '../../shared/result.ts'
 import { words } from '../../shared/words/index.ts'
 import { useApproval } from '../features/staff/approval.ts'
 import { useToasts } from '../ui/toast.tsx'
-import { useFailureToast } from './api.ts'
 import { send } from './bridge.ts'
+import { useFailureToast } from './failure-toast.ts'
 import { useShortcuts } from './shortcuts.tsx'
 import {
   afterCommand,

@@ -10,7 +10,8 @@ import {
 import { LostSeatsDialog } from '../features/groups/lost-seats-dialog.tsx'
 import { PutBackDialog, type PutBack } from '../features/series/put-back-dialog.tsx'
 import { useToasts } from '../ui/toast.tsx'
-import { useCommand, useFailureToast } from './api.ts'
+import { useCommand } from './api.ts'
+import { useFailureToast } from './failure-toast.ts'
 
 /** What could not be taken back whole, and waits for a choice. */
 type Asked =

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { addDays, type LocalDate } from '../../shared/time.ts'
 import { bookSession, clientOf, payCash } from '../support/book-session.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
 import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
@@ -32,6 +33,10 @@ const refund = () =>
     reason: 'goodwill',
     to: 'account',
   })
+/** From 28 November to 31 December. */
+const everyThirdDay = Array.from({ length: 12 }, (_, index) =>
+  addDays('2026-11-28' as LocalDate, 3 * index),
+)
 const confirm = (day: string) => studio.command('payments.confirmClock', { day })
 
 describe('a clock that is wrong', () => {
@@ -57,6 +62,18 @@ describe('a clock that is wrong', () => {
     const taken = take()
     expect(taken.ok ? taken.value.receiptNumber : null).toBe(number)
     expect(studio.events('studio.clock_confirmed')).toHaveLength(outcome === 'ok' ? 1 : 0)
+  })
+
+  it.each([
+    [['2026-12-28', '2026-12-30'], 'clock_unsure', 'jumped within the year and ran over its end'],
+    [everyThirdDay, 'ok', 'a month without a jump, whatever was before'],
+  ])('is asked about after receipts of %s: %s (%s)', (days, outcome, _rule) => {
+    for (const day of days) {
+      studio.at(`${day}T10:00`)
+      valueOf(refund())
+    }
+    studio.at('2027-01-01T10:00')
+    expect(outcomeOf(refund())).toBe(outcome)
   })
 
   it('is asked about once when it is put right after it ran ahead', () => {

@@ -20,18 +20,23 @@ interface ReceiptClock {
 const correctedMinutes = 5
 /** As long as a studio is closed without anybody wondering. */
 const ordinaryGapDays = 3
+/** As long as a clock that jumped ahead can stay so without anybody seeing it. */
+const noticedDays = 31
 
 /**
  * Whether the computer's clock can be believed for the next receipt: it does not lie before the last
- * one, and does not take it over days into a number of another year. The day that somebody confirmed
- * is believed.
+ * one, and has not jumped over days, now or lately, when it takes it into a number of another year.
+ * The day that somebody confirmed is believed.
  *
  * Refuses `clock_unsure` with the day it would be and the day of the last receipt.
+ *
+ * @param recentDays reads the days of the receipts that led here, the oldest first
  */
 export function decideReceiptClock(
   last: ReceiptClock | undefined,
   now: Instant,
   timeZone: string,
+  recentDays: () => readonly LocalDate[],
 ): Result<null> {
   if (!last) return ok(null)
   const today = localDateOf(now, timeZone)
@@ -39,14 +44,20 @@ export function decideReceiptClock(
   const lastDay = localDateOf(last.issuedAt, timeZone)
   const isBack = now < addMinutes(last.issuedAt, -correctedMinutes)
   const isOtherYear = today.slice(0, 4) !== lastDay.slice(0, 4)
-  const isJump = isOtherYear && daysBetween(lastDay, today) > ordinaryGapDays
-  return isBack || isJump ? refuse('clock_unsure', { today, lastDay }) : ok(null)
+  const isUnsure = isBack || (isOtherYear && hasJumped([...recentDays(), lastDay, today]))
+  return isUnsure ? refuse('clock_unsure', { today, lastDay }) : ok(null)
+}
+
+function hasJumped(days: readonly LocalDate[]): boolean {
+  return days.some((day, index) => daysBetween(days[index - 1] ?? day, day) > ordinaryGapDays)
 }
 
 /** See {@link decideReceiptClock}. */
 export function checkReceiptClock(tx: Tx): Result<null> {
   const { time_zone: timeZone } = readStudio(tx.database)
-  return decideReceiptClock(readReceiptClock(tx.database), tx.now, timeZone)
+  const last = readReceiptClock(tx.database)
+  const recentDays = () => (last ? readRecentDays(tx.database, last.issuedAt) : [])
+  return decideReceiptClock(last, tx.now, timeZone, recentDays)
 }
 
 /** Notes down when a receipt was issued; the question is put anew for the next one. */
@@ -73,4 +84,16 @@ function readReceiptClock(database: StudioDatabase): ReceiptClock | undefined {
   return database
     .prepare('SELECT issued_at AS issuedAt, confirmed_day AS confirmedDay FROM receipt_clock')
     .get() as ReceiptClock | undefined
+}
+
+/** The days with receipts in the month that ends with the last one, and the last day before it. */
+function readRecentDays(database: StudioDatabase, until: Instant): LocalDate[] {
+  const since = addMinutes(until, -noticedDays * 24 * 60)
+  return database
+    .prepare(
+      `SELECT DISTINCT date(issued_local) AS day FROM receipts WHERE issued_at <= ? AND issued_at >=
+         coalesce((SELECT max(issued_at) FROM receipts WHERE issued_at < ?), '') ORDER BY day`,
+    )
+    .pluck()
+    .all(until, since) as LocalDate[]
 }

@@ -7,10 +7,10 @@ import type { QueryState } from '../../app/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
-import { FormError } from '../../ui/form-error.tsx'
 import { formatDate } from '../../ui/format-date.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { OpenDrawerOffer } from '../drawer/open-drawer-offer.tsx'
+import { FormError } from '../../ui/form-error.tsx'
+import { MoneyRefusal } from '../payments/money-refusal.tsx'
 import { ConsequenceBox } from './cancel-consequence.tsx'
 import styles from './outcome-dialog.module.css'
 import { RefundChoice } from './refund-choice.tsx'
@@ -141,10 +141,7 @@ export function OutcomeDialog({
           />
         )}
         {children}
-        <FormError
-          error={command.failure}
-          action={<OpenDrawerOffer failure={command.failure} onOpened={command.clear} />}
-        />
+        <MoneyRefusal failure={command.failure} onSolved={command.clear} />
       </form>
     </Dialog>
   )

@@ -6,10 +6,10 @@ import { words } from '../../../shared/words/index.ts'
 import { useCommand, useUndo } from '../../app/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { FormError } from '../../ui/form-error.tsx'
 import { Select } from '../../ui/select.tsx'
 import { useToasts } from '../../ui/toast.tsx'
 import { useApproval } from '../staff/approval.ts'
+import { MoneyRefusal } from '../payments/money-refusal.tsx'
 
 export interface WaiveDialogProps {
   fee: FeeView
@@ -66,7 +66,7 @@ export function WaiveDialog({ fee, onClose }: WaiveDialogProps): ReactNode {
         value={reason}
         onChange={setReason}
       />
-      <FormError error={waive.failure} />
+      <MoneyRefusal failure={waive.failure} onSolved={waive.clear} />
     </Dialog>
   )
 }

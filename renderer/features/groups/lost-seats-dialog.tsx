@@ -6,9 +6,9 @@ import { useCommand, useQueryOf } from '../../app/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
-import { FormError } from '../../ui/form-error.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import type { GroupBack } from '../appointments/use-slot-taken.ts'
+import { MoneyRefusal } from '../payments/money-refusal.tsx'
 import styles from './lost-seats-dialog.module.css'
 
 /** Some clients cannot come back with a cancelled session: who, and why; then the others, or none. */
@@ -70,7 +70,7 @@ export function LostSeatsDialog({
       ) : (
         <Skeleton height={96} />
       )}
-      <FormError error={reinstate.failure} />
+      <MoneyRefusal failure={reinstate.failure} onSolved={reinstate.clear} />
     </Dialog>
   )
 }

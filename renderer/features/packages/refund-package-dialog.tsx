@@ -8,10 +8,10 @@ import { useCommand } from '../../app/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { FormError } from '../../ui/form-error.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { Select } from '../../ui/select.tsx'
 import { useApproval } from '../staff/approval.ts'
+import { MoneyRefusal } from '../payments/money-refusal.tsx'
 import styles from './membership-dialog.module.css'
 
 export interface RefundPackageDialogProps {
@@ -133,7 +133,7 @@ export function RefundPackageDialog({
             }}
           />
         )}
-        <FormError error={command.failure} />
+        <MoneyRefusal failure={command.failure} onSolved={command.clear} />
       </div>
     </Dialog>
   )

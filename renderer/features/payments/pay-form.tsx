@@ -7,8 +7,7 @@ import type { Tender } from '../../../shared/tenders.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useQueryOf } from '../../app/api.ts'
 import { Button } from '../../ui/button.tsx'
-import { FormError } from '../../ui/form-error.tsx'
-import { OpenDrawerOffer } from '../drawer/open-drawer-offer.tsx'
+import { MoneyRefusal } from './money-refusal.tsx'
 import styles from './pay-form.module.css'
 import {
   amountsOf,
@@ -174,7 +173,7 @@ export function PayForm({
           {words.payment.split}
         </Button>
       )}
-      <FormError error={failure} action={<OpenDrawerOffer failure={failure} onOpened={onEdit} />} />
+      <MoneyRefusal failure={failure} onSolved={onEdit} />
       {dueMinor !== null && (
         <Button
           variant="primary"

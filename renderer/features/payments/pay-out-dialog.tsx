@@ -5,12 +5,11 @@ import { words } from '../../../shared/words/index.ts'
 import { useCommand } from '../../app/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { FormError } from '../../ui/form-error.tsx'
 import { MoneyField } from '../../ui/money-field.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { OpenDrawerOffer } from '../drawer/open-drawer-offer.tsx'
 import { useApproval } from '../staff/approval.ts'
+import { MoneyRefusal } from './money-refusal.tsx'
 import styles from './refund-dialog.module.css'
 
 const formId = 'pay-out-form'
@@ -121,10 +120,7 @@ export function PayOutDialog({
           />
         )}
         <p className={styles.way}>{account.payOutWay[method]}</p>
-        <FormError
-          error={payOut.failure}
-          action={<OpenDrawerOffer failure={payOut.failure} onOpened={payOut.clear} />}
-        />
+        <MoneyRefusal failure={payOut.failure} onSolved={payOut.clear} />
       </form>
     </Dialog>
   )

@@ -10,12 +10,11 @@ import { words } from '../../../shared/words/index.ts'
 import { useCommand } from '../../app/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { FormError } from '../../ui/form-error.tsx'
 import { MoneyField } from '../../ui/money-field.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { Select } from '../../ui/select.tsx'
-import { OpenDrawerOffer } from '../drawer/open-drawer-offer.tsx'
 import { useApproval } from '../staff/approval.ts'
+import { MoneyRefusal } from './money-refusal.tsx'
 import styles from './refund-dialog.module.css'
 
 export interface RefundDialogProps {
@@ -161,10 +160,7 @@ export function RefundDialog({
         <p className={styles.way}>
           {payment.refundWay[to === 'account' ? 'account' : chosen.method]}
         </p>
-        <FormError
-          error={refund.failure}
-          action={<OpenDrawerOffer failure={refund.failure} onOpened={refund.clear} />}
-        />
+        <MoneyRefusal failure={refund.failure} onSolved={refund.clear} />
       </form>
     </Dialog>
   )

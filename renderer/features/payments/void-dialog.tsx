@@ -9,8 +9,8 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
-import { OpenDrawerOffer } from '../drawer/open-drawer-offer.tsx'
 import { useApproval } from '../staff/approval.ts'
+import { MoneyRefusal } from './money-refusal.tsx'
 import styles from './refund-dialog.module.css'
 
 export interface VoidDialogProps {
@@ -86,10 +86,7 @@ export function VoidDialog({ receipt, onClose }: VoidDialogProps): ReactNode {
           value={reason}
           onChange={setReason}
         />
-        <FormError
-          error={run.failure}
-          action={<OpenDrawerOffer failure={run.failure} onOpened={run.clear} />}
-        />
+        <MoneyRefusal failure={run.failure} onSolved={run.clear} />
       </form>
     </Dialog>
   )

@@ -8,11 +8,11 @@ import { useSignedIn } from '../../app/session.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
-import { FormError } from '../../ui/form-error.tsx'
 import { formatDate } from '../../ui/format-date.ts'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { ConsequenceBox } from '../appointments/cancel-consequence.tsx'
+import { MoneyRefusal } from '../payments/money-refusal.tsx'
 import styles from './end-series-dialog.module.css'
 
 export interface EndSeriesDialogProps {
@@ -91,7 +91,7 @@ export function EndSeriesDialog({
             </div>
           )}
         </div>
-        <FormError error={cancel.failure} />
+        <MoneyRefusal failure={cancel.failure} onSolved={cancel.clear} />
       </div>
     </Dialog>
   )

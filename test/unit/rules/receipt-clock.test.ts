@@ -42,6 +42,18 @@ describe('the clock by which a receipt is numbered', () => {
       issuedAt === null
         ? undefined
         : { issuedAt: issuedAt as Instant, confirmedDay: day as LocalDate | null }
-    expect(outcomeOf(decideReceiptClock(last, now as Instant, zone))).toBe(outcome)
+    expect(outcomeOf(decideReceiptClock(last, now as Instant, zone, () => []))).toBe(outcome)
+  })
+
+  it.each([
+    // The days with receipts before the last one, of 31 December; today is 1 January.
+    [['2026-12-28'], 'ok', 'three days between'],
+    [['2026-12-27'], 'clock_unsure', 'four days between'],
+    [['2026-12-22', '2026-12-25', '2026-12-28'], 'ok', 'three days each'],
+    [['2026-03-02', '2026-12-28'], 'clock_unsure', 'a jump within the year that nobody saw'],
+  ])('lately %s: %s (%s)', (days, outcome, _rule) => {
+    const last = { issuedAt: '2026-12-31T12:00:00.000Z' as Instant, confirmedDay: null }
+    const now = '2027-01-01T12:00:00.000Z' as Instant
+    expect(outcomeOf(decideReceiptClock(last, now, zone, () => days as LocalDate[]))).toBe(outcome)
   })
 })

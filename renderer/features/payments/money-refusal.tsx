@@ -1,32 +1,40 @@
 import type { ReactNode } from 'react'
 import { formatMoney } from '../../../shared/money.ts'
+import { dayInDoubt } from '../../../shared/payments.ts'
 import type { Failure } from '../../../shared/result.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useQueryOf } from '../../app/api.ts'
 import { Button } from '../../ui/button.tsx'
+import { FormError } from '../../ui/form-error.tsx'
 import { formatDate } from '../../ui/format-date.ts'
 import { useToasts } from '../../ui/toast.tsx'
 
 /**
- * Offers what a sale or a refund was refused for: to open the drawer where it is closed, and to confirm
- * the day where the clock is doubtful. Nothing for other refusals.
+ * A refusal of a form that takes money or gives it back, with what can be done about it right there: to
+ * open the drawer where it is closed, and to confirm the day where the clock is doubtful.
  *
+ * @param onSolved the refusal no longer holds; what was typed is sent again by the person
  * @example
- * <FormError error={take.failure} action={<OpenDrawerOffer failure={take.failure} onOpened={take.clear} />} />
+ * <MoneyRefusal failure={take.failure} onSolved={take.clear} />
  */
-export function OpenDrawerOffer({
+export function MoneyRefusal({
   failure,
-  onOpened,
+  onSolved,
 }: {
   failure: Failure | null
-  onOpened: () => void
+  onSolved: () => void
 }): ReactNode {
-  const today = failure?.code === 'clock_unsure' ? failure.details?.['today'] : undefined
-  if (typeof today === 'string') return <ConfirmDay day={today} onConfirmed={onOpened} />
-  return failure?.code === 'drawer_closed' ? <Offer onOpened={onOpened} /> : null
+  const day = failure && dayInDoubt(failure)
+  const isClosed = failure?.code === 'drawer_closed'
+  const action = day ? (
+    <ConfirmDay day={day} onConfirmed={onSolved} />
+  ) : (
+    isClosed && <OpenDrawer onOpened={onSolved} />
+  )
+  return <FormError error={failure} action={action} />
 }
 
-function Offer({ onOpened }: { onOpened: () => void }): ReactNode {
+function OpenDrawer({ onOpened }: { onOpened: () => void }): ReactNode {
   const status = useQueryOf('drawer.status', {})
   const open = useCommand('drawer.open', { toastFailures: true })
   const toasts = useToasts()
