@@ -3,7 +3,7 @@ import { prepareStudio } from './support/prepare-studio.ts'
 import { eventsOf } from './support/read-from-outside.ts'
 import { expect, test } from './support/test.ts'
 
-test('the activity list tells everything that happened, newest first, with the log’s own hash', async ({
+test('the activity list tells the front desk what happened but not who earned by it, newest first, with the log’s own hash', async ({
   dataDir,
   openWindow,
 }) => {
@@ -25,9 +25,7 @@ test('the activity list tells everything that happened, newest first, with the l
   const entries = window.page.getByRole('main').getByRole('list').getByRole('button')
   const said = [
     'Cleo Client got money back for Personal training',
-    'Ana Ruiz’s earning from Cleo Client’s Personal training was changed',
     'Cleo Client’s Personal training with Ana Ruiz was cancelled: the client asked',
-    'Ana Ruiz earned from Cleo Client’s Personal training',
     'Cleo Client paid for Personal training by cash',
     'Cleo Client was booked for Personal training with Ana Ruiz',
     'Cleo Client was registered',
@@ -37,13 +35,13 @@ test('the activity list tells everything that happened, newest first, with the l
     await expect(entries.nth(index)).toContainText(sentence)
   }
 
-  await entries.nth(2).click()
+  await entries.nth(1).click()
   const [cancelled] = eventsOf(dataDir, 'appointment.cancelled')
   await expect(desk.panel).toContainText('appointment.cancelled')
   await expect(desk.panel).toContainText(cancelled?.metadata.correlationId ?? 'no event')
 
   await window.page.keyboard.press('Escape')
-  await expect(entries.nth(2)).toBeFocused()
+  await expect(entries.nth(1)).toBeFocused()
   await window.page.getByRole('radiogroup').getByText('Payments').click()
   await expect(entries).toHaveCount(2)
 })
