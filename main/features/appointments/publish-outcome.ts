@@ -13,7 +13,6 @@ type Outcome =
   | 'no_show_taken_back'
   | 'cancelled'
   | 'reinstated'
-  | 'payment_source_changed'
 
 type SlotField = keyof ReturnType<typeof slotOf>
 

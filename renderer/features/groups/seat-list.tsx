@@ -1,5 +1,4 @@
 import {
-  ArrowLeftRight,
   CheckCheck,
   CircleCheck,
   CircleDashed,
@@ -30,7 +29,6 @@ import { readKeyScene } from '../../app/read-key-scene.ts'
 import { isFocusSeen } from '../../ui/focus-ring.ts'
 import { useSignedIn } from '../../app/session.tsx'
 import { CancelDialog, type CancelDialogProps } from '../appointments/cancel-dialog.tsx'
-import { canChangeSource, PaymentSourceDialog } from '../appointments/payment-source-dialog.tsx'
 import { ClientNote } from '../clients/client-note.tsx'
 import { NoShowDialog } from '../appointments/no-show-dialog.tsx'
 import { paymentMark } from '../payments/payment-mark.ts'
@@ -136,15 +134,6 @@ export function SeatList({ group, appointment, canAct }: SeatListProps): ReactNo
           onClose={() => setAsked(null)}
         />
       )}
-      {asked?.task === 'payment_source' && canChangeSource(asked.seat) && (
-        <PaymentSourceDialog
-          key={asked.seat.id}
-          appointment={appointment}
-          part={asked.seat}
-          seatId={asked.seat.id}
-          onClose={close}
-        />
-      )}
       {asked?.task === 'cancel' && (
         <CancelDialog
           key={asked.seat.id}
@@ -169,7 +158,7 @@ export function SeatList({ group, appointment, canAct }: SeatListProps): ReactNo
 }
 
 /** What is asked about before it is done. */
-type Task = 'cancel' | 'no_show' | 'pay' | 'payment_source'
+type Task = 'cancel' | 'no_show' | 'pay'
 
 function SeatRow({
   seat,
@@ -286,23 +275,18 @@ function menuOf(
         onAction: () => void attend.takeBack(seat),
       },
   ].filter((action) => action !== false && action !== undefined)
-  const money = [
-    seat.dueMinor > 0 &&
-      onAsk && {
-        id: 'pay',
-        label: say.pay,
-        icon: Wallet,
-        shortcut: 'P',
-        onAction: () => onAsk('pay'),
-      },
-    onAsk &&
-      canChangeSource(seat) && {
-        id: 'payment_source',
-        label: words.packages.changeSource,
-        icon: ArrowLeftRight,
-        onAction: () => onAsk('payment_source'),
-      },
-  ].filter((action) => action !== false && action !== undefined)
+  const money =
+    seat.dueMinor > 0 && onAsk
+      ? [
+          {
+            id: 'pay',
+            label: say.pay,
+            icon: Wallet,
+            shortcut: 'P',
+            onAction: () => onAsk('pay'),
+          },
+        ]
+      : []
   const ends =
     isOpen && onAsk
       ? [

@@ -48,16 +48,11 @@ export function useFundingChoice(
 }
 
 /** Tells options apart. */
-export function keyOf(
-  option:
-    | { readonly kind: 'package'; readonly clientPackageId: string }
-    | { readonly kind: 'membership'; readonly membershipId: string },
-): string {
+export function keyOf(option: FundingOption): string {
   return option.kind === 'package' ? option.clientPackageId : option.membershipId
 }
 
-/** The wish behind an option; null: by itself. */
-export function wishOf(option: FundingOption | null): FundingWish {
+function wishOf(option: FundingOption | null): FundingWish {
   if (option === null) return { kind: 'single' }
   return option.kind === 'package'
     ? { kind: 'package', clientPackageId: option.clientPackageId }

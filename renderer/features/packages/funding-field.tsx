@@ -39,8 +39,7 @@ export function FundingField({
   )
 }
 
-/** What is left of something bought ahead once it pays a session. */
-export function sayLeft(option: FundingOption): string {
+function sayLeft(option: FundingOption): string {
   const say = words.packages
   if (option.kind === 'package') {
     return say.packageAfter(option.leftAfter, sayDay(option.expiresOn))

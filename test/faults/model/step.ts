@@ -12,7 +12,6 @@ import { groupRules } from './group-rules.ts'
 import { moneyRules } from './money-rules.ts'
 import { outcomeRules } from './outcome-rules.ts'
 import { packageRules } from './package-rules.ts'
-import { paymentSourceRules } from './payment-source-rules.ts'
 import { Pick } from './pick.ts'
 import type { RealStudio } from './real-studio.ts'
 import {
@@ -38,7 +37,6 @@ export type Choosers = Readonly<Record<string, (model: StudioModel, pick: Pick) 
 const rules: Rules = {
   ...bookingRules,
   ...outcomeRules,
-  ...paymentSourceRules,
   ...moneyRules,
   ...packageRules,
   ...groupRules,
