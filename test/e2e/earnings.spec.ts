@@ -1,26 +1,28 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { minor } from '../../shared/money.ts'
-import { addDays, addMonths, type LocalDate } from '../../shared/time.ts'
+import { addDays, type LocalDate } from '../../shared/time.ts'
 import { Desk } from './support/desk.ts'
 import { lookAtScreen } from './support/look-at-screen.ts'
 import { prepareStudio, type PreparedStudio, type RunCommand } from './support/prepare-studio.ts'
 import { eventsOf } from './support/read-from-outside.ts'
 import { expect, test } from './support/test.ts'
 
-/** The first day of the month before. */
-const monthBefore = (today: LocalDate) => addMonths(`${today.slice(0, 7)}-01` as LocalDate, -1)
-
-/** A month of sessions with Ana and Ben, all but one of them completed, one given back in part. */
+/**
+ * A day of sessions with Ana and Ben, all but one of them completed, one given back in part. It is the
+ * last day of the month before: the first may be further back than can be booked.
+ */
 function playMonth(run: RunCommand, studio: PreparedStudio): void {
-  const first = monthBefore(studio.today)
+  const day = addDays(`${studio.today.slice(0, 7)}-01` as LocalDate, -1)
   const { ana, ben } = studio.trainers
   const { training, stretching } = studio.services
   for (let index = 0; index < 18; index += 1) {
+    // Two hours of Ana's for each of Ben's.
+    const hour = 8 + 2 * Math.floor(index / 3) + (index % 3 === 1 ? 1 : 0)
     const { appointmentId } = run('appointments.create', {
       trainerId: index % 3 === 2 ? ben : ana,
       serviceId: index % 4 === 3 ? stretching : training,
-      start: `${addDays(first, index)}T10:00`,
+      start: `${day}T${String(hour).padStart(2, '0')}:00`,
       client: { kind: 'new', client: { name: index === 0 ? 'Cleo Client' : `Guest ${index}` } },
     })
     if (index < 17) run('appointments.complete', { appointmentId })
