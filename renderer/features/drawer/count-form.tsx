@@ -1,5 +1,6 @@
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { denominationsOf } from '../../../shared/denominations.ts'
+import type { DrawerCount } from '../../../shared/drawer.ts'
 import { formatMoney, minor, type Minor } from '../../../shared/money.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand } from '../../app/api.ts'
@@ -20,7 +21,7 @@ export function CountForm({
   drawerId: string
   currency: string
   onBack: () => void
-  onCounted: () => void
+  onCounted: (count: DrawerCount) => void
 }): ReactNode {
   const count = useCommand('drawer.count')
   const denominations = denominationsOf(currency)
@@ -42,7 +43,7 @@ export function CountForm({
         ? { by: 'pieces', pieces: pieces.pieces }
         : { by: 'amount', amountMinor: amount ?? minor(0) },
     })
-    if (result.ok) onCounted()
+    if (result.ok) onCounted(result.value)
   }
 
   function fieldOf(denomination: string): HTMLInputElement | undefined {

@@ -1,6 +1,7 @@
 import { CalendarCheck } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useLocation } from 'wouter'
+import type { DrawerCount, DrawerStatus } from '../../../shared/drawer.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useQueryOf } from '../../app/api.ts'
 import { routes } from '../../app/routes.ts'
@@ -46,6 +47,10 @@ export function DrawerScreen(): ReactNode {
 function DrawerNow({ onClosed }: { onClosed: (drawerId: string) => void }): ReactNode {
   const status = useQueryOf('drawer.status', {})
   const [isCounting, setCounting] = useState(false)
+  // What a count came to, until the drawer is read anew: the focus goes from the form straight to it.
+  const [handedIn, setHandedIn] = useState<{ count: DrawerCount; before: DrawerStatus } | null>(
+    null,
+  )
   const drawer = status.data
   if (!drawer) {
     return status.failure ? (
@@ -57,11 +62,21 @@ function DrawerNow({ onClosed }: { onClosed: (drawerId: string) => void }): Reac
     )
   }
   if (drawer.state === 'closed') return <OpenDrawerForm {...drawer} />
-  const { drawerId, currency, count } = drawer
+  const { drawerId, currency } = drawer
   if (isCounting) {
-    const stop = () => setCounting(false)
-    return <CountForm drawerId={drawerId} currency={currency} onBack={stop} onCounted={stop} />
+    return (
+      <CountForm
+        drawerId={drawerId}
+        currency={currency}
+        onBack={() => setCounting(false)}
+        onCounted={(count) => {
+          setHandedIn({ count, before: drawer })
+          setCounting(false)
+        }}
+      />
+    )
   }
+  const count = handedIn?.before === drawer ? handedIn.count : drawer.count
   if (count) {
     return (
       <CountResult
