@@ -1,3 +1,5 @@
+import { foldText } from './fold-text.ts'
+
 /**
  * Whether two names are one to whoever reads them: whatever their letters' case, accents and spaces.
  *
@@ -9,10 +11,5 @@ export function isSameName(a: string, b: string): boolean {
 }
 
 function folded(name: string): string {
-  return name
-    .normalize('NFKD')
-    .replace(/[\p{M}\p{Cf}]/gu, '')
-    .replace(/[\s\p{Z}]+/gu, ' ')
-    .trim()
-    .toLowerCase()
+  return foldText(name).replace(/\s+/gu, ' ').trim()
 }
