@@ -141,6 +141,22 @@ describe('finding a client', () => {
     expect(find('kim example.org')).toHaveLength(12)
   })
 
+  it('looks at who has the rare word for the one that everybody has, and at nobody else', () => {
+    studio.app.database.exec('BEGIN')
+    addClient('Quincy Adams', null, 'q.adams@example.org')
+    addClient('Jacqui Bo', null, 'jacqui@example.org')
+    addClient('Eva Quast', null, 'eva@elsewhere.net')
+    for (let i = 0; i < 700; i += 1) addClient(`Zia Abel ${i}`, null, `zia${i}@example.org`, i)
+    studio.app.database.exec('COMMIT')
+    expect(find('example q')).toEqual(['Quincy Adams'])
+    expect(find('qui example')).toEqual(['Jacqui Bo', 'Quincy Adams'])
+    expect(find('example.org adam')).toEqual(['Quincy Adams'])
+    expect(find('q elsewhere')).toEqual(['Eva Quast'])
+    expect(find('zia abel example org', 50)).toHaveLength(50)
+    for (let i = 0; i < 50; i += 1) addClient(`Zia New ${i}`, null, `zia.new${i}@myexample.org`, i)
+    expect(find('zi example', 50).filter((name) => name.startsWith('Zia New'))).toEqual([])
+  })
+
   it('answers at most as many as asked for', () => {
     expect(find('an', 2)).toHaveLength(2)
     expect(find('', 3)).toHaveLength(3)

@@ -75,7 +75,9 @@ export function phoneNeedle(typed: string, country: string): PhoneNeedle | null 
   const abroad = digitsAbroad(digits, country)
   if (abroad !== null) return { numbers: [`+${abroad}`], extension }
   const read = readPhone(number, country)
-  return { numbers: read === null ? [] : [digits, read.number], extension }
+  if (read === null) return { numbers: [], extension }
+  // Who has the number has it as it is dialled here, too.
+  return { numbers: read.national === digits ? [digits] : [digits, read.number], extension }
 }
 
 function digitsAbroad(digits: string, country: string): string | null {
