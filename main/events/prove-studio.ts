@@ -110,14 +110,25 @@ function changedRule(database: StudioDatabase, migrations: readonly Migration[])
   }
 }
 
-/** A page that cannot be read is what was looked for; a file that is locked is not. */
+/**
+ * Whatever reading stumbles over is what was looked for, also a table whose text lost a letter. Only
+ * a file that cannot be read just now is not: one that is locked, or on a disk that went away.
+ */
 function guarded(prove: () => Damage | null): Damage | null {
   try {
     return prove()
   } catch (error) {
-    if (!isDamage(error)) throw error
-    return { part: 'file', detail: (error as Error).message }
+    if (isOfTheMoment(error)) throw error
+    return { part: 'file', detail: error instanceof Error ? error.message : String(error) }
   }
+}
+
+const momentary = /^SQLITE_(BUSY|LOCKED|IOERR|FULL|CANTOPEN|NOMEM|INTERRUPT|PERM|AUTH|PROTOCOL)/
+
+/** Every code of the system, which begins with an E, and those of SQLite that say nothing of the file. */
+function isOfTheMoment(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code
+  return typeof code === 'string' && (momentary.test(code) || /^E[A-Z]+$/.test(code))
 }
 
 /** Whether an error says that the file is damaged, whoever met it. */

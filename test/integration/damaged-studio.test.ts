@@ -109,6 +109,11 @@ describe('damage at start', () => {
     ],
     ['in a rule', 'DROP TRIGGER event_log_is_immutable'],
     ['in a reference', `PRAGMA foreign_keys = OFF; DELETE FROM services`],
+    [
+      'in the text of a table',
+      `PRAGMA writable_schema = ON;
+       UPDATE sqlite_schema SET sql = replace(sql, 'columnsize', 'coluensize')`,
+    ],
   ])('%s is found right after it, and locks the studio', async (_, change) => {
     for (let count = 0; count < 150; count += 1) {
       valueOf(studio.command('clients.register', { name: `Client ${count}` }))
@@ -121,6 +126,7 @@ describe('damage at start', () => {
     if (change.includes('event_log SET')) forge(studio.file, change)
     else {
       const file = new Sqlite(studio.file)
+      file.unsafeMode()
       file.exec(change)
       file.close()
     }
