@@ -13,6 +13,7 @@ const defaults = {
   steps: 200,
   races: 200,
   edits: 200,
+  'file-runs': 1,
   'model-steps': 600,
   'sync-runs': 30,
   'broker-runs': 10,
@@ -28,6 +29,7 @@ export function helpText(parts: readonly { name: string; promise: string }[]): s
     '  --steps N         random steps of the handlers’ model (200)',
     '  --races N         races of two desks for each last thing (200; the long form is 10000)',
     '  --edits N         tampered copies of a log (200; the long form is 1000)',
+    '  --file-runs N     seeds by which files are broken, from --random-seed on (1; the long form is 30)',
     '  --model-steps N   random steps at the desk against the model (600; the long form is 10000)',
     '  --sync-runs N     bursts of work over a line that breaks (30; the long form is 1000)',
     '  --broker-runs N   bursts of work behind a broker, each ended by a kill (10)',
@@ -56,6 +58,7 @@ export function readFaultRequest(
         steps: { type: 'string' },
         races: { type: 'string' },
         edits: { type: 'string' },
+        'file-runs': { type: 'string' },
         'model-steps': { type: 'string' },
         'sync-runs': { type: 'string' },
         'broker-runs': { type: 'string' },
@@ -83,10 +86,21 @@ export function readFaultRequest(
     return { kind: 'wrong', problem }
   }
   const { kills = 0, steps = 0, races = 0, edits = 0 } = numbers
+  const fileRuns = numbers['file-runs'] ?? 0
   const syncRuns = numbers['sync-runs'] ?? 0
   const brokerRuns = numbers['broker-runs'] ?? 0
   const randomSeed = numbers['random-seed'] ?? 0
   const modelSteps = numbers['model-steps'] ?? 0
-  const options = { kills, steps, races, edits, modelSteps, syncRuns, brokerRuns, randomSeed }
+  const options = {
+    kills,
+    steps,
+    races,
+    edits,
+    fileRuns,
+    modelSteps,
+    syncRuns,
+    brokerRuns,
+    randomSeed,
+  }
   return { kind: 'run', only, options }
 }

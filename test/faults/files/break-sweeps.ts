@@ -5,14 +5,16 @@ import { inspectStudio } from '../support/check-studio.ts'
 import { Desk } from '../support/desk.ts'
 import type { Random } from '../support/random.ts'
 import { inScratchFolder } from '../support/scratch-folder.ts'
-import type { FileFaults } from './index.ts'
+import type { FileFaults } from './break-files.ts'
+import { putStudio, type Studios } from './make-studios.ts'
 
 const backupProcess = join(import.meta.dirname, 'backup-process.ts')
 const seedCommand = join(import.meta.dirname, '../../../main/cli/seed.ts')
 const backups = 2
+const limitMs = 60_000
 
 /** Kills a backup and a seed in the middle: the next start leaves no half of them. */
-export async function breakSweeps(random: Random): Promise<FileFaults> {
+export async function breakSweeps(random: Random, studios: Studios): Promise<FileFaults> {
   const problems: string[] = []
   let halves = 0
   for (let count = 0; count < backups; count += 1) {
@@ -20,8 +22,9 @@ export async function breakSweeps(random: Random): Promise<FileFaults> {
       const studio = join(folder, 'studio', 'studio.db')
       const target = join(folder, 'stick', 'backup.db')
       mkdirSync(dirname(studio))
+      putStudio(studios, studio)
       mkdirSync(dirname(target))
-      const child = startChild(backupProcess, [studio, target])
+      const child = startChild(backupProcess, [studio, target], { limitMs })
       await child.line('working')
       await waitFor(dirname(target), '.part')
       await wait(random.next() * 60)
@@ -35,14 +38,8 @@ export async function breakSweeps(random: Random): Promise<FileFaults> {
     })
   }
   await inScratchFolder(async (folder) => {
-    const child = startChild(seedCommand, [
-      '--data-dir',
-      folder,
-      '--clients',
-      '300',
-      '--days',
-      '60',
-    ])
+    const words = ['--data-dir', folder, '--clients', '300', '--days', '60']
+    const child = startChild(seedCommand, words, { limitMs })
     await waitFor(folder, '.partial')
     await wait(random.next() * 400)
     child.kill()

@@ -6,7 +6,8 @@ import { Desk } from '../support/desk.ts'
 import { chooseIntent } from '../support/desk-work.ts'
 import type { Random } from '../support/random.ts'
 import { inScratchFolder } from '../support/scratch-folder.ts'
-import type { FileFaults } from './index.ts'
+import type { FileFaults } from './break-files.ts'
+import { putStudio, type Studios } from './make-studios.ts'
 
 const processFile = join(import.meta.dirname, 'full-disk-process.ts')
 /** A start writes some forty times, and cleaning up after it some hundred times more. */
@@ -14,35 +15,36 @@ const early = { tries: 3, below: 50 }
 const late = { tries: 2, below: 700 }
 
 /** The disk fills up at every step of a start, with an erasure waiting and a log to be applied. */
-export function fillTheDisk(random: Random): Promise<FileFaults> {
+export function fillTheDisk(random: Random, studios: Studios): Promise<FileFaults> {
   return inScratchFolder(async (scratch) => {
     const folder = realpathSync(scratch)
     const watcher = buildWatcher(folder)
     if (watcher.missing !== undefined) {
       return { summary: `no disk was filled: ${watcher.missing}`, problems: [] }
     }
-    makeTemplate(folder, random)
+    makeTemplate(folder, random, studios)
     const control = join(folder, 'control')
     writeFileSync(control, Buffer.alloc(24))
     const writes = [early, late].flatMap(({ tries, below }) =>
       Array.from({ length: tries }, () => 1 + random.below(below)),
     )
     const child = startChild(processFile, [folder, writes.join(',')], {
+      limitMs: 5 * 60_000,
       env: {
         LD_PRELOAD: watcher.library,
         FITFLOW_FAULT_FOLDER: join(folder, 'try'),
         FITFLOW_FAULT_CONTROL: control,
       },
     })
-    const limit = setTimeout(() => child.kill(), 5 * 60_000)
-    const { code, output, errors } = await child.ended
-    clearTimeout(limit)
+    const { code, output, errors, isOverdue } = await child.ended
     const lines = output.split('\n')
     const problems = lines
       .filter((line) => line.startsWith('problem '))
       .map((line) => `disk full, ${line.slice(8)}`)
     const last = lines.find((line) => line.startsWith('counts '))
-    if (code !== 0 || !last) problems.push(`the full disk’s process ended with ${code}: ${errors}`)
+    if (isOverdue) problems.push('on a full disk FitFlow did not come to an end')
+    else if (code !== 0 || !last)
+      problems.push(`the full disk’s process ended with ${code}: ${errors}`)
     const counts = JSON.parse(last?.slice(7) ?? '{}') as Record<string, number>
     return {
       summary: `${counts['starts']} starts on a full disk: ${counts['opened']} opened, ${counts['refused']} refused in words`,
@@ -52,11 +54,12 @@ export function fillTheDisk(random: Random): Promise<FileFaults> {
 }
 
 /** A studio that was killed: bookings stand in its log only, and an erasure waits to be cleaned. */
-function makeTemplate(folder: string, random: Random): void {
+function makeTemplate(folder: string, random: Random, studios: Studios): void {
   const made = join(folder, 'made')
   const template = join(folder, 'template')
   mkdirSync(made)
   mkdirSync(template)
+  putStudio(studios, join(made, 'studio.db'))
   const desk = Desk.open(join(made, 'studio.db'))
   try {
     desk.signIn()

@@ -8,7 +8,7 @@ import type { Random } from '../support/random.ts'
 import { checkChain, readLog } from '../support/read-log.ts'
 import { inScratchFolder } from '../support/scratch-folder.ts'
 import { writeSeededLog } from '../tampering/seeded-log.ts'
-import type { FileFaults } from './index.ts'
+import type { FileFaults } from './break-files.ts'
 
 const bits = [0, 1, 1, 1, 1, 10, 10, 10, 100, 100]
 

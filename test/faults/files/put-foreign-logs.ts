@@ -15,7 +15,8 @@ import { Desk } from '../support/desk.ts'
 import { killPaths, type Acknowledged } from '../kills/kill-files.ts'
 import type { Random } from '../support/random.ts'
 import { inScratchFolder } from '../support/scratch-folder.ts'
-import type { FileFaults } from './index.ts'
+import type { FileFaults } from './break-files.ts'
+import type { Studios } from './make-studios.ts'
 
 const deskProcess = join(import.meta.dirname, '../kills/desk-process.ts')
 const longestLifeMs = 700
@@ -66,7 +67,7 @@ const puts: readonly Put[] = [
 ]
 
 /** Kills desks, and puts logs beside files: their own ones must be applied, and others never. */
-export async function putForeignLogs(random: Random): Promise<FileFaults> {
+export async function putForeignLogs(random: Random, studios: Studios): Promise<FileFaults> {
   const problems: string[] = []
   const counts = { applied: 0, setAside: 0, kept: 0 }
   for (const put of puts) {
@@ -74,11 +75,15 @@ export async function putForeignLogs(random: Random): Promise<FileFaults> {
       const paths = killPaths(folder)
       const isBackup = random.chance(0.5)
       const copy = join(folder, 'copy.db')
-      makeCopy(paths.studio, copy, isBackup)
+      copyFileSync(studios.closed, paths.studio)
+      copyFileSync(isBackup ? studios.backup : studios.closed, copy)
       await liveAndDie(folder, random)
       const strange = join(folder, 'strange')
       mkdirSync(strange)
-      if (put.name.includes('stranger')) await liveAndDie(strange, random)
+      if (put.name.includes('stranger')) {
+        copyFileSync(studios.stranger, killPaths(strange).studio)
+        await liveAndDie(strange, random)
+      }
       const hadLog = existsSync(`${paths.studio}-wal`)
       const file = put.act(paths.studio, copy, killPaths(strange).studio)
       const label = `${put.name} (${isBackup ? 'a backup' : 'a raw copy'})`
@@ -108,17 +113,10 @@ export async function putForeignLogs(random: Random): Promise<FileFaults> {
   }
 }
 
-/** A copy of the studio from before, with nothing in its book: a backup, or the closed file itself. */
-function makeCopy(studio: string, copy: string, isBackup: boolean): void {
-  const desk = Desk.open(studio)
-  if (isBackup) desk.app.database.copyTo(copy)
-  desk.close()
-  if (!isBackup) copyFileSync(studio, copy)
-}
-
 async function liveAndDie(folder: string, random: Random): Promise<void> {
-  const child = startChild(deskProcess, [folder, String(random.below(2 ** 31))])
-  await child.line('working')
+  const seed = String(random.below(2 ** 31))
+  const child = startChild(deskProcess, [folder, seed], { limitMs: 60_000 })
+  if ((await child.line('working')) === null) throw new Error((await child.ended).errors)
   await new Promise((resolve) => setTimeout(resolve, 100 + random.next() * longestLifeMs))
   child.kill()
   await child.ended

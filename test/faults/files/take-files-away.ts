@@ -15,10 +15,13 @@ import { inspectStudio } from '../support/check-studio.ts'
 import { Desk } from '../support/desk.ts'
 import type { Random } from '../support/random.ts'
 import { inScratchFolder } from '../support/scratch-folder.ts'
-import type { FileFaults } from './index.ts'
+import type { FileFaults } from './break-files.ts'
+import { putOther, putStudio, type Studios } from './make-studios.ts'
 
 const deskProcess = join(import.meta.dirname, 'swapped-desk-process.ts')
 const longestWorkMs = 500
+/** It is told at its next command; on a busy machine that, and its start, take some seconds. */
+const tellWithinMs = 30_000
 
 interface Swap {
   readonly name: string
@@ -43,12 +46,12 @@ const swaps: readonly Swap[] = [
 ]
 
 /** Takes files away from a desk that works on them in a process of its own. */
-export async function takeFilesAway(random: Random): Promise<FileFaults> {
+export async function takeFilesAway(random: Random, studios: Studios): Promise<FileFaults> {
   const problems: string[] = []
   let answered = 0
   for (const swap of swaps) {
     await inScratchFolder(async (folder) => {
-      const found = await swapOnce(folder, swap, random)
+      const found = await swapOnce(folder, swap, random, studios)
       answered += found.answered
       problems.push(...found.problems.map((problem) => `${swap.name}: ${problem}`))
     })
@@ -59,24 +62,24 @@ export async function takeFilesAway(random: Random): Promise<FileFaults> {
   }
 }
 
-async function swapOnce(folder: string, swap: Swap, random: Random) {
+async function swapOnce(folder: string, swap: Swap, random: Random, studios: Studios) {
   const file = join(folder, 'studio', 'studio.db')
   const other = join(folder, 'other.db')
   const answers = join(folder, 'answers.jsonl')
   mkdirSync(dirname(file))
-  makeOther(other)
+  putStudio(studios, file)
+  putOther(studios, other, random)
   const said = dumpOf(other)
-  const child = startChild(deskProcess, [file, answers, String(random.below(2 ** 31))])
+  const seed = String(random.below(2 ** 31))
+  const child = startChild(deskProcess, [file, answers, seed], { limitMs: tellWithinMs })
   await child.line('working')
   await new Promise((resolve) => setTimeout(resolve, random.next() * longestWorkMs))
   swap.act(file, other)
   const takenAt = Date.now()
-  const limit = setTimeout(() => child.kill(), 30_000)
-  const { code, output, errors } = await child.ended
-  clearTimeout(limit)
+  const { code, output, errors, isOverdue } = await child.ended
   const problems: string[] = []
-  if (code !== 0 || !output.includes('closed'))
-    problems.push(`the desk did not end by itself: ${errors}`)
+  if (isOverdue) problems.push('the desk went on, and was never told')
+  else if (code !== 0 || !output.includes('closed')) problems.push(`the desk died: ${errors}`)
   const given = readFileSync(answers, 'utf8')
     .split('\n')
     .filter(Boolean)
@@ -100,13 +103,6 @@ function compareOther(file: string, said: string): string[] {
   desk.close()
   if (counts[0]?.left !== 0) problems.push('the old log was applied to the file that was put there')
   return [...problems, ...inspectStudio(file).problems]
-}
-
-/** A studio with nothing in its book, in one file that needs no other. */
-function makeOther(file: string): void {
-  const desk = Desk.open(`${file}.made`)
-  desk.app.database.copyTo(file)
-  desk.close()
 }
 
 /** Read through a copy: reading would apply a log that lies there. */

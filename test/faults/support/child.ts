@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 /** A process of our own that tells what happens to it by lines on its standard output. */
 export interface Child {
@@ -12,20 +15,41 @@ export interface Child {
     readonly signal: NodeJS.Signals | null
     readonly output: string
     readonly errors: string
+    /** It was killed because it took longer than it may. */
+    readonly isOverdue: boolean
   }>
+}
+
+interface ChildOptions {
+  readonly env?: Record<string, string>
+  readonly under?: readonly string[]
+  /** So long it may take before it is killed: one that hangs must not keep a run from its verdict. */
+  readonly limitMs?: number
+}
+
+/** Where what runs this is bundled, the programs are, too: beside it (`machine/bundle-processes.ts`). */
+function programOf(file: string): string {
+  const bundled = join(fileURLToPath(new URL('.', import.meta.url)), `${basename(file, '.ts')}.js`)
+  return existsSync(bundled) ? bundled : file
 }
 
 /** Starts a TypeScript file in the Node that runs this. */
 export function startChild(
   file: string,
   args: readonly string[],
-  options: { readonly env?: Record<string, string>; readonly under?: readonly string[] } = {},
+  options: ChildOptions = {},
 ): Child {
-  const words = [...(options.under ?? []), process.execPath, file, ...args]
+  const words = [...(options.under ?? []), process.execPath, programOf(file), ...args]
   const child = spawn(words[0] ?? '', words.slice(1), {
     env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  let isOverdue = false
+  const limit = options.limitMs === undefined ? null : setTimeout(endOverdue, options.limitMs)
+  function endOverdue(): void {
+    isOverdue = true
+    child.kill('SIGKILL')
+  }
   let output = ''
   let errors = ''
   const waiting: { start: string; resolve: (line: string | null) => void }[] = []
@@ -41,8 +65,9 @@ export function startChild(
   const ended = new Promise<Awaited<Child['ended']>>((resolve, reject) => {
     child.on('error', reject)
     child.on('close', (code, signal) => {
+      if (limit) clearTimeout(limit)
       for (const { start, resolve } of waiting) resolve(find(start))
-      resolve({ code, signal, output, errors })
+      resolve({ code, signal, output, errors, isOverdue })
     })
   })
   return {

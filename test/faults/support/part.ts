@@ -13,6 +13,8 @@ export interface FaultOptions {
   readonly syncRuns: number
   /** How many bursts of work a broker carries. */
   readonly brokerRuns: number
+  /** By how many seeds files are broken. */
+  readonly fileRuns: number
   /** How many tampered copies are made. */
   readonly edits: number
 }
