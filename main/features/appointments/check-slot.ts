@@ -6,7 +6,7 @@ import type { EventBus } from '../../events/event-bus.ts'
 import { availabilityFor } from '../catalog/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { spendApproval } from '../staff/index.ts'
-import { chooseRoom, type RoomWish } from './choose-room.ts'
+import { chooseRoom, isRoomFree, type RoomWish } from './choose-room.ts'
 import {
   decideAvailable,
   decideBuffers,
@@ -86,11 +86,7 @@ export function checkSlot(
     : ok(null)
   if (!clientFree.ok && !allowance.allowClientOverlap) return clientFree
 
-  // Where it stood without a room, it stands without one again: somebody is to look at that.
-  const room =
-    wanted.stoodThere && wanted.room.preferred === null
-      ? ok(null)
-      : chooseRoom(tx.database, wanted, wanted.room, wanted.moving ?? '', timeZone)
+  const room = takeRoom(tx, wanted)
   if (!room.ok) return room
 
   const exceptions: Exceptions = {
@@ -141,6 +137,19 @@ function mayMakeException(
   if (!allowance.exceptionReason) return refuse('exception_reason_needed', {})
   if (!exceptions.outsideHours && !exceptions.noBuffer) return ok(null)
   return spendApproval(tx, bus, 'outside_hours', allowance.approvalId, caller)
+}
+
+/**
+ * Where it stood it stands again: without a room, so that somebody looks at that, or in the one it
+ * had, also when that was taken off its list since. Only if it is not free another one will do.
+ */
+function takeRoom({ database }: Tx, wanted: WantedSlot): Result<string | null> {
+  const { stoodThere, room, moving = '', timeZone } = wanted
+  const { preferred } = room
+  if (stoodThere && preferred !== undefined) {
+    if (preferred === null || isRoomFree(database, preferred, wanted, moving)) return ok(preferred)
+  }
+  return chooseRoom(database, wanted, room, moving, timeZone)
 }
 
 function availability(tx: Tx, wanted: WantedSlot): Availability {

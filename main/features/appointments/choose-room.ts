@@ -50,6 +50,20 @@ export function chooseRoom(
   })
 }
 
+/**
+ * Whether nobody else is in a room then, whatever it is used for now.
+ *
+ * @param moving the appointment that is being moved: it is not in its own way.
+ */
+export function isRoomFree(
+  database: StudioDatabase,
+  roomId: string,
+  slot: Slot,
+  moving: string,
+): boolean {
+  return takenUntil(database, roomId, slot, moving) === null
+}
+
 /** When the last session that reaches into the slot leaves the room; null when it is free. */
 function takenUntil(
   database: StudioDatabase,

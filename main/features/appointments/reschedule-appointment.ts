@@ -82,11 +82,12 @@ export function rescheduleAppointment(
     : decideSlot(input, minutesBetween(before.start_time, before.end_time), timeZone)
   if (!slot.ok) return slot
   const { startTime, endTime } = slot.value
+  const roomId = former ? former.slot.room_id : input.roomId
   if (
     trainer.id === before.trainer_id &&
     startTime === before.start_time &&
     endTime === before.end_time &&
-    (input.roomId === undefined || input.roomId === before.room_id)
+    (roomId === undefined || roomId === before.room_id)
   ) {
     return refuse('already_there', {})
   }

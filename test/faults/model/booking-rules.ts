@@ -192,7 +192,7 @@ export function judgeMove(model: StudioModel, input: Move, who: Who): JudgedMove
   if (typeof found === 'string') return { verdict: found }
   const times = found?.slot ?? judgeTimes(model, input, (session.end - session.start) / minute)
   if (typeof times === 'string') return { verdict: times }
-  const { roomId } = input
+  const roomId = found ? found.slot.roomId : input.roomId
   const trainerId = found?.slot.trainerId ?? input.trainerId
   const preferred = found ? found.slot.roomId : (input.preferredRoomId ?? session.roomId)
   const isThere =
@@ -202,7 +202,7 @@ export function judgeMove(model: StudioModel, input: Move, who: Who): JudgedMove
     (roomId === undefined || roomId === session.roomId)
   if (isThere) return { verdict: 'already_there' }
   const { serviceId, before, after } = session
-  const room = { ...(found ? {} : { chosen: roomId }), preferred }
+  const room = { ...(found ? {} : { chosen: input.roomId }), preferred }
   const clientId = own?.clientId ?? null
   const wanted = { ...times, trainerId, serviceId, before, after, clientId, room }
   const stoodThere = found !== null

@@ -75,8 +75,9 @@ export function judgeSlot(
   if (isClose && !allowed.allowNoBuffer) return no('buffer_needed')
   const isElsewhere = wanted.clientId !== null && isClientBusy(model, wanted.clientId, wanted)
   if (isElsewhere && !allowed.allowClientOverlap) return no('client_busy')
-  const isBare = wanted.stoodThere === true && wanted.room?.preferred === null
-  const room = isBare ? null : chooseRoom(model, wanted, others)
+  const stood = wanted.stoodThere ? wanted.room?.preferred : undefined
+  const isHere = stood === null || (stood !== undefined && isRoomFree(others, stood, wanted))
+  const room = isHere ? stood && { id: stood } : chooseRoom(model, wanted, others)
   if (typeof room === 'string') return no(room)
   if (unavailable || isClose || isElsewhere) {
     if (!allowed.exceptionReason) return no('exception_reason_needed')
@@ -137,6 +138,14 @@ export function isClientBusy(
   })
 }
 
+function isRoomFree(
+  others: readonly Session[],
+  roomId: string,
+  slot: { readonly start: number; readonly end: number },
+): boolean {
+  return !others.some((other) => other.roomId === roomId && overlaps(other, slot))
+}
+
 function chooseRoom(
   model: StudioModel,
   { serviceId, start, end, room = {} }: WantedSlot,
@@ -151,9 +160,7 @@ function chooseRoom(
     chosen === undefined
       ? rooms.toSorted((a, b) => Number(b === preferred) - Number(a === preferred))
       : [chosen]
-  const free = tried.find(
-    (id) => !others.some((other) => other.roomId === id && overlaps(other, { start, end })),
-  )
+  const free = tried.find((id) => isRoomFree(others, id, { start, end }))
   return free === undefined ? 'room_busy' : { id: free }
 }
 
