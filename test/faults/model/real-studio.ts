@@ -6,7 +6,9 @@ import { addStaffMember } from '../../../main/features/staff/index.ts'
 import { createRouter } from '../../../main/ipc/router.ts'
 import { openStudioApp, type StudioApp } from '../../../main/studio-app.ts'
 import type { ApprovalAction } from '../../../shared/approvals.ts'
-import type { CommandName } from '../../../shared/contracts.ts'
+import type { InputOf, OutputOf } from '../../../shared/contract.ts'
+import type { CommandName, Contracts, QueryName } from '../../../shared/contracts.ts'
+import type { Edited } from '../../../shared/expected-version.ts'
 import { newId } from '../../../shared/ids.ts'
 import { defaultPolicy } from '../../../shared/policy.ts'
 import type { Result } from '../../../shared/result.ts'
@@ -54,10 +56,21 @@ export class RealStudio {
     this.#route = createRouter(this.#app, (_id, _channel, error) => (this.#incident = error))
     this.#windows = { manager: this.#signedIn('manager'), desk: this.#signedIn('front_desk') }
     this.lookup = new Lookup(new Sqlite(file))
-    const { manager } = this.#windows
-    this.papers = new Papers(this.lookup, (name, input) =>
-      valueOf(this.#route({ name, input }, manager)),
-    )
+    this.papers = new Papers(this.lookup, (name, input) => this.#ask(name, input as never))
+  }
+
+  /** The version of something that can be edited, as a window is shown it. */
+  readonly versionOf = (subject: Edited, id: string): number => {
+    if (subject === 'appointment')
+      return this.#ask('appointments.get', { appointmentId: id }).version
+    if (subject === 'client') return this.#ask('clients.get', { clientId: id }).version
+    const { trainers, services, rooms } = this.#ask('catalog.manage', {})
+    return [...trainers, ...services, ...rooms].find((one) => one.id === id)!.version
+  }
+
+  #ask<N extends QueryName>(name: N, input: InputOf<Contracts[N]>): OutputOf<Contracts[N]> {
+    const answer = this.#route({ name, input }, this.#windows.manager)
+    return valueOf(answer) as OutputOf<Contracts[N]>
   }
 
   /** A studio of its own for one run, with the model that stands beside it. */

@@ -1,5 +1,6 @@
 import type { InputOf } from '../../../shared/contract.ts'
 import type { Contracts } from '../../../shared/contracts.ts'
+import type { Look } from './shown-versions.ts'
 import { addDays, addMonths, WallClock, weekdayOf } from './wall-clock.ts'
 
 export type Status = 'booked' | 'checked_in' | 'completed' | 'no_show' | 'cancelled'
@@ -253,6 +254,8 @@ export class StudioModel {
   readonly transcript: string[] = []
   /** Whose parts in sessions were touched, newest last: what happens again and again to one. */
   readonly recent: string[] = []
+  /** What the windows were last shown of what can be edited, by its id. */
+  readonly looks = new Map<string, Look>()
   /** Names that were given so far. */
   named = 0
 

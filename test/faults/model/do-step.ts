@@ -1,0 +1,146 @@
+import type { ApprovalAction } from '../../../shared/approvals.ts'
+import type { InputOf } from '../../../shared/contract.ts'
+import { contracts, type CommandName, type Contracts } from '../../../shared/contracts.ts'
+import type { Result } from '../../../shared/result.ts'
+import { checkRules } from '../support/check-studio.ts'
+import { bookingRules } from './booking-rules.ts'
+import { catalogRules } from './catalog-rules.ts'
+import { compareWithModel } from './compare-model.ts'
+import { groupRules } from './group-rules.ts'
+import { moneyRules } from './money-rules.ts'
+import { outcomeRules } from './outcome-rules.ts'
+import { packageRules } from './package-rules.ts'
+import type { RealStudio } from './real-studio.ts'
+import { firstOf, nothingTaken, type Rule, type Rules, type Taken, type Verdict } from './rule.ts'
+import { seriesRules } from './series-rules.ts'
+import { editedBy, judgeVersion, lookAgain } from './shown-versions.ts'
+import { studioRules } from './studio-rules.ts'
+import type { StudioModel, Who } from './studio-model.ts'
+
+/** A command with its input. */
+export type Sent = {
+  [N in CommandName]: { readonly name: N; readonly input: InputOf<Contracts[N]> }
+}[CommandName]
+
+const rules: Rules = {
+  ...bookingRules,
+  ...outcomeRules,
+  ...moneyRules,
+  ...packageRules,
+  ...groupRules,
+  ...seriesRules,
+  ...catalogRules,
+  ...studioRules,
+}
+
+/** Whether the model knows what becomes of a command. */
+export function hasRule(command: string): boolean {
+  return command in rules
+}
+
+/** What a result named as its way back; null: the model knows no rule for it. */
+export function undoOf({ command, input }: StudioModel['undos'][number]): Sent | null {
+  // What a result names is made by the contract's own side; the router parses it again.
+  return hasRule(command) ? ({ name: command, input } as Sent) : null
+}
+
+/**
+ * Does one thing in both studios, and looks whether they are one still. Answers `ok` or the refusal's
+ * code. Throws when the answer is another than the model's, or something is not as it must be.
+ */
+export function doStep(model: StudioModel, real: RealStudio, sent: Sent, who: Who): string {
+  // Each name has the rule of its own input; TypeScript cannot follow that through the index.
+  const rule: Rule<CommandName> | undefined = rules[sent.name]
+  const { access } = contracts[sent.name]
+  const role = who === 'desk' ? 'front_desk' : who
+  const mayNot = access !== 'anyone' && !access.some((allowed) => allowed === role)
+  const isApproved = 'approvalId' in sent.input
+  const judge = isApproved ? 'manager' : who
+  const input = asKnown(model, sent.input)
+  const must: Verdict = mayNot
+    ? 'not_allowed'
+    : firstOf(
+        () => judgeVersion(model, sent),
+        () => rule?.must(model, input, judge),
+      )
+  const taken = (must === 'ok' && rule?.takes?.(model, input, judge)) || nothingTaken
+  const verdict = must === 'ok' && !isShown(sent, taken) ? 'consequence_changed' : must
+  model.transcript.push(`${who} ${sent.name} ${JSON.stringify(sent.input)}`)
+  const result = real.send(sent.name, sent.input, who)
+  const outcome = result.ok ? 'ok' : result.error.code
+  model.transcript.push(`  → ${outcome} ${result.ok ? JSON.stringify(result.value) : ''}`)
+  if (!isRight(outcome, verdict)) {
+    const said = result.ok ? '' : ` (${result.error.message})`
+    throw new Error(`${sent.name} was answered ${outcome}${said}, and must be ${String(verdict)}`)
+  }
+  if (result.ok) {
+    const answer = result.value as Parameters<Rule<CommandName>['become']>[2]
+    rule?.become(model, input, answer, real.lookup, judge)
+    lookAgain(model, editedBy(model, sent), real.versionOf)
+    const { undo } = (result.value ?? {}) as { undo?: StudioModel['undos'][number] | null }
+    if (undo) model.undos.push(undo)
+    const touched = { ...sent.input, ...(result.value as object) } as Record<string, unknown>
+    const fee = model.fees.get(String(touched['feeId']))
+    const key = touched['seatId'] ?? touched['appointmentId'] ?? fee?.key
+    if (typeof key === 'string') model.recent.push(key)
+  }
+  // A refusal that left the file as it was has left nothing new to look at.
+  const isWritten = real.isWritten()
+  if (result.ok || isWritten) checkAll(model, real)
+  // What it costs is looked at, and then it is wanted all the same.
+  if (outcome === 'consequence_changed') {
+    return doStep(
+      model,
+      real,
+      { name: sent.name, input: { ...sent.input, shown: taken } } as Sent,
+      who,
+    )
+  }
+  const action = outcome === 'approval_needed' && !isApproved ? approvable[sent.name] : undefined
+  if (action === undefined) return outcome
+  const approved = { ...sent.input, approvalId: real.approve(action, subjectOf(result)) }
+  return doStep(model, real, { name: sent.name, input: approved } as Sent, who)
+}
+
+/** An input with who each client is by now, wherever an old id of theirs stands. */
+function asKnown<T>(model: StudioModel, input: T): T {
+  const follow = (_key: string, value: unknown) =>
+    typeof value === 'string' && model.clients.has(value) ? model.client(value).id : value
+  return JSON.parse(JSON.stringify(input), follow) as T
+}
+
+/** Whether all that it takes was said before, and no more. */
+function isShown({ input }: Sent, taken: Taken): boolean {
+  const shown = { ...nothingTaken, ...('shown' in input && input.shown) }
+  return (Object.keys(taken) as (keyof Taken)[]).every((what) => shown[what] === taken[what])
+}
+
+function subjectOf(result: Result<unknown>): string {
+  return String((result.ok ? undefined : result.error.details)?.['subject'])
+}
+
+/** What a manager allows the desk with a PIN, and then it is done. */
+const approvable: { readonly [N in CommandName]?: ApprovalAction } = {
+  'fees.waive': 'waive',
+  'payments.void': 'void_sale',
+  'payments.refund': 'refund',
+  'payments.payOut': 'pay_out',
+  'packages.refund': 'refund',
+  'drawer.move': 'pay_out',
+}
+
+function isRight(outcome: string, verdict: Verdict): boolean {
+  if (verdict === undefined) return outcome !== 'unexpected'
+  return typeof verdict === 'string' ? outcome === verdict : verdict.includes(outcome)
+}
+
+/** Throws unless the real studio is what the model is, and keeps its own rules. */
+export function checkAll(model: StudioModel, real: RealStudio): void {
+  real.readLog()
+  const problems = [
+    ...real.papers.check(),
+    ...checkRules(real.lookup.connection, real.folded),
+    ...compareWithModel(model, real.lookup),
+  ]
+  if (problems.length > 0) throw new Error(problems.join('\n'))
+}
