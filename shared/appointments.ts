@@ -6,7 +6,7 @@ import { command, query, type Undo } from './contract.ts'
 import { formerChoice } from './former.ts'
 import { idSchema } from './ids.ts'
 import type { Minor } from './money.ts'
-import { fundingWishSchema } from './packages.ts'
+import { fundingWishSchema, type PaymentSource } from './packages.ts'
 import type { PaymentSummary } from './payments.ts'
 import { expectedVersion } from './expected-version.ts'
 import { shown } from './shown.ts'
@@ -146,6 +146,8 @@ export interface AppointmentDetail extends AppointmentCard {
    * trainers, for what is cancelled or covered, and for who did not come.
    */
   readonly dueMinor: Minor
+  /** Null for trainers, and for a group session, whose seats have their own. */
+  readonly paymentSource: PaymentSource | null
 }
 
 /** A booking that a change of the catalogue would concern. It is never changed by it. */

@@ -9,6 +9,7 @@ import { command, query } from './contract.ts'
 import { formerChoice } from './former.ts'
 import { idSchema } from './ids.ts'
 import type { Minor } from './money.ts'
+import { paymentSourceSchema } from './packages.ts'
 import { shown } from './shown.ts'
 import { namedDateTimeSchema, type Instant } from './time.ts'
 import { topics } from './topics.ts'
@@ -142,6 +143,15 @@ export const attendanceContract = {
       waitlistId: idSchema.optional(),
       ...formerChoice,
       ...refundChoice,
+      ...shown,
+    }),
+  }),
+  /** Pays a session from something bought or renewed since it was booked, or by itself again. */
+  'appointments.changePaymentSource': command<AppointmentChanged>()({
+    access: desk,
+    input: attendanceKeySchema.extend({
+      funding: paymentSourceSchema,
+      ...formerChoice,
       ...shown,
     }),
   }),

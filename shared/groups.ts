@@ -6,7 +6,7 @@ import { command, query, type Undo } from './contract.ts'
 import { formersSchema } from './former.ts'
 import { idSchema } from './ids.ts'
 import type { Minor } from './money.ts'
-import { fundingWishSchema } from './packages.ts'
+import { fundingWishSchema, type PaymentSource } from './packages.ts'
 import type { Failure } from './result.ts'
 import { shown } from './shown.ts'
 import { namedDateTimeSchema, type Instant, type LocalDate } from './time.ts'
@@ -33,6 +33,8 @@ export interface Seat {
    * trainers, for what is covered or cancelled, and for who did not come.
    */
   readonly dueMinor: Minor
+  /** Null for trainers. */
+  readonly paymentSource: PaymentSource | null
 }
 
 /** Somebody who would like a seat, in the order in which they came. */

@@ -13,14 +13,19 @@ import { topics } from './topics.ts'
 import { waiverReasonSchema } from './waiver.ts'
 
 /** How a client wants a session to be paid. `single`: by itself, at its price. */
-export const fundingWishSchema = z
-  .discriminatedUnion('kind', [
-    z.object({ kind: z.literal('single') }),
-    z.object({ kind: z.literal('package'), clientPackageId: idSchema }),
-    z.object({ kind: z.literal('membership'), membershipId: idSchema }),
-  ])
-  .default({ kind: 'single' })
+export const paymentSourceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('single') }),
+  z.object({ kind: z.literal('package'), clientPackageId: idSchema }),
+  z.object({ kind: z.literal('membership'), membershipId: idSchema }),
+])
+export const fundingWishSchema = paymentSourceSchema.default({ kind: 'single' })
 export type FundingWish = z.output<typeof fundingWishSchema>
+
+/** What pays a session that stands in the book, with its name. */
+export type PaymentSource =
+  | { readonly kind: 'single' }
+  | { readonly kind: 'package'; readonly clientPackageId: string; readonly name: string }
+  | { readonly kind: 'membership'; readonly membershipId: string; readonly name: string }
 
 /** A package that can pay a session, and what is left when it has. */
 interface PackageFunding {

@@ -27,7 +27,7 @@ const shownSchema = z.object({
   paidMinor: minorSchema.optional(),
   /** Credits that are bought. */
   credits: count.optional(),
-  /** The last day of what is bought, renewed, paused or ended. */
+  /** The last day of the credit that pays, or of what is bought, renewed, paused or ended. */
   endsOn: namedDateSchema.optional(),
 })
 export type Shown = z.input<typeof shownSchema>

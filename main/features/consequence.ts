@@ -50,6 +50,10 @@ const booked = (data: {
   readonly covered?: true | undefined
   readonly priceMinor: number
 }) => ({ priceMinor: data.clientId !== undefined && !data.covered ? data.priceMinor : 0 })
+const changedSource = (data: {
+  readonly source: { readonly kind: string }
+  readonly priceMinor: number
+}) => ({ priceMinor: data.source.kind === 'single' ? data.priceMinor : 0 })
 const back = ({ amount }: { readonly amount: number }) => ({ backMinor: amount })
 const end = ({ endsOn }: { readonly endsOn: string }) => ({ endsOn })
 
@@ -69,6 +73,9 @@ const parts: { readonly [T in EventType]?: ReadPart<T> } = {
   'payment.completed': ({ amount }) => ({ paidMinor: amount }),
   'appointment.created': booked,
   'seat.booked': booked,
+  'appointment.payment_source_changed': changedSource,
+  'seat.payment_source_changed': changedSource,
+  'package.credit_held': ({ expiresOn }) => ({ endsOn: expiresOn }),
   'package.sold': ({ credits, expiresOn }) => ({ credits, endsOn: expiresOn }),
   'membership.started': end,
   'membership.renewed': end,

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { cancellationReasonSchema, cancelledBySchema } from '../appointments.ts'
 import { idSchema } from '../ids.ts'
-import { minorSchema } from '../money.ts'
+import { currencySchema, minorSchema } from '../money.ts'
+import { paymentSourceSchema } from '../packages.ts'
 import { instantSchema } from '../time.ts'
 import { toldReasonSchema, waiverReasonSchema } from '../waiver.ts'
 import { exceptionFacts, slotFacts } from './appointment-events.ts'
@@ -30,6 +31,13 @@ const noShow = {
   excused: z.enum(['forgiven', 'waived']).optional(),
   waived: waiverReasonSchema.optional(),
 }
+const sourceChanged = {
+  previous: paymentSourceSchema,
+  source: paymentSourceSchema,
+  /** What is owed when it is paid by itself from now on, before tax that comes on top. */
+  priceMinor: minorSchema,
+  currency: currencySchema,
+}
 
 const ofAppointment = <S extends z.ZodRawShape>(rest: S) =>
   declare('appointment', z.strictObject({ ...slotFacts, ...rest }))
@@ -49,6 +57,7 @@ export const attendanceEvents = {
   'appointment.no_show_taken_back': ofAppointment({}),
   'appointment.cancelled': ofAppointment(cancelled),
   'appointment.reinstated': ofAppointment(exceptionFacts),
+  'appointment.payment_source_changed': ofAppointment(sourceChanged),
   'seat.checked_in': ofSeat({}),
   'seat.check_in_taken_back': ofSeat({}),
   'seat.completed': ofSeat({}),
@@ -57,4 +66,5 @@ export const attendanceEvents = {
   'seat.no_show_taken_back': ofSeat({}),
   'seat.cancelled': ofSeat(cancelled),
   'seat.reinstated': ofSeat(exceptionFacts),
+  'seat.payment_source_changed': ofSeat(sourceChanged),
 }

@@ -193,6 +193,10 @@ export const activity = {
       `${p.client} gave up the place in ${p.service} with ${p.trainer}${p.late ? ' late' : ''}: ${p.reason}`,
     'seat.reinstated': (p: EventNames) =>
       `${p.client} has the place in ${p.service} with ${p.trainer} again`,
+    'appointment.payment_source_changed': (p: EventNames) =>
+      `${p.client}’s ${p.service} with ${p.trainer} is paid from another source, ${p.when}`,
+    'seat.payment_source_changed': (p: EventNames) =>
+      `${p.client}’s place in ${p.service} with ${p.trainer} is paid from another source`,
     'fee.charged': (p: EventNames) => `${p.client} has a fee for ${p.fee}`,
     'fee.waived': (p: EventNames) => `${p.client}’s fee for ${p.fee} was let go: ${p.reason}`,
     'fee.waiver_taken_back': (p: EventNames) => `${p.client}’s fee for ${p.fee} stands again`,

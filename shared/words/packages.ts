@@ -21,6 +21,19 @@ export const packages = {
     left === 0
       ? `The last of its month, runs until ${until}`
       : `${left} more this month, runs until ${until}`,
+  changeSource: 'Change payment source',
+  confirmSource: 'Change it',
+  sourceChanged: (client: string): string => `${client}: payment source changed`,
+  sourceLeft: (
+    source: { readonly kind: 'single' } | { readonly kind: string; readonly name: string },
+    price: string,
+  ): string => {
+    if (!('name' in source)) return `${price} is not asked for any more.`
+    return source.kind === 'package'
+      ? `One session goes back to “${source.name}” and keeps its last day.`
+      : `It does not count towards the month’s sessions of “${source.name}” any more.`
+  },
+  noOtherSource: 'This client has nothing else that can pay it on that day.',
   covered: (name: string): string => `Covered by ${name}`,
 
   // A client's profile.

@@ -25,6 +25,7 @@ export const undo = {
     'appointments.takeBackCompletion': 'No longer marked as completed',
     'appointments.noShow': 'Marked as not come',
     'appointments.takeBackNoShow': 'No longer marked as not come',
+    'appointments.changePaymentSource': 'Paid as it was before',
     'groups.cancel': 'The group session is cancelled',
     'groups.reinstate': 'The group session is back in the book',
     'groups.leaveWaitlist': 'No longer on the waitlist',

@@ -1,3 +1,4 @@
+import { minor } from '../../shared/money.ts'
 import { Desk } from './support/desk.ts'
 import { lookAtScreen } from './support/look-at-screen.ts'
 import { prepareStudio } from './support/prepare-studio.ts'
@@ -67,4 +68,56 @@ test('a package and a membership are put on sale, sold, paused and paid back', a
     { kind: 'sold' },
     { kind: 'void' },
   ])
+})
+
+test('a booked session is paid with a package that was sold later, and that is undone', async ({
+  dataDir,
+  openWindow,
+}) => {
+  const studio = prepareStudio(dataDir, {
+    prepare: (run, { trainers, services, nextWeek }) => {
+      const { clientId } = run('clients.register', { name: 'Cleo Client', messagesConsent: false })
+      run('appointments.create', {
+        trainerId: trainers.ana,
+        serviceId: services.training,
+        start: `${nextWeek}T10:00`,
+        client: { kind: 'existing', clientId },
+      })
+      const { productId } = run('packages.addProduct', {
+        product: {
+          kind: 'package',
+          name: 'Ten sessions',
+          priceMinor: minor(50_000),
+          credits: 10,
+          validityDays: 365,
+          singlePriceMinor: minor(5_500),
+          serviceIds: [],
+        },
+      })
+      const amountMinor = 50_000
+      const tenders = [{ method: 'card' as const, amountMinor, reference: 'T-1' }]
+      run('packages.sell', { clientId, productId, amountMinor, tenders })
+    },
+  })
+  const window = await openWindow(dataDir)
+  const desk = new Desk(window.page, studio)
+  await desk.signIn(studio.desk)
+  await desk.showDay(studio.nextWeek)
+  await desk.open('Ana Ruiz', '10:00 to 11:00', 'Cleo Client')
+  const change = desk.panel.getByRole('button', { name: 'Change payment source' })
+  await desk.pressOn(change)
+  await expect(desk.dialog).toContainText('9 left after this')
+  await expect(desk.dialog).toContainText('€55.00 is not asked for any more.')
+  await lookAtScreen(window, 'payment-source', { over: 'dialog' })
+  await desk.dialog.getByRole('button', { name: 'Change it' }).click()
+  await expect(desk.notices).toContainText('Cleo Client: payment source changed')
+  await lookAtScreen(window, 'payment-source-changed')
+  const source = () => rowsOf(dataDir, 'SELECT funding, payment_status AS status FROM appointments')
+  expect(source()).toEqual([{ funding: 'package', status: 'covered' }])
+  await desk.panel.getByRole('button', { name: 'Change payment source' }).click()
+  await expect(desk.dialog).toContainText('One session goes back to “Ten sessions”')
+  await window.page.keyboard.press('Escape')
+  await window.page.keyboard.press('Control+z')
+  await expect(desk.notices).toContainText('Paid as it was before')
+  expect(source()).toEqual([{ funding: 'single', status: 'unpaid' }])
 })

@@ -106,6 +106,7 @@ const rights: Record<string, readonly (Role | 'nobody')[]> = {
   'appointments.noShowConsequence': ['front_desk', 'manager'],
   'appointments.noShow': ['front_desk', 'manager'],
   'appointments.takeBackNoShow': ['front_desk', 'manager'],
+  'appointments.changePaymentSource': ['front_desk', 'manager'],
   'fees.list': ['front_desk', 'manager'],
   'fees.open': ['front_desk', 'manager'],
   'fees.waive': ['front_desk', 'manager'],

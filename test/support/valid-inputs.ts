@@ -136,6 +136,10 @@ export const validInputs: { [N in ChannelName]: (studio: WholeStudio) => InputOf
     refund: false,
     shown: { feeMinor: 5_500 },
   }),
+  'appointments.changePaymentSource': ({ stock }) => ({
+    appointmentId: stock.upcoming,
+    funding: { kind: 'package', clientPackageId: stock.package },
+  }),
   'appointments.takeBackNoShow': ({ stock }) => ({ appointmentId: stock.missed }),
 
   'packages.funding': ({ stock, people }) => ({

@@ -11,6 +11,7 @@ import { creditOf, restoreCredit, type AttendanceCredit } from '../packages/inde
 import { refundAppointment } from '../payments/index.ts'
 import { touchAppointment, type AppointmentRow } from './appointment-row.ts'
 import { updateAttendance, type Attendance } from './attendance.ts'
+import { paidColumns } from './follow-payments.ts'
 import { paidFor } from './settle-attendance.ts'
 
 /*
@@ -143,7 +144,10 @@ export function restorePart(
   caller: StaffCaller,
 ): Result<null> {
   const { length } = tx.published
-  updateAttendance(tx, attendance, former.columns)
+  updateAttendance(tx, attendance, {
+    ...former.columns,
+    ...paidColumns(tx.database, attendance, former.columns.funding),
+  })
   how.publish()
   const credit = restoreCredit(tx, bus, attendance, former.credit)
   if (!credit.ok) return credit

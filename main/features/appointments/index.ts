@@ -6,6 +6,7 @@ import type { EventBus } from '../../events/event-bus.ts'
 import type { HandlersOf } from '../handlers.ts'
 import { checkIn, completeSession, takeBackCheckIn, takeBackCompletion } from './attend.ts'
 import { cancelAppointment, cancelConsequence } from './cancel-appointment.ts'
+import { changePaymentSource } from './change-payment-source.ts'
 import { createAppointment } from './create-appointment.ts'
 import { listAffected } from './list-affected.ts'
 import { markNoShow, noShowConsequence, takeBackNoShow } from './mark-no-show.ts'
@@ -57,6 +58,7 @@ export function appointmentsHandlers(
     'appointments.complete': (tx, input, caller) => completeSession(tx, bus, input, caller),
     'appointments.takeBackCompletion': (tx, input, caller) =>
       takeBackCompletion(tx, bus, input, caller),
+    'appointments.changePaymentSource': (tx, input) => changePaymentSource(tx, bus, input),
     'appointments.noShowConsequence': (input) => noShowConsequence(database, input, work.now()),
     'appointments.noShow': (tx, input, caller) => markNoShow(tx, bus, input, caller),
     'appointments.takeBackNoShow': (tx, input) => takeBackNoShow(tx, bus, input),

@@ -13,6 +13,7 @@ type Outcome =
   | 'no_show_taken_back'
   | 'cancelled'
   | 'reinstated'
+  | 'payment_source_changed'
 
 type SlotField = keyof ReturnType<typeof slotOf>
 

@@ -5,6 +5,7 @@ import type { Session } from '../../../shared/staff.ts'
 import { minutesBetween } from '../../../shared/time.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
 import { findClient } from '../clients/index.ts'
+import { sourceOf } from '../packages/index.ts'
 import { dueMinor, listPayments, paidMinor } from '../payments/index.ts'
 import { maySee, selectCards, toCard } from './read-day.ts'
 import { noShowFrom } from './transitions.ts'
@@ -39,6 +40,9 @@ export function readAppointment(
         'a.cancellation_fee_minor',
         'a.told_at',
         'a.excused',
+        'a.funding',
+        'a.client_package_id',
+        'a.membership_id',
         'a.no_show_grace_minutes',
       ])
       .where('a.id', '=', appointmentId),
@@ -103,6 +107,8 @@ export function readAppointment(
     excused: row.excused,
     noShowFrom: noShowFrom(row.startTime, row.no_show_grace_minutes),
     payments: actor.role === 'trainer' ? [] : listPayments(database, { appointmentId }),
+    paymentSource:
+      actor.role === 'trainer' || row.clientId === null ? null : sourceOf(database, row),
     dueMinor: hasDue ? dueMinor(row, paidMinor(database, { appointmentId })) : minor(0),
   })
 }

@@ -16,6 +16,7 @@ import { addMinutes, localDateOf, type Instant } from '../../../shared/time.ts'
  *   no_show             booked                → no_show      from its start and the grace on
  *   cancel              booked                → cancelled
  *   move                booked, checked_in    → as it was
+ *   change_payment_source  booked, checked_in → as it was, while the studio has no money for it
  *   take_back_check_in  checked_in            → booked
  *   take_back_completion  completed           → checked_in if it was checked in, else booked
  *   take_back_no_show   no_show               → booked
@@ -29,6 +30,7 @@ const legal = {
   no_show: ['booked'],
   cancel: ['booked'],
   move: ['booked', 'checked_in'],
+  change_payment_source: ['booked', 'checked_in'],
   take_back_check_in: ['checked_in'],
   take_back_completion: ['completed'],
   take_back_no_show: ['no_show'],

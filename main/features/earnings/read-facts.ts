@@ -14,7 +14,8 @@ export function readFacts(database: StudioDatabase, attendance: Attendance): Ear
     late: terms.cancelled_late === 1 && terms.cancelled_by === 'client',
     priceMinor: terms.price_minor,
     keptMinor: minor(soldMinor - refundedMinor),
-    refundedMinor: minor(refundedMinor),
+    // What went back before something bought ahead took its place is no part of what pays it now.
+    refundedMinor: minor(terms.funding === 'single' ? refundedMinor : 0),
     feeMinor: minor(readFee(database, attendance, heldMinor)),
     creditUsed: isCreditUsed(database, attendance),
     package: readPackage(database, attendance),

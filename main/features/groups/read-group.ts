@@ -4,6 +4,7 @@ import { ok, refuse, type Result } from '../../../shared/result.ts'
 import type { Session } from '../../../shared/staff.ts'
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import { findAppointment, maySee } from '../appointments/index.ts'
+import { sourceOf } from '../packages/index.ts'
 import { dueMinor, paidMinor } from '../payments/index.ts'
 
 /** The service's price today: a seat is a booking of its own, however long the session has stood. */
@@ -48,6 +49,9 @@ function readSeats(database: StudioDatabase, appointmentId: string, actor: Sessi
         's.status',
         's.price_minor as priceMinor',
         's.payment_status as paymentStatus',
+        's.funding',
+        's.client_package_id',
+        's.membership_id',
         's.tax_bp',
         's.tax_inclusive',
       ])
@@ -67,6 +71,7 @@ function readSeats(database: StudioDatabase, appointmentId: string, actor: Sessi
         status,
         phone: isTrainer ? null : row.phone,
         money: isTrainer ? null : { priceMinor, status: paymentStatus },
+        paymentSource: isTrainer ? null : sourceOf(database, row),
         dueMinor:
           isTrainer || !isOwed
             ? minor(0)

@@ -1,5 +1,5 @@
 import type { Funding } from '../../../shared/appointments.ts'
-import type { FundingOption, FundingWish } from '../../../shared/packages.ts'
+import type { FundingOption, FundingWish, PaymentSource } from '../../../shared/packages.ts'
 import { assertNever, ok, type Result } from '../../../shared/result.ts'
 import type { LocalDate } from '../../../shared/time.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
@@ -215,8 +215,19 @@ export function moveFunding(
   return funded.ok ? ok(null) : funded
 }
 
+/** What pays an attendance, by what is written on it, with the name it was sold under. */
+export function sourceOf(database: StudioDatabase, terms: WrittenFunding): PaymentSource {
+  const wish = wishOf(terms)
+  if (wish.kind === 'single') return wish
+  const found =
+    wish.kind === 'package'
+      ? findPackage(database, wish.clientPackageId)
+      : findMembership(database, wish.membershipId)
+  return { ...wish, name: found.ok ? found.value.name : '' }
+}
+
 /** The wish behind what is written on an attendance. */
-function wishOf(terms: WrittenFunding): FundingWish {
+export function wishOf(terms: WrittenFunding): FundingWish {
   if (terms.funding === 'package' && terms.client_package_id !== null) {
     return { kind: 'package', clientPackageId: terms.client_package_id }
   }

@@ -30,7 +30,15 @@ export {
   type AttendanceCredit,
 } from './credit-ledger.ts'
 export { takeBackRefunded, takeBackSold } from './take-back-sold.ts'
-export { chooseFunding, fund, fundAgain, holdFunding, moveFunding } from './fund.ts'
+export {
+  chooseFunding,
+  fund,
+  fundAgain,
+  holdFunding,
+  moveFunding,
+  sourceOf,
+  wishOf,
+} from './fund.ts'
 
 /** The door of what is bought ahead: packages with their credits, and memberships. */
 export function packagesHandlers(

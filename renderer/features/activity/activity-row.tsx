@@ -128,6 +128,8 @@ const looks = {
   'seat.no_show_taken_back': { icon: RotateCcw, tone: 'plain' },
   'seat.cancelled': { icon: CalendarX, tone: 'danger' },
   'seat.reinstated': { icon: RotateCcw, tone: 'accent' },
+  'appointment.payment_source_changed': { icon: ArrowLeftRight, tone: 'plain' },
+  'seat.payment_source_changed': { icon: ArrowLeftRight, tone: 'plain' },
   'fee.charged': { icon: Coins, tone: 'warning' },
   'fee.waived': { icon: HandHeart, tone: 'plain' },
   'fee.waiver_taken_back': { icon: RotateCcw, tone: 'plain' },

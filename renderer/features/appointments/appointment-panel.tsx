@@ -19,6 +19,7 @@ import { AppointmentFacts } from './appointment-facts.tsx'
 import styles from './appointment-panel.module.css'
 import { CancelDialog } from './cancel-dialog.tsx'
 import { NoShowDialog } from './no-show-dialog.tsx'
+import { canChangeSource, PaymentSourceDialog } from './payment-source-dialog.tsx'
 import { PaySession, type SessionPaid } from './pay-session.tsx'
 import { RescheduleForm } from './reschedule-form.tsx'
 import { useSay } from './say.tsx'
@@ -183,6 +184,9 @@ function Loaded({
       </SidePanel>
       {task === 'cancel' && canAct && appointment.status === 'booked' && (
         <CancelDialog appointment={appointment} onClose={back} onCancelled={back} />
+      )}
+      {task === 'payment_source' && canChangeSource(appointment) && (
+        <PaymentSourceDialog appointment={appointment} part={appointment} onClose={back} />
       )}
       {task === 'no_show' && canAct && appointment.status === 'booked' && (
         <NoShowDialog appointment={appointment} onClose={back} onMarked={back} />

@@ -147,7 +147,7 @@ export function BookingPanel({
       return
     }
     const read = who.read()
-    if (read) await sending.book(service, read, funding.wish)
+    if (read) await sending.book(service, read, funding)
   }
 
   function repeat(): void {

@@ -1,4 +1,5 @@
 import {
+  ArrowLeftRight,
   CalendarClock,
   CalendarPlus,
   CheckCheck,
@@ -13,6 +14,7 @@ import { localDateTimeOf, type Instant } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { isPayable } from '../payments/is-payable.ts'
+import { canChangeSource } from './payment-source-dialog.tsx'
 import styles from './session-actions.module.css'
 import { canComplete, useAttend } from './use-attend.ts'
 import type { Task } from './use-desk.ts'
@@ -124,6 +126,20 @@ export function SessionActions({
       <Button icon={X} shortcut="X" onPress={() => onTask('cancel')} isFullWidth>
         {words.booking.cancel}
       </Button>,
+    )
+  }
+  if (isDesk && canChangeSource(appointment)) {
+    buttons.push(
+      <div className={styles.wide}>
+        <Button
+          variant="ghost"
+          icon={ArrowLeftRight}
+          isFullWidth
+          onPress={() => onTask('payment_source')}
+        >
+          {words.packages.changeSource}
+        </Button>
+      </div>,
     )
   }
   if (buttons.length === 0) return null

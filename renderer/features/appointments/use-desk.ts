@@ -6,7 +6,7 @@ import { draftAt, type SlotDraft } from './slot-draft.ts'
 import { minutesBetween } from '../../../shared/time.ts'
 
 /** What is done about an appointment in its panel. */
-export type Task = 'overview' | 'reschedule' | 'pay' | 'cancel' | 'no_show'
+export type Task = 'overview' | 'reschedule' | 'pay' | 'payment_source' | 'cancel' | 'no_show'
 
 /** Who is to be booked, and for what if that is known, before the form is opened. */
 export interface Prefill {

@@ -1,11 +1,11 @@
 import { useCallback } from 'react'
 import type { Service, Trainer } from '../../../shared/catalog.ts'
-import type { FundingWish } from '../../../shared/packages.ts'
 import type { Failure } from '../../../shared/result.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand } from '../../app/api.ts'
 import { useSignedIn } from '../../app/session.tsx'
 import { useApproval } from '../staff/approval.ts'
+import { shownWith, type FundingChoice } from '../packages/funding-choice.ts'
 import { rememberService } from './last-service.ts'
 import { useSay } from './say.tsx'
 import { localEndOf, localStartOf, type SlotDraft } from './slot-draft.ts'
@@ -27,7 +27,7 @@ type Who = NonNullable<ReturnType<BookingClient['read']>>
 
 /** How a booking is on its way. */
 export interface SendBooking {
-  readonly book: (service: Service, who: Who, funding: FundingWish) => Promise<void>
+  readonly book: (service: Service, who: Who, funding: FundingChoice) => Promise<void>
   /** Puts a group session into the day. */
   readonly schedule: (service: Service, capacity: number) => Promise<void>
   readonly isPending: boolean
@@ -58,13 +58,12 @@ export function useSendBooking(form: BookingForm): SendBooking {
     }
   }
 
-  async function book(service: Service, who: Who, funding: FundingWish): Promise<void> {
-    const priceMinor = funding.kind === 'single' ? service.priceMinor : 0
+  async function book(service: Service, who: Who, funding: FundingChoice): Promise<void> {
     const input = {
       ...slotInput(service),
       client: who.choice,
-      funding,
-      shown: { priceMinor },
+      funding: funding.wish,
+      shown: shownWith(funding.chosen, service.priceMinor),
     }
     const result = await approved((approvalId) =>
       create.run(approvalId === undefined ? input : { ...input, approvalId }),

@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react'
 import type { AppointmentDetail } from '../../../shared/appointments.ts'
 import type { Client } from '../../../shared/clients.ts'
 import type { GroupSession } from '../../../shared/groups.ts'
-import { formatMoney } from '../../../shared/money.ts'
+import { formatMoney, minor } from '../../../shared/money.ts'
 import type { LocalDate } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
 import { ask, useCommand } from '../../app/api.ts'
@@ -17,7 +17,7 @@ import {
   type NewClientDraft,
   type NewClientProblems,
 } from '../clients/read-new-client.ts'
-import { useFundingChoice } from '../packages/funding-choice.ts'
+import { shownWith, useFundingChoice } from '../packages/funding-choice.ts'
 import { FundingField } from '../packages/funding-field.tsx'
 import styles from './add-client.module.css'
 
@@ -87,10 +87,11 @@ export function AddClient({
     setRound(round + 1)
   }
 
-  /** What the seat was said to cost: nothing where something that was bought ahead pays. */
+  /** What the seat was said to cost, or the last day of the credit that pays it. */
   function shownPrice({ kind }: Choice) {
-    const isSingle = kind === 'new' || funding.wish.kind === 'single'
-    return { shown: { priceMinor: isSingle ? (group.priceMinor ?? 0) : 0 } }
+    return {
+      shown: shownWith(kind === 'new' ? null : funding.chosen, group.priceMinor ?? minor(0)),
+    }
   }
 
   async function choose(client: Client): Promise<void> {

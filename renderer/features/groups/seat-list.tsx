@@ -1,4 +1,5 @@
 import {
+  ArrowLeftRight,
   CheckCheck,
   CircleCheck,
   CircleDashed,
@@ -29,6 +30,7 @@ import { readKeyScene } from '../../app/read-key-scene.ts'
 import { isFocusSeen } from '../../ui/focus-ring.ts'
 import { useSignedIn } from '../../app/session.tsx'
 import { CancelDialog, type CancelDialogProps } from '../appointments/cancel-dialog.tsx'
+import { canChangeSource, PaymentSourceDialog } from '../appointments/payment-source-dialog.tsx'
 import { ClientNote } from '../clients/client-note.tsx'
 import { NoShowDialog } from '../appointments/no-show-dialog.tsx'
 import { paymentMark } from '../payments/payment-mark.ts'
@@ -134,6 +136,15 @@ export function SeatList({ group, appointment, canAct }: SeatListProps): ReactNo
           onClose={() => setAsked(null)}
         />
       )}
+      {asked?.task === 'payment_source' && canChangeSource(asked.seat) && (
+        <PaymentSourceDialog
+          key={asked.seat.id}
+          appointment={appointment}
+          part={asked.seat}
+          seatId={asked.seat.id}
+          onClose={close}
+        />
+      )}
       {asked?.task === 'cancel' && (
         <CancelDialog
           key={asked.seat.id}
@@ -158,7 +169,7 @@ export function SeatList({ group, appointment, canAct }: SeatListProps): ReactNo
 }
 
 /** What is asked about before it is done. */
-type Task = 'cancel' | 'no_show' | 'pay'
+type Task = 'cancel' | 'no_show' | 'pay' | 'payment_source'
 
 function SeatRow({
   seat,
@@ -275,18 +286,23 @@ function menuOf(
         onAction: () => void attend.takeBack(seat),
       },
   ].filter((action) => action !== false && action !== undefined)
-  const money =
-    seat.dueMinor > 0 && onAsk
-      ? [
-          {
-            id: 'pay',
-            label: say.pay,
-            icon: Wallet,
-            shortcut: 'P',
-            onAction: () => onAsk('pay'),
-          },
-        ]
-      : []
+  const money = [
+    seat.dueMinor > 0 &&
+      onAsk && {
+        id: 'pay',
+        label: say.pay,
+        icon: Wallet,
+        shortcut: 'P',
+        onAction: () => onAsk('pay'),
+      },
+    onAsk &&
+      canChangeSource(seat) && {
+        id: 'payment_source',
+        label: words.packages.changeSource,
+        icon: ArrowLeftRight,
+        onAction: () => onAsk('payment_source'),
+      },
+  ].filter((action) => action !== false && action !== undefined)
   const ends =
     isOpen && onAsk
       ? [

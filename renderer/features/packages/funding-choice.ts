@@ -1,5 +1,7 @@
 import { useState } from 'react'
+import { minor, type Minor } from '../../../shared/money.ts'
 import type { FundingOption, FundingWish } from '../../../shared/packages.ts'
+import type { Shown } from '../../../shared/shown.ts'
 import type { LocalDate } from '../../../shared/time.ts'
 import { useQueryOf } from '../../app/api.ts'
 
@@ -48,11 +50,27 @@ export function useFundingChoice(
 }
 
 /** Tells options apart. */
-export function keyOf(option: FundingOption): string {
+export function keyOf(
+  option:
+    | { readonly kind: 'package'; readonly clientPackageId: string }
+    | { readonly kind: 'membership'; readonly membershipId: string },
+): string {
   return option.kind === 'package' ? option.clientPackageId : option.membershipId
 }
 
-function wishOf(option: FundingOption | null): FundingWish {
+/**
+ * What a screen has said of a session that an option pays; null: of one that is paid by itself.
+ *
+ * @param priceMinor what it costs by itself.
+ */
+export function shownWith(option: FundingOption | null, priceMinor: Minor): Shown {
+  if (option === null) return { priceMinor }
+  const nothing = { priceMinor: minor(0) }
+  return option.kind === 'package' ? { ...nothing, endsOn: option.expiresOn } : nothing
+}
+
+/** The wish behind an option; null: by itself. */
+export function wishOf(option: FundingOption | null): FundingWish {
   if (option === null) return { kind: 'single' }
   return option.kind === 'package'
     ? { kind: 'package', clientPackageId: option.clientPackageId }

@@ -39,7 +39,8 @@ export function FundingField({
   )
 }
 
-function sayLeft(option: FundingOption): string {
+/** What is left of something bought ahead once it pays a session. */
+export function sayLeft(option: FundingOption): string {
   const say = words.packages
   if (option.kind === 'package') {
     return say.packageAfter(option.leftAfter, sayDay(option.expiresOn))

@@ -33,8 +33,16 @@ export const packageRefusals = {
     message: `Nothing is left on “${p.name}” that could be refunded.`,
     nextStep: 'Close this, and look at its history.',
   }),
+  session_paid: (_: Empty) => ({
+    message: 'This session is paid already.',
+    nextStep: 'Refund what was paid for it first, then change its payment source.',
+  }),
+  payment_source_same: (_: Empty) => ({
+    message: 'This session is paid so already.',
+    nextStep: 'Choose another payment source, or leave it as it is.',
+  }),
   credit_gone: (_: Empty) => ({
-    message: 'The credit that paid this session has paid something else since.',
+    message: 'The credit that paid this session has paid something else since, or was paid back.',
     nextStep: 'Free that credit first, or leave it as it is.',
   }),
   wrong_service: (p: { name: string }) => ({

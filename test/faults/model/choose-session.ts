@@ -213,6 +213,17 @@ export const sessionChoosers: Choosers = {
     const input = { ...keyOf(part), refund: pick.percent(50), ...waiver }
     return { name: 'appointments.noShow', input }
   },
+  changeSource(model, pick) {
+    const isOdd = pick.percent(8)
+    const part = somePart(
+      model,
+      pick,
+      isOdd ? ['completed', 'cancelled'] : ['booked', 'checked_in'],
+    )
+    if (!part) return null
+    const funding = someFunding(model, pick, part.clientId)
+    return { name: 'appointments.changePaymentSource', input: { ...keyOf(part), funding } }
+  },
   takeBackNoShow: (model, pick) =>
     act('appointments.takeBackNoShow', somePart(model, pick, ['no_show'])),
   sellAhead(model, pick) {

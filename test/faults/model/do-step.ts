@@ -10,6 +10,7 @@ import { groupRules } from './group-rules.ts'
 import { moneyRules } from './money-rules.ts'
 import { outcomeRules } from './outcome-rules.ts'
 import { packageRules } from './package-rules.ts'
+import { paymentSourceRules } from './payment-source-rules.ts'
 import type { RealStudio } from './real-studio.ts'
 import { firstOf, nothingTaken, type Rule, type Rules, type Taken, type Verdict } from './rule.ts'
 import { seriesRules } from './series-rules.ts'
@@ -25,6 +26,7 @@ export type Sent = {
 const rules: Rules = {
   ...bookingRules,
   ...outcomeRules,
+  ...paymentSourceRules,
   ...moneyRules,
   ...packageRules,
   ...groupRules,

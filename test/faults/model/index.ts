@@ -40,6 +40,7 @@ const weights: Readonly<Record<string, number>> = {
   checkIn: 3,
   payFee: 3,
   waive: 3,
+  changeSource: 6,
   takeBackNoShow: 2,
   takeBackCompletion: 2,
   reinstateGroup: 3,

@@ -36,14 +36,18 @@ export function checkCredits(connection: Sqlite.Database, folded: FoldedLog): st
   return problems.slice(0, 8)
 }
 
-/** A session that stands on a package holds one credit, and one that took place has used it. */
+/**
+ * A session that stands on a package holds one credit, and one that took place has used it. What is
+ * paid from something else since has given its credit back, and is paid as the log says.
+ */
 function checkHolds(connection: Sqlite.Database, folded: FoldedLog): string[] {
+  const source = `funding || ' ' || coalesce(client_package_id, membership_id, '-') AS source`
   const rows = connection
     .prepare(
-      `SELECT id, status, funding FROM appointments WHERE client_id IS NOT NULL
-       UNION ALL SELECT id, status, funding FROM seats`,
+      `SELECT id, status, funding, ${source} FROM appointments WHERE client_id IS NOT NULL
+       UNION ALL SELECT id, status, funding, ${source} FROM seats`,
     )
-    .all() as { id: string; status: string; funding: string }[]
+    .all() as { id: string; status: string; funding: string; source: string }[]
   const out = new Map(
     (
       connection
@@ -61,11 +65,18 @@ function checkHolds(connection: Sqlite.Database, folded: FoldedLog): string[] {
     no_show: ['used', 'released'],
     cancelled: ['used', 'released'],
   }
-  return rows.flatMap(({ id, status, funding }) => {
+  return rows.flatMap(({ id, status, funding, source: is }) => {
     const hold = folded.holds.get(id)
+    const switched = folded.sources.get(id)
     const problems: string[] = []
+    if (switched !== undefined && switched !== is) {
+      problems.push(`${id} is paid by ${is}, the log says ${switched}`)
+    }
     if (funding !== 'package') {
-      if (hold !== undefined) problems.push(`${id} is not on a package, and its credit is ${hold}`)
+      const wasLeft = hold === 'released' && switched !== undefined
+      if (hold !== undefined && !wasLeft) {
+        problems.push(`${id} is not on a package, and its credit is ${hold}`)
+      }
     } else if (!legal[status]?.includes(hold ?? '')) {
       problems.push(`${id} is ${status}, and its credit is ${hold ?? 'nowhere'}`)
     }

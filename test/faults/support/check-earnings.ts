@@ -192,7 +192,9 @@ function earned(row: WorkedRow, rate: Rate, late: string, number: number | null)
     return rate.kind === 'percent' ? [share(kept)] : [0]
   }
   if (row.status === 'completed') {
-    const open = Math.max(0, row.price - kept)
+    // What went back before something bought ahead took its place is no part of what pays it now.
+    const isAhead = row.package !== null || row.membership !== null
+    const open = isAhead ? 0 : Math.max(0, row.price - kept)
     return whole(row.price - Math.min(row.refunded, open))
   }
   if (row.status === 'cancelled' && row.late === 0) return [0]

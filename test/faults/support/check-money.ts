@@ -53,7 +53,7 @@ export function checkMoney(
     ...checkSums(connection),
     ...checkBalances(connection, folded),
     ...checkFees(connection, folded, owed),
-    ...checkPaidMarks(connection, owed),
+    ...checkPaidMarks(connection, folded, owed),
   ]
   return problems.slice(0, 8)
 }
@@ -231,7 +231,11 @@ interface FeeRow {
 }
 
 /** A session's mark is what was paid for it and not given back but as goodwill, against its price with tax. */
-function checkPaidMarks(connection: Sqlite.Database, owed: ReadonlySet<string>): string[] {
+function checkPaidMarks(
+  connection: Sqlite.Database,
+  { sources }: FoldedLog,
+  owed: ReadonlySet<string>,
+): string[] {
   const terms =
     'status, funding, payment_status AS mark, price_minor AS price, tax_bp, tax_inclusive'
   const rows = connection
@@ -249,9 +253,10 @@ function checkPaidMarks(connection: Sqlite.Database, owed: ReadonlySet<string>):
          GROUP BY 1, 2) p ON p.appointment_id = o.appointment AND p.seat_id IS o.seat`,
     )
     .all() as MarkedRow[]
+  const should = (row: MarkedRow) => markOf(row, sources.has(row.id))
   return rows
-    .filter((row) => !owed.has(row.appointment) && row.mark !== markOf(row))
-    .map((row) => `${row.id} is marked ${row.mark}, and is ${markOf(row)}`)
+    .filter((row) => !owed.has(row.appointment) && row.mark !== should(row))
+    .map((row) => `${row.id} is marked ${row.mark}, and is ${should(row)}`)
 }
 
 interface MarkedRow {
@@ -266,8 +271,12 @@ interface MarkedRow {
   readonly paid: number | null
 }
 
-function markOf({ funding, price, tax_bp, tax_inclusive, standing, paid }: MarkedRow): string {
+/** @param isSwitched it is paid from something else than it was booked with. */
+function markOf(row: MarkedRow, isSwitched: boolean): string {
+  const { funding, price, tax_bp, tax_inclusive, standing, paid } = row
   if (standing === null || paid === null) return funding === 'single' ? 'unpaid' : 'covered'
+  // All that was paid went back before something that was bought ahead took its place.
+  if (funding !== 'single' && isSwitched && paid === 0) return 'covered'
   const gross = tax_inclusive === 1 ? price : price + Math.floor((price * tax_bp + 5_000) / 10_000)
   if (paid >= gross) return 'paid'
   return paid > 0 ? 'part_refunded' : 'refunded'

@@ -59,6 +59,8 @@ export interface FoldedLog {
   readonly credits: Map<string, Map<string, number>>
   /** The last that happened to the credit of a session or a seat. */
   readonly holds: Map<string, 'held' | 'used' | 'released'>
+  /** What pays the sessions and seats that were paid from something else than they were booked with. */
+  readonly sources: Map<string, string>
   /** `open` is what is owed, now or later. */
   readonly fees: Map<string, { of: string; amount: number; state: string }>
   /** What must be in each drawer, and whether it was counted and closed. */
@@ -82,6 +84,7 @@ export function emptyFold(): FoldedLog {
     balances: new Map(),
     credits: new Map(),
     holds: new Map(),
+    sources: new Map(),
     fees: new Map(),
     drawers: new Map(),
     contradictions: [],
@@ -102,6 +105,7 @@ export function foldEvent(
 ): void {
   if (event_data === null) return
   const data = JSON.parse(event_data) as Data
+  if (type.endsWith('.payment_source_changed')) foldSource(folded, data)
   if (type.startsWith('appointment.')) foldAppointment(folded, type, data)
   else if (type.startsWith('seat.')) foldSeat(folded, type, data)
   else if (type.startsWith('package.')) foldCredit(folded, type, data)
@@ -207,6 +211,12 @@ function foldCredit(folded: FoldedLog, type: string, data: Data): void {
     folded.holds.set(of, 'released')
     move(1)
   }
+}
+
+function foldSource({ sources }: FoldedLog, data: Data): void {
+  const { kind, clientPackageId, membershipId } = data['source'] as Readonly<Record<string, string>>
+  const of = String(data['seatId'] ?? data['appointmentId'])
+  sources.set(of, `${kind} ${clientPackageId ?? membershipId ?? '-'}`)
 }
 
 function foldFee(folded: FoldedLog, type: string, data: Data): void {

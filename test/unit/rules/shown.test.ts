@@ -22,6 +22,7 @@ const costs: { readonly [N in CommandName]: 'shown' | 'sum' | 'nothing' } = {
   'appointments.takeBackCompletion': 'nothing',
   'appointments.takeBackNoShow': 'nothing',
   'appointments.reinstate': 'nothing',
+  'appointments.changePaymentSource': 'shown',
   'groups.addSeat': 'shown',
   'groups.cancel': 'shown',
   'groups.schedule': 'nothing',
@@ -226,6 +227,17 @@ describe('what an act came to, by its events', () => {
         event('appointment.created', { priceMinor: 1_800 }),
       ],
       comes: { priceMinor: 5_500 },
+    },
+    {
+      when: 'one is paid by itself from now on, another by a package',
+      events: [
+        event('seat.payment_source_changed', { source: { kind: 'single' }, priceMinor: 1_800 }),
+        event('appointment.payment_source_changed', {
+          source: { kind: 'package' },
+          priceMinor: 5_500,
+        }),
+      ],
+      comes: { priceMinor: 1_800 },
     },
     {
       when: 'a package is paid in two ways',

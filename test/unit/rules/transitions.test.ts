@@ -24,6 +24,7 @@ const matrix: Record<Act, string> = {
   no_show: '              yes      ·         ·         ·         ·',
   cancel: '               yes      ·         ·         ·         ·',
   move: '                 yes     yes        ·         ·         ·',
+  change_payment_source: 'yes     yes        ·         ·         ·',
   take_back_check_in: '    ·      yes        ·         ·         ·',
   take_back_completion: '  ·       ·        yes        ·         ·',
   take_back_no_show: '     ·       ·         ·        yes        ·',

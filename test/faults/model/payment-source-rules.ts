@@ -1,0 +1,58 @@
+import type { InputOf } from '../../../shared/contract.ts'
+import type { Contracts } from '../../../shared/contracts.ts'
+import { fundingOf } from './booking-rules.ts'
+import { findFormer, formerOf, noteFormer } from './former-rules.ts'
+import { hold, release } from './hold-credit.ts'
+import { judgeFunding } from './judge-slot.ts'
+import type { Rules, Verdict } from './rule.ts'
+import type { Attendance, StudioModel } from './studio-model.ts'
+
+type Input = InputOf<Contracts['appointments.changePaymentSource']>
+
+interface Judged {
+  readonly verdict: Verdict
+  readonly wanted?: Attendance['funding']
+  readonly lot?: string | null
+}
+
+/** Whether a session may be paid from another source, and with a credit of which lot. */
+function judgeChange(model: StudioModel, input: Input): Judged {
+  const attendance = model.attendance(input.appointmentId, input.seatId)
+  if (!attendance) return { verdict: 'seat_not_found' }
+  const { key, status, clientId, funding } = attendance
+  if (status === 'cancelled') return { verdict: 'appointment_cancelled' }
+  if (status !== 'booked' && status !== 'checked_in') return { verdict: 'status_forbids' }
+  if (model.client(clientId).erased) return { verdict: 'client_erased' }
+  const former = input.formerId === undefined ? null : findFormer(model, input.formerId, key)
+  if (typeof former === 'string') return { verdict: former }
+  if (model.paidFor(key) > 0 || model.heldFor(key) > 0) return { verdict: 'session_paid' }
+  const was = former?.parts.get(key)
+  const wanted = was?.funding ?? fundingOf(input.funding)
+  const nameOf = (of: Attendance['funding']) => (of.kind === 'single' ? 'single' : of.id)
+  if (nameOf(wanted) === nameOf(funding)) return { verdict: 'payment_source_same' }
+  const session = model.sessions.get(input.appointmentId)!
+  const day = model.dayOf(session)
+  const own = was?.credit
+  if (wanted.kind === 'package' && own?.state === 'held' && day <= own.lot) {
+    const left = model.packages.get(wanted.id)!.lots.get(own.lot) ?? 0
+    return left > 0 ? { verdict: 'ok', wanted, lot: own.lot } : { verdict: 'credit_gone' }
+  }
+  return { ...judgeFunding(model, wanted, { clientId, serviceId: session.serviceId, day }), wanted }
+}
+
+export const paymentSourceRules: Rules = {
+  'appointments.changePaymentSource': {
+    must: (model, input) => judgeChange(model, input).verdict,
+    become(model, input, { undo }) {
+      const { wanted, lot = null } = judgeChange(model, input)
+      if (!wanted) throw new Error('it was paid from another source although it could not be')
+      const attendance = model.attendance(input.appointmentId, input.seatId)!
+      const session = model.sessions.get(input.appointmentId)!
+      noteFormer(model, formerOf(model, session, attendance.seatId), undo?.input)
+      const { credit } = attendance
+      if (credit?.state === 'held') release(model, attendance, credit.lot)
+      Object.assign(attendance, { funding: wanted })
+      hold(model, attendance, lot)
+    },
+  },
+}
