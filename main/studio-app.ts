@@ -22,7 +22,7 @@ import { appointmentsHandlers, followPayments as markPaid } from './features/app
 import { catalogHandlers } from './features/catalog/index.ts'
 import { dayCloseHandlers } from './features/day-close/index.ts'
 import { drawerHandlers } from './features/drawer/index.ts'
-import { clientsHandlers, ErasureCleaner, refoldClients } from './features/clients/index.ts'
+import { ClientFolding, clientsHandlers, ErasureCleaner } from './features/clients/index.ts'
 import { earningsHandlers, followSessions } from './features/earnings/index.ts'
 import { createDemoStudio } from './features/demo/index.ts'
 import { groupsHandlers } from './features/groups/index.ts'
@@ -211,11 +211,14 @@ function connect(
   })
   try {
     assumeCountry(work)
-    refoldClients(work)
   } catch (error) {
-    // The disk may be full. It is tried again at the next search, and a start waits for nothing.
+    // The disk may be full, and a start waits for nothing.
     onDeliveryError?.(error)
   }
+  const folding = new ClientFolding(work, onDeliveryError ?? (() => {}), (percent) =>
+    condition.note('search_prepared', percent === null ? null : words.opening.preparing(percent)),
+  )
+  folding.begin()
   const cleaner = new ErasureCleaner(work, onDeliveryError ?? (() => {}), (neededBytes) => {
     const megabytes = Math.ceil((neededBytes ?? 0) / 1_000_000)
     const notice = neededBytes === null ? null : words.opening.erasureTraces(megabytes)
@@ -241,6 +244,7 @@ function connect(
     condition.close()
     proof.close()
     cleaner.close()
+    folding.close()
     asyncMode.close()
     delivery.stop()
     sender.close()
@@ -270,6 +274,7 @@ function connect(
       const name = nameSynced(readFolderFacts(folder, process.env))
       if (name !== null)
         condition.note('synced_folder', words.opening.syncedFolder({ name, folder }))
+      place.whenKnown(() => folding.start())
       await proof.run()
       place.whenKnown(tidy)
     },

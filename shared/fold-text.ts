@@ -82,7 +82,22 @@ export function foldWithOrigins(
   return { folded, origins }
 }
 
-function lettersOf(text: string): Letter[] {
+/** Words that were taken apart last: one name asks for each of its words several times, and many share them. */
+const takenApart = new Map<string, readonly Letter[]>()
+const mostKept = 2_000
+const longestKept = 40
+
+function lettersOf(text: string): readonly Letter[] {
+  if (text.length > longestKept) return takeApart(text)
+  let letters = takenApart.get(text)
+  if (!letters) {
+    if (takenApart.size >= mostKept) takenApart.clear()
+    takenApart.set(text, (letters = takeApart(text)))
+  }
+  return letters
+}
+
+function takeApart(text: string): Letter[] {
   const apart = text
     .replaceAll(apostrophes, "'")
     .normalize('NFKD')

@@ -33,9 +33,17 @@ export type StudioStatus =
 /** Something that everybody at the window should know, and what to do about it. */
 export interface Notice {
   /** Stable; a notice that was put away stays away until it says something else. */
-  readonly code: 'set_aside' | 'synced_folder' | 'erasure_traces' | 'archive_missing' | 'leftovers'
+  readonly code:
+    | 'set_aside'
+    | 'synced_folder'
+    | 'erasure_traces'
+    | 'archive_missing'
+    | 'leftovers'
+    | 'search_prepared'
   readonly message: string
   readonly nextStep: string
+  /** It goes by itself in a moment, and cannot be put away. */
+  readonly isPassing?: boolean
 }
 
 /** Whether the studio’s file can be relied on. */

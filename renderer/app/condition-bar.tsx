@@ -31,14 +31,16 @@ export function ConditionBar(): ReactNode {
         notices.map((notice) => (
           <div key={notice.code} role="status" className={styles.entry}>
             <Words {...notice} />
-            <IconButton
-              icon={X}
-              label={words.shell.putAway}
-              onPress={() => {
-                localStorage.setItem(keyOf(notice), notice.message)
-                setPutAway((count) => count + 1)
-              }}
-            />
+            {!notice.isPassing && (
+              <IconButton
+                icon={X}
+                label={words.shell.putAway}
+                onPress={() => {
+                  localStorage.setItem(keyOf(notice), notice.message)
+                  setPutAway((count) => count + 1)
+                }}
+              />
+            )}
           </div>
         ))}
     </div>,

@@ -102,6 +102,12 @@ export const opening = {
     nextStep:
       'Connect that disk and start FitFlow again, or delete the file by hand: it holds names.',
   }),
+  /** While the clients are made ready for search; in tens, so that it is not read out all the time. */
+  preparing: (percent: number) => ({
+    message: `The list of clients is being made ready for search: ${percent} % done.`,
+    nextStep: 'This happens once. You can work meanwhile; a search now waits until all is ready.',
+    isPassing: true,
+  }),
   /** To begin anew on purpose, where something of a studio is left. */
   beginAnew:
     'To begin a new studio instead, move all of these into another folder, or start FitFlow with an empty one: --data-dir FOLDER.',

@@ -31,7 +31,7 @@ export function registerClient(
     created_at: tx.now,
     notes: client.notes ?? null,
   })
-  foldClients(tx)
+  foldClients(tx, [id])
   bus.publish('client.registered', { clientId: id })
   tx.touch(topics.clients)
   return id
@@ -60,7 +60,7 @@ export function updateClient(
   const changed = () => ok({ clientId: row.id, version: versionOf(tx.database, 'client', row.id) })
   if (fields.length === 0 && !consentChanged) return changed()
   tx.database.run(sql.updateTable('clients').set(next).where('id', '=', row.id))
-  foldClients(tx)
+  foldClients(tx, [row.id])
   bus.publish('client.updated', {
     clientId: row.id,
     fields: [...fields, ...(consentChanged ? (['messagesConsent'] as const) : [])],

@@ -19,7 +19,7 @@ import { searchClients } from './search-clients.ts'
 export { registerClient } from './change-client.ts'
 export { ErasureCleaner } from './erasure-cleaner.ts'
 export { followMerges } from './follow-merges.ts'
-export { refoldClients } from './fold-clients.ts'
+export { ClientFolding } from './fold-in-background.ts'
 export type { ChooseFile } from '../file-exports.ts'
 
 /** The door of the clients feature. */

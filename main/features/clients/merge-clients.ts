@@ -120,7 +120,7 @@ export function mergeClients(
       })
       .where('id', '=', keep.id),
   )
-  foldClients(tx)
+  foldClients(tx, [keep.id])
   bus.publish('client.merged', { clientId: keep.id, mergedClientId: merge.id })
   touchClient(tx, keep.id)
   return ok({ clientId: keep.id })

@@ -1,0 +1,81 @@
+import { onItsOwn, type UnitOfWork } from '../../db/unit-of-work.ts'
+import { countUnfolded, foldNext, refoldClients } from './fold-clients.ts'
+
+/** So many are folded in a fraction of a second, which a start may take. */
+const atStart = 2_000
+/** So many at a time keep the desk waiting for some hundredths of a second. */
+const atOnce = 300
+/** What others want is done in between. */
+const restMs = 5
+/** A full disk does not become empty in seconds. */
+const failedAgainMs = 60_000
+
+/**
+ * Makes the clients ready for search after an update, or after another country was chosen: a few at
+ * once, so that the desk can work, and the newest first. A search that comes earlier does the rest.
+ * However FitFlow ends in between, the next start goes on.
+ */
+export class ClientFolding {
+  readonly #work: UnitOfWork
+  readonly #onError: (error: unknown) => void
+  readonly #tell: (percent: number | null) => void
+  #timer: NodeJS.Timeout | null = null
+  #all = 0
+  #told: number | null = null
+
+  /** @param tell how far it is, in tens of percent; null once everybody can be found. */
+  constructor(
+    work: UnitOfWork,
+    onError: (error: unknown) => void,
+    tell: (percent: number | null) => void,
+  ) {
+    this.#work = work
+    this.#onError = onError
+    this.#tell = tell
+  }
+
+  /** Before the first screen: what can be done at once, and nothing of what cannot. Never throws. */
+  begin(): void {
+    this.#attempt(() => {
+      if (countUnfolded(this.#work) <= atStart) refoldClients(this.#work)
+    })
+  }
+
+  /** Does the rest, if there is any, while the desk works. */
+  start(): void {
+    this.#attempt(() => {
+      const left = countUnfolded(this.#work)
+      if (left === 0) return this.#say(null)
+      this.#all = Math.max(this.#all, left)
+      this.#say(Math.floor((10 * (this.#all - left)) / this.#all) * 10)
+      this.#work.run(onItsOwn(), (tx) => foldNext(tx, atOnce))
+      this.#again(restMs)
+    })
+  }
+
+  close(): void {
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = null
+  }
+
+  #again(ms: number): void {
+    this.close()
+    this.#timer = setTimeout(() => this.start(), ms).unref()
+  }
+
+  #attempt(what: () => void): void {
+    try {
+      what()
+    } catch (error) {
+      // The disk may be full. What is in the index is found meanwhile.
+      this.#onError(error)
+      this.#again(failedAgainMs)
+    }
+  }
+
+  #say(percent: number | null): void {
+    if (percent === this.#told) return
+    this.#told = percent
+    this.#tell(percent)
+  }
+}
