@@ -15,7 +15,7 @@ import { troubleOf } from './operations/trouble.ts'
 import { describeApi } from './operations/describe-api.ts'
 import { refusalBody, refuse, RefusedRequest } from './refusal.ts'
 import { Relay } from './relay/relay.ts'
-import { StorageUnavailable, type SqlServer } from './storage/sql-server.ts'
+import { StorageUnavailable, ValueRefused, type SqlServer } from './storage/sql-server.ts'
 import { allWorkers } from './workers/all-workers.ts'
 
 /** What every part of the endpoint works with. */
@@ -136,6 +136,9 @@ function asRefused(error: unknown): RefusedRequest {
   if (error instanceof RefusedRequest) return error
   if (error instanceof StorageUnavailable) {
     return new RefusedRequest(refuse('unavailable'), unavailableForSeconds)
+  }
+  if (error instanceof ValueRefused) {
+    return new RefusedRequest(refuse('unreadable', { detail: 'a value that cannot be stored' }))
   }
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : 500
   if (status === 413) return new RefusedRequest(refuse('too_many_bytes'))

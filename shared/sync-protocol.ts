@@ -100,6 +100,24 @@ export function formatIdempotencyKey(
 }
 
 /**
+ * The alphabet of what names an event, its subject and its type: signs that every header, every
+ * broker's key and every database takes as they are, and of which each is one byte.
+ */
+const named = /^[A-Za-z0-9._~:-]+$/
+const namedWords = 'must be letters, digits and . _ ~ : -'
+/** @example 'appointment.created' */
+const typeSchema = z
+  .string()
+  .max(200)
+  .regex(
+    /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/,
+    'must be letters, digits, _ and -, with dots between',
+  )
+const eventIdSchema = z.string().max(64).regex(named, namedWords)
+/** Visible ASCII. */
+const printable = /^[!-~]+$/
+
+/**
  * What every item of a batch must have to be placed in the chain at all. An item with only this
  * right becomes a tombstone; one without it ends the batch.
  */
@@ -117,21 +135,22 @@ export const chainLinkSchema = z.looseObject({
  */
 export const syncEventSchema = z.looseObject({
   specversion: z.literal('1.0'),
-  id: z.string().min(1).max(64),
-  source: z.string().max(200),
-  type: z.string().min(1).max(200),
+  id: eventIdSchema,
+  source: z.string().max(200).regex(printable, 'must be visible ASCII'),
+  type: typeSchema,
   /** `{subject type}/{subject id}`. */
   subject: z
     .string()
     .max(400)
-    .regex(/^[^/]+\/./, 'must be type/id'),
+    .regex(/^[A-Za-z0-9._~:-]+\/[A-Za-z0-9._~:-]+$/, `must be type/id; each ${namedWords}`),
   /** The log's own time of the event, which never goes back. */
   time: instantSchema,
   datacontenttype: z.literal('application/json').optional(),
-  dataschema: z.string().max(400),
+  /** Repeats type and version, so that a version is visible ASCII as well. */
+  dataschema: z.string().max(400).regex(printable, 'must be visible ASCII'),
   sequence: sequenceSchema,
-  correlationid: z.string().max(64),
-  causationid: z.string().max(64).optional(),
+  correlationid: eventIdSchema,
+  causationid: eventIdSchema.optional(),
   /** The how-manieth event of its subject. */
   subjectseq: z.int().min(1).max(2_147_483_647),
   /** RFC 8785 text of the event's metadata, exactly as it was hashed. */

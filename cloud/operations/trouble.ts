@@ -1,8 +1,7 @@
 import { BrokerUnavailable } from '../../brokers/index.ts'
 import { StorageUnavailable } from '../storage/sql-server.ts'
-import { ForeignLog } from '../workers/worker-books.ts'
 
-const ourOwn = [BrokerUnavailable, StorageUnavailable, ForeignLog]
+const ourOwn = [BrokerUnavailable, StorageUnavailable]
 
 /**
  * What a log line says of an error. What the broker, the storage and a worker say of themselves holds

@@ -2,7 +2,7 @@ import type { SyncEvent } from '../../shared/sync-protocol.ts'
 import type { Instant } from '../../shared/time.ts'
 import { holdUp } from '../operations/lease.ts'
 import type { SqlConnection, SqlServer } from '../storage/sql-server.ts'
-import { relayedSourceOf } from '../workers/find-event.ts'
+import { canBeCarried, relayedSourceOf } from '../workers/find-event.ts'
 
 /** What whoever relays holds. */
 export const relayLease = 'relay'
@@ -48,9 +48,13 @@ export interface NextEvents {
   readonly through: number
 }
 
+/** So many bytes are sent at a time; one event may be more. */
+const mostBytes = 1024 * 1024
+
 /**
  * Reads on behind the cursor. Left out are tombstones, and events without their data, which were
- * erased or were too large: nobody can do anything with them. Nothing that is erased leaves here.
+ * erased or were too large: nobody can do anything with them. Nothing that is erased leaves here. Nor
+ * does what no broker takes, see {@link canBeCarried}.
  */
 export async function readUnsent(
   connection: Pick<SqlConnection, 'all'>,
@@ -64,15 +68,32 @@ export async function readUnsent(
   }>(
     `SELECT seq, attributes, data FROM events WHERE log_id = ? AND seq > ? AND seq <= ?
      ORDER BY seq LIMIT ?`,
-    [log.id, log.sent, log.head, most],
+    [log.id, log.sent, await findLast(connection, log, most), most],
   )
   const events = rows.flatMap(({ attributes, data }): SyncEvent[] => {
     if (attributes === null || data === null) return []
     const event = JSON.parse(attributes) as SyncEvent
+    if (!canBeCarried(event)) return []
     const source = relayedSourceOf(log.id)
     return [{ ...event, source, data: JSON.parse(data) as Record<string, unknown> }]
   })
   return { events, through: rows.at(-1)?.seq ?? log.head }
+}
+
+/** How far to read, so that one tenant's large events make no message that takes all the time there is. */
+async function findLast(
+  connection: Pick<SqlConnection, 'all'>,
+  log: UnsentLog,
+  most: number,
+): Promise<number> {
+  const sizes = await connection.all<{ seq: number; bytes: number }>(
+    `SELECT seq, coalesce(octet_length(attributes), 0) + coalesce(octet_length(data), 0) AS bytes
+     FROM events WHERE log_id = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?`,
+    [log.id, log.sent, log.head, most],
+  )
+  let bytes = 0
+  const beyond = sizes.findIndex((event) => (bytes += event.bytes) > mostBytes)
+  return sizes[beyond === -1 ? sizes.length - 1 : Math.max(0, beyond - 1)]?.seq ?? log.head
 }
 
 /** Moves a cursor on, never back; and not at all when it was moved back meanwhile. */

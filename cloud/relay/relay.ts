@@ -1,9 +1,12 @@
-import type { Subscriber, Transport } from '../../brokers/index.ts'
+import type { Transport } from '../../brokers/index.ts'
+import { isOneOf } from '../../shared/thrown.ts'
 import { instantFrom } from '../../shared/time.ts'
 import { Bell, rest } from '../operations/bell.ts'
 import { fullJitter } from '../operations/full-jitter.ts'
-import { Lease, LeaseLost, leaseRenewalMs } from '../operations/lease.ts'
-import { StorageUnavailable, type SqlServer } from '../storage/sql-server.ts'
+import { holdUp, Lease, LeaseLost, leaseRenewalMs } from '../operations/lease.ts'
+import { StorageUnavailable, type SqlConnection, type SqlServer } from '../storage/sql-server.ts'
+import { WorkerBooks } from '../workers/worker-books.ts'
+import { leaseOf, type Worker } from '../workers/worker.ts'
 import {
   countUnsent,
   listUnsent,
@@ -12,13 +15,14 @@ import {
   relayLease,
   type UnsentLog,
 } from './relay-cursors.ts'
+import { TroubledLogs } from './troubled-logs.ts'
 
 /** What a relay works with. */
 export interface RelayParts {
   readonly server: SqlServer
   readonly transport: Transport
   /** Whom the broker keeps events for, also before they receive for the first time. */
-  readonly subscribers: readonly Subscriber[]
+  readonly subscribers: readonly Worker[]
   /** Hears how many events the broker has confirmed. */
   readonly onSent?: (count: number) => void
   /** Hears what went wrong, once until it is right again. */
@@ -38,12 +42,15 @@ const backoff = { baseMs: 250, capMs: 30_000 }
  *   out. Who receives knows what it has handled.
  * - Of several endpoints on one database, one relays at a time.
  * - While the broker is away it rests longer and longer, and never gives up.
+ * - One log that cannot be sent holds up no other: what it is that cannot be is found, and becomes a
+ *   dead letter of its tenant.
  */
 export class Relay {
   readonly #parts: RelayParts
   readonly #lease: Lease
   readonly #bell = new Bell()
   readonly #stopping = new AbortController()
+  readonly #troubled = new TroubledLogs()
   #running: Promise<void> | null = null
   #up = false
   #askedAt = Number.NEGATIVE_INFINITY
@@ -93,7 +100,7 @@ export class Relay {
         await this.#askBroker()
         const sentAll = await this.#sendRound()
         failures = 0
-        if (sentAll) await this.#bell.wait(idleMs, signal)
+        if (sentAll) await this.#bell.wait(Math.min(idleMs, this.#troubled.soonest), signal)
       } catch (error) {
         this.#askedAt = this.#renewedAt = Number.NEGATIVE_INFINITY
         if (error instanceof LeaseLost) continue
@@ -130,7 +137,10 @@ export class Relay {
     let sentAll = true
     for (const log of logs) {
       if (this.#stopping.signal.aborted) return true
-      const through = await this.#sendNext(log)
+      if (this.#troubled.rests(log.id)) continue
+      const through = await this.#sendNext(log).catch((error: unknown) =>
+        this.#findWhatIsWrong(log, error),
+      )
       if (through < log.head) sentAll = false
     }
     return sentAll
@@ -138,13 +148,43 @@ export class Relay {
 
   async #sendNext(log: UnsentLog): Promise<number> {
     const { server, transport, onSent } = this.#parts
-    const { events, through } = await readUnsent(server, log, eventsAtOnce)
+    const most = this.#troubled.has(log.id) ? 1 : eventsAtOnce
+    const { events, through } = await readUnsent(server, log, most)
     if (events.length > 0) await transport.send(events)
+    await this.#moveCursor(log, through)
+    this.#troubled.passed(log.id)
+    onSent?.(events.length)
+    return through
+  }
+
+  async #moveCursor(log: UnsentLog, through: number): Promise<void> {
+    const { server, transport } = this.#parts
     await server.transaction(async (connection) => {
       await this.#lease.hold(connection)
       await moveCursor(connection, transport.place, log, through, instantFrom(Date.now()))
     })
-    onSent?.(events.length)
-    return through
+  }
+
+  /**
+   * A log could not be sent, and the broker is there: it is something in the log. It rests, and is then
+   * sent one event at a time; an event that fails again and again is given up. How far the log is now.
+   */
+  async #findWhatIsWrong(log: UnsentLog, error: unknown): Promise<number> {
+    if (isOneOf<Error>(error, StorageUnavailable, LeaseLost)) throw error
+    const { server, transport, subscribers, onAway } = this.#parts
+    // Throws while it is away.
+    for (const subscriber of subscribers.slice(0, 1)) await transport.subscribe(subscriber)
+    if (this.#troubled.note(log.id)) return log.head
+    const seq = log.sent + 1
+    for (const worker of subscribers) {
+      const lease = {
+        hold: (connection: SqlConnection) => holdUp(connection, leaseOf(worker.name)),
+      }
+      await new WorkerBooks(worker, { server, lease }).giveUp({ logId: log.id, seq }, error)
+    }
+    await this.#moveCursor(log, seq)
+    this.#troubled.passed(log.id)
+    onAway?.(error)
+    return seq
   }
 }

@@ -2,6 +2,7 @@ import { Pool, TypeOverrides, type PoolClient } from 'pg'
 import { createTables } from './schema.ts'
 import {
   StorageUnavailable,
+  ValueRefused,
   type SqlConnection,
   type SqlServer,
   type SqlValue,
@@ -10,8 +11,17 @@ import {
 const int8 = 20
 /** PostgreSQL takes 65,535 values in one statement. */
 const mostValues = 60_000
-/** Connection lost, out of resources, shut down: PostgreSQL's error classes 08, 53, 57, and Node's own. */
-const outside = /^(?:08|53|57)...$|^E[A-Z]+$/
+/**
+ * The server's fault, by PostgreSQL's error classes: connection lost (08, but for what it did not
+ * understand, 08P01), nobody let in (28), no such
+ * database (3D), transactions that got in each other's way (40), out of resources (53), in use (55),
+ * shut down (57), its disk (58), a standby that only reads (25006); and Node's own codes.
+ */
+const outside = /^(?:08(?!P01$)|28|3D|40|53|55|57|58)...$|^25006$|^E(?!RR_)[A-Z_]+$/
+/** The value's fault: data that its type cannot hold (22), or that is beyond a limit (54). */
+const refused = /^(?:22|54)...$/
+/** An error that PostgreSQL sent has one; it may quote values, so its words say nothing. */
+const sqlState = /^[0-9A-Z]{5}$/
 
 /**
  * Connects to PostgreSQL and creates the tables it lacks.
@@ -148,7 +158,11 @@ async function blameTheServer<T>(work: () => Promise<T>): Promise<T> {
     return await work()
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    const lost = error instanceof Error && /terminated|timeout|not queryable/i.test(error.message)
+    if (refused.test(code)) throw new ValueRefused(code, { cause: error })
+    const lost =
+      !sqlState.test(code) &&
+      error instanceof Error &&
+      /terminated|timeout|not queryable/i.test(error.message)
     if (outside.test(code) || lost) throw new StorageUnavailable(code, { cause: error })
     throw error
   }

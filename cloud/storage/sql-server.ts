@@ -29,4 +29,11 @@ export interface SqlServer extends Omit<SqlConnection, 'insertAll' | 'forUpdate'
 }
 
 /** The disk is full, the server is away: not a bug, and worth trying again. */
-export class StorageUnavailable extends Error {}
+export class StorageUnavailable extends Error {
+  override readonly name = 'StorageUnavailable'
+}
+
+/** This very value cannot be stored, now or later, and any other can: its sender's fault. */
+export class ValueRefused extends Error {
+  override readonly name = 'ValueRefused'
+}

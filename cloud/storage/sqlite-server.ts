@@ -4,6 +4,7 @@ import Sqlite from 'better-sqlite3'
 import { createTables } from './schema.ts'
 import {
   StorageUnavailable,
+  ValueRefused,
   type SqlConnection,
   type SqlServer,
   type SqlValue,
@@ -22,7 +23,9 @@ const pragmas = {
 } as const
 
 /** The disk's and the lock's fault, not the code's. */
-const outside = /^SQLITE_(?:FULL|BUSY|IOERR|READONLY|CANTOPEN|LOCKED)/
+const outside = /^SQLITE_(?:FULL|BUSY|IOERR|READONLY|CANTOPEN|LOCKED|PROTOCOL|NOMEM)/
+/** The value's fault. */
+const refused = /^SQLITE_(?:TOOBIG|MISMATCH|RANGE|CONSTRAINT_DATATYPE)/
 
 /** Opens or creates the file, and its folder. */
 export async function openSqliteServer(file: string): Promise<SqlServer> {
@@ -158,9 +161,9 @@ function blameTheDisk<T>(work: () => T): T {
   try {
     return work()
   } catch (error) {
-    if (error instanceof Sqlite.SqliteError && outside.test(error.code)) {
-      throw new StorageUnavailable(error.code, { cause: error })
-    }
+    if (!(error instanceof Sqlite.SqliteError)) throw error
+    if (refused.test(error.code)) throw new ValueRefused(error.code, { cause: error })
+    if (outside.test(error.code)) throw new StorageUnavailable(error.code, { cause: error })
     throw error
   }
 }

@@ -1,4 +1,5 @@
 import { newId } from '../../shared/ids.ts'
+import { readThrown } from '../../shared/thrown.ts'
 import { instantFrom, type Instant } from '../../shared/time.ts'
 import { fullJitter } from '../operations/full-jitter.ts'
 import type { SqlConnection } from '../storage/sql-server.ts'
@@ -20,6 +21,7 @@ import type { Worker } from './worker.ts'
 export interface DueDelivery extends EventPlace {
   readonly eventId: string
   readonly tenantId: string
+  readonly subject: string
 }
 
 /** An event by whose it is and what it is about. */
@@ -128,7 +130,7 @@ export async function recordFailure(
     key,
   )
   if (!row) throw new Error(`Event ${event.id} does not stand in the books of ${worker.name}.`)
-  const { name, message, stack } = asError(error)
+  const { name, message, stack } = readThrown(error)
   const attempts = row.attempts + 1
   const firstFailedAt = row.first_failed_at ?? now
   const dead = attempts >= worker.maxAttempts
@@ -185,9 +187,10 @@ export async function listDue(
     tenant_id: string
     log_id: string
     seq: number
+    subject: string
   }>(
-    `SELECT event_id, tenant_id, log_id, seq FROM (
-       SELECT event_id, tenant_id, log_id, seq, next_attempt_at, position,
+    `SELECT event_id, tenant_id, log_id, seq, subject FROM (
+       SELECT event_id, tenant_id, log_id, seq, subject, next_attempt_at, position,
          row_number() OVER (PARTITION BY tenant_id ORDER BY next_attempt_at, position) AS place
        FROM event_delivery WHERE worker = ? AND state = 'retry' AND next_attempt_at <= ?
      ) AS due WHERE place <= ? ORDER BY next_attempt_at, position`,
@@ -198,12 +201,6 @@ export async function listDue(
     tenantId: row.tenant_id,
     logId: row.log_id,
     seq: row.seq,
+    subject: row.subject,
   }))
-}
-
-function asError(error: unknown): { name: string; message: string; stack: string | null } {
-  if (error instanceof Error) {
-    return { name: error.name, message: error.message, stack: error.stack ?? null }
-  }
-  return { name: 'Error', message: String(error), stack: null }
 }

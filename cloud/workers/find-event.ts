@@ -1,4 +1,5 @@
-import type { SyncEvent } from '../../shared/sync-protocol.ts'
+import { z } from 'zod'
+import { syncEventSchema, type SyncEvent } from '../../shared/sync-protocol.ts'
 import type { Instant } from '../../shared/time.ts'
 import type { SqlConnection } from '../storage/sql-server.ts'
 
@@ -29,6 +30,9 @@ export interface EventPlace {
 
 const prefix = 'urn:fitflow:log:'
 
+/** A message may name anything. */
+const logIdSchema = z.uuid()
+
 /**
  * What a relayed event carries as its source. The laptop's own `source` may stand for two logs: a
  * computer that was connected as one tenant and then as another.
@@ -42,8 +46,26 @@ export function relayedSourceOf(logId: string): string {
 /** The place that a message of a broker names; null when it names none. */
 export function placeOf(message: Pick<SyncEvent, 'source' | 'sequence'>): EventPlace | null {
   const seq = Number(message.sequence)
-  if (!message.source.startsWith(prefix) || !Number.isSafeInteger(seq)) return null
-  return { logId: message.source.slice(prefix.length), seq }
+  const logId = message.source.startsWith(prefix) ? message.source.slice(prefix.length) : ''
+  if (!logIdSchema.safeParse(logId).success || !Number.isSafeInteger(seq)) return null
+  return { logId, seq }
+}
+
+const namesSchema = syncEventSchema.pick({
+  id: true,
+  type: true,
+  subject: true,
+  dataschema: true,
+  time: true,
+})
+
+/**
+ * Whether what a stored event is called can be carried and written down. Endpoints before this one
+ * stored what no broker, no header or no database takes; now that is a tombstone, and what they left
+ * behind is passed over like one.
+ */
+export function canBeCarried(attributes: Readonly<Record<string, unknown>>): boolean {
+  return namesSchema.safeParse(attributes).success
 }
 
 interface EventRow {
@@ -53,7 +75,10 @@ interface EventRow {
   readonly received_at: string
 }
 
-/** Reads an event and whose it is. Undefined for a tombstone, and for a place where nothing is. */
+/**
+ * Reads an event and whose it is. Undefined for a tombstone, for what {@link canBeCarried} says is like
+ * one, and for a place where nothing is.
+ */
 export async function findEvent(
   connection: Pick<SqlConnection, 'all'>,
   { logId, seq }: EventPlace,
@@ -65,7 +90,9 @@ export async function findEvent(
     [logId, seq],
   )
   if (!row) return undefined
-  const { id, type, subject, time, metadata } = JSON.parse(row.attributes) as SyncEvent
+  const event = JSON.parse(row.attributes) as SyncEvent
+  if (!canBeCarried(event)) return undefined
+  const { id, type, subject, time, metadata } = event
   const { version } = JSON.parse(metadata) as { version: unknown }
   return {
     id,
@@ -81,11 +108,14 @@ export async function findEvent(
   }
 }
 
-/** Whether a log is in this database at all. */
-export async function isOurLog(
+/** Whose a log is; undefined when this database does not have it. */
+export async function findOwner(
   connection: Pick<SqlConnection, 'all'>,
   logId: string,
-): Promise<boolean> {
-  const [row] = await connection.all('SELECT 1 AS found FROM logs WHERE id = ?', [logId])
-  return row !== undefined
+): Promise<string | undefined> {
+  const [row] = await connection.all<{ tenant_id: string }>(
+    'SELECT tenant_id FROM logs WHERE id = ?',
+    [logId],
+  )
+  return row?.tenant_id
 }

@@ -14,6 +14,8 @@ export interface WorkerParts {
   readonly transport: Transport
   /** Hears what came of each event that was brought or tried. */
   readonly onOutcome: (worker: string, outcome: Outcome) => void
+  /** Hears of a log that messages name and this database does not have, each once. */
+  readonly onForeignLog: (worker: string, logId: string) => void
   /** Hears whether this process is the one at work, and whether it receives. */
   readonly onState: (worker: string, state: WorkerState) => void
   /** Hears of what is no event's fault: the broker or the storage is away, or a bug. */
@@ -33,6 +35,8 @@ const backoff = { baseMs: 250, capMs: 30_000 }
 /** Attempts at a time: of one tenant few, so that one whose systems hang holds up nobody else. */
 const perTenant = 4
 const inAll = 32
+/** Whoever writes to the broker can name any number of logs: so many are told of. */
+const mostForeign = 100
 
 /**
  * Runs a worker until the signal says so. Of all processes that do, on whatever machines, one works
@@ -71,6 +75,7 @@ class LeasedWorker {
   readonly #books: WorkerBooks
   readonly #bell = new Bell()
   readonly #running = new Map<string, Promise<void>>()
+  readonly #foreign = new Set<string>()
   readonly #over = new AbortController()
   readonly #signal: AbortSignal
 
@@ -135,7 +140,14 @@ class LeasedWorker {
     const outcome = place === null ? 'unknown' : await this.#books.take(place)
     this.#parts.onOutcome(this.#worker.name, outcome)
     if (outcome === 'booked') this.#bell.ring()
+    if (outcome === 'foreign' && place !== null) this.#noteForeign(place.logId)
     await delivered.ack()
+  }
+
+  #noteForeign(logId: string): void {
+    if (this.#foreign.has(logId) || this.#foreign.size >= mostForeign) return
+    this.#foreign.add(logId)
+    this.#parts.onForeignLog(this.#worker.name, logId)
   }
 
   async #deliver(): Promise<void> {

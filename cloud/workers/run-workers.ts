@@ -7,6 +7,11 @@ import { allWorkers } from './all-workers.ts'
 import { runWorker, type WorkerState } from './run-worker.ts'
 import type { Worker } from './worker.ts'
 
+const foreignLog =
+  'The broker brings events of a log that this database does not have; they are passed over. Is this' +
+  ' the endpoint’s own --database or --data-dir? Endpoints that share a broker need a ?namespace= each.' +
+  ' Once that is right: POST /v1/admin/relay/again.'
+
 /** How a process of workers is made. */
 export interface WorkersOptions {
   readonly server: SqlServer
@@ -41,6 +46,7 @@ export function runWorkers({ server, transport, log }: WorkersOptions): FastifyI
         server,
         transport,
         onOutcome: (name, outcome) => metrics.note(name, outcome),
+        onForeignLog: (name, log) => app.log.warn({ worker: name, log, problem: foreignLog }),
         onState: (name, state) => {
           metrics.noteState(name, state)
           if (states.get(name) !== state) app.log.info({ worker: name, state })

@@ -1,4 +1,5 @@
 import { matches } from '../../shared/event-pattern.ts'
+import { isOneOf } from '../../shared/thrown.ts'
 import { instantFrom, type Instant } from '../../shared/time.ts'
 import { LeaseLost, type Lease } from '../operations/lease.ts'
 import { StorageUnavailable, type SqlConnection, type SqlServer } from '../storage/sql-server.ts'
@@ -11,7 +12,7 @@ import {
   recordFailure,
   type DueDelivery,
 } from './event-delivery.ts'
-import { findEvent, isOurLog, type EventPlace, type StoredEvent } from './find-event.ts'
+import { findEvent, findOwner, type EventPlace, type StoredEvent } from './find-event.ts'
 import type { Worker, WholeEvent } from './worker.ts'
 
 /**
@@ -23,22 +24,16 @@ import type { Worker, WholeEvent } from './worker.ts'
  * - `parked`: an earlier event of its subject is not processed yet
  * - `failed`: it is tried again later, or is a dead letter now
  * - `unknown`: where the message points there is nothing for this worker
+ * - `foreign`: it points to a log that this database does not have
  */
-export type Outcome = 'handled' | 'repeated' | 'booked' | 'parked' | 'failed' | 'unknown'
-
-/**
- * The broker brings events of a log that this database does not have. They are another endpoint's:
- * whoever acknowledged them would lose them for it.
- */
-export class ForeignLog extends Error {
-  override readonly name = 'ForeignLog'
-  constructor() {
-    super(
-      'The broker brings events that are not of this database. Is this the endpoint’s own --database' +
-        ' or --data-dir? Endpoints that share a broker need a ?namespace= each.',
-    )
-  }
-}
+export type Outcome =
+  | 'handled'
+  | 'repeated'
+  | 'booked'
+  | 'parked'
+  | 'failed'
+  | 'unknown'
+  | 'foreign'
 
 /**
  * One worker's books: which events it has processed, and which it owes. They are in the database, so
@@ -71,11 +66,20 @@ export class WorkerBooks {
   /**
    * Takes an event that the broker brought. When this resolves, the broker need not keep it.
    *
-   * @throws ForeignLog
+   * Rejects only when the storage is away or the lease was lost. Whatever else goes wrong costs this
+   * event's tenant a dead letter, and no other tenant a second.
    */
   async take(place: EventPlace): Promise<Outcome> {
+    try {
+      return await this.#enter(place)
+    } catch (error) {
+      return this.#setAside(place, error)
+    }
+  }
+
+  async #enter(place: EventPlace): Promise<Outcome> {
     const event = await findEvent(this.#server, place)
-    if (!event && !(await isOurLog(this.#server, place.logId))) throw new ForeignLog()
+    if (!event && !(await findOwner(this.#server, place.logId))) return 'foreign'
     if (!event || !matches(this.#worker.pattern, event.type)) return 'unknown'
     const { name } = this.#worker
     try {
@@ -93,7 +97,7 @@ export class WorkerBooks {
         return this.#process(event, connection)
       })
     } catch (error) {
-      return this.#fail(event, error)
+      return this.#record(this.#worker, event, error, 'new')
     }
   }
 
@@ -104,8 +108,16 @@ export class WorkerBooks {
 
   /** Tries an event that stands in the books. */
   async attempt(delivery: DueDelivery): Promise<Outcome> {
+    try {
+      return await this.#tryDue(delivery)
+    } catch (error) {
+      return this.#setAside(delivery, error, delivery)
+    }
+  }
+
+  async #tryDue(delivery: DueDelivery): Promise<Outcome> {
     const event = await findEvent(this.#server, delivery)
-    if (!event) throw new Error(`Event ${delivery.seq} of log ${delivery.logId} is gone.`)
+    if (!event) return this.#forget(delivery)
     try {
       if (this.#worker.kind === 'outside' && (await this.#isForOutside(event, this.#server))) {
         await this.#worker.handle(event as WholeEvent, `${event.id}:${this.#worker.name}`)
@@ -116,8 +128,19 @@ export class WorkerBooks {
         return outcome
       })
     } catch (error) {
-      return this.#fail(event, error)
+      return this.#record(this.#worker, event, error, 'known')
     }
+  }
+
+  /**
+   * Makes a dead letter of an event that never came as far as this worker: the broker does not take it.
+   * An admin's replay has it handled without the broker.
+   */
+  async giveUp(place: EventPlace, error: unknown): Promise<Outcome> {
+    const event = await findEvent(this.#server, place).catch(throwOnOutage)
+    if (!event) return this.#setAside(place, error)
+    if (!matches(this.#worker.pattern, event.type)) return 'unknown'
+    return this.#record({ ...this.#worker, maxAttempts: 1 }, event, error, 'new')
   }
 
   /** The mark first: only who sets it goes on. */
@@ -139,16 +162,55 @@ export class WorkerBooks {
     return this.#worker.wants(event as WholeEvent, connection)
   }
 
+  /** What stands in the books and is not carried any more: nothing can be made of it. */
+  async #forget({ tenantId, eventId, subject }: DueDelivery): Promise<Outcome> {
+    const event = { id: eventId, tenantId, subject }
+    await this.#write((connection) =>
+      closeDelivery(connection, this.#worker.name, event, this.#now),
+    )
+    return 'unknown'
+  }
+
+  /**
+   * Makes a dead letter of an event that cannot even be entered, because something went wrong that
+   * nobody foresaw. It is known by its place: what it says of itself may be what cannot be stored.
+   */
+  async #setAside(place: EventPlace, error: unknown, due?: DueDelivery): Promise<Outcome> {
+    throwOnOutage(error)
+    const tenantId = await findOwner(this.#server, place.logId)
+    if (tenantId === undefined) return 'foreign'
+    const called = `${place.logId}:${place.seq}`
+    const event: StoredEvent = {
+      ...place,
+      id: due?.eventId ?? called,
+      tenantId,
+      subject: due?.subject ?? `unreadable/${called}`,
+      type: 'unreadable',
+      version: '',
+      time: this.#now,
+      receivedAt: this.#now,
+      data: null,
+    }
+    return this.#record({ ...this.#worker, maxAttempts: 1 }, event, error, due ? 'known' : 'new')
+  }
+
   /** Puts a failure into the books. What is not the event's fault is thrown on. */
-  async #fail(event: StoredEvent, error: unknown): Promise<Outcome> {
-    if (error instanceof StorageUnavailable || error instanceof LeaseLost) throw error
-    await this.#write(async (connection) => {
-      const { name } = this.#worker
-      const standing = await readStanding(connection, name, event)
-      if (standing === 'new') await openDelivery(connection, name, event, 'retry', this.#now)
-      await recordFailure(connection, this.#worker, event, error, this.#now)
+  async #record(
+    worker: Worker,
+    event: StoredEvent,
+    error: unknown,
+    before: 'new' | 'known',
+  ): Promise<Outcome> {
+    throwOnOutage(error)
+    return this.#write(async (connection) => {
+      const standing = await readStanding(connection, worker.name, event)
+      if (before === 'new' && standing === 'known') return 'repeated'
+      if (standing !== 'known') {
+        await openDelivery(connection, worker.name, event, 'retry', this.#now)
+      }
+      await recordFailure(connection, worker, event, error, this.#now)
+      return 'failed'
     })
-    return 'failed'
   }
 
   #write<T>(work: (connection: SqlConnection) => Promise<T>): Promise<T> {
@@ -161,4 +223,9 @@ export class WorkerBooks {
   get #now(): Instant {
     return instantFrom(this.#clock())
   }
+}
+
+/** Where the storage is away or the lease lost, no event is to blame. */
+function throwOnOutage(error: unknown): void {
+  if (isOneOf<Error>(error, StorageUnavailable, LeaseLost)) throw error
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openPostgresServer } from '../../cloud/storage/postgres-server.ts'
-import { StorageUnavailable, type SqlServer } from '../../cloud/storage/sql-server.ts'
+import { StorageUnavailable, ValueRefused, type SqlServer } from '../../cloud/storage/sql-server.ts'
 import { CloudLab } from '../support/cloud/cloud-lab.ts'
 import { startPostgres, type PostgresMachine } from '../support/cloud/postgres-machine.ts'
 import { TestLaptop } from '../support/cloud/test-laptop.ts'
@@ -61,6 +61,15 @@ describe('An endpoint whose PostgreSQL is elsewhere', () => {
     }
     expect((await laptop.stored()).map(({ event }) => event)).toEqual(events)
   })
+
+  it.each(['a\0b', 'timeout', 'Connection terminated', '9'.repeat(40)])(
+    'blames %j on whoever sent it, and not on itself',
+    async (value) => {
+      await expect(server.all('SELECT CAST(CAST(? AS TEXT) AS BIGINT)', [value])).rejects.toThrow(
+        ValueRefused,
+      )
+    },
+  )
 
   it('says that it is away when it is', async () => {
     const away = openPostgresServer('postgres://fitflow@127.0.0.1:1/postgres')

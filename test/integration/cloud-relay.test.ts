@@ -9,6 +9,7 @@ import { receiveSome } from '../support/brokers/receive-some.ts'
 import { startRedis } from '../support/brokers/redis-machine.ts'
 import { onBothStorages, type CloudLab } from '../support/cloud/cloud-lab.ts'
 import { erasedSeq } from '../support/cloud/recorded-log.ts'
+import { storeAsBefore } from '../support/cloud/store-as-before.ts'
 import { TestLaptop } from '../support/cloud/test-laptop.ts'
 import { placesOf } from '../support/cloud/worker-desk.ts'
 
@@ -152,6 +153,34 @@ onBothStorages('Relaying to a broker', (lab: () => CloudLab) => {
     expect(await receiveMine(subscriber)).toEqual([])
     expect((await relaying.admin('POST', 'relay/again')).status).toBe(204)
     expect(await receiveMine(subscriber)).toEqual(await relayed(events))
+  })
+
+  it('goes on with all other logs where one cannot be sent, and gives up only what cannot', async () => {
+    await laptop.push(laptop.events().slice(0, 2))
+    // As a damaged page leaves it.
+    await storeAsBefore(lab().server, laptop.tenant, '{"id":')
+    await storeAsBefore(lab().server, laptop.tenant, laptop.events()[3]!)
+    const honest = await TestLaptop.open(lab())
+    const subscriber = everything()
+    await transport.subscribe(subscriber)
+    honest.use(await relay())
+    await honest.push(honest.events())
+    expect(await receiveMine(subscriber, honest.tenant)).toEqual(
+      await relayed(honest.events(), honest.tenant),
+    )
+    const letters = await lab().admin<{ worker: string; event_type: string }[]>(
+      'GET',
+      `tenants/${laptop.tenant}/dead-letters`,
+    )
+    expect(letters.body.map(({ worker, event_type: type }) => `${worker} ${type}`)).toEqual([
+      'notifications unreadable',
+      'analytics unreadable',
+    ])
+    const [cursor] = await lab().server.all<{ seq: number }>(
+      'SELECT seq FROM relay_cursors WHERE log_id = ?',
+      [await logIdOf(laptop.tenant)],
+    )
+    expect(cursor?.seq).toBe(4)
   })
 
   it('says nothing of a broker where there is none', async () => {

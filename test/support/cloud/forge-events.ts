@@ -3,6 +3,8 @@ import { formatSequence, type SyncEvent } from '../../../shared/sync-protocol.ts
 
 /** What a forged event has otherwise than the one it is made from. */
 export interface Forgery {
+  readonly id?: string
+  readonly subject?: string
   readonly type?: string
   readonly data?: Record<string, unknown>
   readonly metadata?: Record<string, unknown>
@@ -26,10 +28,12 @@ export function forgeEvent(from: SyncEvent, forgery: Forgery): SyncEvent {
   const salt = Buffer.alloc(16, 7)
   const dataHash = hashData(salt, canonicalJson(data))
   const prevhash = forgery.prevhash ?? from.prevhash
-  const [subjectType = '', subjectId = ''] = from.subject.split('/')
+  const id = forgery.id ?? from.id
+  const subject = forgery.subject ?? from.subject
+  const [subjectType = '', subjectId = ''] = subject.split('/')
   const hash = hashEvent({
     seq,
-    id: from.id,
+    id,
     event_type: type,
     event_data: null,
     metadata,
@@ -43,6 +47,8 @@ export function forgeEvent(from: SyncEvent, forgery: Forgery): SyncEvent {
   })
   return {
     ...from,
+    id,
+    subject,
     type,
     dataschema: `urn:fitflow:event:${type}:${version}`,
     sequence: formatSequence(seq),
