@@ -1,3 +1,4 @@
+import { readThrown } from '../shared/thrown.ts'
 import { BrokerUnavailable } from './transport.ts'
 
 /** How long a broker may take to answer. */
@@ -125,6 +126,7 @@ async function blameTheBroker<T>(place: string, act: () => Promise<T>): Promise<
 /** What failed while a broker was spoken to, as everybody is told. */
 export function brokerUnavailable(place: string, error: unknown): BrokerUnavailable {
   if (error instanceof BrokerUnavailable) return error
-  const reason = error instanceof Error && error.message !== '' ? error.message : String(error)
+  const { name, message } = readThrown(error)
+  const reason = message === '' ? name : message
   return new BrokerUnavailable(`${place} is not available: ${reason}`, { cause: error })
 }

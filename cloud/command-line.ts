@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { messageOf } from '../shared/thrown.ts'
 import { brokerFromUrl, type Broker } from '../brokers/index.ts'
 import { tenantPattern } from './access/pair-device.ts'
 
@@ -68,7 +69,7 @@ export function readCloudRequest(
   try {
     given = parseArgs({ args: [...argv], options: known, strict: true }).values
   } catch (error) {
-    return { kind: 'wrong', problem: error instanceof Error ? error.message : String(error) }
+    return { kind: 'wrong', problem: messageOf(error) }
   }
   if (given.help) return { kind: 'help' }
   const databaseUrl = given.database ?? environment['FITFLOW_CLOUD_DATABASE'] ?? null
@@ -106,6 +107,6 @@ function readBroker(url: string | undefined): Broker | null | string {
     // A desk's own broker may be the same server: its subscribers must not be ours.
     return { namespace: 'fitflow-cloud', ...brokerFromUrl(url) }
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    return messageOf(error)
   }
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { instantFrom } from '../shared/time.ts'
+import { messageOf } from '../shared/thrown.ts'
 import { openTransport } from '../brokers/index.ts'
 import { createAdminToken } from './access/authenticate.ts'
 import { createPairingCode } from './access/pair-device.ts'
@@ -111,6 +112,6 @@ function refuse(problem: string): number {
 try {
   process.exitCode = await main()
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.stderr.write(`${messageOf(error)}\n`)
   process.exitCode = 1
 }

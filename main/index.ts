@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { app, BrowserWindow, dialog, shell } from 'electron'
 import { opening } from '../shared/words/opening.ts'
+import { messageOf } from '../shared/thrown.ts'
 import { readMigrations } from './db/migrate.ts'
 import { explainOpening } from './opening/refuse-opening.ts'
 import { registerIpc } from './ipc/register-ipc.ts'
@@ -77,7 +78,7 @@ async function stopWithWords(error: unknown): Promise<void> {
   } catch {
     // The log may be what failed.
   }
-  const reason = error instanceof Error ? error.message : String(error)
+  const reason = messageOf(error)
   const words = { message: reason, nextStep: opening.restart }
   await endWithWords(opening.stopped, words, commandLine.smoke)
 }
@@ -86,7 +87,7 @@ function readCommandLineOrExit(): CommandLine {
   try {
     return readCommandLine(process.argv.slice(1), process.env)
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.stderr.write(`${messageOf(error)}\n`)
     process.exit(2)
   }
 }

@@ -29,6 +29,11 @@ export function messageOf(thrown: unknown): string {
   return readThrown(thrown).message
 }
 
+/** The `code` that Node, SQLite and PostgreSQL give an error; null when there is none. */
+export function codeOf(thrown: unknown): string | null {
+  return isError(thrown) ? said(() => (thrown as { code?: unknown }).code, longest.name) : null
+}
+
 /** Whether it is one of these errors; false for what cannot even be asked. */
 export function isOneOf<E extends Error>(
   thrown: unknown,

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
+import { messageOf } from '../../shared/thrown.ts'
 import { refuse, type Refusal } from '../refusal.ts'
 
 /** A request's body as text, or why it is not read. */
@@ -39,7 +40,7 @@ export async function readBody(
       chunks.push(chunk)
     }
   } catch (error) {
-    const detail = error instanceof Error ? `the body breaks off: ${error.message}` : 'the body'
+    const detail = `the body breaks off: ${messageOf(error)}`
     return { refusal: refuse('unreadable', { detail }) }
   } finally {
     if (gunzip) {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { instantAt, instantFrom, localDateOf, localDateSchema } from '../../shared/time.ts'
+import { messageOf } from '../../shared/thrown.ts'
 import { demoTimeZone, mostTrainers, type DemoOptions } from '../features/demo/index.ts'
 
 /** What `npm run seed` was asked for. */
@@ -42,7 +43,7 @@ export function readSeedRequest(argv: readonly string[], now: number): SeedReque
   try {
     given = parseArgs({ args: [...argv], options: known, strict: true }).values
   } catch (error) {
-    return { kind: 'wrong', problem: error instanceof Error ? error.message : String(error) }
+    return { kind: 'wrong', problem: messageOf(error) }
   }
   if (given.help) return { kind: 'help' }
   try {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { messageOf } from '../../shared/thrown.ts'
 import { StudioDatabase } from '../db/studio-database.ts'
 import { verifyLog, type Witness } from '../events/verify-log.ts'
 import { dataPaths, readCommandLine } from '../platform/command-line.ts'
@@ -65,7 +66,7 @@ try {
   process.exitCode = main()
 } catch (error) {
   // Not the same as a log that was tampered with: this file cannot be read at all.
-  const reason = error instanceof Error ? error.message : String(error)
+  const reason = messageOf(error)
   process.stderr.write(`The studio’s file cannot be read: ${reason}\n`)
   process.exitCode = 2
 }

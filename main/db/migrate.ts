@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
+import { messageOf } from '../../shared/thrown.ts'
 import { StudioDatabase } from './studio-database.ts'
 import { removeWithCompanions } from './unfinished-files.ts'
 
@@ -105,7 +106,7 @@ function apply(database: StudioDatabase, migration: Migration, backup: string | 
     database.exec('COMMIT')
   } catch (error) {
     if (database.inTransaction) database.exec('ROLLBACK')
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = messageOf(error)
     throw new MigrationError(
       `Migration ${migration.name} failed (${reason}). Your data is as it was` +
         (backup ? `; a copy from before is at ${backup}.` : '.'),

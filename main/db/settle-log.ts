@@ -1,4 +1,5 @@
 import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs'
+import { messageOf } from '../../shared/thrown.ts'
 import { readHeader, type FileHeader } from './file-header.ts'
 import { inodeOf, readOpening, type Opening } from './opening-mark.ts'
 import { setAsideName } from './set-aside.ts'
@@ -120,7 +121,7 @@ function proveFile(
       database.close()
     }
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    return messageOf(error)
   }
 }
 

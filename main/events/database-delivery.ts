@@ -1,3 +1,4 @@
+import { isOneOf } from '../../shared/thrown.ts'
 import { sql } from '../db/studio-database.ts'
 import { onItsOwn, type Tx, type UnitOfWork } from '../db/unit-of-work.ts'
 import { advanceCursor, advanceIfPossible, isWanted, openUpTo } from './advance-cursor.ts'
@@ -14,6 +15,7 @@ import {
 } from './delivery-failures.ts'
 import { readRows, toEvent, type EventRow } from './event-log.ts'
 import { forgetMarks, hasMarks, owesAnything } from './handled-marks.ts'
+import { holdTransaction, rollBackTo, TransactionLost } from './hold-transaction.ts'
 import { HandlerTimeout, type RunHandler } from './run-limited.ts'
 import type { DatabaseHandler, Subscription, Subscriptions } from './subscriptions.ts'
 import type { Turns } from './turns.ts'
@@ -125,7 +127,7 @@ export class DatabaseDelivery {
     const { database } = this.#work
     const rows = readRows(database, cursor, size)
     this.#markInFlight(subscription, rows[0]!.seq, rows.at(-1)!.seq)
-    return this.#work.run(onItsOwn(), (tx) => {
+    return this.#runBlaming(subscription, cursor, (tx) => {
       const last = this.#runSlice(tx, subscription, handler, rows)
       const cursorNow = last ?? cursor
       if ((this.#careful.get(subscription.id) ?? 0) <= cursorNow) {
@@ -142,6 +144,28 @@ export class DatabaseDelivery {
     })
   }
 
+  /**
+   * Runs `work` in a transaction. Where a handler ended it, everything in it is gone: the event whose
+   * handler it was is set aside, and the rest is done again. `otherwise` is the answer then.
+   */
+  #runBlaming<T>(subscription: Subscription, otherwise: T, work: (tx: Tx) => T): T {
+    try {
+      return this.#work.run(onItsOwn(), work)
+    } catch (error) {
+      if (!isOneOf(error, TransactionLost)) throw error
+      this.#work.run(onItsOwn(), (tx) => {
+        recordFailure(tx, subscription, refOfRow(error.row), error)
+        tx.database
+          .prepare(
+            'UPDATE event_subscriptions SET inflight_from = NULL, inflight_to = NULL WHERE id = ?',
+          )
+          .run(subscription.id)
+        advanceCursor(tx, subscription)
+      })
+      return otherwise
+    }
+  }
+
   /** Handles rows until the slice is over. Answers the last one that is done; null when none is. */
   #runSlice(
     tx: Tx,
@@ -154,6 +178,7 @@ export class DatabaseDelivery {
     let current: EventRow | null = null
     let done: number | null = null
     let handled = 0
+    const letGo = holdTransaction(tx)
     tx.database.exec('SAVEPOINT slice')
     const inTime = this.#runHandler(() => {
       for (const row of rows) {
@@ -169,10 +194,12 @@ export class DatabaseDelivery {
     if (!inTime && current) {
       // Whatever the slice did is taken back and done again; only the one that hung is set aside.
       tx.database.exec('ROLLBACK TO slice; RELEASE slice')
+      letGo()
       recordFailure(tx, subscription, refOfRow(current), new HandlerTimeout())
       return null
     }
     tx.database.exec('RELEASE slice')
+    letGo()
     this.#onHandled(subscription.id, handled)
     return done
   }
@@ -216,8 +243,7 @@ export class DatabaseDelivery {
       tx.database.exec('RELEASE handler')
       return true
     } catch (error) {
-      if (!tx.database.inTransaction) throw error
-      tx.database.exec('ROLLBACK TO handler; RELEASE handler')
+      rollBackTo(tx, 'handler', row, error)
       recordFailure(tx, subscription, refOfRow(row), error)
       return false
     }
@@ -271,8 +297,9 @@ export class DatabaseDelivery {
 
   /** Tries an event that is noted as running. Tells whether it was handled. */
   #try(subscription: Subscription, handler: DatabaseHandler, row: EventRow): boolean {
-    return this.#work.run(onItsOwn(), (tx) => {
+    return this.#runBlaming(subscription, false, (tx) => {
       let succeeded = false
+      const letGo = holdTransaction(tx)
       tx.database.exec('SAVEPOINT slice')
       const inTime = this.#runHandler(() => {
         succeeded = this.#attempt(tx, subscription, handler, row, true)
@@ -282,6 +309,7 @@ export class DatabaseDelivery {
         recordFailure(tx, subscription, refOfRow(row), new HandlerTimeout())
       }
       tx.database.exec('RELEASE slice')
+      letGo()
       const handled = inTime && succeeded
       if (handled) clearFailure(tx, subscription.id, refOfRow(row))
       if (handled) this.#onHandled(subscription.id, 1)

@@ -1,5 +1,6 @@
 import type { FitFlowEvent } from '../../shared/events/event.ts'
 import { newId } from '../../shared/ids.ts'
+import { readThrown } from '../../shared/thrown.ts'
 import { instantFrom, type Instant } from '../../shared/time.ts'
 import { topics } from '../../shared/topics.ts'
 import { sql } from '../db/studio-database.ts'
@@ -82,7 +83,7 @@ export function recordFailure(
   error: unknown,
   options: { readonly lastAttempt?: boolean } = {},
 ): void {
-  const { name, message, stack } = asError(error)
+  const { name, message, stack } = readThrown(error)
   const before = tx.database.first(rowOf(subscription, event.seq).selectAll())
   const attempts = (before?.attempts ?? 0) + 1
   const firstFailedAt = before?.first_failed_at ?? tx.now
@@ -239,11 +240,4 @@ export function nextAttempt(
     settings.backoffBaseMs * 2 ** Math.min(attempts, 10),
   )
   return instantFrom(Date.parse(now) + Math.floor(random() * window))
-}
-
-function asError(error: unknown): { name: string; message: string; stack: string | null } {
-  if (error instanceof Error) {
-    return { name: error.name, message: error.message, stack: error.stack ?? null }
-  }
-  return { name: 'Error', message: String(error), stack: null }
 }

@@ -25,6 +25,8 @@ export class Delivery {
   #timer: NodeJS.Timeout | null = null
   #running = false
   #nudgedMeanwhile = false
+  /** Of one run, only the first error is told. */
+  #hasReported = false
 
   constructor(
     work: UnitOfWork,
@@ -92,6 +94,7 @@ export class Delivery {
 
   #begin(): void {
     this.#running = true
+    this.#hasReported = false
     this.#nudgedMeanwhile = false
     setImmediate(() => this.#turn(this.#steps()))
   }
@@ -127,14 +130,16 @@ export class Delivery {
       if (this.#timer && this.#nudgedMeanwhile) this.#begin()
       return
     }
+    let again = false
     try {
-      const again = step()
-      setImmediate(() => this.#turn(again ? [...rest, step] : rest))
+      again = step()
     } catch (error) {
-      this.#running = false
-      // The disk refused, not a handler: what is owed stays owed and is tried at the next poll.
-      this.#onError(error)
+      // The disk refused, or nobody foresaw it: what is owed stays owed and is tried at the next poll.
+      // The others go on: it may be only this one.
+      if (!this.#hasReported) this.#onError(error)
+      this.#hasReported = true
     }
+    setImmediate(() => this.#turn(again ? [...rest, step] : rest))
   }
 
   /** Runs until no database handler has anything it could do now. For tests and the command line. */

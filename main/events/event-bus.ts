@@ -6,6 +6,7 @@ import type { AsyncMode } from './async-mode.ts'
 import type { AsyncModeConfig } from './broker-config.ts'
 import { blockerOf, park, recordFailure, refOfEvent } from './delivery-failures.ts'
 import { appendEvent, type Origin } from './event-log.ts'
+import { holdTransaction } from './hold-transaction.ts'
 import { HandlerTimeout, runLimited, runUnlimited, type RunHandler } from './run-limited.ts'
 import {
   Subscriptions,
@@ -183,14 +184,17 @@ export class EventBus {
     // reach this savepoint and not stop at the one of the handler in there.
     const savepoint = `inline_${event.seq}`
     const { length } = tx.published
+    const letGo = holdTransaction(tx)
     tx.database.exec(`SAVEPOINT ${savepoint}`)
     try {
       if (!this.#runHandler(() => run.handler(event, tx))) throw new HandlerTimeout()
       tx.database.exec(`RELEASE ${savepoint}`)
+      letGo()
     } catch (error) {
       // A full disk has already rolled the whole transaction back: then the command must fail too.
       if (!tx.database.inTransaction) throw error
       tx.database.exec(`ROLLBACK TO ${savepoint}; RELEASE ${savepoint}`)
+      letGo()
       tx.published.length = length
       recordFailure(tx, subscription, ref, error)
     }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
+import { messageOf } from '../../shared/thrown.ts'
 import type { StudioDatabase } from '../db/studio-database.ts'
 import { canonicalJson, readRows, type EventRow } from './event-log.ts'
 
@@ -104,7 +105,7 @@ export function archiveProblem(database: StudioDatabase, folder: string): string
   } catch (error) {
     // What the database itself could not read is another matter.
     if (String((error as { code?: unknown }).code).startsWith('SQLITE_')) throw error
-    return error instanceof Error ? error.message : String(error)
+    return messageOf(error)
   }
 }
 

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { LogJob } from '../../shared/event-monitor.ts'
 import { topics } from '../../shared/topics.ts'
+import { messageOf } from '../../shared/thrown.ts'
 import type { UnitOfWork } from '../db/unit-of-work.ts'
 import { markedAbove } from './handled-marks.ts'
 import type { LogMessage, LogTask } from './log-task.ts'
@@ -146,7 +147,7 @@ export class LogJobs {
       else {
         this.#update({
           state: 'failed',
-          problem: error instanceof Error ? error.message : String(error),
+          problem: messageOf(error),
         })
       }
     }

@@ -48,6 +48,8 @@ export class OutsideDelivery {
   /** Up to which event a subscription runs alone, because the process died in there. */
   #careful = new Map<string, number>()
   #stopped = false
+  /** Somebody was told to come again. */
+  #wasHeldBack = false
 
   /** @param through up to which event a subscription reads the log; the rest is brought by a broker. */
   constructor(
@@ -94,10 +96,16 @@ export class OutsideDelivery {
     })
   }
 
-  /** Runs until nothing is waiting that could run now. */
+  /**
+   * Runs until nothing is waiting that could run now. Who must run alone, and whoever waits for them,
+   * is asked again when the others are done.
+   */
   async drain(): Promise<void> {
-    this.run()
-    await Promise.all(this.#busy.values())
+    do {
+      this.#wasHeldBack = false
+      this.run()
+      await Promise.all(this.#busy.values())
+    } while (this.#wasHeldBack && !this.#stopped)
   }
 
   /** Runs alone up to these events, by subscription id. See `recoverInFlight`. */
@@ -150,7 +158,10 @@ export class OutsideDelivery {
 
   /** Runs an attempt if it may run now. Tells whether it did. */
   async #inTurn(alone: boolean, attempt: () => Promise<void>): Promise<boolean> {
-    if (!this.#turns.enter(alone)) return false
+    if (!this.#turns.enter(alone)) {
+      this.#wasHeldBack = true
+      return false
+    }
     try {
       await attempt()
     } finally {
@@ -221,6 +232,7 @@ export class OutsideDelivery {
       failure = { error }
     }
     if (this.#stopped) return
+    failure ??= this.#endStrayTransaction()
     this.#work.run(onItsOwn(), (tx) => {
       if (failure) recordFailure(tx, subscription, refOfRow(row), failure.error)
       else if (kind !== 'first') clearFailure(tx, subscription.id, refOfRow(row))
@@ -228,6 +240,14 @@ export class OutsideDelivery {
       advanceCursor(tx, subscription)
     })
     if (!failure) this.#onHandled(subscription.id)
+  }
+
+  /** Nobody else could write while a transaction stays open that no unit of work began. */
+  #endStrayTransaction(): { readonly error: unknown } | null {
+    const { database, current } = this.#work
+    if (current !== null || !database.inTransaction) return null
+    database.exec('ROLLBACK')
+    return { error: new Error('A transaction was left open; it was rolled back.') }
   }
 
   #dueRetry(subscription: Subscription) {

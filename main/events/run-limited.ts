@@ -1,4 +1,5 @@
 import { Script } from 'node:vm'
+import { codeOf } from '../../shared/thrown.ts'
 
 /** A handler writes a few rows; one that needs longer has lost its way. */
 const handlerLimitMs = 250
@@ -36,7 +37,7 @@ export function runLimited(work: () => void): boolean {
     script.runInThisContext({ timeout: handlerLimitMs })
     return true
   } catch (error) {
-    if ((error as { code?: unknown }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return false
+    if (codeOf(error) === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return false
     throw error
   } finally {
     scope.fitflowLimitedWork = outer

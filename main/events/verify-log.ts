@@ -1,3 +1,4 @@
+import { messageOf } from '../../shared/thrown.ts'
 import { canonicalJson, hashData, hashEvent, readRows, type EventRow } from './event-log.ts'
 import type { StudioDatabase } from '../db/studio-database.ts'
 import { archiveFolder, readWholeLog } from './log-archive.ts'
@@ -100,7 +101,7 @@ function walk(
       onProgress?.(next - 1, head.seq)
     }
   } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error)
+    const problem = messageOf(error)
     return { valid: false, seq: next, eventId: null, problem }
   }
   if (next - 1 !== head.seq) {

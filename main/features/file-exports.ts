@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import type { ExportState } from '../../shared/export-state.ts'
 import type { Topic } from '../../shared/topics.ts'
+import { messageOf } from '../../shared/thrown.ts'
 import type { UnitOfWork } from '../db/unit-of-work.ts'
 
 /** Asks the person at the window where a file is to be put. Null: they changed their mind. */
@@ -41,7 +42,7 @@ export class FileExports {
       const state = file === null ? 'dismissed' : 'saved'
       this.#set({ ...it, state, file, problem: null })
     } catch (error) {
-      const problem = error instanceof Error ? error.message : String(error)
+      const problem = messageOf(error)
       this.#set({ ...it, state: 'failed', file: null, problem })
     }
   }

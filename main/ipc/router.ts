@@ -7,6 +7,7 @@ import { ok, refuse, type Refused, type Result } from '../../shared/result.ts'
 import type { Session } from '../../shared/staff.ts'
 import { instantFrom } from '../../shared/time.ts'
 import type { Shown } from '../../shared/shown.ts'
+import { messageOf } from '../../shared/thrown.ts'
 import { StudioUnusable } from '../db/studio-health.ts'
 import type { Tables } from '../db/tables.ts'
 import { onItsOwn, type Tx, type UnitOfWork } from '../db/unit-of-work.ts'
@@ -193,7 +194,7 @@ function failureOf(
   const incidentId = newId()
   reportIncident(incidentId, channel, error)
   if (isDamage(error)) {
-    const detail = error instanceof Error ? error.message : String(error)
+    const detail = messageOf(error)
     database.health.fail({ kind: 'damaged', detail })
     return withIncident(refuseTrouble({ kind: 'damaged', detail }), incidentId)
   }

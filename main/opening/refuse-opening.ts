@@ -1,5 +1,6 @@
 import { dirname } from 'node:path'
 import { opening } from '../../shared/words/opening.ts'
+import { messageOf } from '../../shared/thrown.ts'
 import { MigrationError } from '../db/migrate.ts'
 import { isDamage } from '../events/prove-studio.ts'
 
@@ -26,7 +27,7 @@ const { problems } = opening
 export function explainOpening(error: unknown, file: string, goBack: string): OpeningRefused {
   if (error instanceof OpeningRefused) return error
   const folder = dirname(file)
-  const reason = error instanceof Error ? error.message : String(error)
+  const reason = messageOf(error)
   if (error instanceof MigrationError) return withBackup(problems.other({ reason }), goBack, error)
   const { code = '' } = (error ?? {}) as { readonly code?: string }
   const says = (words: { message: string; nextStep: string }) => new OpeningRefused(words, error)

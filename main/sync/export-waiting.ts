@@ -1,6 +1,7 @@
 import { open, rename, rm } from 'node:fs/promises'
 import type { SyncExport } from '../../shared/sync.ts'
 import { topics } from '../../shared/topics.ts'
+import { messageOf } from '../../shared/thrown.ts'
 import { beginFile, endFile } from '../db/unfinished-files.ts'
 import { onItsOwn, type UnitOfWork } from '../db/unit-of-work.ts'
 import type { ChooseFile } from '../features/clients/index.ts'
@@ -39,7 +40,7 @@ export class WaitingExport {
       const events = await this.#write(file)
       this.#set({ state: 'saved', file, events, problem: null })
     } catch (error) {
-      const problem = error instanceof Error ? error.message : String(error)
+      const problem = messageOf(error)
       this.#set({ state: 'failed', file: null, events: 0, problem })
     }
   }

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { request as requestHttp, type IncomingMessage } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { once } from 'node:events'
+import { readThrown } from '../../../shared/thrown.ts'
 import { lookupPublic } from './public-address.ts'
 import { isLoopback, wrongWebhookUrl } from './webhook-url.ts'
 
@@ -93,9 +94,9 @@ export async function sendWebhook(
 }
 
 function whyItBroke(error: unknown, timeoutMs: number): string {
-  if (!(error instanceof Error)) return String(error)
-  if (error.name === 'AbortError' || error.name === 'TimeoutError') {
+  const { name, message } = readThrown(error)
+  if (name === 'AbortError' || name === 'TimeoutError') {
     return `There was no answer within ${timeoutMs / 1_000} seconds.`
   }
-  return error.message
+  return message
 }

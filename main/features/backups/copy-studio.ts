@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import { messageOf } from '../../../shared/thrown.ts'
 import { StudioDatabase } from '../../db/studio-database.ts'
 import { archiveFolder } from '../../events/log-archive.ts'
 import { proveWhole } from '../../events/prove-studio.ts'
@@ -48,7 +49,7 @@ export async function copyStudio(
     tell({
       kind: 'failed',
       code: typeof code === 'string' ? code : null,
-      detail: error instanceof Error ? error.message : String(error),
+      detail: messageOf(error),
     })
   }
 }
