@@ -173,7 +173,7 @@ describe('taking a cancellation back', () => {
       client: { kind: 'existing', clientId },
     })
     expect(outcomeOf(reinstate())).toBe('client_busy')
-    valueOf(
+    const back = valueOf(
       studio.command('appointments.reinstate', {
         appointmentId: id,
         allowClientOverlap: true,
@@ -181,6 +181,11 @@ describe('taking a cancellation back', () => {
       }),
     )
     expect(studio.events('appointment.reinstated')[0]?.data.clientOverlap).toBe(true)
+    // Undone and done again, it stands for the same reason.
+    const undone = valueOf(studio.undo(back.undo)) as typeof back
+    valueOf(studio.undo(undone.undo))
+    const reasons = 'SELECT exception_reason AS reason FROM appointments WHERE id = ?'
+    expect(studio.rows(reasons, id)).toEqual([{ reason: 'Both wanted' }])
   })
 
   it('is refused for a session that is not cancelled', () => {
