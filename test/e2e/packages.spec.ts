@@ -70,7 +70,7 @@ test('a package and a membership are put on sale, sold, paused and paid back', a
   ])
 })
 
-test('a booked session is paid with a package that was sold later, and that is undone', async ({
+test('a booked session and a seat are paid with a package that was sold later, and that is undone', async ({
   dataDir,
   openWindow,
 }) => {
@@ -97,6 +97,22 @@ test('a booked session is paid with a package that was sold later, and that is u
       const amountMinor = 50_000
       const tenders = [{ method: 'card' as const, amountMinor, reference: 'T-1' }]
       run('packages.sell', { clientId, productId, amountMinor, tenders })
+      const { id: serviceId } = run('catalog.addService', {
+        name: 'Pilates',
+        durationMinutes: 60,
+        priceMinor: minor(1_800),
+        hue: 5,
+        bufferBeforeMinutes: 0,
+        bufferAfterMinutes: 0,
+        capacity: 4,
+        roomIds: [],
+      })
+      const { appointmentId } = run('groups.schedule', {
+        trainerId: trainers.ben,
+        serviceId,
+        start: `${nextWeek}T14:00`,
+      })
+      run('groups.addSeat', { appointmentId, client: { kind: 'existing', clientId } })
     },
   })
   const window = await openWindow(dataDir)
@@ -112,7 +128,12 @@ test('a booked session is paid with a package that was sold later, and that is u
   await desk.dialog.getByRole('button', { name: 'Change it' }).click()
   await expect(desk.notices).toContainText('Cleo Client: payment source changed')
   await lookAtScreen(window, 'payment-source-changed')
-  const source = () => rowsOf(dataDir, 'SELECT funding, payment_status AS status FROM appointments')
+  const sourceIn = (table: string) =>
+    rowsOf(
+      dataDir,
+      `SELECT funding, payment_status AS status FROM ${table} WHERE client_id IS NOT NULL`,
+    )
+  const source = () => sourceIn('appointments')
   expect(source()).toEqual([{ funding: 'package', status: 'covered' }])
   await desk.panel.getByRole('button', { name: 'Change payment source' }).click()
   await expect(desk.dialog).toContainText('One session goes back to “Ten sessions”')
@@ -120,4 +141,27 @@ test('a booked session is paid with a package that was sold later, and that is u
   await window.page.keyboard.press('Control+z')
   await expect(desk.notices).toContainText('Paid as it was before')
   expect(source()).toEqual([{ funding: 'single', status: 'unpaid' }])
+
+  // The same in the menu of a seat.
+  await desk.open('Ben Okafor', '14:00 to 15:00', 'Pilates', '1 of 4')
+  const more = desk.panel.getByRole('button', { name: 'More about Cleo Client' })
+  const offer = window.page.getByRole('menuitem', { name: 'Change payment source' })
+  await more.click()
+  await lookAtScreen(window, 'payment-source-of-a-seat', { over: 'list' })
+  await offer.click()
+  await expect(desk.dialog).toContainText('€18.00 is not asked for any more.')
+  await desk.dialog.getByRole('button', { name: 'Change it' }).click()
+  await expect(desk.panel.getByRole('list', { name: 'Clients with a seat' })).toContainText(
+    'Covered',
+  )
+  expect(sourceIn('seats')).toEqual([{ funding: 'package', status: 'covered' }])
+  expect(source()).toEqual([{ funding: 'single', status: 'unpaid' }])
+  // Where it goes back to, Escape leaves it as it is.
+  await more.click()
+  await offer.click()
+  await expect(desk.dialog).toContainText('One session goes back to “Ten sessions”')
+  await window.page.keyboard.press('Escape')
+  await window.page.keyboard.press('Control+z')
+  await expect(desk.notices).toContainText('Paid as it was before')
+  expect(sourceIn('seats')).toEqual([{ funding: 'single', status: 'unpaid' }])
 })
