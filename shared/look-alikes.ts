@@ -126,6 +126,17 @@ export function isLookAlike(a: string, b: string): boolean {
   return alphabetsOf(`${one}${other}`).length > 1
 }
 
+/**
+ * Who of the others has a name that looks the same, in a different alphabet: somebody who types such a
+ * name is asked whether they mean it. Undefined: nobody.
+ */
+export function findLookAlike<T extends { readonly name: string }>(
+  name: string,
+  others: readonly T[],
+): T | undefined {
+  return others.find((other) => isLookAlike(other.name, name))
+}
+
 const alphabets = [
   /\p{Script=Latin}/u,
   /\p{Script=Cyrillic}/u,

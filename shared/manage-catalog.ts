@@ -7,7 +7,7 @@ import { priceSchema, sureOfSchema } from './sane-amounts.ts'
 import { namedDateSchema, namedDateTimeSchema } from './time.ts'
 import type { LocalDate, LocalDateTime } from './time.ts'
 import { topics } from './topics.ts'
-import { nameSchema } from './name.ts'
+import { allowLookAlikeSchema, nameSchema } from './name.ts'
 import { lineSchema, proseSchema } from './plain-text.ts'
 
 const minuteOfDay = z
@@ -121,11 +121,22 @@ export const manageCatalogContract = {
   }),
   'catalog.addTrainer': changed({
     access,
-    input: z.object({ name: nameSchema, hue, week: weekSchema }),
+    input: z.object({
+      name: nameSchema,
+      hue,
+      week: weekSchema,
+      allowLookAlike: allowLookAlikeSchema,
+    }),
   }),
   'catalog.changeTrainer': changed({
     access,
-    input: z.object({ trainerId: idSchema, name: nameSchema, hue, ...expectedVersion }),
+    input: z.object({
+      trainerId: idSchema,
+      name: nameSchema,
+      hue,
+      allowLookAlike: allowLookAlikeSchema,
+      ...expectedVersion,
+    }),
     edits: { subject: 'trainer', idIn: 'trainerId' },
   }),
   'catalog.setWeek': changed({

@@ -3,7 +3,7 @@ import { approvalActionSchema } from './approvals.ts'
 import { command, query, type Undo } from './contract.ts'
 import { expectedVersion } from './expected-version.ts'
 import { idSchema } from './ids.ts'
-import { nameSchema } from './name.ts'
+import { allowLookAlikeSchema, nameSchema } from './name.ts'
 import { roleSchema, type Role } from './roles.ts'
 import { topics } from './topics.ts'
 
@@ -47,8 +47,6 @@ const wish = {
   trainerId: idSchema.nullable(),
 }
 const wishSchema = z.object(wish)
-/** The name looks like somebody else’s in another alphabet, and is meant. */
-const allowLookAlike = z.boolean().default(false)
 export type StaffWish = z.output<typeof wishSchema>
 
 /**
@@ -101,12 +99,17 @@ export const staffContract = {
   }),
   'staff.add': command<{ staffId: string; undo: Undo }>()({
     access: ['manager'],
-    input: z.object({ ...wish, allowLookAlike, pin: pinSchema }),
+    input: z.object({ ...wish, allowLookAlike: allowLookAlikeSchema, pin: pinSchema }),
     remembered: false,
   }),
   'staff.change': command<{ undo: Undo }>()({
     access: ['manager'],
-    input: z.object({ staffId: idSchema, ...wish, allowLookAlike, ...expectedVersion }),
+    input: z.object({
+      staffId: idSchema,
+      ...wish,
+      allowLookAlike: allowLookAlikeSchema,
+      ...expectedVersion,
+    }),
     edits: { subject: 'staff', idIn: 'staffId' },
   }),
   /** Signs the person out everywhere but at the window that asks. */

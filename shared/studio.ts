@@ -91,6 +91,8 @@ const setUpSchema = z.object({
     .refine(startsDiffer, 'must not name the same start twice')
     .default(() => weekdays(8 * 60, 20 * 60)),
   manager: z.object({ name: nameSchema, pin: pinSchema }),
+  /** Two names look alike in different alphabets, and are meant. */
+  allowLookAlike: z.boolean().optional(),
   sureOfMinor: sureOfSchema,
 })
 

@@ -6,6 +6,7 @@ export const setup = {
   back: 'Back',
   next: 'Continue',
   create: 'Create the studio',
+  createAnyway: 'Create it anyway',
 
   studioTitle: 'Your studio',
   studioLead: 'The name stands on receipts. The time zone decides when a day begins.',

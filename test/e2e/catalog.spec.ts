@@ -19,6 +19,16 @@ test('a closure and a room made in the settings without a mouse are seen in the 
   await desk.openSettings('Trainers and hours')
   await expect(page.getByRole('list', { name: 'Trainers' })).toContainText('Ana Ruiz')
   await lookAtScreen(window, 'settings-trainers')
+  // The first letter is Cyrillic.
+  await desk.pressOn(desk.button('Change Ben Okafor'))
+  await keyboard.press('Control+a')
+  await keyboard.type('Аna Ruiz')
+  await keyboard.press('Enter')
+  await expect(desk.dialog.getByRole('alert')).toContainText('looks exactly like Ana Ruiz')
+  await desk.pressOn(desk.dialog.getByRole('button', { name: 'Save anyway' }))
+  await expect(desk.notices).toContainText('Аna Ruiz is saved')
+  await desk.pressOn(desk.notices.getByRole('button', { name: 'Undo' }).first())
+  await expect(desk.button('Change Ben Okafor')).toBeVisible()
 
   await desk.openSettings('Services and rooms')
   await desk.pressOn(desk.button('Add room'))

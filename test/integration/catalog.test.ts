@@ -168,6 +168,36 @@ describe('a trainer’s name', () => {
   })
 })
 
+describe('a trainer’s name in look-alike letters', () => {
+  // The first letter of each is Cyrillic.
+  const alike = 'Аna Ruiz'
+  const week = [[], [], [], [], [], [], []]
+
+  it('is asked about when somebody is added or renamed, and may be meant', () => {
+    const added = { name: alike, hue: 1, week }
+    expect(refusalOf(studio.command('catalog.addTrainer', added))).toMatchObject({
+      code: 'staff_name_alike',
+      details: { name: 'Ana Ruiz' },
+    })
+    const renamed = { trainerId: studio.people.ben, name: alike, hue: 1 }
+    expect(outcomeOf(studio.command('catalog.changeTrainer', renamed))).toBe('staff_name_alike')
+    valueOf(studio.command('catalog.changeTrainer', { ...renamed, allowLookAlike: true }))
+    expect(outcomeOf(studio.command('catalog.addTrainer', { ...added, name: 'Вen' }))).toBe('ok')
+  })
+
+  it('is not asked about again for who has it, nor by an undo', () => {
+    const { id } = valueOf(
+      studio.command('catalog.addTrainer', { name: alike, hue: 1, week, allowLookAlike: true }),
+    )
+    const change = (name: string, hue: number) =>
+      studio.command('catalog.changeTrainer', { trainerId: id, name, hue })
+    expect(outcomeOf(change(alike, 2))).toBe('ok')
+    const { undo } = valueOf(change('Nora Ny', 2))
+    expect(outcomeOf(change(alike, 2))).toBe('staff_name_alike')
+    expect(outcomeOf(studio.undo(undo))).toBe('ok')
+  })
+})
+
 describe('what is booked', () => {
   it('keeps its price, length and buffers when the service changes', () => {
     const id = bookSession(studio, `${monday}T09:00`)

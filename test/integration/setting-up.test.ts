@@ -90,6 +90,27 @@ describe('setting up a studio', () => {
     expect(outcomeOf(trainers('Zoë Müller', 'Zoë Müller B.'))).toBe('ok')
   })
 
+  it('is asked about two names that look the same in different alphabets, and may be meant', () => {
+    const app = openStudioApp({ file: join(makeTempFolder(), 'studio.db'), migrations })
+    onTestFinished(() => app.close())
+    const route = createRouter(app, () => {})
+    const withTrainers = (names: readonly string[], allowLookAlike?: boolean) =>
+      route(
+        setUp({
+          trainers: names.map((name) => ({ name })),
+          manager: { name: 'Мara Lindqvist', pin: '5926' },
+          allowLookAlike,
+        }),
+        { current: null },
+      ) as ReturnType<typeof studio.command<'studio.setUp'>>
+    expect(refusalOf(withTrainers(['Ana Ruiz', 'Аna Ruiz']))).toMatchObject({
+      code: 'staff_name_alike',
+      details: { name: 'Ana Ruiz' },
+    })
+    expect(outcomeOf(withTrainers(['Mara Lindqvist']))).toBe('staff_name_alike')
+    expect(outcomeOf(withTrainers(['Ana Ruiz', 'Аna Ruiz'], true))).toBe('ok')
+  })
+
   it('is refused once there is one, for a stranger as for the manager', () => {
     studio.session.current = null
     for (const request of [

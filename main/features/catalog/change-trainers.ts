@@ -1,5 +1,6 @@
 import type { CatalogChanged, ManagedTrainer, WeekHours } from '../../../shared/manage-catalog.ts'
 import { newId } from '../../../shared/ids.ts'
+import { findLookAlike } from '../../../shared/look-alikes.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import { isSameName } from '../../../shared/same-name.ts'
 import { topics } from '../../../shared/topics.ts'
@@ -44,35 +45,50 @@ export function addTrainer(
 
 /**
  * Refuses `trainer_exists` for a name that another trainer on the list has: in the day, in messages and
- * in the earnings nobody could tell the two apart.
+ * in the earnings nobody could tell the two apart. Refuses `staff_name_alike` for one that only looks
+ * the same, unless somebody has seen that and means it.
  */
 export function checkTrainerName(
   database: StudioDatabase,
   name: string,
   exceptId: string | null,
+  allowLookAlike: boolean,
 ): Result<null> {
-  const others = database.all(
-    sql.selectFrom('trainers').select(['id', 'name']).where('active', '=', 1),
-  )
-  const same = others.find((other) => other.id !== exceptId && isSameName(other.name, name))
-  return same ? refuse('trainer_exists', { name: same.name }) : ok(null)
+  const others = database
+    .all(sql.selectFrom('trainers').select(['id', 'name']).where('active', '=', 1))
+    .filter(({ id }) => id !== exceptId)
+  const same = others.find((other) => isSameName(other.name, name))
+  if (same) return refuse('trainer_exists', { name: same.name })
+  const alike = allowLookAlike ? undefined : findLookAlike(name, others)
+  return alike ? refuse('staff_name_alike', { name: alike.name }) : ok(null)
 }
 
-/** Changes how a trainer is called and marked. Refuses `trainer_not_found` and `trainer_exists`. */
+/**
+ * Changes how a trainer is called and marked. Refuses `trainer_not_found`, `trainer_exists` and
+ * `staff_name_alike`.
+ */
 export function changeTrainer(
   tx: Tx,
   bus: EventBus,
-  input: { readonly trainerId: string; readonly name: string; readonly hue: number },
+  input: {
+    readonly trainerId: string
+    readonly name: string
+    readonly hue: number
+    readonly allowLookAlike: boolean
+  },
 ): Result<CatalogChanged> {
   const { trainerId, name, hue } = input
   const before = findAnyTrainer(tx.database, trainerId)
   if (!before) return refuseMissing('trainer')
-  const checked = before.active === 1 ? checkTrainerName(tx.database, name, trainerId) : ok(null)
+  // Who keeps their name was asked about it when it was given.
+  const mayLookAlike = input.allowLookAlike || name === before.name
+  const checked =
+    before.active === 1 ? checkTrainerName(tx.database, name, trainerId, mayLookAlike) : ok(null)
   if (!checked.ok) return checked
   tx.database.run(sql.updateTable('trainers').set({ name, hue }).where('id', '=', trainerId))
   bus.publish('catalog.trainer_changed', { trainerId })
   tx.touch(topics.catalog)
-  const back = { trainerId, name: before.name, hue: before.hue }
+  const back = { trainerId, name: before.name, hue: before.hue, allowLookAlike: true }
   return ok({ id: trainerId, undo: { command: 'catalog.changeTrainer', input: back } })
 }
 

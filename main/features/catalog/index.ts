@@ -58,8 +58,8 @@ export function catalogHandlers(
         rooms: listAllRooms(database),
         ...listAway(database, work.now(), timeZone()),
       }),
-    'catalog.addTrainer': (tx, { name, hue, week }) => {
-      const checked = checkTrainerName(tx.database, name, null)
+    'catalog.addTrainer': (tx, { name, hue, week, allowLookAlike }) => {
+      const checked = checkTrainerName(tx.database, name, null, allowLookAlike)
       if (!checked.ok) return checked
       const position = nextPosition(tx.database, 'trainer')
       const workingHours = workingHoursOf(week)
@@ -89,7 +89,8 @@ export function catalogHandlers(
     'catalog.bringBack': (tx, input) => {
       const name =
         input.kind === 'trainer' ? findAnyTrainer(tx.database, input.id)?.name : undefined
-      const checked = name === undefined ? ok(null) : checkTrainerName(tx.database, name, input.id)
+      const checked =
+        name === undefined ? ok(null) : checkTrainerName(tx.database, name, input.id, true)
       return checked.ok ? setActive(tx, bus, input, true) : checked
     },
     'catalog.move': (tx, input) => moveOffer(tx, bus, input),

@@ -11,8 +11,8 @@ const restMs = 5
 const failedAgainMs = 60_000
 
 /**
- * Makes the clients ready for search after an update, or after another country was chosen: a few at
- * once, so that the desk can work, and the newest first. A search that comes earlier does the rest.
+ * Makes the clients ready for search after an update: a few at once, so that the desk can work, and the
+ * newest first. A search that comes earlier does the rest.
  * However FitFlow ends in between, the next start goes on.
  */
 export class ClientFolding {

@@ -1,4 +1,4 @@
-import { isLookAlike } from '../../../shared/look-alikes.ts'
+import { findLookAlike } from '../../../shared/look-alikes.ts'
 import { whyObvious } from '../../../shared/obvious-pin.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import type { Role } from '../../../shared/roles.ts'
@@ -32,10 +32,11 @@ export function decideMember(list: readonly ListedMember[], wanted: WantedMember
   if (others.some(({ name }) => sameName(name, wanted.name))) {
     return refuse('staff_name_taken', { name: wanted.name })
   }
-  const alike = others.find(({ name }) => isLookAlike(name, wanted.name))
-  if (alike && wanted.allowLookAlike !== true) {
-    return refuse('staff_name_alike', { name: alike.name })
-  }
+  // Who keeps their name was asked about it when it was given.
+  const isNamed = list.some(({ id, name }) => id === wanted.id && name === wanted.name)
+  const isAsked = !isNamed && wanted.allowLookAlike !== true
+  const alike = isAsked ? findLookAlike(wanted.name, others) : undefined
+  if (alike) return refuse('staff_name_alike', { name: alike.name })
   if (wanted.role === 'trainer' && wanted.trainerId === null) return refuse('trainer_needed', {})
   const holder = others.find(
     ({ trainerId }) => trainerId !== null && trainerId === wanted.trainerId,

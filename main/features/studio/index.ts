@@ -1,6 +1,7 @@
 import type { PlaceQuestion } from '../../../shared/place.ts'
 import type { policyContract } from '../../../shared/policy.ts'
 import { ok, refuse } from '../../../shared/result.ts'
+import { findLookAlike } from '../../../shared/look-alikes.ts'
 import { isSameName } from '../../../shared/same-name.ts'
 import { checkUsual } from '../../../shared/sane-amounts.ts'
 import type { studioContract } from '../../../shared/studio.ts'
@@ -73,6 +74,11 @@ export function studioHandlers(
         input.trainers.slice(0, index).some((other) => isSameName(other.name, name)),
       )
       if (twice) return refuse('trainer_exists', { name: twice.name })
+      const named = input.allowLookAlike ? [] : [...input.trainers, input.manager]
+      for (const [index, { name }] of named.entries()) {
+        const alike = findLookAlike(name, named.slice(0, index))
+        if (alike) return refuse('staff_name_alike', { name: alike.name })
+      }
       const prices = input.services.map(({ priceMinor }) => priceMinor)
       const usual = checkUsual(prices, input.sureOfMinor, input.currency)
       if (!usual.ok) return usual

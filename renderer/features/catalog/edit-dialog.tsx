@@ -13,11 +13,19 @@ export interface EditDialogProps extends Pick<
   /** Those it may send; one of them at a time. */
   commands: readonly { readonly isPending: boolean; readonly failure: Failure | null }[]
   onSave: () => Promise<void>
+  /** Left out: “Save”. */
+  saveLabel?: string
   children: ReactNode
 }
 
 /** Makes or changes one thing of the catalogue: its fields, and one button that saves them. */
-export function EditDialog({ commands, onSave, children, ...dialog }: EditDialogProps): ReactNode {
+export function EditDialog({
+  commands,
+  onSave,
+  saveLabel = words.catalog.save,
+  children,
+  ...dialog
+}: EditDialogProps): ReactNode {
   const formId = useId()
   const isPending = commands.some((command) => command.isPending)
   const failed = commands.find(({ failure }) => failure !== null)
@@ -29,7 +37,7 @@ export function EditDialog({ commands, onSave, children, ...dialog }: EditDialog
         <>
           <Button onPress={dialog.onClose}>{words.ui.close}</Button>
           <Button variant="primary" type="submit" form={formId} isPending={isPending}>
-            {words.catalog.save}
+            {saveLabel}
           </Button>
         </>
       }

@@ -71,20 +71,22 @@ function TrainerDialog({
   )
   const [isChecked, setChecked] = useState(false)
   const read = hours.map(readHours)
+  const naming = trainer ? change : add
+  const allowLookAlike = naming.failure?.code === 'staff_name_alike'
 
   async function save(): Promise<void> {
     setChecked(true)
     const week = read.filter((spans) => spans !== null)
     if (name.trim() === '' || week.length < read.length) return
     if (!trainer) {
-      const result = await add.run({ name, hue, week })
+      const result = await add.run({ name, hue, week, allowLookAlike })
       if (!result.ok) return
       said(say.saved(name), result.value.undo)
     } else {
       const { version: expectedVersion } = trainer
       const isRenamed = name.trim() !== trainer.name || hue !== trainer.hue
       const renamed = isRenamed
-        ? await change.run({ trainerId: trainer.id, name, hue, expectedVersion })
+        ? await change.run({ trainerId: trainer.id, name, hue, allowLookAlike, expectedVersion })
         : null
       if (renamed && !renamed.ok) return
       const isNewWeek = JSON.stringify(week) !== JSON.stringify(trainer.week)
@@ -104,12 +106,16 @@ function TrainerDialog({
       title={trainer ? say.editTrainer(trainer.name) : say.newTrainer}
       commands={[add, change, setWeek]}
       onSave={save}
+      {...(allowLookAlike && { saveLabel: words.staff.saveAnyway })}
     >
       <div className={styles.pair}>
         <TextField
           label={say.name}
           value={name}
-          onChange={setName}
+          onChange={(next) => {
+            setName(next)
+            naming.clear()
+          }}
           maxLength={80}
           autoFocus
           {...(isChecked && name.trim() === '' && { error: say.nameMissing })}

@@ -49,6 +49,7 @@ export function SetUpForm({ onStart, onBack, onCreated }: SetUpFormProps): React
   const setUp = useCommand('studio.setUp')
   const signIn = useCommand('staff.signIn')
   const index = setUpSteps.indexOf(step)
+  const isAlike = setUp.failure?.code === 'staff_name_alike'
   const isLast = index === setUpSteps.length - 1
   const problems = checked.has(step) ? problemsOf(draft, step) : {}
 
@@ -73,7 +74,9 @@ export function SetUpForm({ onStart, onBack, onCreated }: SetUpFormProps): React
 
   async function create(): Promise<void> {
     onStart()
-    const created = await sure((sureOfMinor) => setUp.run({ ...inputOf(draft), sureOfMinor }))
+    const created = await sure((sureOfMinor) =>
+      setUp.run({ ...inputOf(draft), allowLookAlike: isAlike, sureOfMinor }),
+    )
     if (!created.ok) return
     const session = await signIn.run({ staffId: created.value.managerId, pin: draft.pin })
     // Should signing in fail, the sign-in screen is next and says why.
@@ -113,7 +116,7 @@ export function SetUpForm({ onStart, onBack, onCreated }: SetUpFormProps): React
           form="set-up"
           isPending={setUp.isPending || signIn.isPending}
         >
-          {isLast ? words.setup.create : words.setup.next}
+          {!isLast ? words.setup.next : isAlike ? words.setup.createAnyway : words.setup.create}
         </Button>
       </footer>
     </main>
