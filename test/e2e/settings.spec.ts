@@ -1,3 +1,5 @@
+import { countryName } from '../../renderer/features/studio/list-countries.ts'
+import { assumedCountry } from '../../shared/country.ts'
 import { minor } from '../../shared/money.ts'
 import { defaultPolicy, type Policy } from '../../shared/policy.ts'
 import { addDays } from '../../shared/time.ts'
@@ -5,7 +7,7 @@ import { valueOf } from '../support/read-result.ts'
 import { Desk } from './support/desk.ts'
 import { lookAtScreen } from './support/look-at-screen.ts'
 import { prepareStudio, type PreparedStudio, type RunCommand } from './support/prepare-studio.ts'
-import { eventsOf } from './support/read-from-outside.ts'
+import { eventsOf, rowsOf, writeFromOutside } from './support/read-from-outside.ts'
 import { expect, test } from './support/test.ts'
 
 /** Changes some settings of the policy from today on. */
@@ -62,16 +64,43 @@ test('the front desk gives back more than the limit with a manager’s PIN, with
   expect(used?.data).toMatchObject({ staffId: studio.manager.id, actorId: studio.desk.id })
 })
 
-test('a manager runs the staff list without a mouse', async ({ dataDir, openWindow }) => {
+test('a manager says where the studio is and runs the staff list, without a mouse', async ({
+  dataDir,
+  openWindow,
+}) => {
   const studio = prepareStudio(dataDir)
+  writeFromOutside(dataDir, 'UPDATE studio SET country = NULL')
   const window = await openWindow(dataDir)
   const { page } = window
   const { keyboard } = page
   const desk = new Desk(page, studio)
   const { dialog } = desk
   await desk.signIn(studio.manager)
-  await desk.openSettings('Studio')
-  await lookAtScreen(window, 'settings-studio')
+  await test.step('of a studio from before FitFlow asked, its country is taken from the zone and said', async () => {
+    const assumed = assumedCountry(studio.timeZone, 'EUR')
+    await expect(desk.notices).toContainText(
+      `FitFlow takes it that the studio is in ${countryName(assumed)}`,
+    )
+    await desk.pressOn(desk.notices.getByRole('button', { name: 'Show the settings' }))
+    await expect(page.getByRole('combobox', { name: 'Country' })).toHaveValue(countryName(assumed))
+    await lookAtScreen(window, 'settings-studio')
+  })
+
+  await test.step('a manager says another one, and takes it back', async () => {
+    const country = page.getByRole('combobox', { name: 'Country' })
+    const before = await country.inputValue()
+    await desk.tabTo(country)
+    await keyboard.press('Control+a')
+    await keyboard.type('turkiy')
+    await page.keyboard.press('ArrowDown')
+    await keyboard.press('Enter')
+    await expect(country).toHaveValue('Türkiye')
+    await desk.pressOn(desk.button('Save the country'))
+    await expect(desk.notices).toContainText('The studio is in Türkiye now')
+    expect(rowsOf(dataDir, 'SELECT country FROM studio')).toEqual([{ country: 'TR' }])
+    await desk.pressOn(desk.notices.getByRole('button', { name: 'Undo' }).first())
+    await expect(country).toHaveValue(before)
+  })
   await desk.openSettings('Staff')
   await expect(page.getByText('Dana Desk')).toBeVisible()
   await lookAtScreen(window, 'settings-staff')
@@ -100,6 +129,24 @@ test('a manager runs the staff list without a mouse', async ({ dataDir, openWind
     await desk.pressOn(dialog.getByRole('button', { name: 'Add them' }))
     await expect(desk.notices).toContainText('Nora Ny can sign in now')
     await expect(desk.button('Add somebody')).toBeFocused()
+  })
+
+  await test.step('a name in look-alike letters is asked about, and may be meant', async () => {
+    await desk.pressOn(desk.button('Add somebody'))
+    await keyboard.type('Νоra Ny')
+    await desk.tabTo(dialog.getByLabel('New PIN'))
+    await keyboard.type('620853')
+    await keyboard.press('Tab')
+    await keyboard.type('620853')
+    await keyboard.press('Enter')
+    await expect(dialog.getByRole('alert')).toContainText('looks exactly like Nora Ny')
+    await expect(dialog.getByLabel('Name')).toHaveValue('Νоra Ny')
+    await desk.pressOn(dialog.getByRole('button', { name: 'Save anyway' }))
+    await expect(desk.notices).toContainText('Νоra Ny can sign in now')
+    await desk.pressOn(desk.button('What to do about Νоra Ny'))
+    await keyboard.press('End')
+    await keyboard.press('Enter')
+    await expect(page.getByRole('region', { name: 'Who left' })).toContainText('Νоra Ny')
   })
 
   await test.step('up to the top of the list, and the focus stays with her', async () => {
@@ -139,6 +186,9 @@ test('a manager runs the staff list without a mouse', async ({ dataDir, openWind
     await lookAtScreen(window, 'settings-staff-left')
   })
 
+  await keyboard.press('Control+l')
+  await desk.signIn(studio.manager)
+  await expect(page.getByText('FitFlow takes it that')).toHaveCount(0)
   await keyboard.press('Control+l')
   await expect(page.getByRole('option', { name: 'Nora Ny' })).toBeVisible()
   await expect(page.getByRole('option', { name: 'Ana Ruiz' })).toHaveCount(0)

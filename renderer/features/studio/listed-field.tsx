@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react'
+import { foldText } from '../../../shared/fold-text.ts'
 import { ComboBox } from '../../ui/combo-box.tsx'
 import styles from './listed-field.module.css'
 
@@ -30,10 +31,8 @@ export function ListedField({
   const chosen = entries.find((entry) => entry.id === value)
   const [text, setText] = useState(chosen?.text ?? '')
   // The chosen entry's own text is no search: opening the list then shows all of it.
-  const wanted = chosen?.text === text ? '' : text.trim().toLowerCase()
-  const found = entries
-    .filter((entry) => entry.text.toLowerCase().includes(wanted))
-    .slice(0, mostShown)
+  const wanted = chosen?.text === text ? '' : foldText(text.trim())
+  const found = entries.filter((entry) => foldText(entry.text).includes(wanted)).slice(0, mostShown)
 
   return (
     <ComboBox
