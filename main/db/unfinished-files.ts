@@ -1,6 +1,5 @@
 import { existsSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { StudioDatabase } from './studio-database.ts'
 import { onItsOwn, type UnitOfWork } from './unit-of-work.ts'
 
 /** Remembers, on the disk, that a file is about to be written that must not stay if it is not finished. */
@@ -12,8 +11,20 @@ export function beginFile(work: UnitOfWork, file: string): void {
   })
 }
 
+/**
+ * Takes such a file away, or what a failure has left of it, and forgets it.
+ *
+ * @returns false when it could not be reached, such as on a stick that was pulled out: it is tried
+ * again at the next start.
+ */
+export function dropFile(work: UnitOfWork, file: string): boolean {
+  if (!existsSync(dirname(file)) || !removeWithCompanions(file)) return false
+  endFile(work, file)
+  return true
+}
+
 /** Forgets it: it was finished, or taken away. */
-export function endFile(work: UnitOfWork, file: string): void {
+function endFile(work: UnitOfWork, file: string): void {
   work.run(onItsOwn(), (tx) => {
     tx.database.prepare('DELETE FROM unfinished_files WHERE file = ?').run(file)
   })
@@ -25,15 +36,8 @@ export function endFile(work: UnitOfWork, file: string): void {
  * @returns what could not be reached, such as on a stick that is not connected; it is tried again.
  */
 export function sweepUnfinished(work: UnitOfWork): string[] {
-  return unfinishedFiles(work.database).filter((file) => {
-    if (!existsSync(dirname(file)) || !removeWithCompanions(file)) return true
-    endFile(work, file)
-    return false
-  })
-}
-
-function unfinishedFiles(database: StudioDatabase): string[] {
-  return database.prepare('SELECT file FROM unfinished_files').pluck().all() as string[]
+  const files = work.database.prepare('SELECT file FROM unfinished_files').pluck().all()
+  return (files as string[]).filter((file) => !dropFile(work, file))
 }
 
 /**

@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises'
 import type { ExportState } from '../../shared/export-state.ts'
 import type { Topic } from '../../shared/topics.ts'
 import { messageOf } from '../../shared/thrown.ts'
 import type { UnitOfWork } from '../db/unit-of-work.ts'
+import { writeChosenFile } from '../db/write-chosen-file.ts'
 
 /** Asks the person at the window where a file is to be put. Null: they changed their mind. */
 export type ChooseFile = (suggestedName: string) => Promise<string | null>
@@ -38,7 +38,9 @@ export class FileExports {
     this.#set({ ...it, state: 'choosing', file: null, problem: null })
     try {
       const file = await this.#chooseFile(suggestedName)
-      if (file !== null) await writeFile(file, text)
+      if (file !== null) {
+        await writeChosenFile(this.#work, file, (handle) => handle.writeFile(text))
+      }
       const state = file === null ? 'dismissed' : 'saved'
       this.#set({ ...it, state, file, problem: null })
     } catch (error) {

@@ -45,7 +45,8 @@ export function readMark(folder: string, deviceId: string): KeptMark | null {
 export function writeMark(folder: string, deviceId: string, mark: KeptMark): void {
   mkdirSync(folder, { recursive: true })
   const file = fileOf(folder, deviceId)
-  writeFileSync(`${file}.part`, `${JSON.stringify(mark, null, 2)}\n`)
+  // On the disk before it takes the name: an empty mark would be none, and a copy not be asked about.
+  writeFileSync(`${file}.part`, `${JSON.stringify(mark, null, 2)}\n`, { flush: true })
   renameSync(`${file}.part`, file)
 }
 

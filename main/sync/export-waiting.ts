@@ -1,9 +1,9 @@
-import { open, rename, rm } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import type { SyncExport } from '../../shared/sync.ts'
 import { topics } from '../../shared/topics.ts'
 import { messageOf } from '../../shared/thrown.ts'
-import { beginFile, endFile } from '../db/unfinished-files.ts'
 import { onItsOwn, type UnitOfWork } from '../db/unit-of-work.ts'
+import { writeChosenFile } from '../db/write-chosen-file.ts'
 import type { ChooseFile } from '../features/clients/index.ts'
 import { readStudio } from '../features/studio/index.ts'
 import { toCloudEvent } from '../events/cloud-event.ts'
@@ -45,44 +45,36 @@ export class WaitingExport {
     }
   }
 
-  /** Under its name only when it is whole and on the disk. Answers how many events it holds. */
+  /** Answers how many events the file holds. */
   async #write(file: string): Promise<number> {
-    const { database } = this.#work
-    const { epoch } = readHead(database)
-    const { device_id: deviceId } = readStudio(database)
-    const from = readCursor(database)
-    const partial = `${file}.partial`
-    beginFile(this.#work, partial)
-    const handle = await open(partial, 'w')
-    let last = from
-    try {
-      while (true) {
-        const rows = readBehind(database, last, rowsAtATime)
-        const newest = rows.at(-1)
-        if (!newest) break
-        const text = rows
-          .map((row) => JSON.stringify(toCloudEvent(row, deviceId, epoch)))
-          .join(',\n')
-        await handle.write(`${last === from ? '[' : ',\n'}${text}`)
-        last = newest.seq
-        this.#set({ state: 'saving', file, events: last - from, problem: null })
-      }
-      await handle.write(last === from ? '[]\n' : ']\n')
-      await handle.sync()
-    } catch (error) {
-      await handle.close()
-      await rm(partial, { force: true })
-      endFile(this.#work, partial)
-      throw error
-    }
-    await handle.close()
-    await rename(partial, file)
-    endFile(this.#work, partial)
+    const from = readCursor(this.#work.database)
+    const last = await writeChosenFile(this.#work, file, (handle) =>
+      this.#writeEvents(handle, file, from),
+    )
     this.#work.run(onItsOwn(), (tx) => {
       tx.database.prepare('UPDATE sync_link SET exported_through = ?').run(last)
       tx.touch(topics.sync)
     })
     return last - from
+  }
+
+  /** Answers the number of the last event. */
+  async #writeEvents(handle: FileHandle, file: string, from: number): Promise<number> {
+    const { database } = this.#work
+    const { epoch } = readHead(database)
+    const { device_id: deviceId } = readStudio(database)
+    let last = from
+    while (true) {
+      const rows = readBehind(database, last, rowsAtATime)
+      const newest = rows.at(-1)
+      if (!newest) break
+      const text = rows.map((row) => JSON.stringify(toCloudEvent(row, deviceId, epoch))).join(',\n')
+      await handle.write(`${last === from ? '[' : ',\n'}${text}`)
+      last = newest.seq
+      this.#set({ state: 'saving', file, events: last - from, problem: null })
+    }
+    await handle.write(last === from ? '[]\n' : ']\n')
+    return last
   }
 
   #set(state: SyncExport): void {

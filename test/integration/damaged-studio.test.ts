@@ -1,18 +1,9 @@
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { migrate } from '../../main/db/migrate.ts'
 import { StudioDatabase } from '../../main/db/studio-database.ts'
-import { beginFile } from '../../main/db/unfinished-files.ts'
 import { archiveFolder } from '../../main/events/log-archive.ts'
 import { pruneLog } from '../../main/events/prune-log.ts'
 import { copyStudio } from '../../main/features/backups/copy-studio.ts'
@@ -222,79 +213,6 @@ describe('a backup of a damaged studio', () => {
     expect(
       database.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'later'`).get(),
     ).toBeUndefined()
-  })
-})
-
-describe('what a FitFlow that was killed has left', () => {
-  it('in the data folder is swept after the next start; what belongs to the studio stays', async () => {
-    const folder = dirname(studio.file)
-    mkdirSync(join(folder, 'rebuild-aB3dE6'))
-    mkdirSync(join(folder, 'archive'))
-    mkdirSync(join(folder, 'calendars'))
-    const left = [
-      'studio.db.partial',
-      'studio.db.partial-wal',
-      'studio.db.partial-journal',
-      'studio.db.copying',
-      'studio.db.copying-journal',
-      'studio.db.before-0009_packages-journal',
-      'sync-tokens.json.partial',
-      'rebuild-aB3dE6/model.db',
-      'archive/events-1-9.jsonl.gz.partial',
-      'calendars/x.ics.part',
-    ]
-    const kept = ['studio.db.before-0009_packages', 'calendars/x.ics', 'rebuild-notes', 'key']
-    for (const name of [...left, ...kept.slice(0, 3)]) writeFileSync(join(folder, name), 'names')
-    studio.reopen()
-    await studio.app.tidyUp()
-    expect(left.filter((name) => existsSync(join(folder, name)))).toEqual([])
-    expect(kept.filter((name) => !existsSync(join(folder, name)))).toEqual([])
-  })
-
-  it('of a studio that is just being seeded stays', async () => {
-    const seeding = new Sqlite(`${studio.file}.partial`)
-    seeding.exec('CREATE TABLE t (a); BEGIN IMMEDIATE')
-    studio.reopen()
-    await studio.app.tidyUp()
-    expect(existsSync(`${studio.file}.partial`)).toBe(true)
-    seeding.close()
-  })
-
-  it('of a backup, with the journal beside it, is swept wherever it lies, also once its stick is back', async () => {
-    const stick = join(makeTempFolder(), 'stick')
-    const part = join(stick, 'copy.db.part')
-    beginFile(studio.app.work, part)
-    studio.reopen()
-    await studio.app.tidyUp()
-    const notices = () => valueOf(studio.call('studio.condition', {})).notices
-    expect(notices()).toMatchObject([{ code: 'leftovers' }])
-    expect(notices()[0]!.message).toContain(part)
-
-    mkdirSync(stick)
-    writeFileSync(part, 'names')
-    writeFileSync(`${part}-journal`, 'names')
-    writeFileSync(join(stick, 'copy.db'), 'the backup of yesterday')
-    studio.reopen()
-    await studio.app.tidyUp()
-    expect(readdirSync(stick)).toEqual(['copy.db'])
-    expect(notices()).toEqual([])
-    expect(studio.rows('SELECT * FROM unfinished_files')).toEqual([])
-  })
-
-  it('is remembered before the first byte of it, and forgotten with the last', async () => {
-    const file = join(makeTempFolder(), 'copy.db')
-    studio.choose = file
-    let seen: unknown[] = []
-    studio.app.work.onCommit(() => {
-      const rows = studio.rows('SELECT file FROM unfinished_files')
-      if (rows.length > 0) seen = [...rows, existsSync(`${file}.part`)]
-    })
-    valueOf(studio.command('backups.make', {}))
-    await expect
-      .poll(() => valueOf(studio.call('backups.state', {})).job?.state, { timeout: 30_000 })
-      .toBe('saved')
-    expect(seen).toEqual([{ file: `${file}.part` }, false])
-    expect(studio.rows('SELECT * FROM unfinished_files')).toEqual([])
   })
 })
 

@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads'
 import type { BackupJob, BackupProblem } from '../../../shared/backups.ts'
 import { newId } from '../../../shared/ids.ts'
 import { topics } from '../../../shared/topics.ts'
-import { beginFile, endFile, removeWithCompanions } from '../../db/unfinished-files.ts'
+import { beginFile, dropFile, removeWithCompanions } from '../../db/unfinished-files.ts'
 import type { UnitOfWork } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { CopyMessage, CopyTask } from './copy-studio.ts'
@@ -150,10 +150,8 @@ export class BackupMaker {
 
   #finish(): void {
     if (this.#part === null) return
-    // Where nothing can be taken away, the next start tries again.
-    if (removeWithCompanions(this.#part) && this.#work.database.isOpen) {
-      endFile(this.#work, this.#part)
-    }
+    if (this.#work.database.isOpen) dropFile(this.#work, this.#part)
+    else this.#clear()
     this.#part = null
   }
 
