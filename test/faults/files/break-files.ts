@@ -35,7 +35,7 @@ async function tryKind(kind: () => Promise<FileFaults>): Promise<FileFaults> {
     return await Promise.race([kind(), nothing])
   } catch (error) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    return { summary: 'it did not come to an end', problems: [text] }
+    return { summary: 'it broke off', problems: [text] }
   }
 }
 

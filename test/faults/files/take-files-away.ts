@@ -21,7 +21,7 @@ import { putOther, putStudio, type Studios } from './make-studios.ts'
 const deskProcess = join(import.meta.dirname, 'swapped-desk-process.ts')
 const longestWorkMs = 500
 /** It is told at its next command; on a busy machine that, and its start, take some seconds. */
-const tellWithinMs = 30_000
+const tellWithinMs = 60_000
 
 interface Swap {
   readonly name: string
@@ -50,11 +50,11 @@ export async function takeFilesAway(random: Random, studios: Studios): Promise<F
   const problems: string[] = []
   let answered = 0
   for (const swap of swaps) {
-    await inScratchFolder(async (folder) => {
-      const found = await swapOnce(folder, swap, random, studios)
-      answered += found.answered
-      problems.push(...found.problems.map((problem) => `${swap.name}: ${problem}`))
-    })
+    const found = await inScratchFolder((folder) => trySwap(folder, swap, random, studios))
+    answered += found.answered
+    problems.push(...found.problems.map((problem) => `${swap.name}: ${problem}`))
+    // A desk that nobody tells will not be told the next time either.
+    if (found.isOverdue) break
   }
   return {
     summary: `${swaps.length} files taken away from a working desk, ${answered} commands answered before`,
@@ -62,7 +62,26 @@ export async function takeFilesAway(random: Random, studios: Studios): Promise<F
   }
 }
 
-async function swapOnce(folder: string, swap: Swap, random: Random, studios: Studios) {
+interface Found {
+  readonly problems: readonly string[]
+  readonly answered: number
+  readonly isOverdue: boolean
+}
+
+async function trySwap(...swap: Parameters<typeof swapOnce>): Promise<Found> {
+  try {
+    return await swapOnce(...swap)
+  } catch (error) {
+    return { problems: [String(error)], answered: 0, isOverdue: false }
+  }
+}
+
+async function swapOnce(
+  folder: string,
+  swap: Swap,
+  random: Random,
+  studios: Studios,
+): Promise<Found> {
   const file = join(folder, 'studio', 'studio.db')
   const other = join(folder, 'other.db')
   const answers = join(folder, 'answers.jsonl')
@@ -78,8 +97,11 @@ async function swapOnce(folder: string, swap: Swap, random: Random, studios: Stu
   const takenAt = Date.now()
   const { code, output, errors, isOverdue } = await child.ended
   const problems: string[] = []
-  if (isOverdue) problems.push('the desk went on, and was never told')
-  else if (code !== 0 || !output.includes('closed')) problems.push(`the desk died: ${errors}`)
+  if (isOverdue) {
+    const problem = `the desk went on, and was not told within ${tellWithinMs / 1_000} s`
+    return { problems: [problem], answered: 0, isOverdue }
+  }
+  if (code !== 0 || !output.includes('closed')) problems.push(`the desk died: ${errors}`)
   const given = readFileSync(answers, 'utf8')
     .split('\n')
     .filter(Boolean)
@@ -91,7 +113,7 @@ async function swapOnce(folder: string, swap: Swap, random: Random, studios: Stu
   if (given.some(({ code }) => code === 'unexpected')) problems.push('an answer was “unexpected”')
   if (swap.leaves === 'other') problems.push(...compareOther(file, said))
   if (swap.leaves === 'own') problems.push(...inspectStudio(file).problems)
-  return { problems, answered: given.filter(({ ok }) => ok).length }
+  return { problems, answered: given.filter(({ ok }) => ok).length, isOverdue }
 }
 
 /** What was put there must be as it was: after the desk closed, and after the next start. */
