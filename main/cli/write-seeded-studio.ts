@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { existsSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { newId } from '../../shared/ids.ts'
 import type { StaffPin } from '../../shared/staff.ts'
@@ -14,6 +14,7 @@ import {
 } from '../features/demo/index.ts'
 import { listDemoPins } from '../features/staff/index.ts'
 import { removePartial } from '../opening/sweep-folder.ts'
+import { makeFolder } from '../platform/make-folder.ts'
 import { openStudioApp, type StudioApp } from '../studio-app.ts'
 
 /** Why nothing was made. The sentence is for the person at the terminal. */
@@ -48,7 +49,7 @@ export function writeSeededStudio(
   progress: SeedProgress,
 ): SeededStudio {
   refuseExisting(file)
-  mkdirSync(dirname(file), { recursive: true })
+  makeFolder(dirname(file))
   const partial = `${file}.partial`
   clearLeftovers(partial)
 

@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { makeFolder } from './make-folder.ts'
 
 /** Chromium puts files of such long names into its folder; what is longer fails later, without words. */
 const longestNameBytes = 100
@@ -12,8 +13,8 @@ const longestNameBytes = 100
  * @throws what the system said.
  */
 export function prepareFolder(paths: { readonly window: string; readonly log: string }): void {
-  mkdirSync(paths.window, { recursive: true })
-  mkdirSync(join(paths.log, '..'), { recursive: true })
+  makeFolder(paths.window)
+  makeFolder(dirname(paths.log))
   const probe = join(paths.window, 'fitflow-probe-'.padEnd(longestNameBytes, '_'))
   // Some bytes: on a full disk an empty file can still be made.
   writeFileSync(probe, Buffer.alloc(4_096))

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync } from 'node:fs'
 import { startCommand, startEnvironment } from './support/fitflow-window.ts'
 import { lookAtScreen } from './support/look-at-screen.ts'
 import { prepareStudio } from './support/prepare-studio.ts'
@@ -72,24 +71,4 @@ test('a copy of the data folder says so first, also to --smoke, and goes on as a
   await window.close()
   const again = await openWindow(copy, marks)
   await expect(again.page.getByText('Dana Desk')).toBeVisible()
-})
-
-test('a start that cannot open says why and what to do, and ends', async ({ dataDir }) => {
-  mkdirSync(join(dataDir, 'left', 'archive'), { recursive: true })
-  writeFileSync(join(dataDir, 'left', 'archive', 'events-1-9.jsonl.gz'), 'old events')
-  writeFileSync(join(dataDir, 'flat'), 'a letter')
-  for (const [folder, says] of [
-    ['flat', 'is a file, not a folder. Move that file elsewhere'],
-    ['left', 'is missing, but a studio has been here: archive.'],
-  ] as const) {
-    const { executable, args } = startCommand(join(dataDir, folder))
-    const start = spawnSync(executable, [...args, '--smoke'], {
-      encoding: 'utf8',
-      env: startEnvironment(),
-      timeout: 30_000,
-    })
-    expect(start.status, start.stderr).toBe(1)
-    expect(start.stderr).toContain(says)
-    expect(start.stderr).not.toMatch(/JavaScript error|at .*\.js:\d+/)
-  }
 })
