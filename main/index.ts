@@ -18,6 +18,7 @@ import { focusWindow, openWindow } from './platform/open-window.ts'
 import { makeSpareFolder, prepareFolder } from './platform/prepare-folder.ts'
 import { systemSecrets } from './platform/secrets.ts'
 import { watchPower } from './platform/watch-power.ts'
+import { readComputer } from './place/read-computer.ts'
 import { openStudioApp, type StudioApp } from './studio-app.ts'
 
 const startedAt = performance.timeOrigin
@@ -194,6 +195,7 @@ function openStudio(log: Log): StudioApp | null {
       onDeliveryError: (error) => log.error('After a commit', error),
       secrets: systemSecrets,
       marksFolder,
+      computer: readComputer(),
       chooseFile,
       showFile: (file) => shell.showItemInFolder(file),
     })

@@ -63,6 +63,7 @@ import { nameSynced, readFolderFacts } from './opening/name-synced-folder.ts'
 import { openStudioFile } from './opening/open-studio-file.ts'
 import { explainOpening } from './opening/refuse-opening.ts'
 import { sweepFolder } from './opening/sweep-folder.ts'
+import type { Computer } from './place/read-computer.ts'
 import { StudioPlace } from './place/studio-place.ts'
 import { openSync, type Sync } from './sync/index.ts'
 import { readWaiting } from './sync/sync-link.ts'
@@ -136,6 +137,8 @@ export function openStudioApp(options: {
   readonly brokerTimes?: AsyncModeTimes
   /** Where this computer keeps what it knows of its studios, outside of them. Default: nowhere. */
   readonly marksFolder?: string
+  /** What this computer is known by. Default: nothing. */
+  readonly computer?: Computer | null
   /** How long a mail server may take. */
   readonly sendLimits?: SendLimits
 }): StudioApp {
@@ -164,6 +167,8 @@ function connect(
     return { tenantId: studio.tenant_id, deviceId: studio.device_id }
   }
   const bus = new EventBus(work, origin, runHandler)
+  const { marksFolder = null, computer = null } = options
+  const place = new StudioPlace(work, bus, marksFolder, computer, onDeliveryError)
   const access = openStaffAccess(secrets, uptime)
 
   markPaid(bus)
@@ -171,7 +176,7 @@ function connect(
   followSessions(bus)
   queueMessages(bus)
   for (const projection of projections) project(bus, projection)
-  bus.subscriptions.markOrphans()
+  place.whenKnown(() => bus.subscriptions.markOrphans())
 
   const delivery = new Delivery(work, bus.subscriptions, onDeliveryError, runHandler)
   work.onCommit(() => delivery.nudge())
@@ -209,16 +214,18 @@ function connect(
     times: options.syncTimes,
     onError: onDeliveryError,
   })
-  try {
-    assumeCountry(work)
-  } catch (error) {
-    // The disk may be full, and a start waits for nothing.
-    onDeliveryError?.(error)
-  }
   const folding = new ClientFolding(work, onDeliveryError ?? (() => {}), (percent) =>
     condition.note('search_prepared', percent === null ? null : words.opening.preparing(percent)),
   )
-  folding.begin()
+  place.whenKnown(() => {
+    try {
+      assumeCountry(work)
+    } catch (error) {
+      // The disk may be full, and a start waits for nothing.
+      onDeliveryError?.(error)
+    }
+    folding.begin()
+  })
   const cleaner = new ErasureCleaner(work, onDeliveryError ?? (() => {}), (neededBytes) => {
     const megabytes = Math.ceil((neededBytes ?? 0) / 1_000_000)
     const notice = neededBytes === null ? null : words.opening.erasureTraces(megabytes)
@@ -228,7 +235,6 @@ function connect(
   const folder = join(dirname(database.file), 'calendars')
   const calendars = new CalendarFiles(work, folder, onDeliveryError)
 
-  const place = new StudioPlace(work, bus, options.marksFolder ?? null, onDeliveryError)
   const tidy = (): void => {
     // Nothing is written into a file, or taken from beside it, that may be needed to mend it.
     if (!database.isOpen || database.health.trouble) return

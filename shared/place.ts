@@ -6,9 +6,10 @@ import { command } from './contract.ts'
  *
  * - `moved_or_copied`: it lies elsewhere, or is another file, and the one that was known is gone
  * - `copy`: the one that was known is still where it was
+ * - `another_computer`: it was known on another computer, whose whole disk was copied
  * - `put_back`: it lacks what this computer saw last, as a backup does
  */
-export type PlaceQuestionKind = 'moved_or_copied' | 'copy' | 'put_back'
+export type PlaceQuestionKind = 'moved_or_copied' | 'copy' | 'another_computer' | 'put_back'
 
 export interface PlaceQuestion {
   readonly kind: PlaceQuestionKind
@@ -23,6 +24,7 @@ export interface PlaceQuestion {
 export const placeAnswers = {
   moved_or_copied: ['moved', 'copy'],
   copy: ['copy'],
+  another_computer: ['moved', 'copy'],
   put_back: ['put_back'],
 } as const satisfies Record<PlaceQuestionKind, readonly string[]>
 

@@ -39,7 +39,7 @@ export type ReportIncident = (incidentId: string, channel: string, error: unknow
  * @param session who is signed in at the window that asks. The payload has no say in it.
  */
 export function createRouter(app: StudioApp, reportIncident: ReportIncident) {
-  forgetOldCommands(app.work)
+  app.place.whenKnown(() => forgetOldCommands(app.work))
   return (raw: unknown, session: SessionHolder): Result<unknown> => {
     const invocation = invocationSchema.safeParse(raw)
     if (!invocation.success) return refuseInput(invocation.error)

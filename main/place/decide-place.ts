@@ -23,17 +23,23 @@ export type AtMarkedPath = 'opened_file' | 'marked_file' | 'other_file' | 'nothi
  * Whether a studio's file may go on as what it was, or a person has to say first what it is: null,
  * or the question. Nothing is asked on a computer that has no mark of it.
  *
- * @param holdsHead the file's log has the last event that this computer saw of it
+ * @param here.holdsHead the file's log has the last event that this computer saw of it
+ * @param here.isElsewhere the mark was made by another computer: its whole disk was copied
  */
 export function decidePlace(
   mark: PlaceMark | null,
-  here: { readonly file: FileIdentity; readonly holdsHead: boolean },
+  here: {
+    readonly file: FileIdentity
+    readonly holdsHead: boolean
+    readonly isElsewhere: boolean
+  },
   there: AtMarkedPath,
 ): PlaceQuestionKind | null {
   if (mark === null) return null
   // Both are on this computer, and only one of them can go on under its receipt numbers.
   if (there === 'marked_file') return 'copy'
   if (!here.holdsHead) return 'put_back'
+  if (here.isElsewhere) return 'another_computer'
   const isMarked = here.file.inode === mark.file.inode && here.file.born === mark.file.born
   // The same file under another name was moved: no copy has its identity.
   const isAlone = there === 'opened_file' || there === 'nothing'

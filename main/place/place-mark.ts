@@ -9,6 +9,14 @@ const markSchema = z.object({
   file: z.object({ inode: z.string(), born: z.string() }),
   head: z.object({ epoch: z.string(), seq: z.int().min(0), hash: z.string() }),
   seenAt: instantSchema,
+  /** Veiled; null: not known, as in marks of an older FitFlow. */
+  computer: z
+    .object({
+      kind: z.enum(['network_cards', 'machine_id', 'hardware']),
+      signs: z.array(z.string()).min(1).readonly(),
+    })
+    .nullable()
+    .default(null),
 })
 
 /** A mark as it is kept, with the last event that was seen and when. */

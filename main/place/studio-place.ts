@@ -14,6 +14,7 @@ import { beginEpoch } from '../sync/begin-epoch.ts'
 import { dropLink, findLink, hashAt, readHead } from '../sync/sync-link.ts'
 import { decidePlace } from './decide-place.ts'
 import { locate, lookAtMarkedPath, readMark, writeMark } from './place-mark.ts'
+import { areOthers, veil, type Computer } from './read-computer.ts'
 
 /** A power cut may cost the mark this much: no more than it then knows less of the file. */
 const markAfterMs = 1_000
@@ -27,6 +28,7 @@ export class StudioPlace {
   readonly #work: UnitOfWork
   readonly #bus: EventBus
   readonly #folder: string | null
+  readonly #computer: Computer | null
   readonly #onError: (error: unknown) => void
   readonly #here: ReturnType<typeof locate>
   readonly #waiting: (() => void)[] = []
@@ -36,17 +38,20 @@ export class StudioPlace {
 
   /**
    * @param folder where this computer keeps its marks; null: nowhere, and nothing is asked
+   * @param computer what this computer is known by; null: nothing
    * @param onError told when a mark cannot be written, which keeps nobody from working
    */
   constructor(
     work: UnitOfWork,
     bus: EventBus,
     folder: string | null,
+    computer: Computer | null = null,
     onError: (error: unknown) => void = () => {},
   ) {
     this.#work = work
     this.#bus = bus
     this.#folder = folder
+    this.#computer = computer
     this.#onError = onError
     this.#here = locate(work.database.file)
     this.#question = this.#ask()
@@ -63,6 +68,15 @@ export class StudioPlace {
   whenKnown(work: () => void): void {
     if (this.#question === null) work()
     else this.#waiting.push(work)
+  }
+
+  /** What one of them cannot do keeps no other from beginning. */
+  #begin(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      this.#onError(error)
+    }
   }
 
   /** Brings the mark up to date for the last time. */
@@ -89,7 +103,7 @@ export class StudioPlace {
         tx.afterCommit(() => {
           this.#question = null
           this.#mark()
-          for (const work of this.#waiting.splice(0)) work()
+          for (const work of this.#waiting.splice(0)) this.#begin(work)
         })
         return ok(null)
       },
@@ -116,7 +130,9 @@ export class StudioPlace {
       seq <= readHead(database).seq &&
       (seq <= prunedThrough(database) || hashAt(database, seq) === hash)
     const there = lookAtMarkedPath(mark, this.#here.path)
-    const kind = decidePlace(mark, { file: this.#here.file, holdsHead }, there)
+    const here = this.#computer && veil(this.#computer, studio.device_id)
+    const isElsewhere = areOthers(mark.computer, here)
+    const kind = decidePlace(mark, { file: this.#here.file, holdsHead, isElsewhere }, there)
     return (
       kind && {
         kind,
@@ -141,7 +157,9 @@ export class StudioPlace {
       const { database } = this.#work
       const studio = findStudio(database)
       if (!studio) return
-      const mark = { ...this.#here, head: readHead(database), seenAt: this.#work.now() }
+      const computer = this.#computer && veil(this.#computer, studio.device_id)
+      const head = readHead(database)
+      const mark = { ...this.#here, head, seenAt: this.#work.now(), computer }
       writeMark(this.#folder, studio.device_id, mark)
     } catch (error) {
       this.#onError(error)

@@ -5,6 +5,7 @@ export const place = {
   titles: {
     moved_or_copied: 'Was this studio moved here, or is it a copy?',
     copy: 'This is a copy of your studio',
+    another_computer: 'Was this studio moved to this computer, or is it a copy?',
     put_back: 'This is an older copy of your studio',
   } satisfies Record<PlaceQuestionKind, string>,
   leads: {
@@ -12,6 +13,8 @@ export const place = {
       `FitFlow last had it open on ${at}, in another place or as another file.`,
     copy: (at: string): string =>
       `FitFlow last had the studio open on ${at}, and that one is still where it was.`,
+    another_computer: (at: string): string =>
+      `FitFlow last had it open on ${at}, on another computer whose disk was copied.`,
     put_back: (at: string): string =>
       `FitFlow last had it open on ${at}. What was entered shortly before that is not in this file: a backup was put back.`,
   } satisfies Record<PlaceQuestionKind, (at: string) => string>,
@@ -26,5 +29,5 @@ export const place = {
   putBackTitle: 'Go on with this file',
   putBackBody:
     'Receipts get a new code, because the next numbers may already be on paper. What is missing has to be entered again.',
-  orClose: 'Not what you expected? Close FitFlow. Nothing has been written yet.',
+  orClose: 'Not what you expected? Close FitFlow. Nothing has been entered or sent yet.',
 } as const

@@ -88,7 +88,7 @@ test('a start that cannot open says why and what to do, and ends', async ({ data
   try {
     for (const { folder, says, env } of unusable) {
       const { executable, args } = startCommand(folder, join(dataDir, 'marks'))
-      const [program = '', ...words] = [...asMortal, executable, ...args, '--smoke']
+      const [program, ...words] = [...asMortal, executable, ...args, '--smoke']
       const start = spawnSync(program, words, {
         encoding: 'utf8',
         env: { ...startEnvironment(), ...env },

@@ -3,18 +3,21 @@ import {
   cpSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { onItsOwn } from '../../main/db/unit-of-work.ts'
 import { readHead, saveLink } from '../../main/sync/sync-link.ts'
 import type { Instant } from '../../shared/time.ts'
 import { bookSession, payCash } from '../support/book-session.ts'
 import { bookReachable, plainSettings } from '../support/mail-studio.ts'
+import { dumpDatabase } from '../support/dump-database.ts'
 import { makeTempFolder } from '../support/make-temp-folder.ts'
 import { openTestStudio, TestStudio } from '../support/open-test-studio.ts'
 import { outcomeOf, valueOf } from '../support/read-result.ts'
@@ -27,13 +30,14 @@ function computer() {
   const known = join(root, 'known', 'studio.db')
   first.close()
   cpSync(dirname(first.file), dirname(known), { recursive: true })
-  const open = (file: string): TestStudio => {
+  const open = (file: string, signs?: string[]): TestStudio => {
     const choice = {
       timeZone: 'Europe/Berlin',
       currency: 'EUR',
       now: '2026-03-02T07:00:00.000Z' as Instant,
     }
-    const studio = new TestStudio(file, choice, first.people, undefined, marksFolder)
+    const it = signs ? ({ kind: 'network_cards', signs } as const) : null
+    const studio = new TestStudio(file, choice, first.people, undefined, marksFolder, it)
     onTestFinished(() => studio.close())
     return studio
   }
@@ -120,6 +124,36 @@ describe('a studio’s file that was copied', () => {
     expect(outcomeOf(copy.command('studio.answerPlace', { answer: 'copy' }))).toBe(
       'place_not_asked',
     )
+  })
+
+  it('has nothing written into it before, not even what a start brings up to date', () => {
+    const { known, open, copyTo } = computer()
+    const original = open(known)
+    original.signIn('manager')
+    valueOf(original.command('clients.register', { name: 'Cleo Client' }))
+    const remembered = original.rows<{ n: number }>('SELECT count(*) AS n FROM command_results')
+    expect(remembered[0]!.n).toBeGreaterThan(0)
+    original.foreign().exec(
+      `UPDATE studio SET country = NULL;
+       UPDATE command_results SET created_at = '2025-03-02T07:00:00.000Z';
+       UPDATE client_fold_rules SET version = 0;
+       INSERT INTO event_subscriptions (id, service_name, event_type, created_at, tier, ordering)
+         VALUES ('of-yesterday', 'of-yesterday', '*', '2025-03-02T07:00:00.000Z', 'inline', 'none')`,
+    )
+    original.close()
+    const file = copyTo('copy')
+    const closed = new Sqlite(file, { readonly: true })
+    const before = dumpDatabase(closed)
+    closed.close()
+    const copy = open(file)
+    expect(copy.dump()).toBe(before)
+    valueOf(copy.command('studio.answerPlace', { answer: 'copy' }))
+    expect(copy.rows('SELECT country FROM studio')).toEqual([{ country: 'DE' }])
+    expect(copy.rows('SELECT 1 FROM client_fold_rules WHERE version = 0')).toEqual([])
+    expect(copy.rows(`SELECT status FROM event_subscriptions WHERE id = 'of-yesterday'`)).toEqual([
+      { status: 'orphaned' },
+    ])
+    expect(copy.rows(`SELECT 1 FROM command_results WHERE created_at < '2026'`)).toEqual([])
   })
 
   it('leaves the waiting messages and the cloud to the original', () => {
@@ -220,6 +254,47 @@ describe('an older copy that was put back', () => {
     there.close()
     copyFileSync(other, known)
     expect(questionOf(open(known))).toBe('put_back')
+  })
+})
+
+describe('a disk that was copied whole into another computer', () => {
+  it('is asked about, though path, file and mark are the same, and can become a copy', () => {
+    const { known, open, marksFolder } = computer()
+    const original = open(known, ['card-1', 'card-2'])
+    const before = identityOf(original)
+    original.close()
+    const [mark = ''] = readdirSync(marksFolder)
+    const text = readFileSync(join(marksFolder, mark), 'utf8')
+    expect(text).not.toContain('card-1')
+
+    const there = open(known, ['card-3'])
+    expect(questionOf(there)).toBe('another_computer')
+    valueOf(there.command('studio.answerPlace', { answer: 'copy' }))
+    expect(identityOf(there).device_id).not.toBe(before.device_id)
+    there.reopen()
+    expect(questionOf(there)).toBeNull()
+  })
+
+  it('goes on as what it was when its disk moved, and is not asked about again', () => {
+    const { known, open } = computer()
+    const original = open(known, ['card-1'])
+    const before = identityOf(original)
+    original.close()
+    const there = open(known, ['card-3'])
+    valueOf(there.command('studio.answerPlace', { answer: 'moved' }))
+    expect(identityOf(there)).toEqual(before)
+    there.reopen()
+    expect(questionOf(there)).toBeNull()
+  })
+
+  it.each<[string, string[] | undefined, string[] | undefined]>([
+    ['a card came and one went', ['card-1', 'card-2'], ['card-2', 'card-3']],
+    ['a computer that told nothing before', undefined, ['card-1']],
+    ['a computer that tells nothing now', ['card-1'], undefined],
+  ])('is not what it is when %s', (_, first, later) => {
+    const { known, open } = computer()
+    open(known, first).close()
+    expect(questionOf(open(known, later))).toBeNull()
   })
 })
 

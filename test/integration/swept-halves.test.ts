@@ -23,8 +23,9 @@ beforeEach(() => {
 })
 
 /** Until what is being written has been. */
-const until = (state: () => string | undefined) =>
-  expect.poll(state, { timeout: 30_000 }).toBe('saved')
+async function untilSaved(state: () => string | undefined): Promise<void> {
+  await expect.poll(state, { timeout: 30_000 }).toBe('saved')
+}
 
 describe('what a FitFlow that was killed has left', () => {
   it('in the data folder is swept after the next start; what belongs to the studio stays', async () => {
@@ -87,7 +88,7 @@ describe('what a FitFlow that was killed has left', () => {
       'a backup',
       async () => {
         valueOf(studio.command('backups.make', {}))
-        await until(() => valueOf(studio.call('backups.state', {})).job?.state)
+        await untilSaved(() => valueOf(studio.call('backups.state', {})).job?.state)
       },
     ],
     [
@@ -95,7 +96,7 @@ describe('what a FitFlow that was killed has left', () => {
       async () => {
         const { clientId } = valueOf(studio.command('clients.register', { name: 'Cleo Client' }))
         valueOf(studio.command('clients.export', { clientId, format: 'json' }))
-        await until(() => valueOf(studio.call('clients.exportState', {}))?.state)
+        await untilSaved(() => valueOf(studio.call('clients.exportState', {}))?.state)
       },
     ],
     [
@@ -103,7 +104,7 @@ describe('what a FitFlow that was killed has left', () => {
       async () => {
         const period = { from: '2026-03-01', until: '2026-03-31' }
         valueOf(studio.command('earnings.export', { period }))
-        await until(() => valueOf(studio.call('earnings.exportState', {}))?.state)
+        await untilSaved(() => valueOf(studio.call('earnings.exportState', {}))?.state)
       },
     ],
   ])(

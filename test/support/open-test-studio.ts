@@ -13,6 +13,7 @@ import type { AsyncModeTimes } from '../../main/events/async-mode.ts'
 import { readRows, toEvent } from '../../main/events/event-log.ts'
 import type { RunHandler } from '../../main/events/run-limited.ts'
 import { createRouter } from '../../main/ipc/router.ts'
+import type { Computer } from '../../main/place/read-computer.ts'
 import { openStudioApp, type StudioApp } from '../../main/studio-app.ts'
 import type { RelayTimes } from '../../main/sync/sync-relay.ts'
 import { dumpDatabase } from './dump-database.ts'
@@ -84,6 +85,7 @@ export class TestStudio {
   readonly lateErrors: unknown[] = []
   /** Who is signed in at the one window of this test. */
   readonly session: { current: Session | null } = { current: null }
+  readonly #computer: Computer | null
   readonly #runHandler: RunHandler | undefined
   #app: StudioApp
   #route: ReturnType<typeof createRouter>
@@ -95,6 +97,7 @@ export class TestStudio {
     people: People,
     runHandler?: RunHandler,
     marksFolder: string | null = null,
+    computer: Computer | null = null,
   ) {
     this.file = file
     this.timeZone = choice.timeZone
@@ -102,6 +105,7 @@ export class TestStudio {
     this.clock = new TestClock(choice.now)
     this.#runHandler = runHandler
     this.marksFolder = marksFolder
+    this.#computer = computer
     this.#app = this.#open()
     this.#route = this.#connect()
   }
@@ -222,6 +226,7 @@ export class TestStudio {
       secrets: keyFileSecrets(join(dirname(this.file), 'key')),
       syncTimes: this.syncTimes,
       brokerTimes: this.brokerTimes,
+      computer: this.#computer,
       ...(this.marksFolder === null ? {} : { marksFolder: this.marksFolder }),
       ...(this.#runHandler === undefined ? {} : { runHandler: this.#runHandler }),
       sendLimits: { connectMs: 1_000, silenceMs: 1_000, totalMs: 2_000 },

@@ -51,7 +51,7 @@ export function PlaceQuestion({ question }: { question: Question }): ReactNode {
         <div className={styles.places}>
           <DescriptionList
             items={[
-              { term: words.place.wasIn, value: wasIn },
+              ...(wasIn === isIn ? [] : [{ term: words.place.wasIn, value: wasIn }]),
               { term: words.place.isIn, value: isIn },
             ]}
           />

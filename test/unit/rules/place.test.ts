@@ -27,13 +27,25 @@ describe('a studio’s file on a computer that knows it', () => {
     ['marked_file', another, false, 'copy', 'the known one is still there, and newer'],
     ['marked_file', marked, true, 'copy', 'a whole disk that was copied, identities and all'],
   ] as const)('%s, %o, holds the head: %s → %s (%s)', (there, file, holdsHead, question, _rule) => {
-    expect(decidePlace(mark, { file, holdsHead }, there)).toBe(question)
+    expect(decidePlace(mark, { file, holdsHead, isElsewhere: false }, there)).toBe(question)
   })
 
   it.each(['opened_file', 'marked_file', 'other_file', 'nothing'] satisfies AtMarkedPath[])(
     'without a mark is adopted without a question (%s)',
     (there) => {
-      expect(decidePlace(null, { file: another, holdsHead: false }, there)).toBeNull()
+      const here = { file: another, holdsHead: false, isElsewhere: false }
+      expect(decidePlace(null, here, there)).toBeNull()
     },
   )
+
+  it.each([
+    ['opened_file', marked, true, 'another_computer', 'a disk that was copied whole'],
+    ['nothing', marked, true, 'another_computer', 'and renamed there'],
+    ['other_file', another, true, 'another_computer', 'and another put in its place'],
+    ['opened_file', marked, false, 'put_back', 'with a backup in it: receipts get a new code'],
+    ['marked_file', marked, true, 'copy', 'both disks in one computer'],
+  ] as const)('on another computer, %s, %o, holds the head: %s → %s (%s)', (...row) => {
+    const [there, file, holdsHead, question] = row
+    expect(decidePlace(mark, { file, holdsHead, isElsewhere: true }, there)).toBe(question)
+  })
 })
