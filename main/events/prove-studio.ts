@@ -1,3 +1,4 @@
+import { codeOf, messageOf } from '../../shared/thrown.ts'
 import type { Migration } from '../db/migrate.ts'
 import { StudioDatabase } from '../db/studio-database.ts'
 import { archiveFolder, archiveProblem } from './log-archive.ts'
@@ -119,7 +120,7 @@ function guarded(prove: () => Damage | null): Damage | null {
     return prove()
   } catch (error) {
     if (isOfTheMoment(error)) throw error
-    return { part: 'file', detail: error instanceof Error ? error.message : String(error) }
+    return { part: 'file', detail: messageOf(error) }
   }
 }
 
@@ -127,8 +128,8 @@ const momentary = /^SQLITE_(BUSY|LOCKED|IOERR|FULL|CANTOPEN|NOMEM|INTERRUPT|PERM
 
 /** Every code of the system, which begins with an E, and those of SQLite that say nothing of the file. */
 function isOfTheMoment(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code
-  return typeof code === 'string' && (momentary.test(code) || /^E[A-Z]+$/.test(code))
+  const code = codeOf(error) ?? ''
+  return momentary.test(code) || /^E[A-Z]+$/.test(code)
 }
 
 /** Whether an error says that the file is damaged, whoever met it. */

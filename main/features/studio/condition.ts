@@ -1,6 +1,7 @@
 import { refuse, type Refused } from '../../../shared/result.ts'
 import type { Notice, StudioCondition } from '../../../shared/studio.ts'
 import { topics } from '../../../shared/topics.ts'
+import { fileTrouble } from '../../../shared/words/file-trouble.ts'
 import type { FileTrouble } from '../../db/studio-health.ts'
 import type { UnitOfWork } from '../../db/unit-of-work.ts'
 
@@ -14,6 +15,10 @@ export function refuseTrouble(trouble: FileTrouble): Refused {
     case 'damaged':
       return refuse('studio_damaged', { detail: trouble.detail })
   }
+}
+
+function wordsOf(trouble: FileTrouble) {
+  return trouble.kind === 'damaged' ? fileTrouble.damaged(trouble) : fileTrouble[trouble.kind]()
 }
 
 /** So often it is looked whether the file is still there, also while nobody does anything. */
@@ -35,9 +40,8 @@ export class Condition {
 
   get state(): StudioCondition {
     const { trouble } = this.#work.database.health
-    const words = trouble && refuseTrouble(trouble).error
     return {
-      trouble: words && { message: words.message, nextStep: words.nextStep },
+      trouble: trouble && wordsOf(trouble),
       notices: [...this.#notices.values()],
     }
   }
