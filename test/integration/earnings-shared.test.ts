@@ -55,6 +55,31 @@ describe('a session on a package of ten for 500.00', () => {
     expect(amountsIn(studio)).toEqual(lines)
   })
 
+  it('earns what it did when it is undone and done again, whichever others were taken back', () => {
+    const three = packageDraft({ priceMinor: minor(10_000), credits: 3 })
+    clientPackageId = giveProduct(studio, clientId, offerProduct(studio, three))
+    const [first, second] = ['2026-03-03T10:00', '2026-03-03T11:00'].map((start) => {
+      const appointmentId = bookSession(studio, start, funded())
+      studio.at('2026-03-03T12:30')
+      return {
+        appointmentId,
+        done: valueOf(studio.command('appointments.complete', { appointmentId })),
+      }
+    })
+    // Of 50.00: 16.67, 16.66 and 16.67.
+    const earnedBy = (appointmentId: string) =>
+      studio.rows(
+        'SELECT sum(amount_minor) AS sum FROM earnings WHERE appointment_id = ?',
+        appointmentId,
+      )
+    const before = earnedBy(second!.appointmentId)
+    expect(before).toEqual([{ sum: 1_666 }])
+    valueOf(studio.undo(first!.done.undo))
+    const { undo } = valueOf(studio.undo(second!.done.undo)) as typeof second & { undo: never }
+    valueOf(studio.undo(undo))
+    expect(earnedBy(second!.appointmentId)).toEqual(before)
+  })
+
   it('keeps what it earned when the package is given back afterwards', () => {
     const productId = offerProduct(studio, packageDraft())
     const sold = { clientId, productId, amountMinor: minor(50_000), tenders: byCard(50_000) }

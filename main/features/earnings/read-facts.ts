@@ -126,7 +126,10 @@ function readPackage(database: StudioDatabase, attendance: Attendance): EarningF
   return { paidMinor, credits: sold.credits, number: numberOf(database, attendance, id) }
 }
 
-/** Which session of its package this is: the one it was, or else the first that no other one is. */
+/**
+ * Which session of its package this is: the one it is or was last, unless another one is that by now,
+ * or else the first that no other one is. So it earns what it did when it is undone and done again.
+ */
 function numberOf(database: StudioDatabase, attendance: Attendance, packageId: string): number {
   const lines = database
     .prepare(
@@ -134,10 +137,13 @@ function numberOf(database: StudioDatabase, attendance: Attendance, packageId: s
        FROM earnings WHERE client_package_id = ? ORDER BY rowid`,
     )
     .all(packageId) as { appointmentId: string; seatId: string | null; number: number | null }[]
-  const now = new Map(lines.map((line) => [line.seatId ?? line.appointmentId, line.number]))
-  const own = now.get(attendance.seatId ?? attendance.appointmentId)
-  if (own) return own
+  const key = attendance.seatId ?? attendance.appointmentId
+  const isOwn = (line: (typeof lines)[number]) => (line.seatId ?? line.appointmentId) === key
+  const others = lines.filter((line) => !isOwn(line))
+  const now = new Map(others.map((line) => [line.seatId ?? line.appointmentId, line.number]))
   const taken = new Set(now.values())
+  const own = lines.findLast((line) => isOwn(line) && line.number !== null)?.number
+  if (own && !taken.has(own)) return own
   let number = 1
   while (taken.has(number)) number += 1
   return number
