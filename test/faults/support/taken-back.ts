@@ -44,6 +44,9 @@ const followsRefund: ReadonlySet<string> = new Set([
   'earnings',
 ])
 
+/** What a handler writes in a payment's own transaction, or later when a stalled machine cut it off. */
+const followsPayment: ReadonlySet<string> = new Set(['fees', 'earnings'])
+
 /** Columns that differ after an undo, with the reason. */
 const columnsApart: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   clients: { last_seen_at: 'who was dealt with last was dealt with last' },
@@ -92,7 +95,7 @@ const sums: Readonly<Record<string, string>> = {
     )
     .join(' UNION ALL '),
   owed: `SELECT DISTINCT s.service_name AS line FROM event_delivery d
-    JOIN event_subscriptions s ON s.id = d.subscription_id WHERE s.service_name = 'earnings'`,
+    JOIN event_subscriptions s ON s.id = d.subscription_id WHERE s.tier = 'inline'`,
   balance: `SELECT client_id || ' ' || sum(amount_minor) AS line FROM account_entries
     GROUP BY client_id HAVING sum(amount_minor) <> 0`,
   drawer: `SELECT drawer_session_id || ' ' || sum(amount_minor) AS line FROM drawer_movements
@@ -135,15 +138,22 @@ export function photograph(file: Reader): Photograph {
 
 /** In words, how a studio after an undo is not what it was before the act; empty: it is. */
 export function differencesAfterUndo(before: Photograph, after: Photograph): string[] {
-  // What a handler did not finish in time is done later, and the trainer's share follows then.
+  // What a handler did not finish in time is done later: what a session's row says of its payments, its
+  // fees and the trainer's share follow then.
   const isOwed = [before, after].some(({ sums: owed }) => owed.get('owed')!.size > 0)
   const isRefunded = before.rows.get('refunds')?.size !== after.rows.get('refunds')?.size
+  const isPassedOver = (name: string) =>
+    (isRefunded && followsRefund.has(name)) || (isOwed && followsPayment.has(name))
+  const columns = [
+    ...(isRefunded || isOwed ? ['payment_status'] : []),
+    ...(isOwed ? ['payment_id', 'paid_at'] : []),
+  ]
   const inTables = [...after.rows].flatMap(([table, rows]) => {
-    if (isRefunded && followsRefund.has(table)) return []
+    if (isPassedOver(table)) return []
     const were = before.rows.get(table) ?? new Map<string, RowOf>()
     const standing = [...rows].filter(([key, row]) => were.has(key) || !laidDown[table]?.(row))
     const lines = (some: Iterable<RowOf>) =>
-      new Set([...some].map((row) => lineOf(table, row, isRefunded)))
+      new Set([...some].map((row) => lineOf(table, row, columns)))
     return differences(
       `${table} (after the undo against before the act)`,
       lines(standing.map(([, row]) => row)),
@@ -151,7 +161,7 @@ export function differencesAfterUndo(before: Photograph, after: Photograph): str
     )
   })
   const inSums = [...after.sums].flatMap(([name, lines]) =>
-    (isRefunded && followsRefund.has(name)) || (isOwed && name === 'earnings') || name === 'owed'
+    isPassedOver(name) || name === 'owed'
       ? []
       : differences(
           `${name} (after the undo against before the act)`,
@@ -167,10 +177,9 @@ function keyOf(row: RowOf): string {
   return typeof id === 'string' ? id : JSON.stringify(row)
 }
 
-function lineOf(table: string, row: RowOf, isRefunded: boolean): string {
+function lineOf(table: string, row: RowOf, passedOver: readonly string[]): string {
   const { [table]: skipped = {} } = columnsApart
-  const isSaid = (column: string) =>
-    !(column in skipped) && !(isRefunded && column === 'payment_status')
+  const isSaid = (column: string) => !(column in skipped) && !passedOver.includes(column)
   // What was pending before is due by the clock alone.
   const said = table === 'fees' ? { ...row, state: openIf(String(row['state'])) } : row
   return JSON.stringify(Object.entries(said).filter(([column]) => isSaid(column)))
