@@ -187,6 +187,9 @@ describe('an address that is entered, or gone', () => {
   it('brings nothing of what was set aside before', async () => {
     const ids = ['09', '10', '11'].map((hour) => bookSession(studio, `2026-03-04T${hour}:00`))
     await later(60)
+    // Nor what was done a moment before.
+    bookSession(studio, '2026-03-04T12:00')
+    studio.deliver()
     choose()
     await later(60)
     expect(told()).toEqual([])
