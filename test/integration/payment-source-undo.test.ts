@@ -148,6 +148,23 @@ describe('undoing it', () => {
 })
 
 describe('a seat in a class', () => {
+  it('stays paid from its new source when a move of the class before that is undone', () => {
+    const serviceId = addGroupService(studio)
+    const group = scheduleGroup(studio, '2026-03-05T18:00', { serviceId })
+    const [first, second] = [pack(), pack({ name: 'Other', validityDays: 90 })]
+    const client = { kind: 'existing', clientId } as const
+    const seat = { appointmentId: group, client, funding: first }
+    const { seatId } = valueOf(studio.command('groups.addSeat', seat))
+    const { trainerId } = valueOf(studio.call('appointments.get', { appointmentId: group }))
+    const to = { appointmentId: group, trainerId, start: '2026-03-06T18:00' }
+    const { undo } = valueOf(studio.agree('appointments.reschedule', to))
+    valueOf(change(second, seatId, group))
+    valueOf(studio.undo(undo))
+    const { packages } = valueOf(studio.call('packages.ofClient', { clientId }))
+    const held = new Map(packages.map((one) => [one.id, one.held]))
+    expect([first, second].map(({ clientPackageId }) => held.get(clientPackageId))).toEqual([0, 1])
+  })
+
   it('is not wiped out by doing again what its whole class was undone', () => {
     const serviceId = addGroupService(studio)
     const group = scheduleGroup(studio, '2026-03-05T18:00', { serviceId })

@@ -193,6 +193,8 @@ function hasCreditAgain(
 ): boolean {
   const credit = parts[attendance.id]?.credit
   if (credit?.kind !== 'held' || creditOf(tx.database, attendance)?.kind !== 'held') return false
+  // A seat that is paid from something else since keeps that.
+  if (credit.clientPackageId !== attendance.terms.client_package_id) return false
   return restoreCredit(tx, bus, attendance, credit).ok
 }
 

@@ -237,8 +237,10 @@ export function judgeMove(model: StudioModel, input: Move, who: Who): JudgedMove
 
 /** The lot that paid a part before it was moved, if it pays again. */
 function lotAgain(model: StudioModel, { key, credit, funding }: Attendance, former: Former) {
-  const was = former.parts.get(key)?.credit
+  const part = former.parts.get(key)
+  const was = part?.credit
   if (was?.state !== 'held' || credit?.state !== 'held' || funding.kind !== 'package') return null
+  if (part?.funding.kind !== 'package' || part.funding.id !== funding.id) return null
   if (was.lot === credit.lot) return was.lot
   return (model.packages.get(funding.id)!.lots.get(was.lot) ?? 0) > 0 ? was.lot : null
 }
