@@ -234,6 +234,8 @@ export const appointmentsContract = {
       trainerId: idSchema.optional(),
       serviceId: idSchema.optional(),
       roomId: idSchema.optional(),
+      /** Those that are in none of these rooms. */
+      notInRoomIds: z.array(idSchema).max(50).optional(),
       /** Wall time; left out: from now on, and for ever. */
       start: namedDateTimeSchema.optional(),
       end: namedDateTimeSchema.optional(),

@@ -23,6 +23,7 @@ import { staffContract } from './staff.ts'
 import { staffMessagesContract } from './staff-messages.ts'
 import { studioContract } from './studio.ts'
 import { syncContract } from './sync.ts'
+import { toDecideContract } from './to-decide.ts'
 import { trainerCalendarContract } from './trainer-calendar.ts'
 
 /** Every channel there is. The router refuses any other name, the renderer cannot even type one. */
@@ -36,6 +37,7 @@ export const contracts = {
   ...manageCatalogContract,
   ...clientsContract,
   ...appointmentsContract,
+  ...toDecideContract,
   ...packagesContract,
   ...attendanceContract,
   ...feesContract,

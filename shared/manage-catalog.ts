@@ -4,6 +4,7 @@ import { command, query, type Undo } from './contract.ts'
 import { expectedVersion } from './expected-version.ts'
 import { idSchema } from './ids.ts'
 import { priceSchema, sureOfSchema } from './sane-amounts.ts'
+import { shown } from './shown.ts'
 import { namedDateSchema, namedDateTimeSchema } from './time.ts'
 import type { LocalDate, LocalDateTime } from './time.ts'
 import { topics } from './topics.ts'
@@ -102,10 +103,24 @@ export interface ManagedCatalog {
   readonly overrides: readonly ManagedOverride[]
 }
 
+/** What a change of the catalogue would leave behind; see {@link Shown}. */
+export interface CatalogConsequence {
+  readonly sessionsKept: number
+  /** The names of those that need a room and would have none left. */
+  readonly servicesWithoutRoom: readonly string[]
+}
+
 /** What a change of the catalogue answers. */
 export interface CatalogChanged {
   readonly id: string
   readonly undo: Undo | null
+}
+
+/** What is sent as shown, of what was on the screen; nothing while that is still being read. */
+export function shownOfCatalog(consequence: CatalogConsequence | undefined) {
+  if (!consequence) return {}
+  const { sessionsKept, servicesWithoutRoom } = consequence
+  return { shown: { sessionsKept, servicesWithoutRoom: servicesWithoutRoom.length } }
 }
 
 const access = ['manager'] as const
@@ -185,11 +200,26 @@ export const manageCatalogContract = {
   /** For new bookings: those that are booked keep their price, length and buffers. */
   'catalog.changeService': changed({
     access,
-    input: z.object({ serviceId: idSchema, ...serviceShape, ...expectedVersion }),
+    input: z.object({ serviceId: idSchema, ...serviceShape, ...shown, ...expectedVersion }),
     edits: { subject: 'service', idIn: 'serviceId' },
   }),
-  /** Takes it off the list. What is booked stays booked. */
-  'catalog.retire': changed({ access, input: z.object({ kind: offerKindSchema, id: idSchema }) }),
+  /** Takes it off the list. What is booked stays booked, and was shown. */
+  'catalog.retire': changed({
+    access,
+    input: z.object({ kind: offerKindSchema, id: idSchema, ...shown }),
+  }),
+  /** What retiring it would leave behind. */
+  'catalog.retireConsequence': query<CatalogConsequence>()({
+    access,
+    input: z.object({ kind: offerKindSchema, id: idSchema }),
+    topics: () => [topics.catalog, topics.book, topics.clock],
+  }),
+  /** What giving a service these rooms, and no others, would leave behind. */
+  'catalog.roomsConsequence': query<CatalogConsequence>()({
+    access,
+    input: z.object({ serviceId: idSchema, roomIds: serviceShape.roomIds }),
+    topics: () => [topics.catalog, topics.book, topics.clock],
+  }),
   'catalog.bringBack': changed({
     access,
     input: z.object({ kind: offerKindSchema, id: idSchema }),

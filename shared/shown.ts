@@ -8,9 +8,9 @@ const count = z.int().min(0)
  * What an act takes and gives, as a screen said it before its button was pressed. Amounts in minor
  * units.
  *
- * What takes something from a client is nothing where it is left out: a command that was sent without
- * it is one that showed no cost, and is refused when there is one. The rest is compared where it is
- * named.
+ * What takes something from a client, or leaves booked sessions for somebody to decide about, is
+ * nothing where it is left out: a command that was sent without it is one that showed none of it, and
+ * is refused when there is some. The rest is compared where it is named.
  */
 const shownSchema = z.object({
   /** Fees that are owed from then on, or kept of what was paid. */
@@ -29,6 +29,12 @@ const shownSchema = z.object({
   credits: count.optional(),
   /** The last day of the credit that pays, or of what is bought, renewed, paused or ended. */
   endsOn: namedDateSchema.optional(),
+  /** Booked sessions that keep a trainer, a service or a room that cannot be booked any more. */
+  sessionsKept: count.optional(),
+  /** Services that need a room and have none left: they cannot be booked any more. */
+  servicesWithoutRoom: count.optional(),
+  /** Sessions whose time is decided. */
+  timesSettled: count.optional(),
 })
 export type Shown = z.input<typeof shownSchema>
 
@@ -58,4 +64,7 @@ export interface Consequence {
   readonly credits: number
   /** Null when it is about no such thing. */
   readonly endsOn: string | null
+  readonly sessionsKept: number
+  readonly servicesWithoutRoom: number
+  readonly timesSettled: number
 }

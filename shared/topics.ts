@@ -35,6 +35,8 @@ export const topics = {
   sync: topic('sync'),
   /** Any session on any day. */
   book: topic('book'),
+  /** Booked sessions that somebody has to decide about; a new booking is never one. */
+  toDecide: topic('to-decide'),
   /** The copies of the studio, and how far the one is that is being made. */
   backups: topic('backups'),
   calendarFiles: topic('calendar-files'),

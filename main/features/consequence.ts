@@ -14,6 +14,9 @@ const nothing: Consequence = {
   paidMinor: 0,
   credits: 0,
   endsOn: null,
+  sessionsKept: 0,
+  servicesWithoutRoom: 0,
+  timesSettled: 0,
 }
 
 /**
@@ -33,6 +36,9 @@ export function consequenceOf(events: readonly FitFlowEvent[]): Consequence {
       paidMinor: sum.paidMinor + (part.paidMinor ?? 0),
       credits: sum.credits + (part.credits ?? 0),
       endsOn: part.endsOn ?? sum.endsOn,
+      sessionsKept: sum.sessionsKept + (part.sessionsKept ?? 0),
+      servicesWithoutRoom: sum.servicesWithoutRoom + (part.servicesWithoutRoom ?? 0),
+      timesSettled: sum.timesSettled + (part.timesSettled ?? 0),
     }
   }, nothing)
 }
@@ -56,6 +62,13 @@ const changedSource = (data: {
 }) => ({ priceMinor: data.source.kind === 'single' ? data.priceMinor : 0 })
 const back = ({ amount }: { readonly amount: number }) => ({ backMinor: amount })
 const end = ({ endsOn }: { readonly endsOn: string }) => ({ endsOn })
+const kept = (data: {
+  readonly sessionsKept?: number | undefined
+  readonly servicesWithoutRoom?: number | undefined
+}) => ({
+  sessionsKept: data.sessionsKept ?? 0,
+  servicesWithoutRoom: data.servicesWithoutRoom ?? 0,
+})
 
 const parts: { readonly [T in EventType]?: ReadPart<T> } = {
   'fee.charged': ({ state, amount }) => ({ feeMinor: state === 'forgiven' ? 0 : amount }),
@@ -65,7 +78,10 @@ const parts: { readonly [T in EventType]?: ReadPart<T> } = {
   'appointment.no_show': lostSession,
   'seat.cancelled': lostSession,
   'seat.no_show': lostSession,
-  'appointment.rescheduled': ({ late }) => ({ lateMoves: late ? 1 : 0 }),
+  'appointment.rescheduled': ({ late, settled }) => ({
+    lateMoves: late ? 1 : 0,
+    timesSettled: settled === 'wall' || settled === 'instant' ? 1 : 0,
+  }),
   'payment.refunded': back,
   'payment.voided': back,
   'balance.paid_out': back,
@@ -84,6 +100,10 @@ const parts: { readonly [T in EventType]?: ReadPart<T> } = {
   'membership.resumed': end,
   'membership.ended': end,
   'membership.reopened': end,
+  'catalog.trainer_retired': kept,
+  'catalog.service_retired': kept,
+  'catalog.room_retired': kept,
+  'catalog.service_changed': kept,
 }
 
 /** A credit is used by what took place as well; where its session did not, it is lost. */
@@ -107,6 +127,16 @@ export function checkShown(tx: Tx, shown: Shown | undefined): Result<null> {
   return decideShown(shown, now, () => readStudio(tx.database).currency)
 }
 
+/** What was not on the screen if nothing was said of it. */
+const unsaid = {
+  feeMinor: 0,
+  sessionsLost: 0,
+  lateMoves: 0,
+  sessionsKept: 0,
+  servicesWithoutRoom: 0,
+  timesSettled: 0,
+}
+
 /**
  * Decides whether an act is the one that was agreed to. What takes something from a client must have
  * been shown, and everything that was shown must be so. Refuses `consequence_changed` with what it
@@ -117,7 +147,7 @@ export function decideShown(
   now: Consequence,
   currency: () => string,
 ): Result<null> {
-  const said = { feeMinor: 0, sessionsLost: 0, lateMoves: 0, ...shown }
+  const said = { ...unsaid, ...shown }
   const isSame = Object.entries(said).every(
     ([what, value]) => value === undefined || value === now[what as keyof Consequence],
   )

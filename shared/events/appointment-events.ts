@@ -57,6 +57,13 @@ export const appointmentEvents = {
       /** It was moved inside its cancellation window, which counts from now on; or was let go. */
       late: z.literal(true).optional(),
       waived: waiverReasonSchema.optional(),
+      /**
+       * The clock's rules had changed since it was booked, and it was decided which of the two stands:
+       * the wall time that was agreed, or the moment that was kept. `undone`: it is to be decided again.
+       */
+      settled: z.enum(['wall', 'instant', 'undone']).optional(),
+      /** Of a time that was settled: the moment that the agreed wall time means by today's rules. */
+      agreedTime: instantSchema.optional(),
       ...exceptionFacts,
     }),
   ),

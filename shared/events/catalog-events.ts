@@ -8,6 +8,13 @@ const trainer = z.strictObject({ trainerId: idSchema })
 const service = z.strictObject({ serviceId: idSchema })
 const room = z.strictObject({ roomId: idSchema })
 const position = z.int().min(0)
+const count = z.int().min(1).optional()
+/** What was shown and confirmed; left out where it is none. */
+const kept = {
+  /** Booked sessions that keep what cannot be booked any more. */
+  sessionsKept: count,
+  servicesWithoutRoom: count,
+}
 
 const timeOff = z.strictObject({
   trainerId: idSchema,
@@ -26,7 +33,7 @@ export const catalogEvents = {
   'catalog.trainer_added': declare('trainer', trainer),
   'catalog.trainer_changed': declare('trainer', trainer),
   'catalog.trainer_moved': declare('trainer', trainer.extend({ position })),
-  'catalog.trainer_retired': declare('trainer', trainer),
+  'catalog.trainer_retired': declare('trainer', trainer.extend(kept)),
   'catalog.trainer_returned': declare('trainer', trainer),
   'catalog.week_changed': declare('trainer', trainer),
   'catalog.override_changed': declare(
@@ -40,7 +47,7 @@ export const catalogEvents = {
   'catalog.room_added': declare('room', room),
   'catalog.room_changed': declare('room', room),
   'catalog.room_moved': declare('room', room.extend({ position })),
-  'catalog.room_retired': declare('room', room),
+  'catalog.room_retired': declare('room', room.extend(kept)),
   'catalog.room_returned': declare('room', room),
   'catalog.service_added': declare(
     'service',
@@ -55,9 +62,10 @@ export const catalogEvents = {
       bufferAfterMinutes: z.int(),
       capacity: z.int().nullable(),
       roomIds: z.array(idSchema),
+      ...kept,
     }),
   ),
   'catalog.service_moved': declare('service', service.extend({ position })),
-  'catalog.service_retired': declare('service', service),
+  'catalog.service_retired': declare('service', service.extend(kept)),
   'catalog.service_returned': declare('service', service),
 }

@@ -19,6 +19,10 @@ export interface EventNames {
   readonly fee: string
   /** What kind of thing it was, where an event says so: `drop`. */
   readonly kind: string
+  /** How it was decided which of two times stands; empty where it was not about that. */
+  readonly settled: string
+  /** The time that was agreed, of such a decision. */
+  readonly agreed: string
 }
 
 /** Words of the activity list. */
@@ -151,7 +155,13 @@ export const activity = {
     'appointment.created': (p: EventNames) =>
       `${p.client} was booked for ${p.service} with ${p.trainer}, ${p.when}`,
     'appointment.rescheduled': (p: EventNames) =>
-      `${p.client}’s ${p.service} moved from ${p.before} to ${p.when} with ${p.trainer}`,
+      p.settled === 'wall'
+        ? `The agreed time of ${p.client}’s ${p.service} with ${p.trainer} was kept: ${p.when}`
+        : p.settled === 'instant'
+          ? `${p.client}’s ${p.service} with ${p.trainer} was agreed for ${p.agreed} and is at ${p.when} now, by the new rules of the clock`
+          : p.settled === 'undone'
+            ? `The time of ${p.client}’s ${p.service} with ${p.trainer} is to be decided again: ${p.agreed} or ${p.when}`
+            : `${p.client}’s ${p.service} moved from ${p.before} to ${p.when} with ${p.trainer}`,
     'appointment.cancelled': (p: EventNames) =>
       `${p.client}’s ${p.service} with ${p.trainer} was cancelled${p.late ? ' late' : ''}: ${p.reason}`,
     'group.capacity_changed': (p: EventNames) =>

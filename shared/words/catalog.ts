@@ -84,7 +84,17 @@ export const catalog = {
   affected: (count: number): string =>
     count === 1 ? '1 booking is concerned and stays' : `${count} bookings are concerned and stay`,
   affectedHint: 'Nothing is moved or cancelled by itself. Tell these clients.',
+  decideHint:
+    'Nothing is moved or cancelled by itself. They are listed in the day under “To decide” until each is moved or cancelled.',
+  more: (count: number): string => `and ${count} more`,
   unaffected: 'No booking is concerned.',
+  withoutRoom: (count: number): string =>
+    count === 1
+      ? '1 service is left without a room and cannot be booked any more'
+      : `${count} services are left without a room and cannot be booked any more`,
+  withoutRoomHint: 'Give it another room first, or untick all its rooms: then it needs none.',
+  noRoomLeft: 'no room left',
+  retiredRoom: (name: string): string => `${name} (retired)`,
   group: 'Group session',
   save: 'Save',
   saved: (name: string): string => `${name} is saved`,

@@ -25,6 +25,7 @@ import { shell } from './shell.ts'
 import { signIn } from './sign-in.ts'
 import { staff } from './staff.ts'
 import { sync } from './sync.ts'
+import { toDecide } from './to-decide.ts'
 import { ui } from './ui.ts'
 import { undo } from './undo.ts'
 import { welcome } from './welcome.ts'
@@ -45,6 +46,7 @@ export const words = {
   signIn,
   day,
   booking,
+  toDecide,
   groups,
   catalog,
   clients,

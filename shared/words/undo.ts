@@ -30,6 +30,8 @@ export const undo = {
     'groups.reinstate': 'The group session is back in the book',
     'groups.leaveWaitlist': 'No longer on the waitlist',
     'groups.rejoinWaitlist': 'Back on the waitlist, at the same place',
+    'appointments.settleTimes': 'The time is decided again',
+    'appointments.unsettleTimes': 'The time is to be decided again',
     'series.cancelFollowing': 'The rest of the series is cancelled',
     'series.putBack': 'The series is back where it was',
     'clients.update': 'The client is as before',

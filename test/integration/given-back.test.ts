@@ -153,7 +153,7 @@ describe('what pays for nothing any more', () => {
     const productId = offerProduct(studio, draft)
     const { soldId: membershipId } = valueOf(sell(productId, 9_900))
     const set = (command: 'catalog.retire' | 'catalog.bringBack', id: string) =>
-      valueOf(studio.command(command, { kind: 'service', id }))
+      valueOf(studio.agree(command, { kind: 'service', id }))
     set('catalog.retire', training)
     expect(outcomeOf(sell(productId, 9_900))).toBe('ok')
     set('catalog.retire', stretching)

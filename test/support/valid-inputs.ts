@@ -9,6 +9,7 @@ import { defaultPolicy } from '../../shared/policy.ts'
 import type { Role } from '../../shared/roles.ts'
 import { connectNowhere, passphrase } from './connect-nowhere.ts'
 import { plainSettings, toldOfAll } from './mail-studio.ts'
+import { partTimes, settledAct, settleParted } from './part-times.ts'
 import { valueOf } from './read-result.ts'
 import { membershipDraft, packageDraft } from './sell-package.ts'
 import { studioInput } from './studio-template.ts'
@@ -77,6 +78,14 @@ export const validInputs: { [N in ChannelName]: (studio: WholeStudio) => InputOf
   'catalog.addService': () => service,
   'catalog.changeService': ({ people }) => ({ serviceId: people.stretching, ...service }),
   'catalog.retire': ({ people }) => ({ kind: 'service', id: people.trial }),
+  'appointments.toDecide': () => ({}),
+  'appointments.settleTimes': () => ({ keep: 'wall', shown: { timesSettled: 1 } }),
+  'appointments.unsettleTimes': () => ({ actId: settledAct, keep: 'wall' }),
+  'catalog.retireConsequence': ({ stock }) => ({ kind: 'room', id: stock.room }),
+  'catalog.roomsConsequence': ({ people, stock }) => ({
+    serviceId: people.training,
+    roomIds: [stock.room],
+  }),
   'catalog.bringBack': ({ stock }) => ({ kind: 'trainer', id: stock.retiredTrainer }),
   'catalog.move': ({ people }) => ({ kind: 'service', id: people.trial, position: 0 }),
 
@@ -376,6 +385,8 @@ function closeDrawer(studio: WholeStudio): void {
 export const before: { readonly [N in CommandName]?: (studio: WholeStudio) => void } = {
   'drawer.open': closeDrawer,
   'day.close': closeDrawer,
+  'appointments.settleTimes': partTimes,
+  'appointments.unsettleTimes': settleParted,
   'groups.checkInAll': (studio) => studio.at('2026-03-06T08:00'),
   'payments.payOut': (studio) => {
     const items = [{ kind: 'top_up' as const, amountMinor: 500 }]

@@ -36,6 +36,8 @@ export interface BookTables {
     /** JSON; see `former-state.ts`. */
     state: string
     created_at: Instant
+    /** What an act kept of many sessions at once; null: its way back names each. */
+    act_id: Generated<string | null>
   }
   series: {
     id: string

@@ -43,8 +43,16 @@ export function dayOf(row: Pick<AppointmentRow, 'local_start'>): LocalDate {
   return row.local_start.slice(0, 10) as LocalDate
 }
 
+type Touched = Pick<AppointmentRow, 'id' | 'local_start'>
+
 /** Tells the windows that an appointment and its day look different now. */
-export function touchAppointment(tx: Tx, row: Pick<AppointmentRow, 'id' | 'local_start'>): void {
+export function touchAppointment(tx: Tx, row: Touched): void {
+  touchNewAppointment(tx, row)
+  tx.touch(topics.toDecide)
+}
+
+/** The same for one that was just booked: nobody has to decide about it, and the list is long to read. */
+export function touchNewAppointment(tx: Tx, row: Touched): void {
   tx.touch(topics.appointment(row.id), topics.day(dayOf(row)), topics.book)
 }
 

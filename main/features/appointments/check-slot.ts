@@ -62,7 +62,7 @@ export interface CheckedSlot {
  * Checks a slot against the book inside the transaction that will take it.
  *
  * Refuses `trainer_busy`, `studio_closed`, `trainer_away`, `outside_hours`, `buffer_needed`,
- * `client_busy`, `room_busy`, `room_not_found`; and, for what is to be overruled,
+ * `client_busy`, `room_busy`, `room_not_found`, `no_room_left`; and, for what is to be overruled,
  * `exception_reason_needed` without a reason and `approval_needed` without a manager.
  */
 export function checkSlot(

@@ -18,8 +18,9 @@ export interface RoomWish {
  * Finds the room a session takes place in: the chosen one, else the preferred one if it is free, else
  * the first free one in the rooms' order. Null when the service needs none.
  *
- * Refuses `room_busy` with the time when the first one is free, and `room_not_found` for a room the
- * service cannot use.
+ * Refuses `room_busy` with the time when the first one is free, `room_not_found` for a room the
+ * service cannot use, and `no_room_left` when it needs one and all of them are retired: two sessions
+ * would meet at one door.
  *
  * @param moving the appointment that is being moved: it is not in its own way.
  */
@@ -30,10 +31,10 @@ export function chooseRoom(
   moving: string,
   timeZone: string,
 ): Result<string | null> {
-  const rooms = roomsFor(database, wish.serviceId)
-  if (rooms.length === 0) return wish.chosen ? refuse('room_not_found', {}) : ok(null)
   const { chosen, preferred } = wish
+  const rooms = roomsFor(database, wish.serviceId)
   if (chosen && !rooms.some(({ id }) => id === chosen)) return refuse('room_not_found', {})
+  if (rooms.length === 0) return decideRoomless(database, wish.serviceId)
   const tried = chosen
     ? rooms.filter(({ id }) => id === chosen)
     : rooms.toSorted((a, b) => Number(b.id === preferred) - Number(a.id === preferred))
@@ -62,6 +63,28 @@ export function isRoomFree(
   moving: string,
 ): boolean {
   return takenUntil(database, roomId, slot, moving) === null
+}
+
+/** Whether a session's service needs a room, and the one it has, if any, is not of those any more. */
+export function needsOtherRoom(
+  database: StudioDatabase,
+  session: { readonly service_id: string; readonly room_id: string | null },
+): boolean {
+  const rooms = roomsFor(database, session.service_id)
+  if (rooms.some(({ id }) => id === session.room_id)) return false
+  return rooms.length > 0 || !decideRoomless(database, session.service_id).ok
+}
+
+/** A service without a room in use needs none, or has none left. */
+function decideRoomless(database: StudioDatabase, serviceId: string): Result<null> {
+  const service = database
+    .prepare(
+      `SELECT name FROM services
+       WHERE id = ? AND EXISTS (SELECT 1 FROM service_rooms WHERE service_id = services.id)`,
+    )
+    .pluck()
+    .get(serviceId) as string | undefined
+  return service === undefined ? ok(null) : refuse('no_room_left', { service })
 }
 
 /** When the last session that reaches into the slot leaves the room; null when it is free. */

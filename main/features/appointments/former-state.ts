@@ -2,7 +2,7 @@ import { newId } from '../../../shared/ids.ts'
 import { minor } from '../../../shared/money.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import { addMinutes } from '../../../shared/time.ts'
-import { sql } from '../../db/studio-database.ts'
+import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { chargeAgain, feesOf, type FeeRow } from '../fees/index.ts'
@@ -42,6 +42,7 @@ const slotColumns = [
   'room_id',
   'start_time',
   'end_time',
+  'time_zone',
   'local_start',
   'exception_reason',
   'moved_late',
@@ -74,12 +75,14 @@ const keptHours = 24
  * finds it again.
  *
  * @param seatId the seat that is to be changed; null: the session itself.
+ * @param actId names the way back of an act on many sessions; see {@link findFormers}
  */
 export function keepFormer(
   tx: Tx,
   appointment: AppointmentRow,
   parts: readonly Attendance[],
   seatId: string | null,
+  actId: string | null = null,
 ): string {
   tx.database
     .prepare('DELETE FROM former_states WHERE created_at < ?')
@@ -96,6 +99,7 @@ export function keepFormer(
     seat_id: seatId,
     state: JSON.stringify(state),
     created_at: tx.now,
+    act_id: actId,
   })
   return id
 }
@@ -124,6 +128,19 @@ export function findFormer(
     .get(appointmentId, seatId)
   if (newest !== id) return refuse('undo_overtaken', {})
   return ok({ id, ...(JSON.parse(row.state) as Omit<FormerState, 'id'>) })
+}
+
+/** Which sessions an act has changed, and under which ids it kept them; in the order it did. */
+export function findFormers(
+  database: StudioDatabase,
+  actId: string,
+): { readonly formerId: string; readonly appointmentId: string }[] {
+  return database
+    .prepare(
+      `SELECT id AS formerId, appointment_id AS appointmentId FROM former_states
+       WHERE act_id = ? ORDER BY rowid`,
+    )
+    .all(actId) as { formerId: string; appointmentId: string }[]
 }
 
 /**
@@ -179,6 +196,20 @@ export function restoreSlot(tx: Tx, appointmentId: string, { slot, whole }: Form
       .where('id', '=', appointmentId),
   )
   touchAppointment(tx, { id: appointmentId, local_start: slot.local_start })
+}
+
+/** Whether the credit that paid a part before it was moved pays it again. */
+export function hasCreditAgain(
+  tx: Tx,
+  bus: EventBus,
+  attendance: Attendance,
+  { parts }: FormerState,
+): boolean {
+  const credit = parts[attendance.id]?.credit
+  if (credit?.kind !== 'held' || creditOf(tx.database, attendance)?.kind !== 'held') return false
+  // A seat that is paid from something else since keeps that.
+  if (credit.clientPackageId !== attendance.terms.client_package_id) return false
+  return restoreCredit(tx, bus, attendance, credit).ok
 }
 
 /** What was paid for a part since it was kept, in minor units. */

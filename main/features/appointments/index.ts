@@ -1,6 +1,7 @@
 import type { appointmentsContract } from '../../../shared/appointments.ts'
 import type { attendanceContract } from '../../../shared/attendance.ts'
 import { ok } from '../../../shared/result.ts'
+import type { toDecideContract } from '../../../shared/to-decide.ts'
 import type { UnitOfWork } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { HandlersOf } from '../handlers.ts'
@@ -8,12 +9,15 @@ import { checkIn, completeSession, takeBackCheckIn, takeBackCompletion } from '.
 import { cancelAppointment, cancelConsequence } from './cancel-appointment.ts'
 import { changePaymentSource } from './change-payment-source.ts'
 import { createAppointment } from './create-appointment.ts'
+import { DifferingTimes } from './find-differing-times.ts'
 import { listAffected } from './list-affected.ts'
+import { listToDecide } from './list-to-decide.ts'
 import { markNoShow, noShowConsequence, takeBackNoShow } from './mark-no-show.ts'
 import { readAppointment } from './read-appointment.ts'
 import { readDay } from './read-day.ts'
 import { reinstateAppointment } from './reinstate-appointment.ts'
 import { rescheduleAppointment } from './reschedule-appointment.ts'
+import { settleTimes, unsettleTimes } from './settle-times.ts'
 
 export {
   dayOf,
@@ -44,13 +48,18 @@ export { followPayments } from './follow-payments.ts'
 export function appointmentsHandlers(
   work: UnitOfWork,
   bus: EventBus,
-): HandlersOf<typeof appointmentsContract & typeof attendanceContract> {
+): HandlersOf<typeof appointmentsContract & typeof attendanceContract & typeof toDecideContract> {
   const { database } = work
+  const differing = new DifferingTimes(database)
   return {
     'appointments.day': ({ date }, { actor }) => ok(readDay(database, date, actor)),
     'appointments.get': ({ appointmentId }, { actor }) =>
       readAppointment(database, appointmentId, actor),
     'appointments.affected': (input) => ok(listAffected(database, input, work.now())),
+    'appointments.toDecide': () =>
+      ok(listToDecide(database, differing.find(work.now()), work.now())),
+    'appointments.settleTimes': (tx, input) => settleTimes(tx, bus, input, differing),
+    'appointments.unsettleTimes': (tx, input) => unsettleTimes(tx, bus, input),
     'appointments.create': (tx, input, caller) => createAppointment(tx, bus, input, caller),
     'appointments.reschedule': (tx, input, caller) => rescheduleAppointment(tx, bus, input, caller),
     'appointments.checkIn': (tx, input, caller) => checkIn(tx, bus, input, caller),

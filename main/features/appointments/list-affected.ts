@@ -41,6 +41,12 @@ export function listAffected(
   if (input.trainerId) query = query.where('a.trainer_id', '=', input.trainerId)
   if (input.serviceId) query = query.where('a.service_id', '=', input.serviceId)
   if (input.roomId) query = query.where('a.room_id', '=', input.roomId)
+  const { notInRoomIds } = input
+  if (notInRoomIds) {
+    query = query.where((eb) =>
+      eb.or([eb('a.room_id', 'is', null), eb('a.room_id', 'not in', notInRoomIds)]),
+    )
+  }
   const { count } = database.one(query.select(({ fn }) => fn.countAll<number>().as('count')))
   const rows = database.all(
     query

@@ -9,7 +9,7 @@ import { findActiveClient, markClientSeen } from '../clients/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { chooseFunding, holdFunding } from '../packages/index.ts'
 import { readPolicy, readStudio } from '../studio/index.ts'
-import { dayOf, slotOf, termsOf, touchAppointment } from './appointment-row.ts'
+import { dayOf, slotOf, termsOf, touchNewAppointment } from './appointment-row.ts'
 import { checkSlot, type Allowance } from './check-slot.ts'
 import { decideInBook, decideSlot } from './decide.ts'
 
@@ -132,6 +132,6 @@ export function placeBooking(
     ...checked.value.exceptions,
   })
   holdFunding(tx, bus, funding.value, { appointmentId: row.id })
-  touchAppointment(tx, row)
+  touchNewAppointment(tx, row)
   return ok(row)
 }

@@ -11,7 +11,7 @@ import type { EventBus } from '../../events/event-bus.ts'
 import { findTrainer } from '../catalog/index.ts'
 import { findActiveClient } from '../clients/index.ts'
 import type { StaffCaller } from '../handlers.ts'
-import { creditOf, moveFunding, restoreCredit } from '../packages/index.ts'
+import { moveFunding } from '../packages/index.ts'
 import { spendApproval } from '../staff/index.ts'
 import { readStudio } from '../studio/index.ts'
 import {
@@ -22,11 +22,12 @@ import {
   touchAppointment,
   type AppointmentRow,
 } from './appointment-row.ts'
-import { attendancesOf, findAttendance, keyOf, type Attendance } from './attendance.ts'
+import { attendancesOf, findAttendance, keyOf } from './attendance.ts'
 import { checkSlot } from './check-slot.ts'
+import { needsOtherRoom } from './choose-room.ts'
 import { decideInBook, decideSlot } from './decide.ts'
 import { decideCancellation, isInsideWindow } from './decide-outcome.ts'
-import { findFormer, keepFormer, type FormerState } from './former-state.ts'
+import { findFormer, hasCreditAgain, keepFormer } from './former-state.ts'
 import { agreedTerms, paidFor } from './settle-attendance.ts'
 import { decideTransition } from './transitions.ts'
 
@@ -87,7 +88,7 @@ export function rescheduleAppointment(
     trainer.id === before.trainer_id &&
     startTime === before.start_time &&
     endTime === before.end_time &&
-    (roomId === undefined || roomId === before.room_id)
+    (roomId === undefined ? !needsOtherRoom(tx.database, before) : roomId === before.room_id)
   ) {
     return refuse('already_there', {})
   }
@@ -182,20 +183,6 @@ export function rescheduleAppointment(
       },
     },
   })
-}
-
-/** Whether the credit that paid a part before it was moved pays it again. */
-function hasCreditAgain(
-  tx: Tx,
-  bus: EventBus,
-  attendance: Attendance,
-  { parts }: FormerState,
-): boolean {
-  const credit = parts[attendance.id]?.credit
-  if (credit?.kind !== 'held' || creditOf(tx.database, attendance)?.kind !== 'held') return false
-  // A seat that is paid from something else since keeps that.
-  if (credit.clientPackageId !== attendance.terms.client_package_id) return false
-  return restoreCredit(tx, bus, attendance, credit).ok
 }
 
 /**

@@ -5,6 +5,7 @@ import type { StudioDatabase } from '../../db/studio-database.ts'
 import { sql } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { countsOf, leftByRetiring } from './find-left-behind.ts'
 
 const tables = { trainer: 'trainers', service: 'services', room: 'rooms' } as const
 
@@ -25,7 +26,10 @@ export function refuseMissing(kind: OfferKind) {
   }
 }
 
-/** Takes a trainer, a service or a room off its list, or brings it back. Bookings stay as they are. */
+/**
+ * Takes a trainer, a service or a room off its list, or brings it back. Bookings stay as they are: the
+ * event counts those that keep what is retired, so that only what was shown is done.
+ */
 export function setActive(
   tx: Tx,
   bus: EventBus,
@@ -43,20 +47,24 @@ export function setActive(
       .where('id', '=', id),
   )
   const what = active ? 'returned' : 'retired'
+  const left = leftByRetiring(tx.database, { kind, id }, tx.now)
+  const kept = active ? {} : countsOf(left)
   switch (kind) {
     case 'trainer':
-      bus.publish(`catalog.trainer_${what}`, { trainerId: id })
+      bus.publish(`catalog.trainer_${what}`, { trainerId: id, ...kept })
       break
     case 'service':
-      bus.publish(`catalog.service_${what}`, { serviceId: id })
+      bus.publish(`catalog.service_${what}`, { serviceId: id, ...kept })
       break
     case 'room':
-      bus.publish(`catalog.room_${what}`, { roomId: id })
+      bus.publish(`catalog.room_${what}`, { roomId: id, ...kept })
       break
   }
-  tx.touch(topics.catalog)
-  const command = active ? 'catalog.retire' : 'catalog.bringBack'
-  return ok({ id, undo: { command, input: { kind, id } } })
+  tx.touch(topics.catalog, topics.toDecide)
+  const undo = active
+    ? { command: 'catalog.retire', input: { kind, id, shown: countsOf(left) } }
+    : { command: 'catalog.bringBack', input: { kind, id } }
+  return ok({ id, undo })
 }
 
 /** Puts one at another place of its list. The retired ones stand at the end. */

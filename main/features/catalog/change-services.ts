@@ -14,6 +14,7 @@ import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { versionOf } from '../check-version.ts'
 import { refuseMissing } from './change-offer.ts'
+import { countsOf, leftByRooms } from './find-left-behind.ts'
 
 type ServiceInput = ParsedInputOf<(typeof manageCatalogContract)['catalog.addService']>
 
@@ -56,6 +57,7 @@ export function changeService(
   if (!rooms.ok) return rooms
   const usual = checkPrice(tx.database, input)
   if (!usual.ok) return usual
+  const left = leftByRooms(tx.database, input, tx.now)
   tx.database.run(sql.updateTable('services').set(columnsOf(input)).where('id', '=', serviceId))
   tx.database.run(sql.deleteFrom('service_rooms').where('service_id', '=', serviceId))
   writeRooms(tx, serviceId, roomIds)
@@ -68,11 +70,19 @@ export function changeService(
     bufferAfterMinutes,
     capacity,
     roomIds,
+    ...countsOf(left),
   })
-  tx.touch(topics.catalog)
+  tx.touch(topics.catalog, topics.toDecide)
+  const back = inputOf(before)
+  const leftByUndo = leftByRooms(tx.database, { serviceId, ...back }, tx.now)
   const undo = {
     command: 'catalog.changeService',
-    input: { serviceId, ...inputOf(before), sureOfMinor: before.priceMinor },
+    input: {
+      serviceId,
+      ...back,
+      sureOfMinor: before.priceMinor,
+      shown: countsOf(leftByUndo),
+    },
   }
   return ok({ id: serviceId, undo })
 }

@@ -66,7 +66,7 @@ export function findService(database: StudioDatabase, id: string) {
     | undefined
 }
 
-/** The rooms and equipment a service can use, in their order. None: it needs none. */
+/** The rooms in use that a service can take place in, in their order. None: it needs none, or they are retired. */
 export function roomsFor(
   database: StudioDatabase,
   serviceId: string,

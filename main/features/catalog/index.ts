@@ -30,6 +30,7 @@ import {
   setWeek,
   workingHoursOf,
 } from './change-trainers.ts'
+import { leftByRetiring, leftByRooms } from './find-left-behind.ts'
 import { listServices, listTrainers } from './find-offer.ts'
 
 export { addService } from './change-services.ts'
@@ -58,6 +59,8 @@ export function catalogHandlers(
         rooms: listAllRooms(database),
         ...listAway(database, work.now(), timeZone()),
       }),
+    'catalog.retireConsequence': (input) => ok(leftByRetiring(database, input, work.now())),
+    'catalog.roomsConsequence': (input) => ok(leftByRooms(database, input, work.now())),
     'catalog.addTrainer': (tx, { name, hue, week, allowLookAlike }) => {
       const checked = checkTrainerName(tx.database, name, null, allowLookAlike)
       if (!checked.ok) return checked

@@ -2,15 +2,15 @@ import { newId } from '../../../shared/ids.ts'
 import type { FitFlowEvent } from '../../../shared/events/event.ts'
 import type { EventType } from '../../../shared/events/index.ts'
 import type { MessageKind, SkipReason } from '../../../shared/messages.ts'
-import { localDateOf, type Instant } from '../../../shared/time.ts'
+import { addMinutes, localDateOf, minutesBetween, type Instant } from '../../../shared/time.ts'
 import { topics } from '../../../shared/topics.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { readPolicy, readStudio } from '../studio/index.ts'
-import { decideKnown, type Slot } from './decide-message.ts'
+import { decideKnown, isSameSlot, type Slot } from './decide-message.ts'
 import { findRecipient } from './find-recipient.ts'
-import { keepTold, readTold, type Correspondence } from './told-sessions.ts'
+import { keepTold, readTold, type Correspondence, type ToldSession } from './told-sessions.ts'
 
 /** What is written about. Whoever came, or did not, knows that without a letter. */
 const kindOf = {
@@ -80,15 +80,19 @@ function note(
     appointment_id: event.data.appointmentId,
   }
   const at = event.metadata.timestamp as Instant
-  const told = readTold(tx.database, whose)
+  const before = readTold(tx.database, whose)
+  const told = before && knowingToday(before, event)
   const reached = findRecipient(tx.database, whose)
   const why = typeof reached === 'string' ? reached : isActor(tx, event, whose) ? 'own_act' : null
   // Where nothing was ever written to somebody, nothing can be wrong.
+  const slots = slotsOf(event, recipient)
   if (why === null || why === 'own_act' || told !== undefined) {
-    const act = { ...slotsOf(event, recipient), at }
+    const act = { ...slots, at }
     const delay = messageDelay(tx.database, at)
     keepTold(tx, whose, decideKnown(told, act, delay, why !== null))
   }
+  // The time they know stands: at another moment, and by the clock nothing has changed for them.
+  if (isSettled(event) && isSameSlot(slots.before, slots.after)) return
   // That a trainer is told nothing is written down; a client who does not agree leaves no trace.
   if (why !== null && recipient.type === 'client') return
   queue(tx, whose, { event, kind: kindOf[event.type], sessionStart: null, why })
@@ -152,9 +156,10 @@ function slotsOf(
       return { before: slot, after: null }
     case 'change': {
       const moved = event as FitFlowEvent<'appointment.rescheduled'>
+      const { previousStartTime, previousEndTime, settled, agreedTime } = moved.data
+      if (settled === 'undone') return { before: slot, after: slot }
       const before = theirs({
-        startTime: moved.data.previousStartTime,
-        endTime: moved.data.previousEndTime,
+        ...beginningAt(agreedTime ?? previousStartTime, previousStartTime, previousEndTime),
         trainerId: moved.data.previousTrainerId,
         serviceId,
         roomId: moved.data.previousRoomId ?? null,
@@ -162,6 +167,35 @@ function slotsOf(
       return { before, after: slot }
     }
   }
+}
+
+/** Whether it was decided which of two times that had parted stands. */
+function isSettled({ type, data }: Written): boolean {
+  return type === 'appointment.rescheduled' && data.settled !== undefined
+}
+
+type Moved = FitFlowEvent<'appointment.rescheduled'>['data']
+
+/**
+ * What somebody knows, once it was decided about a time whose moment and wall time had parted. They
+ * were told a wall time: that means another moment by today's rules of the clock, and until somebody
+ * decides, again the one that is kept.
+ */
+function knowingToday(told: ToldSession, event: Written): ToldSession {
+  if (!isSettled(event)) return told
+  const { settled, agreedTime, previousStartTime, startTime } = event.data as Moved
+  const [from, to] =
+    settled === 'undone' ? [agreedTime, startTime] : [previousStartTime, agreedTime]
+  const today = (slot: Slot | null): Slot | null =>
+    slot === null || slot.startTime !== from || to === undefined
+      ? slot
+      : { ...slot, ...beginningAt(to, slot.startTime, slot.endTime) }
+  return { ...told, known: today(told.known), tried: told.tried.map(today) }
+}
+
+/** A stretch of the same length that begins at another moment. */
+function beginningAt(at: Instant, startTime: Instant, endTime: Instant) {
+  return { startTime: at, endTime: addMinutes(at, minutesBetween(startTime, endTime)) }
 }
 
 /** Whether a trainer did it themselves. */

@@ -23,6 +23,8 @@ export function sayEvent(entry: ActivityEntry, timeZone: string): string {
     actor: entry.actorName ?? say.theApp,
     when: sayMoment(textIn(entry, 'startTime'), timeZone),
     before: sayMoment(textIn(entry, 'previousStartTime'), timeZone),
+    settled: textIn(entry, 'settled'),
+    agreed: sayMoment(textIn(entry, 'agreedTime'), timeZone),
     amount: amountOf(entry) ?? '',
     receipt: receiptOf(entry) ?? '',
     sold: soldIn(entry),

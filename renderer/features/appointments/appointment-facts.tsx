@@ -2,7 +2,7 @@ import { CalendarX2, CheckCheck, UserCheck, UserX } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { AppointmentDetail, AppointmentStatus } from '../../../shared/appointments.ts'
 import { formatMoney } from '../../../shared/money.ts'
-import { localDateTimeOf, type Instant } from '../../../shared/time.ts'
+import { localDateTimeOf, type Instant, type LocalDateTime } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
 import { Badge, type BadgeProps } from '../../ui/badge.tsx'
 import { DescriptionList } from '../../ui/description-list.tsx'
@@ -32,6 +32,7 @@ export interface AppointmentFactsProps {
 export function AppointmentFacts({ appointment, children }: AppointmentFactsProps): ReactNode {
   const { timeZone, currency, cancellation, money } = appointment
   const badge = statusBadges[appointment.status]
+  const shownStart = localDateTimeOf(appointment.startTime, timeZone)
   return (
     <div className={styles.facts}>
       <div
@@ -52,6 +53,11 @@ export function AppointmentFacts({ appointment, children }: AppointmentFactsProp
           {appointment.serviceName} · {appointment.trainerName}
         </p>
       </div>
+      {shownStart !== appointment.localStart && (
+        <p className={styles.parted}>
+          {words.toDecide.timeDiffers(momentText(appointment.localStart), momentText(shownStart))}
+        </p>
+      )}
       <ClientNote note={appointment.clientNote} />
       {children}
       {cancellation && (
@@ -61,7 +67,7 @@ export function AppointmentFacts({ appointment, children }: AppointmentFactsProp
               {
                 term: words.booking.cancelledBadge,
                 value: words.booking.cancelledWhen(
-                  momentText(cancellation.at, timeZone),
+                  instantText(cancellation.at, timeZone),
                   words.booking.cancelledBy[cancellation.by],
                 ),
               },
@@ -69,7 +75,7 @@ export function AppointmentFacts({ appointment, children }: AppointmentFactsProp
               { term: words.booking.cancelNote, value: cancellation.note },
               {
                 term: words.outcome.toldAt,
-                value: cancellation.toldAt && momentText(cancellation.toldAt, timeZone),
+                value: cancellation.toldAt && instantText(cancellation.toldAt, timeZone),
               },
               {
                 term: words.booking.fee,
@@ -111,7 +117,7 @@ export function AppointmentFacts({ appointment, children }: AppointmentFactsProp
               term: words.booking.bookedBy,
               value: words.booking.bookedByWhom(
                 appointment.createdBy,
-                momentText(appointment.createdAt, timeZone),
+                instantText(appointment.createdAt, timeZone),
               ),
             },
           ]}
@@ -121,7 +127,10 @@ export function AppointmentFacts({ appointment, children }: AppointmentFactsProp
   )
 }
 
-function momentText(instant: Instant, timeZone: string): string {
-  const local = localDateTimeOf(instant, timeZone)
+function instantText(instant: Instant, timeZone: string): string {
+  return momentText(localDateTimeOf(instant, timeZone))
+}
+
+function momentText(local: LocalDateTime): string {
   return `${formatDate(local, 'weekday')}, ${local.slice(11)}`
 }

@@ -10,6 +10,7 @@ import { Calendar } from '../../ui/calendar.tsx'
 import { formatDate } from '../../ui/format-date.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Popover } from '../../ui/popover.tsx'
+import { ToDecideButton } from '../to-decide/to-decide-button.tsx'
 import styles from './day-header.module.css'
 import { dayLength } from './day-geometry.ts'
 import { moneyMarkOf } from './describe-session.ts'
@@ -97,6 +98,7 @@ export function DayHeader({
         {day && <Facts day={day} now={now} />}
       </p>
       <span className={styles.space} />
+      {onBook && <ToDecideButton />}
       {onBook && (
         <Button variant="primary" icon={Plus} shortcut="F2" onPress={onBook}>
           {words.day.newBooking}

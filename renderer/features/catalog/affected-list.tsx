@@ -10,8 +10,11 @@ import styles from './catalog.module.css'
 /** The bookings that a change would concern, before it is made. They stay as they are. */
 export function AffectedList({
   about,
+  mustDecide = false,
 }: {
   about: InputOf<Contracts['appointments.affected']>
+  /** Somebody has to decide about them afterwards, and will find them in the day. */
+  mustDecide?: boolean
 }): ReactNode {
   const affected = useQueryOf('appointments.affected', about, { keepPrevious: true })
   if (!affected.data) return null
@@ -23,7 +26,9 @@ export function AffectedList({
         <CircleAlert className={styles.icon} aria-hidden />
         {words.catalog.affected(count)}
       </p>
-      <p className={styles.hint}>{words.catalog.affectedHint}</p>
+      <p className={styles.hint}>
+        {mustDecide ? words.catalog.decideHint : words.catalog.affectedHint}
+      </p>
       <ul className={styles.bookings}>
         {bookings.map((booking) => (
           <li key={booking.appointmentId}>
@@ -32,6 +37,7 @@ export function AffectedList({
             {booking.trainerName}
           </li>
         ))}
+        {count > bookings.length && <li>{words.catalog.more(count - bookings.length)}</li>}
       </ul>
     </section>
   )

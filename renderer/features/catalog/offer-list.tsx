@@ -1,8 +1,8 @@
 import { Archive, ArchiveRestore, ChevronDown, ChevronUp, Pencil } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
-import type { OfferKind } from '../../../shared/manage-catalog.ts'
+import { shownOfCatalog, type OfferKind } from '../../../shared/manage-catalog.ts'
 import { words } from '../../../shared/words/index.ts'
-import { useCommand } from '../../app/api.ts'
+import { useCommand, useQueryOf } from '../../app/api.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -10,6 +10,7 @@ import { FormError } from '../../ui/form-error.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { AffectedList } from './affected-list.tsx'
 import styles from './catalog.module.css'
+import { LeftBehind } from './left-behind.tsx'
 import { useSaid } from './use-said.ts'
 
 interface Offer {
@@ -105,9 +106,11 @@ function Retire({
   onClose: () => void
 }): ReactNode {
   const retire = useCommand('catalog.retire')
+  const consequence = useQueryOf('catalog.retireConsequence', { kind, id: offer.id })
   const said = useSaid()
   async function confirm(): Promise<void> {
-    const result = await retire.run({ kind, id: offer.id })
+    const shown = shownOfCatalog(consequence.data)
+    const result = await retire.run({ kind, id: offer.id, ...shown })
     if (!result.ok) return
     said(words.catalog.retiredNow(offer.name), result.value.undo)
     onClose()
@@ -120,7 +123,12 @@ function Retire({
       footer={
         <>
           <Button onPress={onClose}>{words.ui.close}</Button>
-          <Button variant="danger" isPending={retire.isPending} onPress={() => void confirm()}>
+          <Button
+            variant="danger"
+            isPending={retire.isPending}
+            isDisabled={!consequence.data}
+            onPress={() => void confirm()}
+          >
             {words.catalog.confirmRetire}
           </Button>
         </>
@@ -128,7 +136,8 @@ function Retire({
     >
       <div className={styles.form}>
         <p>{words.catalog.retireBody}</p>
-        <AffectedList about={{ [`${kind}Id`]: offer.id }} />
+        {consequence.data && <LeftBehind consequence={consequence.data} />}
+        <AffectedList about={{ [`${kind}Id`]: offer.id }} mustDecide={kind !== 'service'} />
         <FormError error={retire.failure} />
       </div>
     </Dialog>

@@ -1,15 +1,21 @@
 import { useState, type ReactNode } from 'react'
-import type { ManagedRoom, ManagedService } from '../../../shared/manage-catalog.ts'
+import {
+  shownOfCatalog,
+  type ManagedRoom,
+  type ManagedService,
+} from '../../../shared/manage-catalog.ts'
 import type { Minor } from '../../../shared/money.ts'
 import { readCount } from '../../../shared/read-amount.ts'
 import { words } from '../../../shared/words/index.ts'
-import { useCommand } from '../../app/api.ts'
+import { useCommand, useQueryOf } from '../../app/api.ts'
 import { useSure } from '../../app/sure-provider.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { MoneyField } from '../../ui/money-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { AffectedList } from './affected-list.tsx'
 import styles from './catalog.module.css'
 import { EditDialog } from './edit-dialog.tsx'
+import { LeftBehind } from './left-behind.tsx'
 import { HueSelect } from './trainers-section.tsx'
 import { useSaid } from './use-said.ts'
 
@@ -41,6 +47,12 @@ export function ServiceDialog(props: ServiceDialogProps): ReactNode {
   const [hue, setHue] = useState(service?.hue ?? props.hue)
   const [roomIds, setRoomIds] = useState<readonly string[]>(service?.roomIds ?? [])
   const [isChecked, setChecked] = useState(false)
+  const consequence = useQueryOf(
+    'catalog.roomsConsequence',
+    { serviceId: service?.id ?? '', roomIds: [...roomIds] },
+    { enabled: service !== null },
+  )
+  const left = consequence.data
 
   const problems = {
     name: name.trim() === '' ? say.nameMissing : undefined,
@@ -74,6 +86,7 @@ export function ServiceDialog(props: ServiceDialogProps): ReactNode {
             serviceId: service.id,
             ...input,
             sureOfMinor,
+            ...shownOfCatalog(left),
             expectedVersion: service.version,
           })
         : add.run({ ...input, sureOfMinor }),
@@ -139,10 +152,14 @@ export function ServiceDialog(props: ServiceDialogProps): ReactNode {
                 )
               }
             >
-              {room.name}
+              {room.isActive ? room.name : say.retiredRoom(room.name)}
             </Checkbox>
           ))}
         </div>
+      )}
+      {service && left && <LeftBehind consequence={left} />}
+      {service && left && left.sessionsKept > 0 && (
+        <AffectedList about={{ serviceId: service.id, notInRoomIds: [...roomIds] }} mustDecide />
       )}
     </EditDialog>
   )

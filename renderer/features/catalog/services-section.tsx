@@ -41,7 +41,7 @@ export function ServicesSection(): ReactNode {
           : formatMoney(offer.priceMinor, studio.currency),
         before + after > 0 ? say.buffers(before, after) : '',
         offer.capacity === null ? '' : say.seatCount(offer.capacity),
-        roomNames(offer.roomIds),
+        roomNames(offer.roomIds) || (offer.roomIds.length > 0 ? say.noRoomLeft : ''),
       ].filter((part) => part !== ''),
     )
   }
@@ -88,7 +88,9 @@ export function ServicesSection(): ReactNode {
         <ServiceDialog
           service={service === 'new' ? null : service}
           hue={(services.length % 8) + 1}
-          rooms={rooms.filter(({ isActive }) => isActive)}
+          rooms={rooms.filter(
+            ({ id, isActive }) => isActive || (service !== 'new' && service.roomIds.includes(id)),
+          )}
           currency={studio.currency}
           onClose={() => setService(null)}
         />

@@ -67,6 +67,19 @@ export const bookingRefusals = {
     message: 'This session cannot take place in that room.',
     nextStep: 'Choose another room.',
   }),
+  no_room_left: (p: { service: string }) => ({
+    message: `${p.service} needs a room, and every room it can use is retired.`,
+    nextStep:
+      'A manager can give it another room, or say that it needs none: Settings, Services and rooms.',
+  }),
+  times_agree: (_: Empty) => ({
+    message: 'The time of this session is not to be decided any more.',
+    nextStep: 'Nothing is left to be done.',
+  }),
+  time_cannot_stand: (p: { date: string; why: string }) => ({
+    message: `The session of ${p.date} cannot stand there: ${p.why} Nothing was changed.`,
+    nextStep: 'Decide about all of them at once, or move one of the two by hand.',
+  }),
   room_gone: (_: Empty) => ({
     message: 'This room does not exist any more.',
     nextStep: 'Choose another one from the list.',

@@ -41,6 +41,16 @@ function changesIn({
     paidMinor: () => `${money(now.paidMinor)} is paid`,
     credits: () => `${now.credits} credits`,
     endsOn: () => (now.endsOn === null ? 'no last day' : `the last day is ${sayDay(now.endsOn)}`),
+    sessionsKept: () =>
+      now.sessionsKept === 1
+        ? '1 booking is concerned'
+        : `${now.sessionsKept} bookings are concerned`,
+    timesSettled: () =>
+      now.timesSettled === 1 ? '1 time is decided' : `${now.timesSettled} times are decided`,
+    servicesWithoutRoom: () =>
+      now.servicesWithoutRoom === 1
+        ? '1 service is left without a room'
+        : `${now.servicesWithoutRoom} services are left without a room`,
   }
   const changed = Object.keys(said) as (keyof Consequence)[]
   return changed

@@ -3,7 +3,13 @@ import type { Contracts } from '../../../shared/contracts.ts'
 import { findFormer, formerOf, noteFormer } from './former-rules.ts'
 import { hold, release } from './hold-credit.ts'
 import { holds, nothingTaken, type Lookup, type Rules, type Verdict } from './rule.ts'
-import { judgeFunding, judgeSlot, judgeTimes, type WantedSlot } from './judge-slot.ts'
+import {
+  judgeFunding,
+  judgeSlot,
+  judgeTimes,
+  needsOtherRoom,
+  type WantedSlot,
+} from './judge-slot.ts'
 import {
   isActive,
   type Attendance,
@@ -199,7 +205,7 @@ export function judgeMove(model: StudioModel, input: Move, who: Who): JudgedMove
     trainerId === session.trainerId &&
     times.start === session.start &&
     times.end === session.end &&
-    (roomId === undefined || roomId === session.roomId)
+    (roomId === undefined ? !needsOtherRoom(model, session) : roomId === session.roomId)
   if (isThere) return { verdict: 'already_there' }
   const { serviceId, before, after } = session
   const room = { ...(found ? {} : { chosen: input.roomId }), preferred }

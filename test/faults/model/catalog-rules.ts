@@ -1,5 +1,5 @@
-import type { Rules, Verdict } from './rule.ts'
-import type { StudioModel } from './studio-model.ts'
+import { nothingTaken, type Rules, type Taken, type Verdict } from './rule.ts'
+import { isActive, type Session, type StudioModel } from './studio-model.ts'
 
 const findAway = (model: StudioModel, away: string) => model.away.findIndex(({ id }) => id === away)
 
@@ -13,6 +13,50 @@ function judgeAway(
 ): Verdict {
   const { start, end } = stretchOf(model, stretch)
   return end > start ? 'ok' : 'end_before_start'
+}
+
+/** The sessions to come that are left with something. */
+function keptBy(model: StudioModel, isConcerned: (session: Session) => boolean): number {
+  return [...model.sessions.values()].filter(
+    (session) =>
+      isActive(session) &&
+      session.end > model.now &&
+      (session.own === null || ['booked', 'checked_in'].includes(session.own.status)) &&
+      isConcerned(session),
+  ).length
+}
+
+function leftByRetiring(model: StudioModel, kind: string, id: string): Taken {
+  if (model.retired.has(id)) return nothingTaken
+  const isUsed = (room: string) => room !== id && !model.retired.has(room)
+  const without = model.services.filter(
+    (service) =>
+      !model.retired.has(service.id) && service.rooms.includes(id) && !service.rooms.some(isUsed),
+  )
+  return {
+    ...nothingTaken,
+    sessionsKept: keptBy(model, ({ trainerId, serviceId, roomId }) =>
+      [trainerId, serviceId, roomId].includes(id),
+    ),
+    servicesWithoutRoom: kind === 'room' ? without.length : 0,
+  }
+}
+
+function leftByRooms(model: StudioModel, serviceId: string, after: readonly string[]): Taken {
+  const { rooms } = model.service(serviceId)
+  const isSame = rooms.length === after.length && rooms.every((room) => after.includes(room))
+  if (isSame || after.length === 0) return nothingTaken
+  const isLeft = after.some((room) => !model.retired.has(room))
+  return {
+    ...nothingTaken,
+    sessionsKept: keptBy(
+      model,
+      (session) =>
+        session.serviceId === serviceId &&
+        (session.roomId === null || !after.includes(session.roomId)),
+    ),
+    servicesWithoutRoom: isLeft || model.retired.has(serviceId) ? 0 : 1,
+  }
 }
 
 /** What can be booked, and when: hours, days off, and what is on the list. Nothing booked changes by it. */
@@ -56,6 +100,7 @@ export const catalogRules: Rules = {
   },
   'catalog.retire': {
     must: () => 'ok',
+    takes: (model, { kind, id }) => leftByRetiring(model, kind, id),
     become(model, { id }) {
       model.retired.add(id)
     },
@@ -78,6 +123,7 @@ export const catalogRules: Rules = {
   },
   'catalog.changeService': {
     must: () => 'ok',
+    takes: (model, { serviceId, roomIds }) => leftByRooms(model, serviceId, roomIds),
     become(model, input) {
       const { durationMinutes: minutes, priceMinor: price, capacity, roomIds: rooms } = input
       const { bufferBeforeMinutes: before, bufferAfterMinutes: after } = input

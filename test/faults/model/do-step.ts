@@ -114,7 +114,8 @@ function asKnown<T>(model: StudioModel, input: T): T {
 /** Whether all that it takes was said before, and no more. */
 function isShown({ input }: Sent, taken: Taken): boolean {
   const shown = { ...nothingTaken, ...('shown' in input && input.shown) }
-  return (Object.keys(taken) as (keyof Taken)[]).every((what) => shown[what] === taken[what])
+  const comes = { ...nothingTaken, ...taken }
+  return (Object.keys(comes) as (keyof Taken)[]).every((what) => shown[what] === comes[what])
 }
 
 function subjectOf(result: Result<unknown>): string {

@@ -146,16 +146,26 @@ function isRoomFree(
   return !others.some((other) => other.roomId === roomId && overlaps(other, slot))
 }
 
+/** Whether the room it has, if any, is none that its service can use, though it needs one. */
+export function needsOtherRoom(
+  model: StudioModel,
+  { serviceId, roomId }: { readonly serviceId: string; readonly roomId: string | null },
+): boolean {
+  const { rooms } = model.service(serviceId)
+  const isIn = roomId !== null && rooms.includes(roomId) && !model.retired.has(roomId)
+  return rooms.length > 0 && !isIn
+}
+
 function chooseRoom(
   model: StudioModel,
   { serviceId, start, end, room = {} }: WantedSlot,
   others: readonly Session[],
-): { readonly id: string } | null | 'room_busy' | 'room_not_found' {
+): { readonly id: string } | null | 'room_busy' | 'room_not_found' | 'no_room_left' {
   const used = new Set(model.service(serviceId).rooms)
-  const rooms = model.rooms.filter((id) => used.has(id) && !model.retired.has(id))
   const { chosen, preferred } = room
+  const rooms = model.rooms.filter((id) => used.has(id) && !model.retired.has(id))
   if (chosen !== undefined && !rooms.includes(chosen)) return 'room_not_found'
-  if (rooms.length === 0) return null
+  if (rooms.length === 0) return used.size === 0 ? null : 'no_room_left'
   const tried =
     chosen === undefined
       ? rooms.toSorted((a, b) => Number(b === preferred) - Number(a === preferred))

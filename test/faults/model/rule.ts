@@ -41,14 +41,22 @@ export class Lookup {
   }
 }
 
-/** What a command takes, and a screen must have said before. */
+/** What a command takes or leaves behind, and a screen must have said before. */
 export interface Taken {
   readonly feeMinor: number
   readonly sessionsLost: number
   readonly lateMoves: number
+  readonly sessionsKept?: number
+  readonly servicesWithoutRoom?: number
 }
 
-export const nothingTaken: Taken = { feeMinor: 0, sessionsLost: 0, lateMoves: 0 }
+export const nothingTaken: Required<Taken> = {
+  feeMinor: 0,
+  sessionsLost: 0,
+  lateMoves: 0,
+  sessionsKept: 0,
+  servicesWithoutRoom: 0,
+}
 
 /** What the model knows of one command. */
 export interface Rule<N extends CommandName> {

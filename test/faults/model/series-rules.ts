@@ -291,7 +291,7 @@ export const seriesRules: Rules = {
       const all = following(model, input).map((one) =>
         takenByCancelling(model, cancelEach(one, input), who),
       )
-      const sum = (of: keyof Taken) => all.reduce((total, taken) => total + taken[of], 0)
+      const sum = (of: keyof Taken) => all.reduce((total, taken) => total + (taken[of] ?? 0), 0)
       return { ...nothingTaken, feeMinor: sum('feeMinor'), sessionsLost: sum('sessionsLost') }
     },
     become(model, input, { count }, file, who) {

@@ -45,6 +45,25 @@ describe('the activity in words', () => {
     )
   })
 
+  it.each([
+    ['wall', 'The agreed time of Ana Ruiz’s Pilates with Ben Okafor was kept: Tue 24 Nov 09:30'],
+    [
+      'instant',
+      'Ana Ruiz’s Pilates with Ben Okafor was agreed for Tue 24 Nov 08:30 and is at Tue 24 Nov 09:30 now, by the new rules of the clock',
+    ],
+    [
+      'undone',
+      'The time of Ana Ruiz’s Pilates with Ben Okafor is to be decided again: Tue 24 Nov 08:30 or Tue 24 Nov 09:30',
+    ],
+  ])('says what was decided about two times that had parted: %s', (settled, sentence) => {
+    const data = {
+      settled,
+      startTime: '2026-11-24T08:30:00.000Z',
+      agreedTime: '2026-11-24T07:30:00.000Z',
+    }
+    expect(sayEvent(entry('appointment.rescheduled', data), zone)).toBe(sentence)
+  })
+
   it('says why and that it was late', () => {
     const cancelled = entry('appointment.cancelled', { reason: 'client_ill', late: true })
     expect(sayEvent(cancelled, zone)).toBe(

@@ -23,6 +23,8 @@ const costs: { readonly [N in CommandName]: 'shown' | 'sum' | 'nothing' } = {
   'appointments.takeBackNoShow': 'nothing',
   'appointments.reinstate': 'nothing',
   'appointments.changePaymentSource': 'shown',
+  'appointments.settleTimes': 'shown',
+  'appointments.unsettleTimes': 'nothing',
   'groups.addSeat': 'shown',
   'groups.cancel': 'shown',
   'groups.schedule': 'nothing',
@@ -79,8 +81,8 @@ const costs: { readonly [N in CommandName]: 'shown' | 'sum' | 'nothing' } = {
   'catalog.addRoom': 'nothing',
   'catalog.changeRoom': 'nothing',
   'catalog.addService': 'nothing',
-  'catalog.changeService': 'nothing',
-  'catalog.retire': 'nothing',
+  'catalog.changeService': 'shown',
+  'catalog.retire': 'shown',
   'catalog.bringBack': 'nothing',
   'catalog.move': 'nothing',
   'earnings.setRate': 'nothing',
@@ -151,6 +153,9 @@ const nothing = {
   paidMinor: 0,
   credits: 0,
   endsOn: null,
+  sessionsKept: 0,
+  servicesWithoutRoom: 0,
+  timesSettled: 0,
 }
 
 describe('what an act came to, by its events', () => {
@@ -218,6 +223,24 @@ describe('what an act came to, by its events', () => {
         event('appointment.rescheduled', { ...session, late: true }),
       ],
       comes: { lateMoves: 2 },
+    },
+    {
+      when: 'a trainer with two sessions is retired, and a room without which a service is none',
+      events: [
+        event('catalog.trainer_retired', { sessionsKept: 2 }),
+        event('catalog.room_retired', { servicesWithoutRoom: 1 }),
+        event('catalog.service_retired', {}),
+      ],
+      comes: { sessionsKept: 2, servicesWithoutRoom: 1 },
+    },
+    {
+      when: 'two times are decided, each in its way, and a third is to be decided again',
+      events: [
+        event('appointment.rescheduled', { ...session, settled: 'wall' }),
+        event('appointment.rescheduled', { ...session, settled: 'instant' }),
+        event('appointment.rescheduled', { ...session, settled: 'undone' }),
+      ],
+      comes: { timesSettled: 2 },
     },
     {
       when: 'one session is booked singly, one is covered, and a class is scheduled',

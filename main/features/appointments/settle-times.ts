@@ -1,0 +1,192 @@
+import { newId } from '../../../shared/ids.ts'
+import { ok, refuse, type Result } from '../../../shared/result.ts'
+import { addMinutes, localDateTimeOf, minutesBetween, type Instant } from '../../../shared/time.ts'
+import type { KeptTime, TimesSettled } from '../../../shared/to-decide.ts'
+import { sayWallTime } from '../../../shared/wall-span.ts'
+import type { Slot } from '../../../shared/availability.ts'
+import { sql } from '../../db/studio-database.ts'
+import type { Tx } from '../../db/unit-of-work.ts'
+import type { EventBus } from '../../events/event-bus.ts'
+import { moveFunding } from '../packages/index.ts'
+import { readStudio } from '../studio/index.ts'
+import {
+  dayOf,
+  findAppointment,
+  slotOf,
+  touchAppointment,
+  type AppointmentRow,
+} from './appointment-row.ts'
+import { attendancesOf, keyOf } from './attendance.ts'
+import { decideTrainerFree } from './decide.ts'
+import { momentOf, type DifferingTime, type DifferingTimes } from './find-differing-times.ts'
+import {
+  findFormer,
+  findFormers,
+  hasCreditAgain,
+  keepFormer,
+  type FormerState,
+} from './former-state.ts'
+
+type Slots = Pick<AppointmentRow, 'start_time' | 'end_time' | 'time_zone' | 'local_start'>
+
+/**
+ * Decides which of two times that have parted stands: the wall time that was agreed (`wall`), at
+ * another moment, or the moment (`instant`), and the clock shows another time. Of one session, or of
+ * all at once, all or none. Nobody was late, and hours and buffers are not asked again: it is what was
+ * agreed that is kept.
+ *
+ * Refuses `times_agree` when nothing is to be decided, and `time_cannot_stand`, which names the
+ * session, when something else stands there by now or what pays for it does not on its new day.
+ */
+export function settleTimes(
+  tx: Tx,
+  bus: EventBus,
+  { keep, appointmentId }: { readonly keep: KeptTime; readonly appointmentId?: string | undefined },
+  differing: DifferingTimes,
+): Result<TimesSettled> {
+  const all = differing.find(tx.now)
+  const chosen = all.filter((time) => (appointmentId ?? time.appointmentId) === time.appointmentId)
+  if (chosen.length === 0) return refuse('times_agree', {})
+  const { time_zone: timeZone } = readStudio(tx.database)
+  const actId = newId()
+  for (const time of inOrder(chosen)) {
+    const found = findAppointment(tx.database, time.appointmentId)
+    if (!found.ok) return found
+    const before = found.value
+    const { agreedTime } = time
+    const startTime = keep === 'wall' ? agreedTime : before.start_time
+    const endTime = addMinutes(startTime, minutesBetween(before.start_time, before.end_time))
+    const local_start = localDateTimeOf(startTime, timeZone)
+    const slots = { start_time: startTime, end_time: endTime, time_zone: timeZone, local_start }
+    const free =
+      keep === 'wall' ? decideFree(tx, before, { startTime, endTime }, timeZone) : ok(null)
+    const done = free.ok
+      ? write(tx, bus, before, slots, { settled: keep, agreedTime, actId })
+      : free
+    if (!done.ok) {
+      const date = time.localStart.replace('T', ' ')
+      return refuse('time_cannot_stand', { date, why: done.error.message })
+    }
+  }
+  const input = { actId, keep, ...(appointmentId !== undefined && { appointmentId }) }
+  return ok({
+    count: chosen.length,
+    undo: { command: 'appointments.unsettleTimes', input },
+  })
+}
+
+/**
+ * Undoes such a decision: each session has its two times again, and waits for another decision.
+ * Refuses what {@link findFormer} refuses.
+ */
+export function unsettleTimes(
+  tx: Tx,
+  bus: EventBus,
+  input: {
+    readonly actId: string
+    readonly keep: KeptTime
+    readonly appointmentId?: string | undefined
+  },
+): Result<TimesSettled> {
+  const { actId, ...how } = input
+  const formers = findFormers(tx.database, actId)
+  if (formers.length === 0) return refuse('undo_too_late', {})
+  const { time_zone: timeZone } = readStudio(tx.database)
+  // The last one first, as it had to make room for the others.
+  for (const { formerId, appointmentId } of formers.toReversed()) {
+    const found = findAppointment(tx.database, appointmentId)
+    if (!found.ok) return found
+    const former = findFormer(tx, formerId, { appointmentId, seatId: null })
+    if (!former.ok) return former
+    const { start_time, end_time, time_zone, local_start } = former.value.slot
+    const slots = { start_time, end_time, time_zone, local_start }
+    const agreedTime = momentOf(local_start, timeZone)
+    const facts = { settled: 'undone', agreedTime, actId: null, former: former.value } as const
+    const done = write(tx, bus, found.value, slots, facts)
+    if (!done.ok) return done
+  }
+  const count = formers.length
+  const again = { ...how, shown: { timesSettled: count } }
+  return ok({ count, undo: { command: 'appointments.settleTimes', input: again } })
+}
+
+/** What moves later begins with the last one, what moves earlier with the first: so none meets another on its way. */
+function inOrder(times: readonly DifferingTime[]): DifferingTime[] {
+  const isLater = ({ agreedTime, startTime }: DifferingTime) => agreedTime > startTime
+  const byStart = (a: DifferingTime, b: DifferingTime) => (a.startTime < b.startTime ? -1 : 1)
+  const sorted = times.toSorted(byStart)
+  return [...sorted.filter(isLater).toReversed(), ...sorted.filter((time) => !isLater(time))]
+}
+
+/** Refuses `trainer_busy` and `room_busy`, as the triggers would. */
+function decideFree(tx: Tx, row: AppointmentRow, slot: Slot, timeZone: string): Result<null> {
+  const trainers = reaching(tx, 'trainer_id', row.trainer_id, row.id, slot)
+  const name = (table: 'trainers' | 'rooms', id: string) =>
+    tx.database.prepare(`SELECT name FROM ${table} WHERE id = ?`).pluck().get(id) as string
+  const free = decideTrainerFree(slot, trainers, name('trainers', row.trainer_id), timeZone)
+  if (!free.ok || row.room_id === null) return free
+  const [inRoom] = reaching(tx, 'room_id', row.room_id, row.id, slot)
+  if (!inRoom) return ok(null)
+  const until = sayWallTime(inRoom.endTime, slot.startTime, timeZone)
+  return refuse('room_busy', { rooms: [name('rooms', row.room_id)], until })
+}
+
+/** The last session of a trainer or in a room that begins before a slot ends, if it reaches into it: as no two overlap, there is no other. */
+function reaching(
+  tx: Tx,
+  column: 'trainer_id' | 'room_id',
+  of: string,
+  exceptId: string,
+  { startTime, endTime }: Slot,
+): Slot[] {
+  const last = tx.database
+    .prepare(
+      `SELECT start_time AS startTime, end_time AS endTime FROM appointments
+       WHERE ${column} = ? AND status <> 'cancelled' AND start_time < ? AND id <> ?
+       ORDER BY start_time DESC LIMIT 1`,
+    )
+    .get(of, endTime, exceptId) as Slot | undefined
+  return last && last.endTime > startTime ? [last] : []
+}
+
+function write(
+  tx: Tx,
+  bus: EventBus,
+  before: AppointmentRow,
+  slots: Slots,
+  facts: {
+    readonly settled: KeptTime | 'undone'
+    readonly agreedTime: Instant
+    readonly actId: string | null
+    readonly former?: FormerState
+  },
+): Result<null> {
+  const { settled, agreedTime, actId, former } = facts
+  const after = { ...before, ...slots }
+  const parts = attendancesOf(tx.database, before)
+  keepFormer(tx, before, parts, null, actId)
+  // What was bought ahead is good on some days, and by the day that was agreed.
+  for (const part of dayOf(after) === dayOf(before) ? [] : parts) {
+    if (former && hasCreditAgain(tx, bus, part, former)) continue
+    const funded = moveFunding(tx, bus, part.terms, {
+      ...keyOf(part),
+      clientId: part.clientId,
+      serviceId: before.service_id,
+      date: dayOf(after),
+    })
+    if (!funded.ok) return funded
+  }
+  tx.database.run(sql.updateTable('appointments').set(slots).where('id', '=', before.id))
+  bus.publish('appointment.rescheduled', {
+    ...slotOf(after),
+    previousTrainerId: before.trainer_id,
+    previousStartTime: before.start_time,
+    previousEndTime: before.end_time,
+    ...(before.room_id === null ? {} : { previousRoomId: before.room_id }),
+    settled,
+    agreedTime,
+  })
+  touchAppointment(tx, before)
+  touchAppointment(tx, after)
+  return ok(null)
+}

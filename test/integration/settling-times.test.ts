@@ -1,0 +1,387 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Shown } from '../../shared/shown.ts'
+import type { KeptTime } from '../../shared/to-decide.ts'
+import { bookSession, clientOf } from '../support/book-session.ts'
+import { addGroupService, fillSeats, scheduleGroup } from '../support/group-session.ts'
+import { leavingAllAsItWas } from '../support/leaving-all-as-it-was.ts'
+import { bookReachable, openMailStudio, sendLater } from '../support/mail-studio.ts'
+import { MailServer } from '../support/mail-server.ts'
+import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
+import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
+import { giveProduct, offerProduct, packageDraft } from '../support/sell-package.ts'
+
+/*
+ * It is Monday, 2 March, 08:00 in Berlin. A session keeps its moment and the wall time that was agreed;
+ * `agree` writes another wall time, as if the rules of the clock had changed since it was booked.
+ */
+let studio: TestStudio
+
+beforeEach(() => {
+  studio = openTestStudio()
+  studio.signIn('manager')
+})
+
+const agree = (id: string, local: string) =>
+  studio.app.database.prepare('UPDATE appointments SET local_start = ? WHERE id = ?').run(local, id)
+const listed = () => valueOf(studio.call('appointments.toDecide', {}))
+const settle = (keep: KeptTime, shown: Shown = {}, appointmentId?: string) =>
+  studio.command('appointments.settleTimes', { keep, shown, appointmentId })
+const timesOf = (id: string) =>
+  studio.rows(
+    'SELECT start_time, end_time, time_zone, local_start FROM appointments WHERE id = ?',
+    id,
+  )[0]
+const at = (start: string, end: string, local: string) => ({
+  start_time: `2026-03-04T${start}:00.000Z`,
+  end_time: `2026-03-04T${end}:00.000Z`,
+  time_zone: 'Europe/Berlin',
+  local_start: `2026-03-04T${local}`,
+})
+
+describe('a session whose moment is not the wall time any more', () => {
+  let id: string
+
+  beforeEach(() => {
+    id = bookSession(studio, '2026-03-04T10:00')
+    agree(id, '2026-03-04T09:00')
+  })
+
+  it('is listed with both, and is not shown as one of them', () => {
+    expect(listed()).toEqual({
+      count: 1,
+      timesCount: 1,
+      sessions: [
+        {
+          appointmentId: id,
+          localStart: '2026-03-04T10:00',
+          trainerName: 'Ana Ruiz',
+          serviceName: 'Personal training',
+          clientName: 'Cleo Client',
+          why: [{ kind: 'time_differs', agreed: '2026-03-04T09:00', shown: '2026-03-04T10:00' }],
+        },
+      ],
+    })
+  })
+
+  it.each([
+    { keep: 'wall', becomes: at('08:00', '09:00', '09:00') },
+    { keep: 'instant', becomes: at('09:00', '10:00', '10:00') },
+  ] as const)('keeps the $keep: nothing is left to decide', ({ keep, becomes }) => {
+    valueOf(settle(keep, { timesSettled: 1 }, id))
+    expect(timesOf(id)).toEqual(becomes)
+    expect(listed()).toEqual({ count: 0, timesCount: 0, sessions: [] })
+    const event = studio.events('appointment.rescheduled').at(-1)!
+    expect(event.data).toMatchObject({
+      settled: keep,
+      startTime: becomes.start_time,
+      localStart: becomes.local_start,
+      agreedTime: '2026-03-04T08:00:00.000Z',
+    })
+    expect(outcomeOf(settle(keep, { timesSettled: 1 }, id))).toBe('times_agree')
+  })
+
+  it.each(['wall', 'instant'] as const)('%s is undone, and done again', (keep) => {
+    const before = timesOf(id)
+    const done = valueOf(settle(keep, { timesSettled: 1 }, id))
+    const decided = timesOf(id)
+    const undone = valueOf(studio.undo(done.undo)) as typeof done
+    expect(timesOf(id)).toEqual(before)
+    expect(listed().timesCount).toBe(1)
+    valueOf(studio.undo(undone.undo))
+    expect(timesOf(id)).toEqual(decided)
+  })
+
+  it('stands in Activity as what was decided', () => {
+    valueOf(settle('wall', { timesSettled: 1 }, id))
+    const { entries } = valueOf(studio.call('activity.list', {}))
+    expect(entries[0]).toMatchObject({ type: 'appointment.rescheduled', data: { settled: 'wall' } })
+  })
+
+  it.each([
+    { shown: {}, outcome: 'consequence_changed' },
+    { shown: { timesSettled: 0 }, outcome: 'consequence_changed' },
+    { shown: { timesSettled: 2 }, outcome: 'consequence_changed' },
+    { shown: { timesSettled: 1 }, outcome: 'ok' },
+  ])('is decided only as it was shown: $shown: $outcome', ({ shown, outcome }) => {
+    const act = () => expect(outcomeOf(settle('wall', shown))).toBe(outcome)
+    if (outcome === 'ok') act()
+    else leavingAllAsItWas(studio, act)
+  })
+
+  it('is no late move, however short before', () => {
+    studio.at('2026-03-04T07:00')
+    const shown = { timesSettled: 1, lateMoves: 0, feeMinor: 0 }
+    expect(outcomeOf(settle('wall', shown, id))).toBe('ok')
+    expect(
+      studio.rows<{ moved_late: number }>('SELECT moved_late FROM appointments')[0]!.moved_late,
+    ).toBe(0)
+  })
+
+  it('is listed until the later of the two is past', () => {
+    studio.at('2026-03-04T09:30')
+    expect(listed().timesCount).toBe(1)
+    studio.at('2026-03-04T10:00')
+    expect(listed().timesCount).toBe(0)
+  })
+
+  it('is decided by moving or cancelling it as well', () => {
+    const moved = { appointmentId: id, trainerId: studio.people.ana, start: '2026-03-04T12:00' }
+    valueOf(studio.command('appointments.reschedule', moved))
+    expect(listed().timesCount).toBe(0)
+    agree(id, '2026-03-04T11:00')
+    const cancel = { appointmentId: id, by: 'studio', reason: 'other', refund: false } as const
+    valueOf(studio.command('appointments.cancel', cancel))
+    expect(listed().timesCount).toBe(0)
+  })
+
+  it('does not push another session out of the slot it was agreed for', () => {
+    bookSession(studio, '2026-03-04T09:00')
+    leavingAllAsItWas(studio, () =>
+      expect(refusalOf(settle('wall', { timesSettled: 1 }, id))).toMatchObject({
+        code: 'time_cannot_stand',
+        message:
+          'The session of 2026-03-04 09:00 cannot stand there: Ana Ruiz is busy until 10:00 (booked from 09:00). Nothing was changed.',
+      }),
+    )
+    expect(outcomeOf(settle('instant', { timesSettled: 1 }, id))).toBe('ok')
+  })
+})
+
+describe('very many of them', () => {
+  const days = Array.from({ length: 12 }, (_, day) => `2026-03-${String(9 + day).padStart(2, '0')}`)
+  const workdays = days.filter((day) => new Date(`${day}T00:00Z`).getUTCDay() !== 0)
+  const hours = ['08', '09', '10', '11', '12', '13', '14', '15', '16', '17', '18', '19']
+
+  it.each([
+    { moves: 'earlier', shift: '-60 minutes' },
+    { moves: 'later', shift: '+60 minutes' },
+  ])('back to back, they all move an hour $moves at once, or none, and back', ({ shift }) => {
+    const client = clientOf(studio, bookSession(studio, '2026-03-07T08:00'))
+    for (const day of workdays) {
+      for (const hour of hours) {
+        const start = `${day}T${hour}:00`
+        bookSession(studio, start, { client: { kind: 'existing', clientId: client } })
+      }
+    }
+    const count = workdays.length * hours.length
+    studio.app.database
+      .prepare(
+        `UPDATE appointments
+         SET local_start = strftime('%Y-%m-%dT%H:%M', local_start, '${shift}')
+         WHERE local_start > '2026-03-08'`,
+      )
+      .run()
+    expect(listed()).toMatchObject({ count, timesCount: count })
+    expect(listed().sessions).toHaveLength(50)
+    const before = studio.rows('SELECT * FROM appointments')
+    const done = valueOf(settle('wall', { timesSettled: count }))
+    expect(done.count).toBe(count)
+    expect(listed().count).toBe(0)
+    const agreed = studio.rows<{ local_start: string; start_time: string }>(
+      'SELECT local_start, start_time FROM appointments',
+    )
+    for (const { local_start: local, start_time: start } of agreed) {
+      // An hour east of Greenwich all through those days.
+      expect(Date.parse(`${local}Z`) - Date.parse(start)).toBe(3_600_000)
+    }
+    valueOf(studio.undo(done.undo))
+    expect(studio.rows('SELECT * FROM appointments')).toEqual(before)
+  })
+})
+
+describe('nothing is listed', () => {
+  it.each([
+    { zone: 'Europe/Berlin', day: '2026-03-29', rule: 'of 23 hours' },
+    { zone: 'Europe/Berlin', day: '2026-10-25', rule: 'of 25 hours' },
+    { zone: 'Australia/Lord_Howe', day: '2026-10-04', rule: 'of 23½ hours' },
+  ])('where all agree, on a day $rule in $zone', ({ zone, day }) => {
+    studio = openTestStudio({ timeZone: zone })
+    studio.signIn('manager')
+    for (const hour of ['00:00', '01:30', '02:30', '03:30', '12:00']) {
+      const slot = { allowOutsideHours: true, allowNoBuffer: true, allowClientOverlap: true }
+      const booked = studio.command('appointments.create', {
+        trainerId: studio.people.ana,
+        serviceId: studio.people.stretching,
+        start: `${day}T${hour}`,
+        end: `${day}T${hour.slice(0, 3)}${hour.endsWith('30') ? '45' : '15'}`,
+        client: { kind: 'new', client: { name: 'Cleo Client' } },
+        exceptionReason: 'At night',
+        ...slot,
+      })
+      if (hour === '12:00') valueOf(booked)
+    }
+    studio.reopen()
+    studio.signIn('manager')
+    expect(listed()).toEqual({ count: 0, timesCount: 0, sessions: [] })
+  })
+
+  it('in the hour that comes twice, whichever of the two it is', () => {
+    const id = bookSession(studio, '2026-10-26T09:00')
+    const second = `UPDATE appointments SET start_time = '2026-10-25T01:30:00.000Z',
+      end_time = '2026-10-25T02:30:00.000Z', local_start = '2026-10-25T02:30' WHERE id = ?`
+    studio.app.database.prepare(second).run(id)
+    expect(listed().timesCount).toBe(0)
+  })
+})
+
+it('an agreed time that the clocks skip by now is kept as the first after it', () => {
+  const id = bookSession(studio, '2026-03-30T10:00')
+  const gone = `UPDATE appointments SET start_time = '2026-03-29T00:30:00.000Z',
+    end_time = '2026-03-29T01:30:00.000Z', local_start = '2026-03-29T02:30' WHERE id = ?`
+  studio.app.database.prepare(gone).run(id)
+  valueOf(settle('wall', { timesSettled: 1 }, id))
+  expect(timesOf(id)).toMatchObject({
+    start_time: '2026-03-29T01:00:00.000Z',
+    local_start: '2026-03-29T03:00',
+  })
+})
+
+it('another zone of the studio makes all of them to be decided, and each decision brings it in', () => {
+  const id = bookSession(studio, '2026-03-04T10:00')
+  studio.app.database.prepare(`UPDATE studio SET time_zone = 'Europe/Lisbon'`).run()
+  expect(listed().sessions[0]!.why).toEqual([
+    { kind: 'time_differs', agreed: '2026-03-04T10:00', shown: '2026-03-04T09:00' },
+  ])
+  valueOf(settle('wall', { timesSettled: 1 }))
+  expect(timesOf(id)).toEqual({
+    ...at('10:00', '11:00', '10:00'),
+    time_zone: 'Europe/Lisbon',
+  })
+})
+
+it('a class goes with its seats and its room', () => {
+  const room = valueOf(studio.command('catalog.addRoom', { name: 'Hall', kind: 'room' })).id
+  const serviceId = addGroupService(studio)
+  studio.app.database.prepare('INSERT INTO service_rooms VALUES (?, ?)').run(serviceId, room)
+  const id = scheduleGroup(studio, '2026-03-04T10:00', { serviceId })
+  fillSeats(studio, id, 2)
+  agree(id, '2026-03-04T09:00')
+  const ben = { serviceId, trainerId: studio.people.ben }
+  const other = scheduleGroup(studio, '2026-03-04T09:00', ben)
+  expect(refusalOf(settle('wall', { timesSettled: 1 })).message).toContain(
+    'Hall is taken until 10:00',
+  )
+  const whole = { appointmentId: other, reason: 'other', refund: false } as const
+  valueOf(studio.command('groups.cancel', whole))
+  valueOf(settle('wall', { timesSettled: 1 }))
+  expect(timesOf(id)).toEqual(at('08:00', '09:00', '09:00'))
+})
+
+it('a moment that falls on another day is paid by what is good on that day, or is refused', () => {
+  const first = bookSession(studio, '2026-03-04T10:00')
+  const client = clientOf(studio, first)
+  const clientPackageId = giveProduct(
+    studio,
+    client,
+    offerProduct(studio, packageDraft({ validityDays: 2 })),
+  )
+  const last = bookSession(studio, '2026-03-04T12:00', {
+    client: { kind: 'existing', clientId: client },
+    funding: { kind: 'package', clientPackageId },
+  })
+  const late = `UPDATE appointments SET start_time = '2026-03-04T23:30:00.000Z',
+    end_time = '2026-03-05T00:30:00.000Z', local_start = '2026-03-04T23:30' WHERE id = ?`
+  studio.app.database.prepare(late).run(last)
+  const outcome = outcomeOf(settle('instant', { timesSettled: 1 }, last))
+  const expires = studio.rows<{ expires_on: string }>(
+    'SELECT expires_on FROM client_packages WHERE id = ?',
+    clientPackageId,
+  )[0]!.expires_on
+  expect([outcome, expires]).toEqual(['time_cannot_stand', '2026-03-04'])
+})
+
+describe('what is told', () => {
+  let server: MailServer
+
+  beforeEach(async () => {
+    server = await MailServer.start()
+    studio = openMailStudio(server.port, {}, 3)
+  })
+  const subjects = () => server.taken.map(({ headers }) => headers['subject'])
+
+  it('the client and the trainer hear of it when the time they know changes', async () => {
+    const email = { staffId: studio.people.staff.trainer.id, email: 'ana@example.org' }
+    const wishes = { booked: true, moved: true, cancelled: true, withinHours: null }
+    valueOf(studio.command('staff.saveMessages', { ...email, ...wishes }))
+    const id = bookReachable(studio, '2026-03-04T10:00')
+    await sendLater(studio, 3)
+    agree(id, '2026-03-04T09:00')
+    valueOf(settle('instant', { timesSettled: 1 }, id))
+    await sendLater(studio, 3)
+    const now = 'Moved: Personal training, now Wednesday 4 March 2026, 10:00'
+    expect(subjects().slice(2)).toEqual([now, now])
+    expect(server.taken.at(-1)!.text).toContain(
+      'your session of Wednesday 4 March 2026, 09:00 has been moved',
+    )
+  })
+
+  it('nobody hears of it when the time they know stands, and later they are told the truth', async () => {
+    const id = bookReachable(studio, '2026-03-04T10:00')
+    await sendLater(studio, 3)
+    agree(id, '2026-03-04T09:00')
+    valueOf(settle('wall', { timesSettled: 1 }, id))
+    await sendLater(studio, 10)
+    expect(subjects()).toHaveLength(1)
+    valueOf(
+      studio.agree('appointments.reschedule', {
+        appointmentId: id,
+        trainerId: studio.people.ana,
+        start: '2026-03-04T12:00',
+      }),
+    )
+    await sendLater(studio, 3)
+    expect(server.taken.at(-1)!.text).toContain('your session of Wednesday 4 March 2026, 09:00')
+  })
+
+  it('what was undone before it left is never told', async () => {
+    const id = bookReachable(studio, '2026-03-04T10:00')
+    await sendLater(studio, 3)
+    agree(id, '2026-03-04T09:00')
+    const done = valueOf(settle('instant', { timesSettled: 1 }, id))
+    studio.deliver()
+    valueOf(studio.undo(done.undo))
+    await sendLater(studio, 10)
+    expect(subjects()).toHaveLength(1)
+  })
+})
+
+describe('what has to be decided of trainers and rooms', () => {
+  const why = () => listed().sessions.map((session) => session.why.map(({ kind }) => kind))
+
+  it('is listed with its reason until it is moved, cancelled or brought back', () => {
+    const blue = valueOf(studio.command('catalog.addRoom', { name: 'Blue room', kind: 'room' })).id
+    const red = valueOf(studio.command('catalog.addRoom', { name: 'Red room', kind: 'room' })).id
+    const { training, ben, ana } = studio.people
+    const rooms = (roomIds: string[]) => {
+      const { services } = valueOf(studio.call('catalog.manage', {}))
+      const service = services.find((one) => one.id === training)!
+      const input = { ...service, serviceId: training, roomIds }
+      valueOf(studio.agree('catalog.changeService', input))
+    }
+    const early = bookSession(studio, '2026-03-04T09:00')
+    rooms([blue])
+    bookSession(studio, '2026-03-04T11:00', { trainerId: ben })
+    expect(why()).toEqual([['room_missing']])
+    const toBlue = { appointmentId: early, trainerId: ana, start: '2026-03-04T09:00' }
+    valueOf(studio.command('appointments.reschedule', toBlue))
+    expect(why()).toEqual([])
+    const retired = valueOf(studio.agree('catalog.retire', { kind: 'room', id: blue }))
+    expect(why()).toEqual([['room_retired'], ['room_retired']])
+    valueOf(studio.undo(retired.undo))
+    expect(why()).toEqual([])
+    rooms([red])
+    expect(why()).toEqual([['room_not_used'], ['room_not_used']])
+    valueOf(studio.agree('catalog.retire', { kind: 'trainer', id: ben }))
+    expect(why()).toEqual([['room_not_used'], ['trainer_retired', 'room_not_used']])
+    rooms([])
+    expect(why()).toEqual([['trainer_retired']])
+    studio.at('2026-03-04T11:00')
+    expect(why()).toEqual([])
+  })
+
+  it('a service that is not offered any more is no reason: what is booked takes place', () => {
+    bookSession(studio, '2026-03-04T09:00')
+    valueOf(studio.agree('catalog.retire', { kind: 'service', id: studio.people.training }))
+    expect(listed().count).toBe(0)
+  })
+})
