@@ -11,8 +11,8 @@ import { connectNowhere, passphrase } from './connect-nowhere.ts'
 import { plainSettings, toldOfAll } from './mail-studio.ts'
 import { partTimes, settledAct, settleParted } from './part-times.ts'
 import { valueOf } from './read-result.ts'
-import { membershipDraft, packageDraft } from './sell-package.ts'
 import { studioInput } from './studio-template.ts'
+import { card, validMoneyInputs } from './valid-money-inputs.ts'
 import { week, type WholeStudio } from './whole-studio.ts'
 
 /**
@@ -151,37 +151,7 @@ export const validInputs: { [N in ChannelName]: (studio: WholeStudio) => InputOf
   }),
   'appointments.takeBackNoShow': ({ stock }) => ({ appointmentId: stock.missed }),
 
-  'packages.funding': ({ stock, people }) => ({
-    clientId: stock.cleo,
-    serviceId: people.training,
-    date: '2026-03-04',
-  }),
-  'packages.ofClient': ({ stock }) => ({ clientId: stock.cleo }),
-  'packages.products': () => ({}),
-  'packages.addProduct': () => ({ product: packageDraft({ name: 'Five', credits: 5 }) }),
-  'packages.changeProduct': ({ stock }) => ({
-    productId: stock.month,
-    product: membershipDraft({ name: 'Month' }),
-  }),
-  'packages.retireProduct': ({ stock }) => ({ productId: stock.ten }),
-  'packages.restoreProduct': ({ stock }) => ({ productId: stock.retiredProduct }),
-  'packages.sell': ({ stock }) => ({
-    clientId: stock.cleo,
-    productId: stock.ten,
-    amountMinor: 50_000,
-    tenders: [{ method: 'bank_transfer', amountMinor: 50_000, reference: 'Ten' }],
-  }),
-  'packages.refund': ({ stock }) => ({ clientPackageId: stock.package, amountMinor: 50_000 }),
-  'memberships.renew': ({ stock }) => ({ membershipId: stock.running, ...card(9_900) }),
-  'memberships.pause': ({ stock }) => ({
-    membershipId: stock.running,
-    fromOn: '2026-03-10',
-    untilOn: '2026-03-12',
-  }),
-  'memberships.resume': ({ stock }) => ({ membershipId: stock.resting, pauseId: stock.pause }),
-  'memberships.end': ({ stock }) => ({ membershipId: stock.running, lastDay: '2026-03-20' }),
-  'memberships.reopen': ({ stock }) => ({ membershipId: stock.ended }),
-
+  ...validMoneyInputs,
   'fees.list': ({ stock }) => ({ clientId: stock.cleo }),
   'fees.open': () => ({}),
   'fees.waive': ({ stock }) => ({ feeId: stock.fee, reason: 'illness' }),
@@ -234,31 +204,6 @@ export const validInputs: { [N in ChannelName]: (studio: WholeStudio) => InputOf
     by: 'client',
     reason: 'client_request',
   }),
-
-  'payments.take': ({ stock }) => ({ appointmentId: stock.done, ...cash(5_500) }),
-  'payments.sell': ({ stock }) => ({
-    clientId: stock.cleo,
-    items: [
-      { kind: 'fee', feeId: stock.fee },
-      { kind: 'top_up', amountMinor: 1_000 },
-    ],
-    ...cash(3_750),
-  }),
-  'payments.ofClient': ({ stock }) => ({ clientId: stock.cleo }),
-  'payments.account': ({ stock }) => ({ clientId: stock.cleo }),
-  'payments.refund': ({ stock }) => ({
-    paymentId: stock.payment,
-    amountMinor: 500,
-    reason: 'goodwill',
-  }),
-  'payments.void': ({ stock }) => ({ receiptNumber: stock.receipt, reason: 'wrong_client' }),
-  'payments.voidPreview': ({ stock }) => ({ receiptNumber: stock.receipt }),
-  'payments.payOut': ({ stock }) => ({
-    clientId: stock.cleo,
-    amountMinor: 500,
-    to: { method: 'bank_transfer', reference: 'Balance' },
-  }),
-  'payments.receipt': ({ stock }) => ({ receiptNumber: stock.receipt }),
 
   'earnings.list': () => ({ from: '2026-03-01', until: '2026-03-31' }),
   'earnings.rates': () => ({}),
@@ -344,16 +289,6 @@ const service = {
   roomIds: [],
 }
 const someoneNew = { kind: 'new', client: { name: 'Nora Next' } } as const
-
-const cash = (amountMinor: number) => ({
-  amountMinor,
-  tenders: [{ method: 'cash' as const, amountMinor, tenderedMinor: amountMinor }],
-})
-
-const card = (amountMinor: number) => ({
-  amountMinor,
-  tenders: [{ method: 'card' as const, amountMinor, reference: 'T-2' }],
-})
 
 const weekly = ({ stock, people }: WholeStudio) => ({
   clientId: stock.cleo,
