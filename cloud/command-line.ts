@@ -13,6 +13,8 @@ export type CloudRequest =
   | ({ readonly kind: 'work'; readonly broker: Broker } & Address & Common)
   | ({ readonly kind: 'pair'; readonly tenant: string } & Common)
   | ({ readonly kind: 'admin-token' } & Common)
+  | ({ readonly kind: 'list-admin-tokens' } & Common)
+  | ({ readonly kind: 'revoke-admin-token'; readonly id: string } & Common)
 
 interface Address {
   readonly host: string
@@ -41,7 +43,11 @@ export const cloudHelp = `Keeps a copy of the event logs that FitFlow laptops pu
   --workers         Instead of the endpoint, runs the workers behind that broker, on the same
                     --data-dir or --database. In as many processes as you like.
   --pair TENANT     Makes a pairing code for a laptop of this tenant, and ends. The endpoint may run.
-  --admin-token     Makes an admin token, shows it once, and ends.
+  --admin-token     Makes an admin token, good for a year, shows it once, and ends.
+  --list-admin-tokens
+                    Lists the admin tokens by their ids, and ends.
+  --revoke-admin-token ID
+                    Ends an admin token at once, and ends.
   --help            This text.
 `
 
@@ -57,6 +63,8 @@ const known = {
   workers: flag,
   'trust-proxy': flag,
   'admin-token': flag,
+  'list-admin-tokens': flag,
+  'revoke-admin-token': text,
   help: flag,
 } as const
 
@@ -87,6 +95,9 @@ export function readCloudRequest(
     return { kind: 'wrong', problem }
   }
   if (given['admin-token']) return { kind: 'admin-token', ...common }
+  if (given['list-admin-tokens']) return { kind: 'list-admin-tokens', ...common }
+  const id = given['revoke-admin-token']
+  if (id !== undefined) return { kind: 'revoke-admin-token', id, ...common }
   const portText = given.port ?? (given.workers ? '4281' : '4280')
   const port = /^\d{1,5}$/.test(portText) ? Number(portText) : Number.NaN
   if (!(port <= 65_535)) return { kind: 'wrong', problem: '--port must be 0 to 65535.' }

@@ -1,21 +1,22 @@
 import fastify, { LogController, type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Transport } from '../brokers/index.ts'
-import { syncHeaders, syncProtocolVersion, syncRefusals } from '../shared/sync-protocol.ts'
+import { syncHeaders, syncProtocolVersion } from '../shared/sync-protocol.ts'
 import { instantFrom, type Instant } from '../shared/time.ts'
 import { accessRoutes } from './access/access-routes.ts'
-import { RequestLimit } from './access/request-limit.ts'
+import { RequestLimit, whoseAddress } from './access/request-limit.ts'
 import { adminRoutes } from './admin/admin-routes.ts'
 import { defaultLimits, type EndpointLimits } from './endpoint-options.ts'
 import { logRoutes } from './logs/log-routes.ts'
+import { refuseAddress, refuseBytes, refuseInOneForm } from './operations/answer-in-one-form.ts'
 import { healthRoutes } from './operations/health-routes.ts'
 import { Metrics } from './operations/metrics.ts'
 import { RelayMetrics } from './operations/relay-metrics.ts'
 import { troubleOf } from './operations/trouble.ts'
 import { describeApi } from './operations/describe-api.ts'
-import { refusalBody, refuse, RefusedRequest } from './refusal.ts'
+import { refuse, RefusedRequest } from './refusal.ts'
 import { Relay } from './relay/relay.ts'
-import { StorageUnavailable, ValueRefused, type SqlServer } from './storage/sql-server.ts'
+import type { SqlServer } from './storage/sql-server.ts'
 import { allWorkers } from './workers/all-workers.ts'
 
 /** What every part of the endpoint works with. */
@@ -43,7 +44,6 @@ export interface EndpointOptions {
   readonly broker?: Transport | null
 }
 
-const unavailableForSeconds = 5
 /** Longer than a laptop waits for an answer. */
 const requestTimeoutMs = 60_000
 
@@ -65,6 +65,8 @@ export async function createEndpoint(options: EndpointOptions): Promise<FastifyI
     bodyLimit: 16 * 1024,
     requestTimeout: requestTimeoutMs,
     forceCloseConnections: 'idle',
+    frameworkErrors: refuseAddress,
+    clientErrorHandler: refuseBytes,
   })
   const metrics = new Metrics()
   const relay = options.broker ? relayTo(options.broker, options.server, metrics, app) : null
@@ -79,6 +81,7 @@ export async function createEndpoint(options: EndpointOptions): Promise<FastifyI
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   refuseInOneForm(app)
+  protectBrowsers(app)
   holdToLimits(app, parts)
   noteRequests(app, parts)
   await describeApi(app)
@@ -110,52 +113,26 @@ function relayTo(
   return relay
 }
 
-/** Every refusal, whoever found the reason, has the body that the protocol declares. */
-function refuseInOneForm(app: FastifyInstance): void {
-  app.setErrorHandler((error: unknown, request, reply) => {
-    const refused = asRefused(error)
-    const { status } = syncRefusals[refused.refusal.code]
-    if (status === 500) {
-      const type = error instanceof Error ? error.name : typeof error
-      // A message may quote what was sent; the stack without it says where.
-      const at = error instanceof Error ? error.stack?.split('\n').slice(1, 6).join('\n') : ''
-      request.log.error({ type, at }, 'a request failed')
+/** What every answer says to a browser: nothing here is to be framed, guessed at or passed on. */
+function protectBrowsers(app: FastifyInstance): void {
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('X-Content-Type-Options', 'nosniff')
+    reply.header('X-Frame-Options', 'DENY')
+    reply.header('Referrer-Policy', 'no-referrer')
+    reply.header('Cross-Origin-Resource-Policy', 'same-origin')
+    if (!request.url.startsWith('/docs')) reply.header('Cache-Control', 'no-store')
+    if (!reply.hasHeader('Content-Security-Policy')) {
+      reply.header('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'")
     }
-    if (refused.retryAfterSeconds !== null) reply.header('Retry-After', refused.retryAfterSeconds)
-    if (status === 426) reply.header('Upgrade', `FitFlow/${syncProtocolVersion}`)
-    // What is left of a body that was not read to its end must not be taken for the next request.
-    if (status === 413) reply.header('Connection', 'close')
-    return reply.code(status).send(refusalBody(refused.refusal))
   })
-  app.setNotFoundHandler((_request, reply) =>
-    reply.code(404).send(refusalBody(refuse('not_found'))),
-  )
-}
-
-function asRefused(error: unknown): RefusedRequest {
-  if (error instanceof RefusedRequest) return error
-  if (error instanceof StorageUnavailable) {
-    return new RefusedRequest(refuse('unavailable'), unavailableForSeconds)
-  }
-  if (error instanceof ValueRefused) {
-    return new RefusedRequest(refuse('unreadable', { detail: 'a value that cannot be stored' }))
-  }
-  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : 500
-  if (status === 413) return new RefusedRequest(refuse('too_many_bytes'))
-  if (status === 415) return new RefusedRequest(refuse('unsupported_media'))
-  if (typeof status === 'number' && status >= 400 && status < 500) {
-    const detail = error instanceof Error ? error.message : ''
-    return new RefusedRequest(refuse('unreadable', { detail }))
-  }
-  return new RefusedRequest(refuse('unexpected'))
 }
 
 /** What is asked of every request under `/v1`, before anything is looked up for it. */
-function holdToLimits(app: FastifyInstance, { limits, clock }: EndpointParts): void {
-  const perAddress = new RequestLimit(limits.perAddress)
+function holdToLimits(app: FastifyInstance, { server, limits, clock }: EndpointParts): void {
+  const perAddress = new RequestLimit(server, 'address', limits.perAddress)
   app.addHook('onRequest', async (request) => {
     if (!request.url.startsWith('/v1/')) return
-    const wait = perAddress.take(request.ip, clock())
+    const wait = await perAddress.take(whoseAddress(request.ip), clock())
     if (wait > 0) throw new RefusedRequest(refuse('rate_limited'), wait)
     const version = request.headers[syncHeaders.protocol.toLowerCase()] ?? '1'
     if (version !== String(syncProtocolVersion)) {

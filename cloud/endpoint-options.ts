@@ -13,7 +13,7 @@ export interface EndpointLimits {
   readonly perDevice: number
   /** Pairing codes that may be tried in a minute from one address. */
   readonly pairingsPerAddress: number
-  /** Pairing codes that may be tried in a minute by everybody together. */
+  /** Wrong pairing codes in a minute from everybody together, from which on whoever tried one waits. */
   readonly pairingsInAll: number
 }
 

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { instantFrom } from '../shared/time.ts'
 import { messageOf } from '../shared/thrown.ts'
 import { openTransport } from '../brokers/index.ts'
+import { listAdminTokens, revokeAdminToken } from './access/admin-tokens.ts'
 import { createAdminToken } from './access/authenticate.ts'
 import { createPairingCode } from './access/pair-device.ts'
 import { pairingCodeMinutes } from './access/pairing-code.ts'
@@ -26,6 +27,19 @@ async function main(): Promise<number> {
     if (request.kind === 'work') return await work(server, request)
     if (request.kind === 'admin-token') {
       say(`Admin token, shown only now: ${await createAdminToken(server, now())}`)
+      return 0
+    }
+    if (request.kind === 'list-admin-tokens') {
+      for (const { id, created_at: made, expires_at: ends } of await listAdminTokens(server)) {
+        say(`${id}  made ${made}  ${ends === null ? 'does not end' : `ends ${ends}`}`)
+      }
+      return 0
+    }
+    if (request.kind === 'revoke-admin-token') {
+      if (!(await revokeAdminToken(server, request.id))) {
+        return refuse(`There is no admin token ${request.id}. (--list-admin-tokens shows them.)`)
+      }
+      say(`The admin token ${request.id} is good for nothing any more.`)
       return 0
     }
     const made = await createPairingCode(server, request.tenant, now())

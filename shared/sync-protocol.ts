@@ -75,14 +75,27 @@ export interface ChainPoint {
   readonly hash: string
 }
 
+const basePattern = /^(\d{1,16});([0-9a-f]{64})$/
+
 /** @example formatBase({ seq: 3, hash: '9f2c…' }) // '3;9f2c…' */
 export function formatBase(base: ChainPoint): string {
   return `${base.seq};${base.hash}`
 }
 
+/** {@link syncHeaders.base}, as {@link formatBase} writes it. */
+export const baseSchema = z
+  .string()
+  .regex(basePattern, 'must be a number, a semicolon and 64 hexadecimal digits')
+  .describe('The event that the first of the batch follows, by number and hash.')
+
+/** {@link syncHeaders.idempotencyKey}, as {@link formatIdempotencyKey} writes it. */
+export const idempotencyKeySchema = z
+  .string()
+  .describe('{device}:{epoch}:{first}-{last}. Must name this very batch, otherwise: key_mismatch.')
+
 /** Reads {@link syncHeaders.base}; null when it is not one. */
 export function parseBase(text: string): ChainPoint | null {
-  const found = /^(\d{1,16});([0-9a-f]{64})$/.exec(text)
+  const found = basePattern.exec(text)
   const seq = Number(found?.[1])
   if (!found?.[2] || !Number.isSafeInteger(seq)) return null
   // Before the first event there is only one hash.
@@ -252,9 +265,11 @@ export const syncRefusals = {
   device_revoked: { status: 403, message: 'This device may not send any more.' },
   pairing_refused: { status: 403, message: 'This pairing code is not known, used or too old.' },
   not_found: { status: 404, message: 'There is nothing at this address.' },
+  method_not_allowed: { status: 405, message: 'Nothing here is asked for in this way; see Allow.' },
   gap: { status: 409, message: 'Events are missing before these; send from `expected` on.' },
   fork: { status: 409, message: 'Another event is known in this place: the log was copied.' },
   studio_mismatch: { status: 409, message: 'This tenant belongs to another studio.' },
+  tenant_open: { status: 409, message: 'Close this tenant first.' },
   tenant_closed: { status: 410, message: 'This tenant is closed.' },
   too_many_events: { status: 413, message: 'The batch holds more events than `limit`.' },
   too_many_bytes: { status: 413, message: 'The batch holds more bytes than `limit`.' },

@@ -5,12 +5,23 @@ import type { EndpointParts } from '../create-endpoint.ts'
 import { refuse, RefusedRequest } from '../refusal.ts'
 import { authenticateDevice } from './authenticate.ts'
 import { pairDevice, refreshTokens } from './pair-device.ts'
-import { RequestLimit } from './request-limit.ts'
+import { RequestLimit, whoseAddress } from './request-limit.ts'
 
 /** How a laptop gets its tokens, and the next ones. */
 export function accessRoutes({ server, limits, clock, now }: EndpointParts) {
-  const perAddress = new RequestLimit(limits.pairingsPerAddress)
-  const inAll = new RequestLimit(limits.pairingsInAll)
+  const perAddress = new RequestLimit(server, 'pairing', limits.pairingsPerAddress)
+  const wrong = new RequestLimit(server, 'wrong code', limits.pairingsInAll)
+
+  async function noteGuess(who: string): Promise<void> {
+    await wrong.take(who, clock())
+    await wrong.take('all', clock())
+  }
+
+  /** Many who guess wrong hold up each other, and nobody who has not guessed wrong. */
+  async function waitOfGuessers(who: string): Promise<number> {
+    if ((await wrong.look(who, clock())) === 0) return 0
+    return wrong.waitAt(await wrong.look('all', clock()), clock())
+  }
 
   return async (plain: FastifyInstance): Promise<void> => {
     const app = plain.withTypeProvider<ZodTypeProvider>()
@@ -27,13 +38,17 @@ export function accessRoutes({ server, limits, clock, now }: EndpointParts) {
         },
         onRequest: async (request) => {
           // A code is short: what keeps it from being guessed is that few can be tried.
-          const wait = perAddress.take(request.ip, clock()) || inAll.take('all', clock())
+          const who = whoseAddress(request.ip)
+          const wait = (await perAddress.take(who, clock())) || (await waitOfGuessers(who))
           if (wait > 0) throw new RefusedRequest(refuse('rate_limited'), wait)
         },
       },
       async (request) => {
         const paired = await pairDevice(server, request.body, now())
-        if ('code' in paired) throw new RefusedRequest(paired)
+        if ('code' in paired) {
+          if (paired.code === 'pairing_refused') await noteGuess(whoseAddress(request.ip))
+          throw new RefusedRequest(paired)
+        }
         return paired
       },
     )

@@ -2,7 +2,8 @@ import type { FastifyRequest } from 'fastify'
 import type { Instant } from '../../shared/time.ts'
 import { refuse, type Refusal } from '../refusal.ts'
 import type { SqlServer } from '../storage/sql-server.ts'
-import { bearerToken, hashSecret, isSameSecret, mintToken } from './tokens.ts'
+import { adminTokenDays, makeAdminToken } from './admin-tokens.ts'
+import { bearerToken, hashSecret, isSameSecret } from './tokens.ts'
 
 /** Who a device's token says it is. Everything that a request claims is held against it. */
 export interface PairedDevice {
@@ -79,25 +80,21 @@ async function confirmPair(server: SqlServer, row: TokenRow): Promise<void> {
 export async function authenticateAdmin(
   server: SqlServer,
   authorization: string | undefined,
+  now: Instant,
 ): Promise<boolean> {
   const token = bearerToken(authorization, 'admin')
   if (token === null) return false
   const hash = hashSecret(token)
   const [row] = await server.all<{ token_hash: Buffer }>(
-    'SELECT token_hash FROM admins WHERE token_hash = ?',
-    [hash],
+    'SELECT token_hash FROM admins WHERE token_hash = ? AND (expires_at IS NULL OR expires_at > ?)',
+    [hash, now],
   )
   return row !== undefined && isSameSecret(row.token_hash, hash)
 }
 
-/** Makes another admin token. It is shown once and stored as a hash. */
+/** Makes an admin token that is good for the usual time, for whoever stands at the terminal. */
 export async function createAdminToken(server: SqlServer, now: Instant): Promise<string> {
-  const token = mintToken('admin')
-  await server.run('INSERT INTO admins (token_hash, created_at) VALUES (?, ?)', [
-    hashSecret(token),
-    now,
-  ])
-  return token
+  return (await makeAdminToken(server, now, adminTokenDays.usual)).token
 }
 
 const devices = new WeakMap<FastifyRequest, PairedDevice>()

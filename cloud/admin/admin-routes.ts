@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { idSchema } from '../../shared/ids.ts'
 import { epochSchema } from '../../shared/sync-protocol.ts'
 import { authenticateAdmin } from '../access/authenticate.ts'
 import { createPairingCode } from '../access/pair-device.ts'
@@ -17,9 +18,11 @@ import {
 } from './admin-schemas.ts'
 import { about, refusals, tenantParams } from './describe-route.ts'
 import { listDevices, listForks, listLogs } from './list-logs.ts'
+import { deleteTenant } from './delete-tenant.ts'
+import { tokenRoutes } from './token-routes.ts'
 import { workerRoutes } from './worker-routes.ts'
 
-const deviceParams = tenantParams.extend({ device: z.string().max(64) })
+const deviceParams = tenantParams.extend({ device: idSchema })
 const logParams = deviceParams.extend({ epoch: epochSchema })
 
 /** What whoever runs the endpoint does. Every route asks for an admin token. */
@@ -29,11 +32,12 @@ export function adminRoutes(parts: EndpointParts) {
     const app = plain.withTypeProvider<ZodTypeProvider>()
 
     app.addHook('onRequest', async (request) => {
-      if (!(await authenticateAdmin(server, request.headers.authorization))) {
+      if (!(await authenticateAdmin(server, request.headers.authorization, now()))) {
         throw new RefusedRequest(refuse('unauthorized'))
       }
     })
     await app.register(workerRoutes(parts))
+    await app.register(tokenRoutes(parts))
 
     app.post(
       '/v1/admin/tenants/:tenant/pairing-codes',
@@ -66,6 +70,22 @@ export function adminRoutes(parts: EndpointParts) {
           [now(), params.tenant],
         )
         if (changed === 0) throw new RefusedRequest(refuse('not_found'))
+        return reply.code(204).send()
+      },
+    )
+
+    app.delete(
+      '/v1/admin/tenants/:tenant',
+      {
+        schema: {
+          ...about('Deletes a tenant that was closed, with everything there is of it'),
+          params: tenantParams,
+          response: { 204: z.undefined(), ...refusals },
+        },
+      },
+      async ({ params }, reply) => {
+        const refused = await deleteTenant(server, params.tenant, now())
+        if (refused) throw new RefusedRequest(refused)
         return reply.code(204).send()
       },
     )

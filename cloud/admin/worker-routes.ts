@@ -23,9 +23,11 @@ import {
   deadLetterSchema,
   figuresRequestSchema,
   figuresSchema,
+  reasonSchema,
   webhookAnswerSchema,
   webhookRequestSchema,
   webhookSchema,
+  workerNameSchema,
 } from './worker-schemas.ts'
 
 const letterParams = tenantParams.extend({ letter: z.uuid() })
@@ -136,7 +138,7 @@ export function workerRoutes({ server, relay, now }: EndpointParts) {
         schema: {
           ...about('Has a worker try all again that it gave up on, as after an outage'),
           params: tenantParams,
-          body: z.strictObject({ worker: z.string().max(64) }),
+          body: z.strictObject({ worker: workerNameSchema }),
           response: { 200: z.object({ replayed: z.number() }), ...refusals },
         },
       },
@@ -170,7 +172,7 @@ export function workerRoutes({ server, relay, now }: EndpointParts) {
         schema: {
           ...about('Gives the event up for good; what waits behind it follows'),
           params: letterParams,
-          body: z.strictObject({ reason: z.string().min(1).max(500) }),
+          body: z.strictObject({ reason: reasonSchema }),
           response: { 204: z.undefined(), ...refusals },
         },
       },

@@ -2,8 +2,27 @@ import { z } from 'zod'
 import { localDateSchema } from '../../shared/time.ts'
 import { webhookSecretPattern } from '../workers/notifications/send-webhook.ts'
 
+export const workerNameSchema = z
+  .string()
+  .max(64)
+  .regex(/^[\w.-]+$/, 'must be letters, digits, hyphens, underscores and dots')
+
+/** What a person writes. */
+export const reasonSchema = z
+  .string()
+  .min(1)
+  .max(500)
+  .regex(/^\P{Cc}+$/u, 'must not hold control characters')
+
 export const webhookRequestSchema = z.strictObject({
-  url: z.string().max(2_000),
+  url: z
+    .string()
+    .max(2_000)
+    .regex(/^https?:\/\/[!-~]+$/, 'must be an https:// address in visible ASCII')
+    .describe(
+      'An https:// address of the public internet, without a user or a password; plain http:// only ' +
+        'to this very machine (localhost, 127.…, [::1]). All else is refused as unreadable.',
+    ),
   /** As Standard Webhooks writes it; without one, the old one stays or a new one is made. */
   secret: z
     .string()
@@ -39,7 +58,10 @@ export const deadLetterSchema = z.object({
 })
 
 export const figuresRequestSchema = z
-  .object({ from: localDateSchema, to: localDateSchema })
+  .object({
+    from: localDateSchema.describe('The first day.'),
+    to: localDateSchema.describe('The last day; not before `from`, otherwise it is unreadable.'),
+  })
   .refine(({ from, to }) => from <= to, { path: ['to'], message: 'must not be before from' })
 
 const count = z.number()

@@ -9,12 +9,17 @@ export interface LogRow {
   readonly parent_id: string | null
   readonly head_seq: number
   readonly head_hash: Buffer
+  /** From here on every event is of this device; null while none was. */
+  readonly own_from: number | null
 }
 
 interface DeviceName {
   readonly tenantId: string
   readonly deviceId: string
 }
+
+/** What is read of a log. */
+export const logColumns = 'id, base_seq, base_hash, parent_id, head_seq, head_hash, own_from'
 
 /** The epoch of a device; undefined when nothing of it came yet. */
 export async function findLog(
@@ -23,7 +28,7 @@ export async function findLog(
   epoch: string,
 ): Promise<LogRow | undefined> {
   const [row] = await connection.all<LogRow>(
-    `SELECT id, base_seq, base_hash, parent_id, head_seq, head_hash FROM logs
+    `SELECT ${logColumns} FROM logs
      WHERE tenant_id = ? AND device_id = ? AND epoch = ?`,
     [device.tenantId, device.deviceId, epoch],
   )

@@ -3,9 +3,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import {
+  baseSchema,
   batchContentType,
   epochSchema,
   formatIdempotencyKey,
+  idempotencyKeySchema,
   logStateSchema,
   parseBase,
   pushAnswerSchema,
@@ -22,15 +24,16 @@ import { refuse, RefusedRequest } from '../refusal.ts'
 import type { PushDecision } from './decide-push.ts'
 import { listHeads } from './find-log.ts'
 import { readBatch } from './read-batch.ts'
+import { hasMoreItems } from './has-more-items.ts'
 import { readBody } from './read-body.ts'
-import { storePush } from './store-push.ts'
+import { lookForFork, storePush } from './store-push.ts'
 
 const params = z.object({ epoch: epochSchema })
 
 /** What a paired laptop does: ask how far its log is here, and push the rest. */
 export function logRoutes(parts: EndpointParts) {
   const { server, limits, metrics, relay, clock, now } = parts
-  const perDevice = new RequestLimit(limits.perDevice)
+  const perDevice = new RequestLimit(server, 'device', limits.perDevice)
 
   return async (plain: FastifyInstance): Promise<void> => {
     const app = plain.withTypeProvider<ZodTypeProvider>()
@@ -41,7 +44,7 @@ export function logRoutes(parts: EndpointParts) {
       const { authorization } = request.headers
       const device = await authenticateDevice(server, authorization, 'access', now())
       if ('code' in device) throw new RefusedRequest(device)
-      const wait = perDevice.take(`${device.tenantId}/${device.deviceId}`, clock())
+      const wait = await perDevice.take(`${device.tenantId}/${device.deviceId}`, clock())
       if (wait > 0) throw new RefusedRequest(refuse('rate_limited'), wait)
       rememberDevice(request, device)
     })
@@ -69,10 +72,20 @@ export function logRoutes(parts: EndpointParts) {
           summary: 'How far an epoch of this device is stored',
           security: [{ device: [] }],
           params,
+          headers: z.looseObject({ [syncHeaders.base.toLowerCase()]: baseSchema.optional() }),
           response: { 200: logStateSchema, ...refusals },
         },
       },
       async (request) => {
+        const claimed = parseBase(headerOf(request, syncHeaders.base))
+        if (claimed) {
+          const asked = { device: deviceOf(request), epoch: request.params.epoch, claimed }
+          const seq = await lookForFork(server, asked, now())
+          if (seq !== null) {
+            metrics.forks.inc()
+            throw new RefusedRequest(refuse('fork', { seq }))
+          }
+        }
         const heads = (await listHeads(server, deviceOf(request))).map((row) => ({
           epoch: row.epoch,
           accepted_seq: row.head_seq,
@@ -101,8 +114,8 @@ export function logRoutes(parts: EndpointParts) {
           security: [{ device: [] }],
           params,
           headers: z.looseObject({
-            [syncHeaders.base.toLowerCase()]: z.string(),
-            [syncHeaders.idempotencyKey.toLowerCase()]: z.string(),
+            [syncHeaders.base.toLowerCase()]: baseSchema,
+            [syncHeaders.idempotencyKey.toLowerCase()]: idempotencyKeySchema,
           }),
           body: z.array(syncEventSchema),
           response: { 200: pushAnswerSchema, ...refusals },
@@ -111,6 +124,7 @@ export function logRoutes(parts: EndpointParts) {
       async (request) => {
         const push = readPush(request, request.params.epoch, parts)
         const decision = await storePush(server, push, now())
+        if (decision.kind === 'foreign') throw new RefusedRequest(refuse('source_mismatch'))
         note(decision, push.items.length)
         if (decision.kind === 'gap') {
           throw new RefusedRequest(refuse('gap', { expected: decision.expected }))
@@ -149,10 +163,7 @@ function readPush(
   const device = deviceOf(request)
   const base = parseBase(headerOf(request, syncHeaders.base))
   if (!base) throw new RefusedRequest(refuse('unreadable', { detail: syncHeaders.base }))
-  const events = parseEvents(request.body)
-  if (events.length > limits.maxEvents) {
-    throw new RefusedRequest(refuse('too_many_events', { limit: limits.maxEvents }))
-  }
+  const events = parseEvents(request.body, limits.maxEvents)
   const key = formatIdempotencyKey(device.deviceId, epoch, base.seq + 1, base.seq + events.length)
   if (headerOf(request, syncHeaders.idempotencyKey) !== key) {
     throw new RefusedRequest(refuse('key_mismatch'))
@@ -169,7 +180,11 @@ function readPush(
   return { device, epoch, base, items, clockOffsetMs }
 }
 
-function parseEvents(body: unknown): readonly unknown[] {
+function parseEvents(body: unknown, most: number): readonly unknown[] {
+  // Before it is parsed: four kilobytes can unpack to a million of them.
+  if (typeof body === 'string' && hasMoreItems(body, most)) {
+    throw new RefusedRequest(refuse('too_many_events', { limit: most }))
+  }
   let events: unknown
   try {
     events = typeof body === 'string' ? JSON.parse(body) : undefined

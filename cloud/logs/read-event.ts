@@ -13,6 +13,8 @@ export interface EventContent {
   /** RFC 8785 text; null when it was erased or not sent. */
   readonly data: string | null
   readonly salt: Buffer | null
+  /** The device that its metadata names; null when it names none. */
+  readonly deviceId: string | null
   /** The earlier events whose data this one says is erased. */
   readonly erases: readonly number[]
 }
@@ -79,7 +81,9 @@ function check(item: object, studioId: string, maxBytes: number): ReadEvent {
   const attributes = JSON.stringify({ ...event, data: undefined, datasalt: undefined })
   const bytes = Buffer.byteLength(attributes) + Buffer.byteLength(data ?? '')
   if (bytes > maxBytes) return reject('too_large', `it has ${bytes} bytes of ${maxBytes}`)
-  return { kind: 'event', content: { attributes, data, salt, erases: erasedBy(event) } }
+  const named = metadata['deviceId']
+  const deviceId = typeof named === 'string' ? named : null
+  return { kind: 'event', content: { attributes, data, salt, deviceId, erases: erasedBy(event) } }
 }
 
 function reject(code: Rejection['code'], detail: string): ReadEvent {

@@ -4,7 +4,8 @@ import type { Instant } from '../../shared/time.ts'
 import type { PairedDevice } from '../access/authenticate.ts'
 import type { SqlConnection, SqlServer } from '../storage/sql-server.ts'
 import { decidePush, type KnownLog, type PushDecision } from './decide-push.ts'
-import { findBase, findLog, type LogRow } from './find-log.ts'
+import { checkOwners } from './check-owners.ts'
+import { findBase, findLog, logColumns, type LogRow } from './find-log.ts'
 import type { BatchItem } from './read-batch.ts'
 import type { Rejected } from './read-event.ts'
 
@@ -26,7 +27,7 @@ export async function storePush(
   server: SqlServer,
   push: Push,
   now: Instant,
-): Promise<PushDecision> {
+): Promise<PushDecision | { readonly kind: 'foreign' }> {
   const { device, epoch, base, items } = push
   return server.transaction(async (connection) => {
     // The lock: one device's pushes come one after the other, whatever endpoint process they reach.
@@ -41,7 +42,9 @@ export async function storePush(
     const decision = decidePush(await readKnown(connection, log, base, items), base, items)
     if (decision.kind === 'fork') await recordFork(connection, push, decision, now)
     if (decision.kind === 'accepted') {
-      await append(connection, log, decision.append, now)
+      const ownFrom = await checkOwners(connection, device, log, decision.append)
+      if (ownFrom === 'foreign') return { kind: 'foreign' }
+      await append(connection, { ...log, own_from: ownFrom }, decision.append, now)
       await connection.run(
         `UPDATE devices SET last_push_at = ?, clock_offset_ms = coalesce(?, clock_offset_ms)
          WHERE tenant_id = ? AND device_id = ?`,
@@ -78,6 +81,8 @@ async function beginLog(
     parent_id: parent,
     head_seq: base.seq,
     head_hash: hash,
+    // What it goes on from is this device's own.
+    own_from: parent === null ? null : base.seq,
   }
   await connection.insertAll('logs', [
     {
@@ -144,12 +149,10 @@ async function append(
     })),
   )
   const headHash = Buffer.from(last.hash, 'hex')
-  await connection.run('UPDATE logs SET head_seq = ?, head_hash = ?, head_at = ? WHERE id = ?', [
-    last.seq,
-    headHash,
-    now,
-    log.id,
-  ])
+  await connection.run(
+    'UPDATE logs SET head_seq = ?, head_hash = ?, head_at = ?, own_from = ? WHERE id = ?',
+    [last.seq, headHash, now, log.own_from, log.id],
+  )
   for (const seq of items.flatMap(({ content }) => content?.erases ?? [])) {
     await eraseData(connection, log, seq)
   }
@@ -162,7 +165,7 @@ async function eraseData(connection: SqlConnection, log: LogRow, seq: number): P
   while (from && seq <= from.base_seq) {
     if (from.parent_id === null) return
     const [parent]: LogRow[] = await connection.all<LogRow>(
-      'SELECT id, base_seq, base_hash, parent_id, head_seq, head_hash FROM logs WHERE id = ?',
+      `SELECT ${logColumns} FROM logs WHERE id = ?`,
       [from.parent_id],
     )
     from = parent
@@ -174,10 +177,32 @@ async function eraseData(connection: SqlConnection, log: LogRow, seq: number): P
   )
 }
 
+/**
+ * Looks whether a device that asks how far it is has the event that is stored in that place. When it
+ * has another one, its log was copied, which is noted as if it had pushed.
+ *
+ * @returns where they differ, or null.
+ */
+export async function lookForFork(
+  server: SqlServer,
+  { device, epoch, claimed }: Pick<Push, 'device' | 'epoch'> & { readonly claimed: ChainPoint },
+  now: Instant,
+): Promise<number | null> {
+  return server.transaction(async (connection) => {
+    const log = await findLog(connection, device, epoch)
+    if (!log) return null
+    const known = await readKnown(connection, log, claimed, [])
+    const decision = decidePush(known, claimed, [])
+    if (decision.kind !== 'fork') return null
+    await recordFork(connection, { device, epoch }, decision, now)
+    return decision.seq
+  })
+}
+
 /** Notes a copied log down for the admin: one row per epoch, so that nobody fills the disk with it. */
 async function recordFork(
   connection: SqlConnection,
-  push: Push,
+  push: Pick<Push, 'device' | 'epoch'>,
   fork: Extract<PushDecision, { kind: 'fork' }>,
   now: Instant,
 ): Promise<void> {

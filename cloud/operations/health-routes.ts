@@ -2,6 +2,9 @@ import type { FastifyInstance } from 'fastify'
 import type { EndpointParts } from '../create-endpoint.ts'
 import { refusalBody, refuse } from '../refusal.ts'
 
+/** How old the news of the storage may be. */
+const newsMs = 1_000
+
 /** For whoever watches the endpoint: is it alive, can it store, how is it doing. */
 export function healthRoutes({ server, metrics, relay }: EndpointParts) {
   return async (app: FastifyInstance): Promise<void> => {
@@ -11,9 +14,17 @@ export function healthRoutes({ server, metrics, relay }: EndpointParts) {
       ...(relay && { broker: relay.isUp ? 'up' : 'away' }),
     }))
 
+    // Anybody may ask, so that many do not make many writes of it.
+    let asked: { readonly at: number; readonly answer: Promise<void> } | null = null
+    const probe = () => {
+      const at = performance.now()
+      if (asked === null || at - asked.at > newsMs) asked = { at, answer: server.probe() }
+      return asked.answer
+    }
+
     app.get('/readyz', hidden, async (_request, reply) => {
       try {
-        await server.all('SELECT version FROM schema_versions')
+        await probe()
         return { status: 'ready' }
       } catch {
         return reply.code(503).send(refusalBody(refuse('unavailable')))

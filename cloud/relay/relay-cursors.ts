@@ -15,7 +15,8 @@ export interface UnsentLog {
   readonly head: number
 }
 
-const unsent = `FROM logs l LEFT JOIN relay_cursors c ON c.log_id = l.id AND c.broker = ?
+const unsent = `FROM logs l JOIN tenants t ON t.id = l.tenant_id AND t.deleted_at IS NULL
+  LEFT JOIN relay_cursors c ON c.log_id = l.id AND c.broker = ?
   WHERE l.head_seq > coalesce(c.seq, l.base_seq)`
 
 /** The logs of which something waits, the oldest first. */

@@ -3,6 +3,7 @@ import { createTables } from './schema.ts'
 import {
   StorageUnavailable,
   ValueRefused,
+  writeProbe,
   type SqlConnection,
   type SqlServer,
   type SqlValue,
@@ -101,6 +102,10 @@ class PostgresServer implements SqlServer {
       client.off('error', onError)
       client.release(broken)
     }
+  }
+
+  async probe(): Promise<void> {
+    await writeProbe(this)
   }
 
   async close(): Promise<void> {

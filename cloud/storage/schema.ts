@@ -265,4 +265,55 @@ const versions: readonly Record<Dialect, readonly string[]>[] = [
       'CREATE INDEX dead_letters_open ON dead_letters (tenant_id, resolution, dead_at)',
     ],
   ),
+  // Tokens that end, tenants that go, limits that all processes share, and whose event a log holds.
+  endsAndLimits(),
 ]
+
+function endsAndLimits(): Record<Dialect, readonly string[]> {
+  const { sqlite, postgres } = inBoth([
+    // How many requests came, by who sent them; who it was cannot be read from it.
+    `CREATE TABLE request_counts (
+      who    TEXT NOT NULL,
+      minute INTEGER NOT NULL,
+      count  INTEGER NOT NULL,
+      PRIMARY KEY (who, minute)
+    )`,
+    // Written to see whether anything can be.
+    `CREATE TABLE readiness (
+      id        INTEGER PRIMARY KEY,
+      looked_at TEXT NOT NULL
+    )`,
+  ])
+  const columns = [
+    // Null: it was made when tokens did not end.
+    'ALTER TABLE admins ADD COLUMN expires_at TEXT',
+    // Since then everything of it is being deleted.
+    'ALTER TABLE tenants ADD COLUMN deleted_at TEXT',
+    // From here on every event is of this device; before, they may be what its file was copied from.
+    'ALTER TABLE logs ADD COLUMN own_from BIGINT',
+  ]
+  const isDeleted = `EXISTS (SELECT 1 FROM logs l JOIN tenants t ON t.id = l.tenant_id
+         WHERE l.id = OLD.log_id AND t.deleted_at IS NOT NULL)`
+  return {
+    sqlite: [
+      ...sqlite,
+      ...columns.map((column) => column.replace('BIGINT', 'INTEGER')),
+      'DROP TRIGGER events_are_never_deleted',
+      `CREATE TRIGGER events_are_never_deleted BEFORE DELETE ON events
+       WHEN NOT ${isDeleted}
+       BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END`,
+    ],
+    postgres: [
+      ...postgres,
+      ...columns,
+      'DROP TRIGGER events_are_never_deleted ON events',
+      `CREATE FUNCTION refuse_deletion() RETURNS trigger LANGUAGE plpgsql AS
+       $$ BEGIN
+         IF NOT ${isDeleted} THEN RAISE EXCEPTION 'events are never deleted'; END IF;
+         RETURN OLD;
+       END $$`,
+      `CREATE TRIGGER events_are_never_deleted BEFORE DELETE ON events FOR EACH ROW
+       EXECUTE FUNCTION refuse_deletion()`,
+    ],
+  }
+}

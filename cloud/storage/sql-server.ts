@@ -23,9 +23,20 @@ export interface SqlConnection {
 export interface SqlServer extends Omit<SqlConnection, 'insertAll' | 'forUpdate'> {
   /** For people: the file, or the host and database. Never a password. */
   readonly place: string
+  /** Rejects when a push could not be stored now: the server is away, or the disk is full. */
+  probe(): Promise<void>
   transaction<T>(work: (connection: SqlConnection) => Promise<T>): Promise<T>
   /** Waits for what is running. */
   close(): Promise<void>
+}
+
+/** Writes the one row that says whether anything can be written. */
+export async function writeProbe(server: Pick<SqlServer, 'run'>): Promise<void> {
+  await server.run(
+    `INSERT INTO readiness (id, looked_at) VALUES (1, ?)
+     ON CONFLICT (id) DO UPDATE SET looked_at = excluded.looked_at`,
+    [new Date().toISOString()],
+  )
 }
 
 /** The disk is full, the server is away: not a bug, and worth trying again. */

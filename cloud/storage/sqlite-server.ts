@@ -1,10 +1,12 @@
 import { mkdirSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { createTables } from './schema.ts'
 import {
   StorageUnavailable,
   ValueRefused,
+  writeProbe,
   type SqlConnection,
   type SqlServer,
   type SqlValue,
@@ -22,15 +24,25 @@ const pragmas = {
   secure_delete: 1,
 } as const
 
+/** With less, it is only a matter of seconds. */
+const leastFreeBytes = 1024 * 1024
+
 /** The disk's and the lock's fault, not the code's. */
 const outside = /^SQLITE_(?:FULL|BUSY|IOERR|READONLY|CANTOPEN|LOCKED|PROTOCOL|NOMEM)/
 /** The value's fault. */
 const refused = /^SQLITE_(?:TOOBIG|MISMATCH|RANGE|CONSTRAINT_DATATYPE)/
 
-/** Opens or creates the file, and its folder. */
-export async function openSqliteServer(file: string): Promise<SqlServer> {
+/**
+ * Opens or creates the file, and its folder.
+ *
+ * @param leastFree bytes of the disk below which nothing more is promised
+ */
+export async function openSqliteServer(
+  file: string,
+  leastFree: number = leastFreeBytes,
+): Promise<SqlServer> {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  const server = new SqliteServer(file)
+  const server = new SqliteServer(file, leastFree)
   try {
     await server.transaction((connection) => createTables(connection, 'sqlite'))
   } catch (error) {
@@ -45,10 +57,12 @@ class SqliteServer implements SqlServer {
   readonly place: string
   readonly #writer: SqliteConnection
   readonly #reader: SqliteConnection
+  readonly #leastFree: number
   #last: Promise<unknown> = Promise.resolve()
 
-  constructor(file: string) {
+  constructor(file: string, leastFree: number) {
     this.place = file
+    this.#leastFree = leastFree
     this.#writer = new SqliteConnection(openWriter(file))
     this.#reader = new SqliteConnection(new Sqlite(file, { readonly: true, timeout: 5_000 }))
   }
@@ -65,6 +79,13 @@ class SqliteServer implements SqlServer {
     const mine = this.#last.then(() => this.#begin(work))
     this.#last = mine.catch(() => {})
     return mine
+  }
+
+  async probe(): Promise<void> {
+    const { bavail, bsize } = await statfs(dirname(this.place))
+    // The log may have room in it for this row, and for nothing larger.
+    if (bavail * bsize < this.#leastFree) throw new StorageUnavailable('disk full')
+    await writeProbe(this)
   }
 
   async close(): Promise<void> {

@@ -85,8 +85,8 @@ export async function findEvent(
 ): Promise<StoredEvent | undefined> {
   const [row] = await connection.all<EventRow>(
     `SELECT l.tenant_id, e.attributes, e.data, e.received_at
-     FROM events e JOIN logs l ON l.id = e.log_id
-     WHERE e.log_id = ? AND e.seq = ? AND e.attributes IS NOT NULL`,
+     FROM events e JOIN logs l ON l.id = e.log_id JOIN tenants t ON t.id = l.tenant_id
+     WHERE e.log_id = ? AND e.seq = ? AND e.attributes IS NOT NULL AND t.deleted_at IS NULL`,
     [logId, seq],
   )
   if (!row) return undefined

@@ -7,6 +7,7 @@ import {
   formatIdempotencyKey,
   syncHeaders,
   syncProtocolVersion,
+  type ChainPoint,
 } from '../../shared/sync-protocol.ts'
 import type { Batch } from './build-batch.ts'
 import type { Answer } from './decide-answer.ts'
@@ -80,14 +81,21 @@ export function askForTokens(
   return ask({ method: 'POST', url: addressOf(endpointUrl, '/v1/token'), headers }, limits)
 }
 
-/** Asks how far an epoch is stored. */
+/**
+ * Asks how far an epoch is stored.
+ *
+ * @param ours the event that this log has in some place: an endpoint that has another one there notes
+ * for its admin that the log was copied
+ */
 export function askHowFar(
   endpointUrl: string,
   token: string,
   epoch: string,
   limits: AskLimits,
+  ours?: ChainPoint,
 ): Promise<Answer | null> {
-  const headers = { authorization: `Bearer ${token}`, ...spoken }
+  const base = ours && { [syncHeaders.base]: formatBase(ours) }
+  const headers = { authorization: `Bearer ${token}`, ...base, ...spoken }
   return ask({ method: 'GET', url: addressOf(endpointUrl, `/v1/logs/${epoch}`), headers }, limits)
 }
 

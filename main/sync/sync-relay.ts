@@ -202,7 +202,16 @@ export class SyncRelay {
     const there: ChainPoint = { seq: state.accepted_seq, hash: state.accepted_hash }
     const head = readHead(database)
     if (there.seq > head.seq) return this.#stop('restored', head.seq)
-    if (hashAt(database, there.seq) !== there.hash) return this.#stop('fork', there.seq)
+    const hash = hashAt(database, there.seq)
+    if (hash !== there.hash) {
+      // Whoever runs the endpoint is to know as well; whether they hear it changes nothing here.
+      if (hash !== '') {
+        const ours = { seq: there.seq, hash }
+        await askHowFar(link.endpoint_url, token, epoch, this.#limits(), ours)
+        if (this.#isClosed()) return false
+      }
+      return this.#stop('fork', there.seq)
+    }
     // An epoch that is new there goes on from where the one before it stood.
     const goesOn = there.seq === 0 && state.other_epochs.length > 0
     const cursor = goesOn ? readCursor(database) : there.seq

@@ -17,6 +17,7 @@ const defaults = {
   'model-steps': 600,
   'sync-runs': 30,
   'broker-runs': 10,
+  requests: 4_000,
 } as const
 
 /** What `--help` says. */
@@ -33,6 +34,7 @@ export function helpText(parts: readonly { name: string; promise: string }[]): s
     '  --model-steps N   random steps at the desk against the model (600; the long form is 10000)',
     '  --sync-runs N     bursts of work over a line that breaks (30; the long form is 1000)',
     '  --broker-runs N   bursts of work behind a broker, each ended by a kill (10)',
+    '  --requests N      what the cloud endpoint is asked (4000; the long form is 30000)',
     '  --random-seed N   another run of chances; a failure names its seed (1)',
     '  --only PART       one part alone; may be said several times',
     '  --help            this',
@@ -62,6 +64,7 @@ export function readFaultRequest(
         'model-steps': { type: 'string' },
         'sync-runs': { type: 'string' },
         'broker-runs': { type: 'string' },
+        requests: { type: 'string' },
         'random-seed': { type: 'string' },
         only: { type: 'string', multiple: true },
         help: { type: 'boolean' },
@@ -85,7 +88,7 @@ export function readFaultRequest(
     const problem = `There is no part “${unknown}”: it is one of ${partNames.join(', ')}.`
     return { kind: 'wrong', problem }
   }
-  const { kills = 0, steps = 0, races = 0, edits = 0 } = numbers
+  const { kills = 0, steps = 0, races = 0, edits = 0, requests = 0 } = numbers
   const fileRuns = numbers['file-runs'] ?? 0
   const syncRuns = numbers['sync-runs'] ?? 0
   const brokerRuns = numbers['broker-runs'] ?? 0
@@ -100,6 +103,7 @@ export function readFaultRequest(
     modelSteps,
     syncRuns,
     brokerRuns,
+    requests,
     randomSeed,
   }
   return { kind: 'run', only, options }

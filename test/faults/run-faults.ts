@@ -3,6 +3,7 @@
  * lost. See docs/faults.md. The last line is a summary; exit 0 only when everything is clean.
  */
 import { runTool, say } from '../../tools/machine/say.ts'
+import { apiPart } from './api/index.ts'
 import { behaviourPart } from './behaviour/index.ts'
 import { brokersPart } from './brokers/index.ts'
 import { clockPart } from './clock/index.ts'
@@ -29,6 +30,7 @@ const parts: readonly FaultPart[] = [
   filesPart,
   tamperingPart,
   syncPart,
+  apiPart,
   brokersPart,
   clockPart,
 ]

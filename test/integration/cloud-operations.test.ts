@@ -20,6 +20,7 @@ onBothStorages('Running an endpoint', (lab: () => CloudLab) => {
     all: () => Promise.reject(new StorageUnavailable('gone')),
     run: () => Promise.reject(new StorageUnavailable('gone')),
     transaction: () => Promise.reject(new StorageUnavailable('gone')),
+    probe: () => Promise.reject(new StorageUnavailable('gone')),
     close: () => Promise.resolve(),
   })
 

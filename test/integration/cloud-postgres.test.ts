@@ -35,7 +35,7 @@ describe('An endpoint whose PostgreSQL is elsewhere', () => {
     ])
     await Promise.all([second.close(), third.close()])
     const rows = await server.all('SELECT version FROM schema_versions ORDER BY version')
-    expect(rows).toEqual([{ version: 1 }, { version: 2 }, { version: 3 }])
+    expect(rows).toEqual([1, 2, 3, 4].map((version) => ({ version })))
   })
 
   it('never says its password', () => {

@@ -235,6 +235,9 @@ onBothStorages('A studio connected to an endpoint', (lab: () => CloudLab) => {
     await synced.settle(({ stopped }) => stopped !== null)
     expect(synced.link.stopped?.reason).toBe('fork')
     expect(await synced.stored()).toEqual(theirs)
+    // Whoever runs the endpoint sees it too, though nothing was pushed.
+    const forks = await lab().admin<{ epoch: string }[]>('GET', `tenants/${synced.tenant}/forks`)
+    expect(forks.body).toHaveLength(1)
 
     valueOf(studio.command('sync.beginEpoch', {}))
     await synced.settle(({ waiting, stopped }) => waiting === 0 && stopped === null)

@@ -15,6 +15,8 @@ export interface FaultOptions {
   readonly brokerRuns: number
   /** By how many seeds files are broken. */
   readonly fileRuns: number
+  /** How many requests the endpoint is asked. */
+  readonly requests: number
   /** How many tampered copies are made. */
   readonly edits: number
 }
