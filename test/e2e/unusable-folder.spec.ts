@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, chownSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 import { buildWatcher } from '../faults/machine/build-watcher.ts'
@@ -25,33 +25,37 @@ const open = 0o700
 /** One folder for each reason why FitFlow cannot open a studio there. */
 function makeUnusable(root: string): Unusable[] {
   const at = (name: string): string => join(root, name)
-  const make = (name: string): string => {
-    mkdirSync(at(name))
-    return at(name)
-  }
-  const noAccess = ['FitFlow may not write in', 'allow your user to write there'] as const
-
   writeFileSync(at('flat'), 'a letter')
-  mkdirSync(join(make('left'), 'archive'))
+  mkdirSync(join(at('left'), 'archive'), { recursive: true })
   writeFileSync(join(at('left'), 'archive', 'events-1-9.jsonl.gz'), 'old events')
 
-  const anothers = make('another-users')
-  if (isRoot) chownSync(anothers, nobody, nobody)
-  chmodSync(anothers, isRoot ? open : 0)
-  prepareStudio(at('read-only'))
-  chmodSync(at('read-only'), 0o500)
   prepareStudio(at('read-only-file'))
   chmodSync(join(at('read-only-file'), 'studio.db'), 0o400)
 
   return [
     { folder: at('flat'), says: ['is a file, not a folder', 'Move that file elsewhere'] },
     { folder: at('left'), says: ['a studio has been here: archive.', 'Put studio.db back'] },
-    { folder: anothers, says: noAccess },
-    { folder: join(anothers, 'of-mine'), says: noAccess },
-    { folder: at('read-only'), says: noAccess },
     { folder: at('read-only-file'), says: ['can only be read, not written', 'read-only'] },
-    { folder: at('n'.repeat(300)), says: ['path is too long', 'Move the folder'] },
+    ...(process.platform === 'win32' ? [] : closedByMode(root)),
     ...(process.platform === 'linux' ? [onReadOnlyDisk, ...onFullDisks(root)] : []),
+  ]
+}
+
+/** What Windows says otherwise, or decides by other means. */
+function closedByMode(root: string): Unusable[] {
+  const says = ['FitFlow may not write in', 'allow your user to write there'] as const
+  const [anothers, readOnly] = [join(root, 'another-users'), join(root, 'read-only')]
+  mkdirSync(anothers)
+  if (isRoot) chownSync(anothers, nobody, nobody)
+  chmodSync(anothers, isRoot ? open : 0)
+  prepareStudio(readOnly)
+  chmodSync(readOnly, 0o500)
+  const tooLong = join(root, 'n'.repeat(300))
+  return [
+    { folder: anothers, says },
+    { folder: join(anothers, 'of-mine'), says },
+    { folder: readOnly, says },
+    { folder: tooLong, says: ['path is too long', 'Move the folder'] },
   ]
 }
 
@@ -99,6 +103,8 @@ test('a start that cannot open says why and what to do, and ends', async ({ data
       expect.soft(start.stderr, folder).not.toMatch(/JavaScript error|Uncaught/)
     }
   } finally {
-    for (const name of ['another-users', 'read-only']) chmodSync(join(dataDir, name), open)
+    for (const name of ['another-users', 'read-only']) {
+      if (existsSync(join(dataDir, name))) chmodSync(join(dataDir, name), open)
+    }
   }
 })
