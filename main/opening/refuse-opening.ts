@@ -47,9 +47,14 @@ export function explainOpening(error: unknown, file: string, goBack: string): Op
   if (isAnyOf(code, 'ENOENT')) return says(problems.no_place({ folder }))
   if (isAnyOf(code, 'EISDIR')) return says(problems.not_a_file({ file }))
   if (isAnyOf(code, 'ENAMETOOLONG')) return says(problems.path_too_long({ folder }))
-  if (isAnyOf(code, 'SQLITE_IOERR', 'EIO', 'ENXIO')) return says(problems.disk_failed({ file }))
+  if (isAnyOf(code, 'SQLITE_IOERR', 'EIO', 'ENXIO', ...away)) {
+    return says(problems.disk_failed({ file }))
+  }
   return says(problems.other({ reason }))
 }
+
+/** A share that went away; `UNKNOWN` is what Node says of a file that is in the cloud only. */
+const away = ['ENODEV', 'ESTALE', 'ENOTCONN', 'EHOSTDOWN', 'EHOSTUNREACH', 'ETIMEDOUT', 'UNKNOWN']
 
 /** What only a backup helps against says which one, and how. */
 export function withBackup(
