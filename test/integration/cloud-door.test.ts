@@ -101,7 +101,8 @@ onBothStorages('An endpoint’s door', (lab: () => CloudLab) => {
   })
 
   it('counts a million events before it makes anything of them', async () => {
-    const body = gzipSync(`[${'{},'.repeat(1_000_000)}{}]`)
+    // It does not end, which whoever parses it finds out too late.
+    const body = gzipSync(`[${'{},'.repeat(1_000_000)}`)
     expect(body.length).toBeLessThan(8_000)
     const answer = await laptop.push(laptop.events(), { body })
     expect(answer.status).toBe(413)
