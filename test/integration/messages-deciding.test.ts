@@ -243,6 +243,21 @@ describe('what is sent is true when it is sent', () => {
     expect(subjects()).toEqual([cancelled9])
   })
 
+  it.each(['451 Try later', '550 Mailbox full'])(
+    'a move that a server did not take (%s) and that was undone since is never told of',
+    async (answer) => {
+      const id = bookReachable(studio, '2026-03-04T09:00')
+      await later(3)
+      server.toRecipient = () => answer
+      const { undo } = move(id, { start: '2026-03-04T11:00' })
+      await later(3)
+      server.toRecipient = () => undefined
+      valueOf(studio.undo(undo))
+      await later(60)
+      expect(subjects()).toEqual([booked9])
+    },
+  )
+
   it('what a server may have taken when the line broke is set right, not passed over', async () => {
     const id = bookReachable(studio, '2026-03-04T09:00')
     // The message is there; the answer is not, and the line is gone.
