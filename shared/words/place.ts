@@ -5,7 +5,7 @@ export const place = {
   titles: {
     moved_or_copied: 'Was this studio moved here, or is it a copy?',
     copy: 'This is a copy of your studio',
-    another_computer: 'Was this studio moved to this computer, or is it a copy?',
+    another_computer: 'Moved to this computer, or a copy?',
     put_back: 'This is an older copy of your studio',
   } satisfies Record<PlaceQuestionKind, string>,
   leads: {
