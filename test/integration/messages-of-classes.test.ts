@@ -71,6 +71,20 @@ describe('a class', () => {
     expect(server.taken).toHaveLength(6)
   })
 
+  it('tells who was merged before anybody heard of their seat at the address that stays', async () => {
+    const seatId = seat('Cleo')
+    const clientIn = (seats: { readonly id: string; readonly clientId: string }[]) =>
+      seats.find((one) => one.id === seatId)!.clientId
+    const mergeId = clientIn([...groupOf(studio, id).seats])
+    const { clientId: keepId } = valueOf(
+      studio.command('clients.register', guest('Cleo', 'stays@example.org').client),
+    )
+    const fields = { name: 'keep', phone: 'keep', email: 'keep' } as const
+    valueOf(studio.command('clients.merge', { keepId, mergeId, fields }))
+    await later(3)
+    expect(told()).toEqual(['stays Booked'])
+  })
+
   it.each([
     { what: 'the seat was taken', act: () => void seat('Carl'), reason: 'seat_taken' },
     {
