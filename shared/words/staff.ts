@@ -76,6 +76,21 @@ export const staff = {
   approvalHint: 'Nobody is signed out. It is good for this one time.',
   noManagerTitle: 'There is no manager on the staff list',
   noManagerBody: 'Nobody here can allow this.',
+  approvalFacts: {
+    client: 'Client',
+    receipt: 'Receipt',
+    amount: {
+      refund: 'Goes back',
+      pay_out: 'Is paid out',
+      void_sale: 'Is voided',
+      waive: 'Is let go',
+      outside_hours: 'Price',
+    } satisfies Record<ApprovalAction, string>,
+    product: 'Package',
+    session: 'Session',
+    to: 'Moves to',
+    reason: 'Reason',
+  },
   approvalFor: {
     refund: 'To give back more than the studio’s limit',
     pay_out: 'To pay out more than the studio’s limit',

@@ -145,3 +145,78 @@ describe('checking somebody in', () => {
     }
   })
 })
+
+describe('what a manager is asked to allow', () => {
+  const aboutOf = (answer: Parameters<typeof refusalOf>[0]) => refusalOf(answer).details?.['about']
+  const session = {
+    service: 'Personal training',
+    start: '2026-03-02T15:00',
+    trainer: 'Ana Ruiz',
+  }
+
+  it('is named by client, receipt, sum and reason when a sale is voided', () => {
+    expect(aboutOf(voidSale({ receipt: 1, reason: 'wrong_tender' }))).toEqual({
+      client: 'Cleo Client',
+      receiptNumber: receipts[1],
+      amountMinor: 5_500,
+      product: null,
+      session: null,
+      to: null,
+      reason: 'wrong_tender',
+    })
+  })
+
+  it('is named by the sum that goes back, also where the command does not say it', () => {
+    studio.signIn('manager')
+    const current = valueOf(studio.call('policy.current', {}))
+    const policy = { ...current.policy, refundLimitMinor: 0 }
+    valueOf(studio.command('policy.save', { effectiveFrom: '2026-03-02', policy }))
+    studio.signIn('desk')
+    const [first] = studio.rows<{ id: string }>('SELECT id FROM appointments ORDER BY start_time')
+    const cancelled = { appointmentId: first!.id, by: 'studio', reason: 'studio_closed' } as const
+    expect(
+      aboutOf(studio.agree('appointments.cancel', { ...cancelled, refund: true })),
+    ).toMatchObject({ client: 'Cleo Client', amountMinor: 5_500, session, reason: 'studio_closed' })
+  })
+
+  it('is named by session, fee and reason when a lateness is let go', () => {
+    const [first] = studio.rows<{ id: string }>('SELECT id FROM appointments ORDER BY start_time')
+    const late = { appointmentId: first!.id, by: 'client', reason: 'client_ill' } as const
+    const waiver = { reason: 'emergency' } as const
+    const asked = studio.agree('appointments.cancel', { ...late, refund: false, waiver })
+    expect(aboutOf(asked)).toMatchObject({ amountMinor: 2_750, session, reason: 'emergency' })
+  })
+
+  it('is named by both times when a session is to be moved outside hours', () => {
+    const [first] = studio.rows<{ id: string }>('SELECT id FROM appointments ORDER BY start_time')
+    const asked = studio.agree('appointments.reschedule', {
+      appointmentId: first!.id,
+      trainerId: studio.people.ben,
+      start: '2026-03-02T21:00',
+      allowOutsideHours: true,
+      exceptionReason: 'After work',
+    })
+    expect(aboutOf(asked)).toMatchObject({
+      client: 'Cleo Client',
+      session,
+      to: { start: '2026-03-02T21:00', trainer: 'Ben Okafor' },
+      reason: 'After work',
+    })
+  })
+
+  it('is named by who comes when a booking is outside hours', () => {
+    const asked = studio.agree('appointments.create', {
+      trainerId: studio.people.ben,
+      serviceId: studio.people.training,
+      start: '2026-03-02T21:00',
+      client: { kind: 'new', client: { name: 'Nora Next' } },
+      allowOutsideHours: true,
+      exceptionReason: 'After work',
+    })
+    expect(aboutOf(asked)).toMatchObject({
+      client: 'Nora Next',
+      session: { service: 'Personal training', start: '2026-03-02T21:00', trainer: 'Ben Okafor' },
+      reason: 'After work',
+    })
+  })
+})

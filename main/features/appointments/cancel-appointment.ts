@@ -133,7 +133,7 @@ function cancelNow(
   // What is not late needs no manager.
   const waiver = asItIs.late ? input.waiver : undefined
   if (waiver) {
-    const allowed = spendApproval(tx, bus, 'waive', waiver.approvalId, caller)
+    const allowed = spendApproval(tx, bus, 'waive', waiver.approvalId, caller, asItIs.feeMinor)
     if (!allowed.ok) return allowed
   }
   const outcome = waiver ? decide(tx.database, attendance, { ...how, waived: true }) : asItIs

@@ -85,7 +85,8 @@ function markNow(
   )
   if (!inTime.ok) return inTime
   if (waiver) {
-    const allowed = spendApproval(tx, bus, 'waive', waiver.approvalId, caller)
+    const { feeMinor } = decide(tx.database, attendance, { now: tx.now, waived: false })
+    const allowed = spendApproval(tx, bus, 'waive', waiver.approvalId, caller, feeMinor)
     if (!allowed.ok) return allowed
   }
   updateAttendance(tx, attendance, {

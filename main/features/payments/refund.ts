@@ -120,7 +120,7 @@ export function allowRefund(
   const { refundLimitMinor } = readPolicy(tx.database, localDateOf(tx.now, timeZone))
   const before = givenBack(tx.database, refund.saleIds)
   if (!needsManager(refund.amountMinor, before, refundLimitMinor)) return ok(null)
-  return spendApproval(tx, bus, 'refund', refund.approvalId, caller)
+  return spendApproval(tx, bus, 'refund', refund.approvalId, caller, refund.amountMinor)
 }
 
 function givenBack(database: StudioDatabase, saleIds: readonly string[]): Minor {

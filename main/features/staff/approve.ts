@@ -7,6 +7,7 @@ import type { Row } from '../../db/tables.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { StaffCaller } from '../handlers.ts'
+import { nameRequest } from './name-request.ts'
 import { checkPin } from './sign-in.ts'
 import type { StaffAccess } from './staff-access.ts'
 
@@ -51,8 +52,9 @@ export function approve(
 /**
  * Whether the caller may do what needs a manager: they are one, or one has just allowed exactly this
  * command with this input, and still is a manager. Uses the approval up, and logs who gave it. Answers
- * the manager's id. Refuses `approval_needed`, with what is to be approved.
+ * the manager's id. Refuses `approval_needed`, with what is to be approved, in names and sums.
  *
+ * @param amountMinor what it is about, where the request itself does not say it
  * @example
  * const allowed = spendApproval(tx, bus, 'refund', input.approvalId, caller)
  * if (!allowed.ok) return allowed
@@ -63,6 +65,7 @@ export function spendApproval(
   action: ApprovalAction,
   approvalId: string | undefined,
   caller: StaffCaller,
+  amountMinor?: number,
 ): Result<string> {
   const { actor, approvals } = caller
   if (actor.role === 'manager') return ok(actor.id)
@@ -79,7 +82,9 @@ export function spendApproval(
     approval.used_at === null &&
     approvals?.isGood(approval.id) === true
   if (!approval || !isGood) {
-    return refuse('approval_needed', { action, subject: approvals?.subject ?? '' })
+    const named = nameRequest(tx.database, approvals?.input ?? {})
+    const about = { ...named, amountMinor: amountMinor ?? named.amountMinor }
+    return refuse('approval_needed', { action, subject: approvals?.subject ?? '', about })
   }
   tx.database.prepare('UPDATE approvals SET used_at = ? WHERE id = ?').run(tx.now, approval.id)
   const staffId = approval.approver_id

@@ -8,6 +8,8 @@ const goodForMs = 2 * 60_000
 export interface RequestApprovals {
   /** The command and everything it was asked for, as a hash: what the manager saw on the screen. */
   readonly subject: string
+  /** The same, to be named to the manager. */
+  readonly input: unknown
   /** Whether an approval was given for exactly that, in this run of FitFlow, a short time ago. */
   isGood(approvalId: string): boolean
 }
@@ -35,6 +37,7 @@ export class OpenApprovals {
   of(channel: string, input: unknown): RequestApprovals {
     const subjectNow = (): string => subjectOf(channel, input)
     return {
+      input,
       // Worked out only where one is asked for: most commands need none.
       get subject() {
         return subjectNow()

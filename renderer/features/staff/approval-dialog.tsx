@@ -1,21 +1,26 @@
 import { ShieldX } from 'lucide-react'
 import { useEffect, useState, type ReactNode } from 'react'
-import type { ApprovalAction } from '../../../shared/approvals.ts'
+import type { ApprovalAction, ApprovalFacts } from '../../../shared/approvals.ts'
 import type { StaffMember } from '../../../shared/staff.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useQueryOf } from '../../app/api.ts'
+import { useSignedIn } from '../../app/session.tsx'
+import { DescriptionList } from '../../ui/description-list.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { PinPad } from '../../ui/pin-pad.tsx'
 import { Select } from '../../ui/select.tsx'
 import styles from './approval-dialog.module.css'
+import { sayApproval } from './say-approval.ts'
 import { usePinEntry } from './use-pin-entry.ts'
 
 export interface ApprovalDialogProps {
   action: ApprovalAction
   /** Exactly what is approved, as main named it when it was refused. */
   subject: string
+  /** The same in names and sums. */
+  about: ApprovalFacts
   onApproved: (approvalId: string) => void
   onClose: () => void
 }
@@ -24,9 +29,11 @@ export interface ApprovalDialogProps {
 export function ApprovalDialog({
   action,
   subject,
+  about,
   onApproved,
   onClose,
 }: ApprovalDialogProps): ReactNode {
+  const { currency } = useSignedIn().studio
   const staff = useQueryOf('staff.list', {})
   const managers = staff.data?.filter(({ role }) => role === 'manager')
   return (
@@ -37,6 +44,7 @@ export function ApprovalDialog({
       title={words.staff.approvalTitle}
       subtitle={words.staff.approvalFor[action]}
     >
+      <DescriptionList items={sayApproval(action, about, currency)} />
       {staff.failure ? (
         <ErrorState error={staff.failure} onRetry={staff.refetch} />
       ) : managers === undefined ? null : managers.length === 0 ? (

@@ -1,5 +1,5 @@
 import { use, useCallback, type ReactNode } from 'react'
-import { approvalActionSchema } from '../../../shared/approvals.ts'
+import { approvalActionSchema, type ApprovalFacts } from '../../../shared/approvals.ts'
 import type { Result } from '../../../shared/result.ts'
 import { LayerHost, LayersContext } from '../../ui/layer-host.tsx'
 import { ApprovalContext } from './approval.ts'
@@ -22,6 +22,7 @@ export function ApprovalProvider({ children }: { children: ReactNode }): ReactNo
           <ApprovalDialog
             action={action.data}
             subject={subject}
+            about={first.error.details?.['about'] as ApprovalFacts}
             onApproved={answer}
             onClose={() => answer(null)}
           />,

@@ -1,10 +1,10 @@
-import type { ApprovalAction } from '../../approvals.ts'
+import type { ApprovalAction, ApprovalFacts } from '../../approvals.ts'
 import type { ObviousPin } from '../../obvious-pin.ts'
 import type { Empty } from './empty.ts'
 
 /** The studio and its staff. See `../refusals.ts`. */
 export const staffRefusals = {
-  approval_needed: (_: { action: ApprovalAction; subject: string }) => ({
+  approval_needed: (_: { action: ApprovalAction; subject: string; about: ApprovalFacts }) => ({
     message: 'This needs a manager’s PIN.',
     nextStep: 'Let a manager enter their PIN for it.',
   }),
