@@ -49,7 +49,13 @@ export function decideKey(command: KeyCommand, scene: KeyScene): 'screen' | 'pan
   return scene.focus === 'session' ? 'screen' : 'nobody'
 }
 
-/** Whether the keys of a row in a class's list act: its button visibly has the focus, and no form is open beside it. */
-export function mayActOnRow({ focus, open }: KeyScene, isFocusSeen: boolean): boolean {
-  return isFocusSeen && focus !== 'field' && open !== 'modal'
+/**
+ * Whether the keys of a row in a class's list act: its button visibly has the focus, and nothing is half
+ * typed beside it. The empty field that searches for the next client is no form yet.
+ */
+export function mayActOnRow(
+  { focus, open }: KeyScene,
+  how: { readonly isFocusSeen: boolean; readonly isTyped: boolean },
+): boolean {
+  return how.isFocusSeen && !how.isTyped && focus !== 'field' && open !== 'modal'
 }

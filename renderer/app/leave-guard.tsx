@@ -1,16 +1,10 @@
-import {
-  createContext,
-  use,
-  useCallback,
-  useEffect,
-  useMemo,
-  useState,
-  type ReactNode,
-} from 'react'
+import { createContext, use, useCallback, useEffect, useMemo, type ReactNode } from 'react'
 import { useHashLocation } from 'wouter/use-hash-location'
 import { words } from '../../shared/words/index.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import { LossContext, type AskBeforeLoss } from '../ui/guard-close.ts'
+import { LayersContext } from '../ui/layer-host.tsx'
 import { hasUnsavedInput, watchInput } from '../ui/unsaved-input.ts'
 import { openPanel } from './read-key-scene.ts'
 
@@ -20,48 +14,65 @@ type Leave = (go: () => void) => void
 const LeaveContext = createContext<Leave | null>(null)
 
 /**
- * Stands before everything that would take down the panel beside the screen: another session, another
- * booking, another screen. What is half typed there is never dropped without a question. Around the
- * router.
+ * Stands before everything that would take down the panel beside the screen (another session, another
+ * booking, another screen, Esc and its ×) or a dialog with a form. What is half typed there is never
+ * dropped without a question. Around the router.
  */
 export function LeaveGuard({ children }: { children: ReactNode }): ReactNode {
-  const [waiting, setWaiting] = useState<{ readonly go: () => void } | null>(null)
+  const hosts = use(LayersContext)
   useEffect(watchInput, [])
-  const leave = useCallback<Leave>((go) => {
-    if (hasUnsavedInput(openPanel())) setWaiting({ go })
-    else go()
-  }, [])
-  const close = () => setWaiting(null)
+  const ask = useCallback<AskBeforeLoss>(
+    (part, go) => {
+      if (!hasUnsavedInput(part)) return go()
+      // Over the dialog it is about, if it is one.
+      const show = [...hosts].at(-1)
+      const close = () => show?.(null)
+      show?.(
+        <DiscardQuestion
+          onKeep={close}
+          onDiscard={() => {
+            close()
+            // Once the question is gone and has given the focus back.
+            requestAnimationFrame(() => requestAnimationFrame(go))
+          }}
+        />,
+      )
+    },
+    [hosts],
+  )
+  const leave = useCallback<Leave>((go) => ask(openPanel(), go), [ask])
   return (
-    <LeaveContext value={leave}>
-      {children}
-      {waiting && (
-        <Dialog
-          isOpen
-          role="alertdialog"
-          size="sm"
-          title={words.shell.leaveTitle}
-          onClose={close}
-          footer={
-            <>
-              <Button onPress={close}>{words.shell.keepTyping}</Button>
-              <Button
-                variant="danger"
-                onPress={() => {
-                  close()
-                  // Once the dialog is gone and has given the focus back.
-                  requestAnimationFrame(() => requestAnimationFrame(waiting.go))
-                }}
-              >
-                {words.shell.discard}
-              </Button>
-            </>
-          }
-        >
-          <p>{words.shell.leaveBody}</p>
-        </Dialog>
-      )}
-    </LeaveContext>
+    <LossContext value={ask}>
+      <LeaveContext value={leave}>{children}</LeaveContext>
+    </LossContext>
+  )
+}
+
+function DiscardQuestion({
+  onKeep,
+  onDiscard,
+}: {
+  onKeep: () => void
+  onDiscard: () => void
+}): ReactNode {
+  return (
+    <Dialog
+      isOpen
+      role="alertdialog"
+      size="sm"
+      title={words.shell.leaveTitle}
+      onClose={onKeep}
+      footer={
+        <>
+          <Button onPress={onKeep}>{words.shell.keepTyping}</Button>
+          <Button variant="danger" onPress={onDiscard}>
+            {words.shell.discard}
+          </Button>
+        </>
+      }
+    >
+      <p>{words.shell.leaveBody}</p>
+    </Dialog>
   )
 }
 

@@ -11,15 +11,24 @@ export function openPanel(): HTMLElement | null {
   return document.querySelector<HTMLElement>('[data-panel]')
 }
 
+/** Whether something stands in a field of the open panel: also a name that is searched for. */
+export function isTypedInPanel(): boolean {
+  const typed = [...(openPanel()?.querySelectorAll<HTMLInputElement>(texts) ?? [])]
+  return typed.some(({ value }) => value !== '')
+}
+
 /** The session in the day that the focus is on, whether it is drawn or not. */
 export function focusedSessionId(): string | null {
   const block = document.activeElement?.closest<HTMLElement>('[data-appointment]')
   return block?.dataset['appointment'] ?? null
 }
 
-/** What a key pressed now meets. */
-export function readKeyScene(target: EventTarget | null = document.activeElement): KeyScene {
-  const at = target instanceof Element ? target : null
+/**
+ * What a key pressed now meets. By what has the focus, not by the event: a field that searches a list
+ * hands its keys on to the list.
+ */
+export function readKeyScene(): KeyScene {
+  const at = document.activeElement
   const panel = openPanel()
   return { focus: focusAt(at, panel), open: openNow(at, panel) }
 }

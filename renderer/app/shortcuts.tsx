@@ -61,7 +61,7 @@ export function ShortcutProvider({ children }: { children: ReactNode }): ReactNo
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
       if (event.defaultPrevented || event.isComposing || isLocked()) return
-      const scene = readKeyScene(event.target)
+      const scene = readKeyScene()
       for (const section of [...latest.current.values()].toReversed()) {
         for (const { run, keys, ...shortcut } of section.shortcuts) {
           const key = [keys].flat().find((candidate) => isPressOf(candidate, event))

@@ -15,6 +15,8 @@ export interface ButtonProps {
   icon?: LucideIcon
   iconEnd?: LucideIcon
   onPress?: () => void
+  /** Closes the dialog it is in, as its × does. */
+  closes?: boolean
   type?: 'button' | 'submit'
   /** The id of the form it submits, for a button in a footer outside the form. */
   form?: string
@@ -49,12 +51,14 @@ export function Button({
   shortcut,
   isFullWidth = false,
   isPending = false,
+  closes = false,
   className,
   ...rest
 }: ButtonProps): ReactNode {
   return (
     <AriaButton
       {...rest}
+      {...(closes && { slot: 'close' })}
       isPending={isPending}
       data-key={shortcut}
       className={classNames(

@@ -6,6 +6,7 @@ import { classNames } from './class-names.ts'
 import styles from './dialog.module.css'
 import { IconButton } from './icon-button.tsx'
 import { LayerHost } from './layer-host.tsx'
+import { useGuardedClose } from './guard-close.ts'
 import { hasUnsavedInput } from './unsaved-input.ts'
 
 export interface DialogProps {
@@ -23,12 +24,13 @@ export interface DialogProps {
 }
 
 /**
- * A modal dialog. Focus goes into its first field, stays in, and returns to where it was; Esc closes.
+ * A modal dialog. Focus goes into its first field, stays in, and returns to where it was; Esc
+ * closes, and asks first when something was typed.
  * A form inside keeps its fields while the dialog stays mounted; mount it fresh for a fresh form.
  *
  * @example
  * <Dialog isOpen={isOpen} onClose={close} title={words.payment.title}
- *   footer={<><Button onPress={close}>{words.ui.close}</Button><Button variant="primary" type="submit" form="pay">…</Button></>}>
+ *   footer={<><Button closes>{words.ui.close}</Button><Button variant="primary" type="submit" form="pay">…</Button></>}>
  *   <form id="pay">…</form>
  * </Dialog>
  */
@@ -43,11 +45,12 @@ export function Dialog({
   role = 'dialog',
 }: DialogProps): ReactNode {
   const modal = useRef<HTMLDivElement>(null)
+  const close = useGuardedClose(modal, onClose)
   return (
     <ModalOverlay
       isOpen={isOpen}
       onOpenChange={(open) => {
-        if (!open) onClose()
+        if (!open) close()
       }}
       isDismissable={role === 'dialog'}
       // A click beside it is seldom meant to drop what was typed: then only its buttons and Esc close it.
@@ -67,7 +70,7 @@ export function Dialog({
               icon={X}
               label={words.ui.close}
               shortcut="Esc"
-              onPress={onClose}
+              onPress={close}
               className={styles.close ?? ''}
             />
           </header>

@@ -44,6 +44,7 @@ export function IconButton({
       <AriaButton
         {...rest}
         aria-label={label}
+        data-key={shortcut}
         {...(isPressed !== undefined && { 'aria-pressed': isPressed })}
         className={classNames(
           styles.button,

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import { useEffect, useId, useRef, type ReactNode } from 'react'
 import { words } from '../../shared/words/index.ts'
+import { useGuardedClose } from './guard-close.ts'
 import { IconButton } from './icon-button.tsx'
 import styles from './side-panel.module.css'
 import { useEscape } from './use-escape.ts'
@@ -18,8 +19,8 @@ export interface SidePanelProps {
 
 /**
  * A drawer at the right of the layout. It is not modal: the day beside it stays usable. It takes
- * focus when it appears; Esc closes it, wherever the focus is by then, and gives focus back to what had
- * it before.
+ * focus when it appears; Esc closes it, wherever the focus is by then, asks first when something was
+ * typed in it, and gives focus back to what had it before.
  *
  * Give it a `key` of what it shows, so that another booking is another panel.
  *
@@ -36,7 +37,8 @@ export function SidePanel({
 }: SidePanelProps): ReactNode {
   const titleId = useId()
   const panel = useRef<HTMLElement>(null)
-  useEscape(onClose)
+  const close = useGuardedClose(panel, onClose)
+  useEscape(close)
 
   useEffect(() => {
     const before = document.activeElement
@@ -61,7 +63,7 @@ export function SidePanel({
           {subtitle !== undefined && <div className={styles.subtitle}>{subtitle}</div>}
         </div>
         {actions}
-        <IconButton icon={X} label={words.ui.close} shortcut="Esc" onPress={onClose} />
+        <IconButton icon={X} label={words.ui.close} shortcut="Esc" onPress={close} />
       </header>
       <div className={styles.body}>{children}</div>
       {footer !== undefined && <footer className={styles.footer}>{footer}</footer>}

@@ -76,7 +76,11 @@ test('a name typed anywhere is never a command: no state of the desk lets it boo
   })
 
   await test.step('a session has the focus beside the form', async () => {
+    await desk.panel.getByLabel('Note').focus()
     await keyboard.press('Escape')
+    await expect(page.getByRole('alertdialog')).toContainText('Discard what you typed?')
+    await page.getByRole('button', { name: 'Keep editing' }).click()
+    await expect(desk.panel.getByLabel('Note')).toHaveValue('Knee injury')
     await page.getByRole('button', { name: 'Today', exact: true }).click()
     await desk.session('Ana Ruiz', '14:00 to 15:00').focus()
     await typeName('a session beside the form has the focus')
@@ -92,6 +96,12 @@ test('a name typed anywhere is never a command: no state of the desk lets it boo
       () => desk.button('New booking').click(),
       () => cleo.click(),
       () => keyboard.press('Control+5'),
+      () => keyboard.press('Escape'),
+      () => desk.panel.getByRole('button', { name: 'Close' }).click(),
+      async () => {
+        await cleo.focus()
+        await keyboard.press('Escape')
+      },
     ]) {
       await drop()
       await expect(page.getByRole('alertdialog')).toContainText('Discard what you typed?')
@@ -103,8 +113,10 @@ test('a name typed anywhere is never a command: no state of the desk lets it boo
     await keyboard.press('F2')
     await page.getByRole('button', { name: 'Discard' }).click()
     await expect(search).toBeFocused()
+    // The note is there still.
+    await desk.panel.getByLabel('Note').focus()
     await keyboard.press('Escape')
-    await keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Discard' }).click()
     await expect(desk.panel).toHaveCount(0)
   })
 
@@ -122,6 +134,26 @@ test('a name typed anywhere is never a command: no state of the desk lets it boo
     await desk.panel.getByRole('button', { name: 'Cleo Client arrived' }).click()
     await expect(desk.notices).toContainText('Cleo Client')
     await typeName('somebody in the class was checked in by mouse')
+  })
+
+  await test.step('its keys act on the row that visibly has the focus, and not while a name is typed', async () => {
+    const row = desk.panel.getByRole('listitem').filter({ hasText: 'Cleo Client' })
+    const more = row.getByRole('button', { name: /^More/ })
+    await search.fill('Xav')
+    await keyboard.press('Escape')
+    await expect(search).toHaveValue('Xav')
+    await desk.tabTo(more)
+    const before = head()
+    await keyboard.type('cnx')
+    await expect(desk.dialog).toHaveCount(0)
+    expect(head()).toBe(before)
+    await search.fill('')
+    await desk.panel.locator('h2').click()
+    await desk.tabTo(more)
+    await keyboard.press('n')
+    await expect(desk.dialog).toContainText('Cleo Client')
+    await keyboard.press('Escape')
+    await expect(more).toBeFocused()
     await keyboard.press('Escape')
     await expect(desk.panel).toHaveCount(0)
   })
@@ -132,7 +164,7 @@ test('a badge does what it says, a payment is not undone in silence, and all is 
   openWindow,
 }) => {
   const studio = prepareStudio(dataDir, {
-    prepare: (run, { trainers, services, today }) => {
+    prepare: (run, { trainers, services, today, tomorrow }) => {
       const { clientId } = run('clients.register', {
         name: 'Cleo Client',
         notes: 'Shoulder injury, no overhead',
@@ -146,6 +178,12 @@ test('a badge does what it says, a payment is not undone in silence, and all is 
           client: { kind: 'existing', clientId },
         })
       }
+      run('appointments.create', {
+        trainerId: trainers.ana,
+        serviceId: services.training,
+        start: `${tomorrow}T09:00`,
+        client: { kind: 'new', client: { name: 'Tess Tomorrow' } },
+      })
     },
   })
   const window = await openWindow(dataDir)
@@ -154,6 +192,117 @@ test('a badge does what it says, a payment is not undone in silence, and all is 
   const { keyboard } = page
   await desk.signIn(studio.desk)
   const cleo = desk.session('Ana Ruiz', '09:00 to 10:00', 'Cleo Client')
+  const search = desk.panel.getByRole('combobox', { name: 'Client' })
+
+  await test.step('the whole of a session is shown beside it, over no other, and goes with the pointer', async () => {
+    const peek = page.locator('body > [aria-hidden="true"][data-hue]')
+    const other = desk.session('Ana Ruiz', '10:00 to 11:00', 'Cleo Client')
+    // Whatever scrolls meanwhile takes it away, such as the day that has just been opened.
+    const peekAt = () =>
+      expect(async () => {
+        await page.mouse.move(1, 1)
+        await cleo.hover()
+        await expect(peek).toBeVisible({ timeout: 2_000 })
+      }).toPass()
+    for (const leave of [
+      () => page.mouse.move(1, 1),
+      () => keyboard.press('Shift'),
+      async () => {
+        await page.mouse.move(1, 1)
+        await desk.slot('Ana Ruiz', '13:00').hover()
+      },
+    ]) {
+      await peekAt()
+      await expect(peek).toContainText('Shoulder injury')
+      const [shown, beside] = [(await peek.boundingBox())!, (await other.boundingBox())!]
+      const isOver =
+        shown.x < beside.x + beside.width &&
+        beside.x < shown.x + shown.width &&
+        shown.y < beside.y + beside.height &&
+        beside.y < shown.y + shown.height
+      expect(isOver, JSON.stringify({ shown, beside })).toBe(false)
+      await leave()
+      await expect(peek).toHaveCount(0)
+      await page.mouse.move(1, 1)
+    }
+    await peekAt()
+    // The pointer rests where it is, and it goes all the same.
+    await expect(peek).toHaveCount(0, { timeout: 8_000 })
+  })
+
+  await test.step('what was refused does not stay over another screen', async () => {
+    await desk.showDay(studio.tomorrow)
+    await desk.session('Ana Ruiz', '09:00 to 10:00', 'Tess Tomorrow').focus()
+    await keyboard.press('a')
+    await expect(desk.notices.getByRole('alert')).toContainText(/\S/)
+    await keyboard.press('Control+5')
+    await expect(page.getByRole('searchbox', { name: 'Find a client' })).toBeVisible()
+    await expect(desk.notices.getByRole('alert')).toHaveCount(0)
+    await keyboard.press('Control+1')
+    await page.getByRole('button', { name: 'Today', exact: true }).click()
+  })
+
+  await test.step('every badge of the day does what it says', async () => {
+    const shows = (date: string) =>
+      expect(desk.grid).toHaveAccessibleName(
+        new RegExp(` ${Number(date.slice(8))} .* ${date.slice(0, 4)}$`),
+      )
+    const tried: Readonly<Record<string, () => Promise<void>>> = {
+      PgDn: async () => {
+        await keyboard.press('PageDown')
+        await shows(studio.tomorrow)
+      },
+      PgUp: async () => {
+        await keyboard.press('PageUp')
+        await shows(studio.today)
+      },
+      F2: async () => {
+        await keyboard.press('F2')
+        await expect(search).toBeFocused()
+        await keyboard.press('Escape')
+        await keyboard.press('Escape')
+        await expect(desk.panel).toHaveCount(0)
+      },
+      '?': async () => {
+        await keyboard.press('?')
+        await expect(desk.dialog).toContainText('Keyboard shortcuts')
+        await keyboard.press('Escape')
+        await expect(desk.dialog).toHaveCount(0)
+      },
+      'Ctrl+L': async () => {
+        await keyboard.press('Control+l')
+        await desk.signIn(studio.desk)
+      },
+    }
+    const badges = () =>
+      page
+        .locator('[data-key]')
+        .evaluateAll((all) => all.map((button) => (button as HTMLElement).dataset['key'] ?? ''))
+    const onDay = await badges()
+    expect(onDay.toSorted()).toEqual(Object.keys(tried).toSorted())
+    for (const key of Object.keys(tried)) await tried[key]!()
+    // The other screens of the desk have none but those of the frame.
+    for (const name of await page.getByRole('navigation').getByRole('link').allTextContents()) {
+      await page.getByRole('link', { name, exact: true }).click()
+      await expect(page.getByRole('link', { name, exact: true })).toHaveAttribute(
+        'aria-current',
+        'page',
+      )
+      for (const key of await badges()) expect([name, key in tried]).toEqual([name, true])
+    }
+    await keyboard.press('Control+1')
+    await keyboard.press('g')
+    const month = page.getByRole('grid', { name: 'Go to date' })
+    const named = () => page.getByRole('heading', { level: 3 }).first().textContent()
+    const before = await named()
+    await keyboard.press('PageDown')
+    await expect.poll(named).not.toBe(before)
+    await keyboard.press('PageUp')
+    await expect.poll(named).toBe(before)
+    await keyboard.press('t')
+    await expect(month).toHaveCount(0)
+    await shows(studio.today)
+  })
 
   await test.step('every badge in the panel is pressed by its key', async () => {
     await cleo.click()
@@ -161,7 +310,9 @@ test('a badge does what it says, a payment is not undone in silence, and all is 
       'Shoulder injury, no overhead',
     )
     const badges = desk.panel.locator('[data-key]')
-    await expect.poll(() => badges.evaluateAll(keysOf)).toEqual(['A', 'N', 'C', 'R', 'X', 'P'])
+    await expect
+      .poll(() => badges.evaluateAll(keysOf))
+      .toEqual(['Esc', 'A', 'N', 'C', 'R', 'X', 'P'])
     await keyboard.press('n')
     await expect(desk.dialog).toBeVisible()
     await keyboard.press('Escape')
@@ -170,7 +321,7 @@ test('a badge does what it says, a payment is not undone in silence, and all is 
     await keyboard.press('Escape')
     await keyboard.press('a')
     await expect(desk.notices).toContainText('Cleo Client has arrived')
-    await expect.poll(() => badges.evaluateAll(keysOf)).toEqual(['C', 'R', 'P'])
+    await expect.poll(() => badges.evaluateAll(keysOf)).toEqual(['Esc', 'C', 'R', 'P'])
     await keyboard.press('r')
     await expect(desk.panel).toHaveAccessibleName('New booking')
     await expect(desk.panel.getByRole('note', { name: 'Note about the client' })).toBeVisible()

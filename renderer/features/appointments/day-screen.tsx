@@ -167,7 +167,7 @@ function Desk({ chosenDate, onChooseDate, request, onRequestTaken }: DayScreenPr
       return true
     }
     if (command.kind === 'escape' && panel) {
-      close()
+      leave(close)
       return true
     }
     return false

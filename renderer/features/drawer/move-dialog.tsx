@@ -66,7 +66,7 @@ export function MoveDialog({
       subtitle={words.drawer.actHints[kind]}
       footer={
         <>
-          <Button onPress={onClose}>{words.ui.close}</Button>
+          <Button closes>{words.ui.close}</Button>
           <Button variant="primary" type="submit" form={formId} isPending={move.isPending}>
             {amount === null || amount === 0
               ? words.drawer.acts[kind]

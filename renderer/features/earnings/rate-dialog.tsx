@@ -79,7 +79,7 @@ export function RateDialog({
       {...(now && { subtitle: say.rateNow(sayRate(now, currency)) })}
       footer={
         <>
-          <Button onPress={onClose}>{words.ui.close}</Button>
+          <Button closes>{words.ui.close}</Button>
           <Button variant="primary" type="submit" form="rate" isPending={command.isPending}>
             {say.setRate}
           </Button>

@@ -26,7 +26,7 @@ import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { mayActOnRow } from '../../app/decide-key.ts'
-import { readKeyScene } from '../../app/read-key-scene.ts'
+import { isTypedInPanel, readKeyScene } from '../../app/read-key-scene.ts'
 import { isFocusSeen } from '../../ui/focus-ring.ts'
 import { useSignedIn } from '../../app/session.tsx'
 import { CancelDialog, type CancelDialogProps } from '../appointments/cancel-dialog.tsx'
@@ -187,7 +187,8 @@ function SeatRow({
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.ctrlKey || event.altKey || event.metaKey || !attend) return
-    if (!mayActOnRow(readKeyScene(event.target), isFocusSeen())) return
+    const how = { isFocusSeen: isFocusSeen(), isTyped: isTypedInPanel() }
+    if (!mayActOnRow(readKeyScene(), how)) return
     const act = actOf(event.key.toLowerCase())
     if (!act) return
     // Else the same key would mean the whole session.

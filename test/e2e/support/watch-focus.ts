@@ -8,12 +8,16 @@ export async function watchFocus(page: Page): Promise<void> {
   await page.evaluate(() => {
     let act: string | null = null
     let lostFor = 0
+    let last = 'nothing'
     const acts =
       'button, a, input, textarea, label, [role="option"], [role^="menuitem"], [role="tab"]'
 
     function nameOf(element: Element): string {
       return element.getAttribute('aria-label') ?? element.textContent.trim().slice(0, 60)
     }
+    document.addEventListener('focusin', ({ target }) => {
+      if (target instanceof Element) last = `${target.tagName} “${nameOf(target)}”`
+    })
     // A click on nothing takes the focus to the page, as everywhere.
     document.addEventListener(
       'click',
@@ -31,7 +35,7 @@ export async function watchFocus(page: Page): Promise<void> {
       lostFor = isLost && act !== null ? lostFor + 1 : 0
       if (lostFor !== 3) return
       // oxlint-disable-next-line no-console -- what a test listens to
-      console.warn(`The focus fell to the page after ${act}`)
+      console.warn(`The focus fell to the page after ${act}, from ${last}`)
       act = null
     }, 100)
   })

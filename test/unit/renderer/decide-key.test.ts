@@ -91,14 +91,24 @@ describe('what types nothing', () => {
 })
 
 describe('the keys of a row in a class', () => {
-  it.each<{ focus: KeyFocus; open: OpenThing; isSeen: boolean; may: boolean }>([
-    { focus: 'panel', open: 'form', isSeen: true, may: true },
-    { focus: 'panel', open: 'panel', isSeen: true, may: true },
-    { focus: 'panel', open: 'form', isSeen: false, may: false },
-    { focus: 'panel', open: 'panel', isSeen: false, may: false },
-    { focus: 'field', open: 'form', isSeen: true, may: false },
-    { focus: 'panel', open: 'modal', isSeen: true, may: false },
-  ])('focus $focus, $open, seen $isSeen: $may', ({ focus, open, isSeen, may }) => {
-    expect(mayActOnRow({ focus, open }, isSeen)).toBe(may)
-  })
+  it.each<{
+    focus: KeyFocus
+    open: OpenThing
+    isFocusSeen: boolean
+    isTyped: boolean
+    may: boolean
+  }>([
+    { focus: 'panel', open: 'form', isFocusSeen: true, isTyped: false, may: true },
+    { focus: 'panel', open: 'panel', isFocusSeen: true, isTyped: false, may: true },
+    { focus: 'panel', open: 'form', isFocusSeen: true, isTyped: true, may: false },
+    { focus: 'panel', open: 'form', isFocusSeen: false, isTyped: false, may: false },
+    { focus: 'panel', open: 'panel', isFocusSeen: false, isTyped: false, may: false },
+    { focus: 'field', open: 'form', isFocusSeen: true, isTyped: false, may: false },
+    { focus: 'panel', open: 'modal', isFocusSeen: true, isTyped: false, may: false },
+  ])(
+    'focus $focus, $open, seen $isFocusSeen, something typed $isTyped: $may',
+    ({ focus, open, may, ...how }) => {
+      expect(mayActOnRow({ focus, open }, how)).toBe(may)
+    },
+  )
 })
