@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { command, query } from './contract.ts'
-import { expectedVersion } from './expected-version.ts'
+import { expectedVersion, type Versioned } from './expected-version.ts'
 import type { ExportState } from './export-state.ts'
 import { idSchema } from './ids.ts'
 import { nameSchema } from './studio.ts'
@@ -19,7 +19,7 @@ export interface Client {
 }
 
 /** Everything the desk knows about one client. */
-export interface ClientProfile extends Client {
+export interface ClientProfile extends Client, Versioned {
   /** Whether they may be written to. */
   readonly messagesConsent: boolean
   /** Registered on, in the studio's calendar. */
@@ -36,8 +36,6 @@ export interface ClientProfile extends Client {
     readonly cancelled: number
   }
   readonly lastVisit: LocalDateTime | null
-  /** Goes back with an edit, as `expectedVersion`. */
-  readonly version: number
 }
 
 /** One session of a client: private, or a seat in a group. */

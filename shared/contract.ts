@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Edited } from './expected-version.ts'
+import type { Edit } from './expected-version.ts'
 import type { Role } from './roles.ts'
 import type { Topic } from './topics.ts'
 
@@ -28,8 +28,8 @@ export interface CommandContract<I extends z.ZodType, O> {
   readonly remembered?: false
   /** True: also while the studio’s file is known to be damaged, for looking at what can be read. */
   readonly whileDamaged?: true
-  /** What it edits, by the field that names it: it is held to the `expectedVersion` of its input. */
-  readonly edits?: { readonly subject: Edited; readonly idIn: string }
+  /** What it edits: it is held to the `expectedVersion` of its input. */
+  readonly edits?: Edit
   /** Only a type: what the command answers. */
   readonly output?: O
 }
@@ -65,7 +65,7 @@ export function command<O>() {
     access: Access
     input: I
     remembered?: false
-    edits?: { subject: Edited; idIn: string }
+    edits?: Edit
     whileDamaged?: true
   }): CommandContract<I, O> => ({ kind: 'command', ...definition })
 }

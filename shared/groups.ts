@@ -3,6 +3,7 @@ import type { AppointmentChanged, AppointmentMoney, AppointmentStatus } from './
 import { allowance, cancellationReasonSchema, clientChoiceSchema, slot } from './appointments.ts'
 import { refundChoice } from './attendance.ts'
 import { command, query, type Undo } from './contract.ts'
+import { expectedVersion } from './expected-version.ts'
 import { formersSchema } from './former.ts'
 import { idSchema } from './ids.ts'
 import type { Minor } from './money.ts'
@@ -56,6 +57,8 @@ export interface GroupSession {
   /** What the next seat costs. Null for trainers. */
   readonly priceMinor: Minor | null
   readonly capacity: number
+  /** Goes back when the seats are changed, as `expectedVersion`. */
+  readonly capacityVersion: number
   /** In the order in which they were booked, without the cancelled ones. */
   readonly seats: readonly Seat[]
   /** Seats that were given up, the latest first. */
@@ -144,7 +147,8 @@ export const groupsContract = {
   /** Never fewer than the seats that are taken. */
   'groups.changeCapacity': command<AppointmentChanged>()({
     access: desk,
-    input: z.object({ appointmentId: idSchema, capacity }),
+    input: z.object({ appointmentId: idSchema, capacity, ...expectedVersion }),
+    edits: { subject: 'capacity', idIn: 'appointmentId' },
   }),
   /** Everyone who is expected is here. */
   'groups.checkInAll': command<AllCheckedIn>()({

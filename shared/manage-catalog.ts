@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Room, Service, Trainer } from './catalog.ts'
 import { command, query, type Undo } from './contract.ts'
-import { expectedVersion } from './expected-version.ts'
+import { expectedVersion, type Versioned } from './expected-version.ts'
 import { idSchema } from './ids.ts'
 import { priceSchema, sureOfSchema } from './sane-amounts.ts'
 import { shown } from './shown.ts'
@@ -58,23 +58,21 @@ const serviceShape = {
   sureOfMinor: sureOfSchema,
 }
 
-export interface ManagedTrainer extends Trainer {
+export interface ManagedTrainer extends Trainer, Versioned {
   readonly isActive: boolean
   readonly week: WeekHours
-  /** Goes back with an edit, as `expectedVersion`. */
-  readonly version: number
+  /** As `version`, of the week alone. */
+  readonly weekVersion: number
 }
 
-export interface ManagedService extends Omit<Service, 'rooms'> {
+export interface ManagedService extends Omit<Service, 'rooms'>, Versioned {
   readonly isActive: boolean
   readonly roomIds: readonly string[]
-  readonly version: number
 }
 
-export interface ManagedRoom extends Room {
+export interface ManagedRoom extends Room, Versioned {
   readonly kind: RoomKind
   readonly isActive: boolean
-  readonly version: number
 }
 
 /** A stretch in which the studio is closed, or a trainer away, by the studio's wall clock. */
@@ -87,7 +85,7 @@ export interface ManagedAway {
   readonly reason: string
 }
 
-export interface ManagedOverride {
+export interface ManagedOverride extends Versioned {
   readonly trainerId: string
   readonly date: LocalDate
   readonly spans: readonly MinuteSpan[]
@@ -157,7 +155,7 @@ export const manageCatalogContract = {
   'catalog.setWeek': changed({
     access,
     input: z.object({ trainerId: idSchema, week: weekSchema, ...expectedVersion }),
-    edits: { subject: 'trainer', idIn: 'trainerId' },
+    edits: { subject: 'week', idIn: 'trainerId' },
   }),
   /** Other hours on one date. Null: as the week says again. */
   'catalog.setOverride': changed({
@@ -166,7 +164,9 @@ export const manageCatalogContract = {
       trainerId: idSchema,
       date: namedDateSchema,
       spans: daySpansSchema.nullable(),
+      ...expectedVersion,
     }),
+    edits: { subject: 'datedHours', idIn: 'trainerId', partIn: 'date' },
   }),
   'catalog.addTimeOff': changed({
     access,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { command, query } from './contract.ts'
+import { expectedVersion, type Versioned } from './expected-version.ts'
 import { idSchema } from './ids.ts'
 import { nameSchema } from './studio.ts'
 import type { Instant, LocalDateTime } from './time.ts'
@@ -139,7 +140,7 @@ export const messagesContract = {
   }),
   /** Queues a failed message once more, as if it had never been tried. */
   'messages.retry': command<null>()({ access: desk, input: z.object({ messageId: idSchema }) }),
-  'messages.settings': query<MessageSettings | null>()({
+  'messages.settings': query<(MessageSettings & Versioned) | null>()({
     access: manager,
     input: z.object({}),
     topics: () => [topics.messages],
@@ -147,7 +148,8 @@ export const messagesContract = {
   /** Not remembered by its commandId: its input may hold a password. */
   'messages.saveSettings': command<null>()({
     access: manager,
-    input: settingsSchema,
+    input: settingsSchema.extend(expectedVersion),
+    edits: { subject: 'mailServer' },
     remembered: false,
   }),
   /** Begins to send a test message with the saved settings; `messages.testResult` says how it went. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { command, query, type Undo } from './contract.ts'
+import { expectedVersion, type Versioned } from './expected-version.ts'
 import { currencyDigits, minor, minorSchema } from './money.ts'
 import { namedDateSchema, type Instant, type LocalDate } from './time.ts'
 import { topics } from './topics.ts'
@@ -108,12 +109,14 @@ export interface PolicyVersion {
 
 export const policyContract = {
   /** What holds today, or on another day. */
-  'policy.current': query<{
-    date: LocalDate
-    policy: Policy
-    /** The day from which another one holds after that; null: none is planned. */
-    nextFrom: LocalDate | null
-  }>()({
+  'policy.current': query<
+    {
+      date: LocalDate
+      policy: Policy
+      /** The day from which another one holds after that; null: none is planned. */
+      nextFrom: LocalDate | null
+    } & Versioned
+  >()({
     access: ['front_desk', 'manager'],
     input: z.object({ date: namedDateSchema.optional() }),
     topics: () => [topics.studio],
@@ -127,7 +130,8 @@ export const policyContract = {
   /** From today on it holds from now; bookings that were made keep their terms. */
   'policy.save': command<{ undo: Undo }>()({
     access: ['manager'],
-    input: z.object({ effectiveFrom: namedDateSchema, policy: policySchema }),
+    input: z.object({ effectiveFrom: namedDateSchema, policy: policySchema, ...expectedVersion }),
+    edits: { subject: 'policy' },
   }),
   /** After how many minutes without a touch a window is locked: for whoever is signed in. */
   'policy.autoLock': query<{ minutes: number }>()({

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { cancellationReasonSchema, cancelledBySchema } from './appointments.ts'
 import type { Stake } from './attendance.ts'
 import { command, query, type Undo } from './contract.ts'
+import { expectedVersion, type Versioned } from './expected-version.ts'
 import { formerChoice, formersSchema } from './former.ts'
 import { idSchema } from './ids.ts'
 import { fundingWishSchema } from './packages.ts'
@@ -40,6 +41,8 @@ export interface SeriesSession extends SeriesOccurrence {
 
 /** One session of a series that may move, and whether moving it now is late. */
 export interface MovingSession extends SeriesSession {
+  /** Where it stands: not where the others do, when it was moved by itself. */
+  readonly from: SeriesSlot
   /** Null: it counts as late already, or can still be moved free of charge. */
   readonly late: LateSession | null
 }
@@ -62,7 +65,7 @@ export interface EndConsequence extends Consequence {
 }
 
 /** The series a session belongs to. */
-export interface SeriesView {
+export interface SeriesView extends Versioned {
   readonly seriesId: string
   /** 1 for the first that was not cancelled. */
   readonly number: number
@@ -197,7 +200,9 @@ export const seriesContract = {
       /** Lets it go that dates count as late. */
       waiver: waiverSchema.optional(),
       ...shown,
+      ...expectedVersion,
     }),
+    edits: { subject: 'series', idIn: 'appointmentId' },
   }),
   /** Says for every session that was cancelled or moved whether it can go back. Changes nothing. */
   'series.previewPutBack': query<readonly SeriesSession[]>()({

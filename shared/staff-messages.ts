@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { command, query, type Undo } from './contract.ts'
 import { emailSchema } from './email-address.ts'
+import { expectedVersion, type Versioned } from './expected-version.ts'
 import { idSchema } from './ids.ts'
 import { topics } from './topics.ts'
 
@@ -26,7 +27,7 @@ export type StaffMessages = z.output<typeof messagesSchema>
 
 export const staffMessagesContract = {
   /** A manager may ask for anybody, everybody else for themselves. */
-  'staff.messages': query<StaffMessages>()({
+  'staff.messages': query<StaffMessages & Versioned>()({
     access: ['trainer', 'manager'],
     input: z.object({ staffId: idSchema }),
     topics: () => [topics.staff],
@@ -34,7 +35,8 @@ export const staffMessagesContract = {
   /** Not remembered: an address belongs to its row alone. */
   'staff.saveMessages': command<{ undo: Undo }>()({
     access: ['trainer', 'manager'],
-    input: messagesSchema.extend({ staffId: idSchema }),
+    input: messagesSchema.extend({ staffId: idSchema, ...expectedVersion }),
+    edits: { subject: 'staffMessages', idIn: 'staffId' },
     remembered: false,
   }),
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { approvalActionSchema } from './approvals.ts'
 import { command, query, type Undo } from './contract.ts'
-import { expectedVersion } from './expected-version.ts'
+import { expectedVersion, type Versioned } from './expected-version.ts'
 import { idSchema } from './ids.ts'
 import { allowLookAlikeSchema, nameSchema } from './name.ts'
 import { roleSchema, type Role } from './roles.ts'
@@ -30,10 +30,8 @@ export interface StaffPin {
 export type Session = StaffMember
 
 /** A person as the manager sees them: also who is not on the list any more. */
-export interface StaffEntry extends StaffMember {
+export interface StaffEntry extends StaffMember, Versioned {
   readonly active: boolean
-  /** Goes back with an edit, as `expectedVersion`. */
-  readonly version: number
 }
 
 /** Why a window was locked: somebody asked, nobody touched it, the computer, or their PIN or place changed. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { countrySchema } from './country.ts'
 import { command, query, type Undo } from './contract.ts'
+import { expectedVersion } from './expected-version.ts'
 import { currencySchema } from './money.ts'
 import { priceSchema, sureOfSchema } from './sane-amounts.ts'
 import { nameSchema } from './name.ts'
@@ -13,10 +14,14 @@ export { nameSchema }
 
 export interface Studio {
   readonly name: string
+  /** Goes back when it is renamed, as `expectedVersion`. */
+  readonly nameVersion: number
   readonly timeZone: string
   readonly currency: string
   /** Two letters of ISO 3166: how phones are read, and how files for spreadsheets are written. */
   readonly country: string
+  /** As `nameVersion`. */
+  readonly countryVersion: number
   /** FitFlow took the country from the time zone, and no manager has been told yet. */
   readonly countryAssumed: boolean
   /** A demo studio says so on every screen and shows its PINs at sign-in. */
@@ -133,12 +138,14 @@ export const studioContract = {
   /** The zone and the currency are in every booking and every receipt, and stay. */
   'studio.rename': command<{ undo: Undo }>()({
     access: ['manager'],
-    input: z.object({ name: nameSchema }),
+    input: z.object({ name: nameSchema, ...expectedVersion }),
+    edits: { subject: 'studioName' },
   }),
   /** Phones are read by the new country from then on; as they were typed, they stay. */
   'studio.setCountry': command<{ undo: Undo }>()({
     access: ['manager'],
-    input: z.object({ country: countrySchema }),
+    input: z.object({ country: countrySchema, ...expectedVersion }),
+    edits: { subject: 'country' },
   }),
   /** A manager was told which country FitFlow took from the time zone. */
   'studio.countryTold': command<null>()({ access: ['manager'], input: z.object({}) }),

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { newId } from '../../shared/ids.ts'
 import type { StudioDatabase } from '../db/studio-database.ts'
 import { onItsOwn, type UnitOfWork } from '../db/unit-of-work.ts'
+import { keepEdits } from './edit-events.ts'
 import type { EventBus } from './event-bus.ts'
 import { archiveFolder, packRows } from './log-archive.ts'
 import { readRows } from './event-log.ts'
@@ -53,6 +54,7 @@ export async function pruneLog(
          ON CONFLICT DO UPDATE SET subject_seq = max(subject_seq, excluded.subject_seq)`,
       )
       for (const row of rows) count.run(row.subject_type, row.subject_id, row.subject_seq)
+      keepEdits(tx.database, rows)
       const archive = { archiveId: newId(), file, sha256, fromSeq: from, throughSeq: newest.seq }
       bus.publish('log.pruned', archive)
       tx.database.prepare('UPDATE event_log_head SET pruned_through = ?').run(newest.seq)

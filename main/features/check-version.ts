@@ -1,85 +1,99 @@
 import type { AnyContract, Undo } from '../../shared/contract.ts'
 import { contracts } from '../../shared/contracts.ts'
-import type { EventType } from '../../shared/events/index.ts'
 import type { Edited } from '../../shared/expected-version.ts'
 import { ok, refuse, type Result } from '../../shared/result.ts'
 import type { StudioDatabase } from '../db/studio-database.ts'
+import { lastEdit, nameOfEditor } from '../events/edit-events.ts'
 
 /**
- * The events that change what an edit of each subject shows. The number of the last of them in its
- * subject (`subject_seq`) is its version: every write has an event, so nothing else has to count.
+ * The version of something that can be edited: another number after each change of it, and the same as
+ * long as there is none. Of a series it is the sum of its sessions' versions; 0 for dated hours that there
+ * are none of.
+ *
+ * @param id left out for what there is one of in a studio
+ * @param part the date, of dated hours
  */
-const editEvents: { readonly [S in Edited]: readonly EventType[] } = {
-  client: ['client.registered', 'client.updated', 'client.merged', 'client.erased'],
-  staff: ['staff.added', 'staff.changed', 'staff.deactivated', 'staff.reactivated'],
-  trainer: ['catalog.trainer_added', 'catalog.trainer_changed', 'catalog.week_changed'],
-  service: ['catalog.service_added', 'catalog.service_changed'],
-  room: ['catalog.room_added', 'catalog.room_changed'],
-  appointment: [
-    'appointment.created',
-    'appointment.rescheduled',
-    'appointment.cancelled',
-    'appointment.reinstated',
-  ],
-}
-
-/**
- * The version of something that can be edited: the place of its last change among its events, also
- * when that lies in an archive by now. 0 for what is not there.
- */
-export function versionOf(database: StudioDatabase, subject: Edited, id: string): number {
-  const types = editEvents[subject]
-  return database
+export function versionOf(
+  database: StudioDatabase,
+  subject: Edited,
+  id = studioIdIn(database),
+  part: string | null = null,
+): number {
+  if (subject === 'datedHours' && !hasDatedHours(database, id, part)) return 0
+  if (subject !== 'series') return lastEdit(database, subject, id, part)
+  const sessions = database
     .prepare(
-      `SELECT coalesce(
-         (SELECT subject_seq FROM event_log WHERE subject_type = ? AND subject_id = ?
-            AND event_type IN (${types.map(() => '?').join(', ')})
-          ORDER BY subject_seq DESC LIMIT 1),
-         (SELECT subject_seq FROM pruned_subjects WHERE subject_type = ? AND subject_id = ?),
-         0)`,
+      `SELECT id FROM appointments WHERE series_id = (SELECT series_id FROM appointments WHERE id = ?)`,
     )
     .pluck()
-    .get(subject, id, ...types, subject, id) as number
+    .all(id) as string[]
+  return sessions.reduce((sum, session) => sum + versionOf(database, 'appointment', session), 0)
 }
 
 /**
  * Asks before an edit whether what it was made on still stands. Refuses `changed_since` with both
- * versions when somebody changed it meanwhile; nothing is asked where no version was shown.
+ * versions when somebody changed it meanwhile. What restores a former state is held to that instead.
  */
 export function checkVersion(
   database: StudioDatabase,
   contract: AnyContract,
   input: unknown,
 ): Result<null> {
-  const edit = editIn(contract, input)
-  if (edit?.expected === undefined) return ok(null)
-  const now = versionOf(database, edit.subject, edit.id)
-  return now === edit.expected ? ok(null) : refuse('changed_since', { shown: edit.expected, now })
+  const given = input as { readonly expectedVersion?: number; readonly formerId?: string }
+  const now = editedVersion(database, contract, input)
+  if (now === null || given.formerId !== undefined || contract.kind === 'query') return ok(null)
+  const shown = given.expectedVersion ?? 0
+  if (now === shown) return ok(null)
+  return refuse('changed_since', { shown, now, by: editorOf(database, contract, input, now) })
 }
 
-/**
- * Gives an undo the version that its act has left behind, so that it cannot wipe what came after. One
- * that restores a former state is held to that already.
- */
+/** Gives an undo the version that its act has left behind, so that it cannot wipe what came after. */
 export function withVersion(database: StudioDatabase, value: unknown): unknown {
   const undo = (value as { readonly undo?: Undo | null } | null)?.undo
-  if (!undo || 'formerId' in (undo.input as object)) return value
-  const edit = editIn(contracts[undo.command as keyof typeof contracts], undo.input)
-  if (!edit) return value
-  const expectedVersion = versionOf(database, edit.subject, edit.id)
+  if (!undo) return value
+  const contract = contracts[undo.command as keyof typeof contracts]
+  const expectedVersion = editedVersion(database, contract, undo.input)
+  if (expectedVersion === null) return value
   return {
     ...(value as object),
     undo: { ...undo, input: { ...(undo.input as object), expectedVersion } },
   }
 }
 
-function editIn(contract: AnyContract, input: unknown) {
+/** The version by now of what a command with this input edits; null: it edits nothing. */
+export function editedVersion(
+  database: StudioDatabase,
+  contract: AnyContract,
+  input: unknown,
+): number | null {
   if (contract.kind !== 'command' || !contract.edits) return null
-  const { subject, idIn } = contract.edits
-  const given = input as Record<string, unknown>
-  return {
-    subject,
-    id: String(given[idIn]),
-    expected: given['expectedVersion'] as number | undefined,
-  }
+  const { subject, idIn, partIn } = contract.edits
+  const given = input as Readonly<Record<string, unknown>>
+  const id = idIn === undefined ? undefined : String(given[idIn])
+  return versionOf(database, subject, id, partIn === undefined ? null : String(given[partIn]))
+}
+
+/** Who changed it last; null when nobody knows any more, and of a whole series. */
+function editorOf(
+  database: StudioDatabase,
+  { edits }: Extract<AnyContract, { kind: 'command' }>,
+  input: unknown,
+  version: number,
+): string | null {
+  if (!edits || edits.subject === 'series') return null
+  const given = input as Readonly<Record<string, unknown>>
+  const id = edits.idIn === undefined ? studioIdIn(database) : String(given[edits.idIn])
+  return nameOfEditor(database, edits.subject, id, version)
+}
+
+function hasDatedHours(database: StudioDatabase, trainerId: string, date: string | null): boolean {
+  return (
+    database
+      .prepare('SELECT 1 FROM hours_overrides WHERE trainer_id = ? AND date = ?')
+      .get(trainerId, date) !== undefined
+  )
+}
+
+function studioIdIn(database: StudioDatabase): string {
+  return String(database.prepare('SELECT tenant_id FROM studio').pluck().get())
 }

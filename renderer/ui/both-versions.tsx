@@ -5,13 +5,15 @@ import { Button } from './button.tsx'
 import { Table, type TableColumn } from './table.tsx'
 
 /** A field as it was typed here, and as somebody else has saved it. */
-interface TwoValues {
+export interface TwoValues {
   readonly label: string
   readonly mine: string
   readonly theirs: string
 }
 
 export interface BothVersionsProps {
+  /** What was answered; anything else than `changed_since` draws nothing. */
+  failure: { readonly code: string } | null | undefined
   fields: readonly TwoValues[]
   /** What was typed is to be saved over what is there now. */
   onKeepMine: () => void
@@ -26,15 +28,26 @@ const columns: readonly TableColumn<TwoValues>[] = [
 ]
 
 /** What was changed by somebody else while it was edited here: both versions, and a choice. */
-export function BothVersions({ fields, onKeepMine, onTakeTheirs }: BothVersionsProps): ReactNode {
+export function BothVersions({
+  failure,
+  fields,
+  onKeepMine,
+  onTakeTheirs,
+}: BothVersionsProps): ReactNode {
+  if (failure?.code !== 'changed_since') return null
+  const differing = fields.filter(({ mine, theirs }) => mine !== theirs)
   return (
     <section className={styles.box} aria-label={ui.bothVersions}>
-      <Table
-        label={ui.bothVersions}
-        columns={columns}
-        rows={fields.filter(({ mine, theirs }) => mine !== theirs)}
-        keyOf={({ label }) => label}
-      />
+      {differing.length === 0 ? (
+        <p>{ui.versionsAgree}</p>
+      ) : (
+        <Table
+          label={ui.bothVersions}
+          columns={columns}
+          rows={differing}
+          keyOf={({ label }) => label}
+        />
+      )}
       <div className={styles.buttons}>
         <Button onPress={onTakeTheirs}>{ui.takeTheirs}</Button>
         <Button onPress={onKeepMine}>{ui.keepMine}</Button>

@@ -8,6 +8,8 @@ export const catalog = {
   newTrainer: 'New trainer',
   editTrainer: (name: string): string => `Change ${name}`,
   week: 'Weekly hours',
+  hoursThere: (hours: string): string => `There now: ${hours}. What you write takes its place.`,
+  asTheWeek: 'As the week',
   weekHint: 'For example 08:00–12:00, 13:00–20:00. Empty: a day off.',
   weekdays: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
   hoursWrong: 'Write hours like 08:00–12:00, 13:00–20:00, one after the other.',

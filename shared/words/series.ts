@@ -44,6 +44,7 @@ export const series = {
   end: 'Cancel this and following…',
   changeTitle: 'Move this and the following sessions',
   changeHelp: 'Each stays on its day.',
+  standsAt: (time: string, trainer: string): string => `Moved by itself: ${time}, ${trainer}`,
   late: (cost: string): string => `Counts as late. ${cost}`.trim(),
   lateTitle: (count: number): string =>
     count === 1

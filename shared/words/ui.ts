@@ -6,6 +6,7 @@ export const ui = {
   theirs: 'There now',
   keepMine: 'Keep mine',
   takeTheirs: 'Use what is there',
+  versionsAgree: 'What is there now is what you typed.',
   yes: 'Yes',
   no: 'No',
   close: 'Close',
@@ -39,8 +40,6 @@ export const ui = {
   unusualBody: 'That is unusually much. Nothing is saved before you confirm it.',
   unusualBack: 'Correct it',
   unusualConfirm: (amount: string): string => `Yes, ${amount}`,
-  textRefused:
-    'This holds a character that nobody can see and that cannot be kept. Delete it, or type the text anew.',
   countWrong: (least: number, most: number): string =>
     `Enter a whole number from ${least} to ${most}, in digits.`,
   timeUnreadable: 'Enter a time, for example 14:30',

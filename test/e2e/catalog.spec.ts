@@ -1,3 +1,4 @@
+import { valueOf } from '../support/read-result.ts'
 import { Desk } from './support/desk.ts'
 import { lookAtScreen } from './support/look-at-screen.ts'
 import { prepareStudio } from './support/prepare-studio.ts'
@@ -38,6 +39,21 @@ test('a closure and a room made in the settings without a mouse are seen in the 
   await expect(page.getByRole('list', { name: 'Rooms and equipment' })).toContainText('Blue room')
   await expect(desk.button('Add room')).toBeFocused()
   await desk.pressOn(desk.button('Change Personal training'))
+  await test.step('changed by another window meanwhile: both versions, field by field', async () => {
+    const { services } = valueOf(await window.call('catalog.manage', {}))
+    const training = services.find(({ id }) => id === studio.services.training)!
+    const seen = { serviceId: training.id, expectedVersion: training.version }
+    const other = { ...training, ...seen, roomIds: [...training.roomIds], priceMinor: 6_000 }
+    valueOf(await window.call('catalog.changeService', other))
+    await desk.dialog.getByRole('textbox', { name: /^Price/ }).fill('58')
+    await desk.pressOn(desk.dialog.getByRole('button', { name: 'Save' }))
+    const price = desk.dialog.getByRole('region', { name: 'Both versions' }).getByRole('row')
+    await expect(price.filter({ hasText: 'Price' })).toContainText('€58.00')
+    await expect(price.filter({ hasText: 'Price' })).toContainText('€60.00')
+    await lookAtScreen(window, 'service-both-versions', { over: 'dialog' })
+    await desk.pressOn(desk.button('Use what is there'))
+    await expect(desk.dialog.getByRole('textbox', { name: /^Price/ })).toHaveValue('60.00')
+  })
   await desk.tabTo(desk.dialog.getByRole('checkbox', { name: 'Blue room' }))
   await keyboard.press('Space')
   await lookAtScreen(window, 'settings-service')

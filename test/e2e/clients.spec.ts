@@ -196,10 +196,18 @@ test('a profile shows all money, leads into the day, and its edits are taken bac
     )
     await page.getByRole('button', { name: 'Edit' }).click()
     await desk.dialog.getByLabel('Notes').fill('Right knee')
-    const other = { ...cleo!, name: 'Cleo Client', notes: 'Allergic to latex' }
+    const { version } = valueOf(await window.call('clients.get', { clientId: cleo!.clientId }))
+    const other = {
+      ...cleo!,
+      name: 'Cleo Client',
+      notes: 'Allergic to latex',
+      expectedVersion: version,
+    }
     valueOf(await window.call('clients.update', { ...other, messagesConsent: true }))
     await desk.dialog.getByRole('button', { name: 'Save' }).click()
-    await expect(desk.dialog).toContainText('This was changed meanwhile. Nothing was saved.')
+    await expect(desk.dialog).toContainText(
+      'This was changed meanwhile by Dana Desk. Nothing was saved.',
+    )
     const both = desk.dialog.getByRole('region', { name: 'Both versions' })
     await expect(both.getByRole('row', { name: 'Notes' })).toContainText('Right knee')
     await expect(both.getByRole('row', { name: 'Notes' })).toContainText('Allergic to latex')

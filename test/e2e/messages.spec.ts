@@ -60,9 +60,10 @@ test('a manager sets the mail server up, and what waited goes out', async ({
   await expect(page.getByText('No messages yet')).toBeVisible()
   await lookAtScreen(window, 'messages-empty')
 
-  const { date, policy } = valueOf(await window.call('policy.current', {}))
+  const { date, policy, version } = valueOf(await window.call('policy.current', {}))
   const atOnce = { ...policy, messageDelayMinutes: 0 }
-  valueOf(await window.call('policy.save', { effectiveFrom: date, policy: atOnce }))
+  const sent = { effectiveFrom: date, policy: atOnce, expectedVersion: version }
+  valueOf(await window.call('policy.save', sent))
   valueOf(await book(window, studio, '10:00', 'Cleo Client', 'cleo@example.org'))
   valueOf(await book(window, studio, '11:00', 'Fred Full', 'full@example.org'))
   await expect(page.getByText('2 waiting, 0 sent, 0 failed')).toBeVisible()

@@ -1,4 +1,5 @@
 import type { PreparedStudio, RunCommand } from './support/prepare-studio.ts'
+import { valueOf } from '../support/read-result.ts'
 import { Desk } from './support/desk.ts'
 import { lookAtScreen } from './support/look-at-screen.ts'
 import { prepareStudio } from './support/prepare-studio.ts'
@@ -29,6 +30,63 @@ test('a session is moved by the form, and Undo moves it back', async ({ dataDir,
   await desk.notices.getByRole('button', { name: 'Undo' }).click()
   await expect(desk.session('Ana Ruiz', '10:00 to 11:00', 'Cleo Client')).toBeVisible()
   expect(numberOf(dataDir, 'SELECT count(*) FROM appointments')).toBe(2)
+
+  const [{ appointmentId }] = rowsOf<{ appointmentId: string }>(
+    dataDir,
+    `SELECT a.id AS appointmentId FROM appointments a JOIN clients c ON c.id = a.client_id
+     WHERE c.name = 'Cleo Client'`,
+  ) as [{ appointmentId: string }]
+  const placeNow = () =>
+    rowsOf<{ start: string }>(
+      dataDir,
+      `SELECT local_start AS start FROM appointments WHERE id = '${appointmentId}'`,
+    )[0]!.start.slice(11)
+  /** As another window moves it. */
+  async function moveElsewhere(time: string): Promise<void> {
+    const { version } = valueOf(await window.call('appointments.get', { appointmentId }))
+    valueOf(
+      await window.call('appointments.reschedule', {
+        appointmentId,
+        trainerId: studio.trainers.ben,
+        start: `${studio.nextWeek}T${time}`,
+        expectedVersion: version,
+      }),
+    )
+  }
+  const both = window.page.getByRole('region', { name: 'Both versions' })
+
+  await test.step('moved by somebody else meanwhile: the form says where it stands, and by whom', async () => {
+    await desk.open('Ana Ruiz', '10:00 to 11:00', 'Cleo Client')
+    await desk.panel.getByRole('button', { name: 'Reschedule' }).click()
+    await desk.panel.getByRole('combobox', { name: 'Start' }).fill('15:30')
+    await moveElsewhere('09:00')
+    await desk.panel.getByRole('button', { name: 'Move to 15:30' }).click()
+    await expect(desk.panel).toContainText('This was changed meanwhile by Dana Desk')
+    await expect(both.getByRole('row', { name: 'Start' })).toContainText('15:30')
+    await expect(both.getByRole('row', { name: 'Start' })).toContainText('09:00')
+    await expect(both.getByRole('row', { name: 'Trainer' })).toContainText('Ben Okafor')
+    expect(placeNow()).toBe('09:00')
+    await lookAtScreen(window, 'move-both-versions')
+    await both.getByRole('button', { name: 'Keep mine' }).click()
+    await desk.panel.getByRole('button', { name: 'Move to 15:30' }).click()
+    await expect(desk.notices).toContainText('Cleo Client moved to 15:30')
+    expect(placeNow()).toBe('15:30')
+  })
+
+  await test.step('and so does the bar under the day, for a move by keys', async () => {
+    await window.page.keyboard.press('Escape')
+    await desk.session('Ana Ruiz', '15:30 to 16:30', 'Cleo Client').focus()
+    await window.page.keyboard.press('Alt+ArrowDown')
+    await expect(window.page.getByRole('region', { name: 'Moving Cleo Client' })).toBeVisible()
+    await moveElsewhere('13:00')
+    await window.page.keyboard.press('Enter')
+    await expect(both.getByRole('row', { name: 'Start' })).toContainText('13:00')
+    await lookAtScreen(window, 'move-bar-both-versions')
+    expect(placeNow()).toBe('13:00')
+    await both.getByRole('button', { name: 'Use what is there' }).click()
+    await expect(both).toHaveCount(0)
+    await expect(desk.session('Ben Okafor', '13:00 to 14:00', 'Cleo Client')).toBeVisible()
+  })
 })
 
 test('moving onto a taken time is refused before and after the button, and nothing moves', async ({

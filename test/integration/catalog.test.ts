@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { InputOf } from '../../shared/contract.ts'
-import type { CommandName, Contracts } from '../../shared/contracts.ts'
+import type { CommandName } from '../../shared/contracts.ts'
 import { newId } from '../../shared/ids.ts'
 import type { WeekHours } from '../../shared/manage-catalog.ts'
 import { minor } from '../../shared/money.ts'
+import type { Seen } from '../support/as-seen.ts'
 import { bookingInput, bookSession } from '../support/book-session.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
 import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
@@ -29,7 +29,7 @@ const stretching = () => {
 
 /** One change of each kind, made when its test runs. */
 const changes: {
-  readonly [N in CommandName]?: () => InputOf<Contracts[N]>
+  readonly [N in CommandName]?: () => Seen<N>
 } = {
   'catalog.addTrainer': () => ({ name: 'Cara', hue: 3, week: mornings() }),
   'catalog.changeTrainer': () => ({ trainerId: studio.people.ana, name: 'Ana R.', hue: 5 }),
@@ -71,9 +71,7 @@ describe('a change of the catalogue', () => {
       const before = managed()
       const logged = studio.events().length
       const done = valueOf(
-        studio.send({ name, input, commandId: newId() }) as ReturnType<
-          typeof studio.command<'catalog.retire'>
-        >,
+        studio.command(name, input as never) as ReturnType<typeof studio.command<'catalog.retire'>>,
       )
       expect(managed()).not.toEqual(before)
       const [event, ...others] = studio.events().slice(logged)
@@ -86,7 +84,9 @@ describe('a change of the catalogue', () => {
       valueOf(studio.undo(done.undo))
       // Undoing is a change of its own, with a version of its own.
       const active = <T extends { isActive: boolean; version: number }>(list: readonly T[]) =>
-        list.filter(({ isActive }) => isActive).map((one) => ({ ...one, version: 0 }))
+        list
+          .filter(({ isActive }) => isActive)
+          .map((one) => ({ ...one, version: 0, weekVersion: 0 }))
       const after = managed()
       expect(active(after.trainers)).toEqual(active(before.trainers))
       expect(active(after.services)).toEqual(active(before.services))
@@ -102,7 +102,11 @@ describe('a change of the catalogue', () => {
   it.each([
     { name: 'catalog.retire', input: { kind: 'room' }, outcome: 'room_gone' },
     { name: 'catalog.retire', input: { kind: 'service' }, outcome: 'service_not_found' },
-    { name: 'catalog.setWeek', input: { week: mornings() }, outcome: 'trainer_not_found' },
+    {
+      name: 'catalog.setWeek',
+      input: { week: mornings(), expectedVersion: 0 },
+      outcome: 'trainer_not_found',
+    },
     { name: 'catalog.removeClosure', input: {}, outcome: 'away_gone' },
     { name: 'catalog.removeTimeOff', input: {}, outcome: 'away_gone' },
   ])('$name of what is not there: $outcome', ({ name, input, outcome }) => {
@@ -132,7 +136,7 @@ describe('a change of the catalogue', () => {
     { rule: 'hours past midnight', spans: [[720, 1441]] },
   ])('refuses $rule', ({ spans }) => {
     const week = [spans, [], [], [], [], [], []]
-    const input = { trainerId: studio.people.ana, week }
+    const input = { trainerId: studio.people.ana, week, expectedVersion: 1 }
     const answer = studio.send({ name: 'catalog.setWeek', input, commandId: newId() })
     expect(outcomeOf(answer)).toBe('invalid_input')
   })

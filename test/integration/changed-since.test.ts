@@ -2,8 +2,11 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Undo } from '../../shared/contract.ts'
 import { contracts, type CommandName } from '../../shared/contracts.ts'
 import { newId } from '../../shared/ids.ts'
+import { pruneLog } from '../../main/events/prune-log.ts'
 import { bookSession, clientOf } from '../support/book-session.ts'
+import { addGroupService, scheduleGroup } from '../support/group-session.ts'
 import { leavingAllAsItWas } from '../support/leaving-all-as-it-was.ts'
+import { plainSettings, toldOfAll } from '../support/mail-studio.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
 import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
 
@@ -20,6 +23,34 @@ const service = () => manage().services.find(({ id }) => id === studio.people.tr
 const trainer = () => manage().trainers.find(({ id }) => id === studio.people.ana)!
 const member = () =>
   valueOf(studio.call('staff.members', {})).find(({ id }) => id === studio.people.staff.desk.id)!
+
+const theStudio = () => {
+  const status = valueOf(studio.call('studio.status', {}))
+  if (status.state !== 'ready') throw new Error('There is no studio.')
+  return status.studio
+}
+const editorOf = (name: CommandName) =>
+  name === 'series.changeFollowing' ? null : studio.session.current!.name
+
+const sessionsOfSeries = () =>
+  studio.rows<{ id: string }>(
+    'SELECT id FROM appointments WHERE series_id IS NOT NULL ORDER BY start_time',
+  )
+
+/** Three Wednesdays from 11 March on, at nine; the first of them. */
+function bookSeries(): string {
+  const booked = {
+    clientId: clientOf(studio, bookSession(studio, '2026-03-02T08:00')),
+    serviceId: studio.people.training,
+    trainerId: studio.people.ana,
+    start: '2026-03-11T09:00',
+    weekdays: [3],
+    intervalWeeks: 1,
+    until: { kind: 'count' as const, count: 3 },
+  }
+  valueOf(studio.command('series.create', booked))
+  return sessionsOfSeries()[0]!.id
+}
 
 /** An edit of each kind: what it shows, and a change of it by its number. */
 const edits: Readonly<
@@ -58,7 +89,7 @@ const edits: Readonly<
   }),
   'the hours of a trainer': () => ({
     name: 'catalog.setWeek',
-    version: () => trainer().version,
+    version: () => trainer().weekVersion,
     input: (nth) => ({
       trainerId: studio.people.ana,
       week: Array.from({ length: 7 }, () => [[600, 660 + nth]]),
@@ -88,7 +119,68 @@ const edits: Readonly<
   },
 }
 
-describe.each(Object.entries(edits))('%s, edited in two windows', (_, edit) => {
+/** Something to change by its number, of settings that there is one of. */
+const more: typeof edits = {
+  'the hours of one date': () => {
+    const of = { trainerId: studio.people.ana, date: '2026-03-09' }
+    return {
+      name: 'catalog.setOverride',
+      version: () => manage().overrides.find(({ date }) => date === of.date)?.version ?? 0,
+      input: (nth) => ({ ...of, spans: [[600, 660 + nth]] }),
+    }
+  },
+  'the seats of a class': () => {
+    const serviceId = addGroupService(studio)
+    const appointmentId = scheduleGroup(studio, '2026-03-06T12:00', { serviceId })
+    return {
+      name: 'groups.changeCapacity',
+      version: () => valueOf(studio.call('groups.get', { appointmentId })).capacityVersion,
+      input: (nth) => ({ appointmentId, capacity: 10 + nth }),
+    }
+  },
+  'the rest of a series': () => {
+    const appointmentId = bookSeries()
+    return {
+      name: 'series.changeFollowing',
+      version: () => valueOf(studio.call('series.get', { appointmentId }))!.version,
+      input: (nth) => ({ appointmentId, trainerId: studio.people.ana, time: `1${nth}:00` }),
+    }
+  },
+  'what somebody is told': () => {
+    const staffId = studio.people.staff.trainer.id
+    return {
+      name: 'staff.saveMessages',
+      version: () => valueOf(studio.call('staff.messages', { staffId })).version,
+      input: (nth) => ({ staffId, ...toldOfAll, withinHours: nth }),
+    }
+  },
+  'the policy': () => {
+    const { date: effectiveFrom, policy } = valueOf(studio.call('policy.current', {}))
+    return {
+      name: 'policy.save',
+      version: () => valueOf(studio.call('policy.current', {})).version,
+      input: (nth) => ({ effectiveFrom, policy: { ...policy, forgivenNoShows: 5 + nth } }),
+    }
+  },
+  'the name of the studio': () => ({
+    name: 'studio.rename',
+    version: () => theStudio().nameVersion,
+    input: (nth) => ({ name: `Studio ${'I'.repeat(nth)}` }),
+  }),
+  'its country': () => ({
+    name: 'studio.setCountry',
+    version: () => theStudio().countryVersion,
+    input: (nth) => ({ country: ['AT', 'CH', 'FR'][nth - 1] }),
+  }),
+  'how e-mail is sent': () => ({
+    name: 'messages.saveSettings',
+    version: () => valueOf(studio.call('messages.settings', {}))?.version ?? 0,
+    input: (nth) => plainSettings(nth),
+  }),
+}
+const everything = { ...edits, ...more }
+
+describe.each(Object.entries(everything))('%s, edited in two windows', (_, edit) => {
   it('keeps what the first has saved: the second is told, and may save on what is there now', () => {
     const { name, version, input } = edit()
     const expectedVersion = version()
@@ -98,31 +190,54 @@ describe.each(Object.entries(edits))('%s, edited in two windows', (_, edit) => {
     )
     expect(refused).toMatchObject({
       code: 'changed_since',
-      details: { shown: expectedVersion, now: version() },
+      details: { shown: expectedVersion, now: version(), by: editorOf(name) },
     })
     expect(outcomeOf(send(name, { ...input(2), expectedVersion: version() }))).toBe('ok')
   })
 
   it('is not undone over what came after', () => {
     const { name, version, input } = edit()
-    const first = valueOf(send(name, input(1))) as { undo?: Undo | null; version?: number }
+    const first = valueOf(send(name, { ...input(1), expectedVersion: version() })) as {
+      undo?: Undo | null
+      version?: number
+    } | null
     valueOf(send(name, { ...input(2), expectedVersion: version() }))
-    // A client's own undo is made in the window, from what was answered: people are not remembered.
-    const undo = first.undo ?? {
-      command: name,
-      input: { ...input(3), expectedVersion: first.version },
-    }
+    // Made in the window from what was answered, or not at all: people and passwords are not remembered.
+    const undo =
+      name === 'clients.update'
+        ? { command: name, input: { ...input(3), expectedVersion: first!.version } }
+        : first?.undo
+    if (name === 'messages.saveSettings') return
     leavingAllAsItWas(studio, () =>
-      expect(['changed_since', 'undo_overtaken']).toContain(outcomeOf(studio.undo(undo))),
+      expect(['changed_since', 'undo_overtaken', 'series_conflict']).toContain(
+        outcomeOf(studio.undo(undo!)),
+      ),
     )
   })
 
   it('is undone and done again as long as nobody else touched it', () => {
-    const { name, input } = edit()
-    if (name === 'clients.update') return
-    const { undo } = valueOf(send(name, input(1))) as { undo: Undo }
+    const { name, version, input } = edit()
+    if (name === 'clients.update' || name === 'messages.saveSettings') return
+    const { undo } = valueOf(send(name, { ...input(1), expectedVersion: version() })) as {
+      undo: Undo
+    }
     const { undo: again } = valueOf(studio.undo(undo)) as { undo: Undo }
     expect(outcomeOf(studio.undo(again))).toBe('ok')
+  })
+
+  it('is refused without a version, and with one of before it went into an archive', async () => {
+    const { name, version, input } = edit()
+    const seen = version()
+    expect(outcomeOf(send(name, input(1)))).toBe('invalid_input')
+    valueOf(send(name, { ...input(1), expectedVersion: seen }))
+    const now = version()
+    // Something newer: the newest event is never archived.
+    valueOf(studio.command('clients.register', { name: 'Lena Later' }))
+    studio.deliver()
+    await pruneLog(studio.app.work, studio.app.bus, 1_000_000)
+    expect(version()).toBe(now)
+    expect(outcomeOf(send(name, { ...input(2), expectedVersion: seen }))).toBe('changed_since')
+    expect(outcomeOf(send(name, { ...input(2), expectedVersion: now }))).toBe('ok')
   })
 })
 
@@ -153,29 +268,16 @@ describe('a version', () => {
     for (const [name, { input }] of named) {
       expect([name, 'expectedVersion' in (input as { shape: object }).shape]).toEqual([name, true])
     }
-    expect(named).toHaveLength(7)
+    expect(named.map(([name]) => name).toSorted()).toEqual(
+      [...new Set(Object.values(everything).map((edit) => edit().name))].toSorted(),
+    )
   })
 
   it('is refused on a series that goes back over a date moved by hand', () => {
-    const cleo = clientOf(studio, bookSession(studio, '2026-03-02T08:00'))
-    valueOf(
-      studio.command('series.create', {
-        clientId: cleo,
-        serviceId: studio.people.training,
-        trainerId: studio.people.ana,
-        start: '2026-03-11T09:00',
-        weekdays: [3],
-        intervalWeeks: 1,
-        until: { kind: 'count', count: 3 },
-      }),
-    )
-    const [first, second] = studio.rows<{ id: string }>(
-      'SELECT id FROM appointments WHERE series_id IS NOT NULL ORDER BY start_time',
-    )
+    const appointmentId = bookSeries()
+    const [, second] = sessionsOfSeries()
     const later = { trainerId: studio.people.ana, time: '11:00' }
-    const { undo } = valueOf(
-      studio.agree('series.changeFollowing', { appointmentId: first!.id, ...later }),
-    )
+    const { undo } = valueOf(studio.agree('series.changeFollowing', { appointmentId, ...later }))
     const byHand = { trainerId: studio.people.ana, start: '2026-03-18T15:00' }
     valueOf(studio.agree('appointments.reschedule', { appointmentId: second!.id, ...byHand }))
     leavingAllAsItWas(studio, () => expect(outcomeOf(studio.undo(undo))).toBe('series_conflict'))

@@ -49,6 +49,7 @@ describe('the mail server’s settings', () => {
       hasPassword: true,
       fromName: 'Harbour Street Studio',
       fromAddress: 'desk@harbour.example',
+      version: expect.any(Number),
     })
     expect(studio.dump()).not.toContain(password)
     expect(readFileSync(studio.file).includes(password)).toBe(false)
@@ -95,7 +96,7 @@ describe('the mail server’s settings', () => {
       route(
         {
           name: 'messages.saveSettings',
-          input: { ...plainSettings(25), ...changes },
+          input: { ...plainSettings(25), expectedVersion: 0, ...changes },
           commandId: newId(),
         },
         studio.session,

@@ -155,6 +155,7 @@ describe('what a trainer chose', () => {
     expect(valueOf(studio.call('staff.messages', { staffId: trainer.id }))).toEqual({
       ...toldOfAll,
       withinHours: 24,
+      version: expect.any(Number),
     })
     for (const { id } of [manager, desk]) {
       expect(outcomeOf(studio.call('staff.messages', { staffId: id }))).toBe('not_allowed')
@@ -167,6 +168,7 @@ describe('what a trainer chose', () => {
     expect(valueOf(studio.call('staff.messages', { staffId: trainer.id }))).toEqual({
       ...toldOfAll,
       withinHours: 24,
+      version: expect.any(Number),
     })
     expect(JSON.stringify(studio.events('staff.messages_changed'))).not.toMatch(/@/)
   })

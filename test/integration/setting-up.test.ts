@@ -129,9 +129,11 @@ describe('setting up a studio', () => {
       state: 'ready',
       studio: {
         name: 'Harbour Street Studio',
+        nameVersion: 0,
         timeZone: 'Europe/Berlin',
         currency: 'EUR',
         country: 'DE',
+        countryVersion: 0,
         countryAssumed: false,
         demo: false,
       },

@@ -1,12 +1,11 @@
-import type { InputOf } from '../../shared/contract.ts'
-import type { Contracts } from '../../shared/contracts.ts'
 import type { OutboxMessage } from '../../shared/messages.ts'
+import type { Seen } from './as-seen.ts'
 import { bookSession } from './book-session.ts'
 import type { MailServer } from './mail-server.ts'
 import { openTestStudio, type TestStudio } from './open-test-studio.ts'
 import { valueOf } from './read-result.ts'
 
-type Settings = InputOf<Contracts['messages.saveSettings']>
+type Settings = Seen<'messages.saveSettings'>
 
 /** Of a trainer who wants to hear everything. */
 export const toldOfAll = {

@@ -16,6 +16,7 @@ import { createRouter } from '../../main/ipc/router.ts'
 import type { Computer } from '../../main/place/read-computer.ts'
 import { openStudioApp, type StudioApp } from '../../main/studio-app.ts'
 import type { RelayTimes } from '../../main/sync/sync-relay.ts'
+import { asSeen, type Seen } from './as-seen.ts'
 import { dumpDatabase } from './dump-database.ts'
 import {
   makeStudioTemplate,
@@ -119,13 +120,17 @@ export class TestStudio {
     return this.send({ name, input }) as Result<OutputOf<Contracts[N]>>
   }
 
-  /** Does. Every call is an intent of its own unless the same commandId is given. */
+  /**
+   * Does, as a window that has just read what it edits. Every call is an intent of its own unless the
+   * same commandId is given.
+   */
   command<N extends CommandName>(
     name: N,
-    input: InputOf<Contracts[N]>,
+    input: Seen<N>,
     commandId: string = newId(),
   ): Result<OutputOf<Contracts[N]>> {
-    return this.send({ name, input, commandId }) as Result<OutputOf<Contracts[N]>>
+    const sent = asSeen(this.#app.database, name, input)
+    return this.send({ name, input: sent, commandId }) as Result<OutputOf<Contracts[N]>>
   }
 
   /**
@@ -134,7 +139,7 @@ export class TestStudio {
    */
   agree<N extends CommandName>(
     name: N,
-    input: InputOf<Contracts[N]>,
+    input: Seen<N>,
     commandId: string = newId(),
   ): Result<OutputOf<Contracts[N]>> {
     const answer = this.command(name, input, commandId)

@@ -2,11 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { onItsOwn } from '../../main/db/unit-of-work.ts'
 import { stopLink } from '../../main/sync/sync-link.ts'
-import type { InputOf } from '../../shared/contract.ts'
-import type { ChannelName, CommandName, Contracts } from '../../shared/contracts.ts'
+import type { ChannelName, CommandName } from '../../shared/contracts.ts'
 import { newId } from '../../shared/ids.ts'
 import { defaultPolicy } from '../../shared/policy.ts'
 import type { Role } from '../../shared/roles.ts'
+import { allAsSeen, type AllInputs } from './as-seen.ts'
 import { connectNowhere, passphrase } from './connect-nowhere.ts'
 import { plainSettings, toldOfAll } from './mail-studio.ts'
 import { partTimes, settledAct, settleParted } from './part-times.ts'
@@ -15,11 +15,8 @@ import { studioInput } from './studio-template.ts'
 import { card, validMoneyInputs } from './valid-money-inputs.ts'
 import { week, type WholeStudio } from './whole-studio.ts'
 
-/**
- * An input for every channel there is, which the whole studio answers with a yes. The compiler asks
- * for one more with each new channel. What a command needs done before it is in {@link before}.
- */
-export const validInputs: { [N in ChannelName]: (studio: WholeStudio) => InputOf<Contracts[N]> } = {
+/** The compiler asks for one more with each new channel. */
+const inputs: AllInputs<WholeStudio> = {
   'studio.status': () => ({}),
   'studio.condition': () => ({}),
   'studio.setUp': () => studioInput(),
@@ -276,6 +273,13 @@ export const validInputs: { [N in ChannelName]: (studio: WholeStudio) => InputOf
   'backups.show': () => ({}),
   'analytics.counters': () => ({ from: '2026-03-01', through: '2026-03-31' }),
 }
+
+/**
+ * An input for every channel there is, which the whole studio answers with a yes: with the version of
+ * what it edits, as it stands when it is asked for. What a command needs done before it is in
+ * {@link before}.
+ */
+export const validInputs = allAsSeen(inputs)
 
 const away = { start: '2026-08-03T09:00', end: '2026-08-03T18:00' }
 const service = {

@@ -33,7 +33,7 @@ import { decideTransition } from './transitions.ts'
 
 type Input = Omit<
   ParsedInputOf<(typeof appointmentsContract)['appointments.reschedule']>,
-  'waiver'
+  'waiver' | 'expectedVersion'
 > & {
   readonly waiver?: MoveWaiver | undefined
 }

@@ -19,6 +19,7 @@ import { topics } from '../../../shared/topics.ts'
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { versionOf } from '../check-version.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { refuseMissing } from './change-offer.ts'
 import { findAnyTrainer } from './change-trainers.ts'
@@ -191,6 +192,7 @@ export function listAway(
       trainerId: row.trainer_id,
       date: row.date,
       spans: JSON.parse(row.spans) as MinuteSpan[],
+      version: versionOf(database, 'datedHours', row.trainer_id, row.date),
     })),
   }
 }

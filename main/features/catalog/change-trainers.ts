@@ -134,6 +134,7 @@ export function listAllTrainers(database: StudioDatabase): ManagedTrainer[] {
       isActive: active === 1,
       week: weekOf(hours, trainer.id),
       version: versionOf(database, 'trainer', trainer.id),
+      weekVersion: versionOf(database, 'week', trainer.id),
     }))
 }
 

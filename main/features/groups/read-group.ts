@@ -3,6 +3,7 @@ import { minor, type Minor } from '../../../shared/money.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import type { Session } from '../../../shared/staff.ts'
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
+import { versionOf } from '../check-version.ts'
 import { findAppointment, maySee } from '../appointments/index.ts'
 import { sourceOf } from '../packages/index.ts'
 import { dueMinor, paidMinor } from '../payments/index.ts'
@@ -28,6 +29,7 @@ export function readGroup(
   return ok({
     appointmentId,
     capacity,
+    capacityVersion: versionOf(database, 'capacity', appointmentId),
     priceMinor: actor.role === 'trainer' ? null : seatPrice(database, serviceId),
     seats: seats.filter(({ status }) => status !== 'cancelled'),
     cancelled: seats.filter(({ status }) => status === 'cancelled').toReversed(),

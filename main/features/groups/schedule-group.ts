@@ -34,7 +34,7 @@ export function scheduleGroup(
 export function changeCapacity(
   tx: Tx,
   bus: EventBus,
-  input: ParsedInputOf<(typeof groupsContract)['groups.changeCapacity']>,
+  input: { readonly appointmentId: string; readonly capacity: number },
 ): Result<AppointmentChanged> {
   const found = findGroup(tx.database, input.appointmentId)
   if (!found.ok) return found

@@ -2,6 +2,7 @@ import type { messagesContract } from '../../../shared/messages.ts'
 import { ok, refuse } from '../../../shared/result.ts'
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { versionOf } from '../check-version.ts'
 import type { HandlersOf } from '../handlers.ts'
 import type { Secrets } from '../secrets.ts'
 import { findSettings, saveSettings, showSettings } from './message-settings.ts'
@@ -38,7 +39,8 @@ export function messagesHandlers(
     },
     'messages.settings': () => {
       const settings = findSettings(database)
-      return ok(settings ? showSettings(settings) : null)
+      if (!settings) return ok(null)
+      return ok({ ...showSettings(settings), version: versionOf(database, 'mailServer') })
     },
     'messages.saveSettings': (tx, input) => {
       const saved = saveSettings(tx, bus, secrets, input)

@@ -1,4 +1,3 @@
-import type { TakenMonth } from '../../../shared/payments.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import type { Row } from '../../db/tables.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
@@ -6,7 +5,7 @@ import type { EventBus } from '../../events/event-bus.ts'
 import { setEnd } from './change-membership.ts'
 import { readEntries, write } from './credit-ledger.ts'
 import { countCredits } from './decide.ts'
-import { endBeforeLastMonth, monthsOf } from './decide-membership.ts'
+import { endBeforeLastMonth } from './decide-membership.ts'
 import { bookedDays, findMembership, findPackage, openSessions, termsOf } from './sold-rows.ts'
 
 type Line = Pick<Row<'sale_lines'>, 'client_package_id' | 'membership_id'>
@@ -73,7 +72,7 @@ export function takeBackRefunded(
   bus: EventBus,
   membershipId: string,
   saleId: string,
-): Result<TakenMonth> {
+): Result<null> {
   const found = findMembership(tx.database, membershipId)
   if (!found.ok) return found
   const row = found.value
@@ -92,7 +91,7 @@ export function takeBackRefunded(
   const endsOn = isGivenUp ? row.ends_on : used
   setEnd(tx, row, { ends_on: endsOn, ended_from: isGivenUp ? used : null })
   bus.publish('membership.voided', { membershipId, clientId: row.client_id, saleId, endsOn })
-  return ok({ name: row.name, endsOn, isOver: monthsOf(terms) <= 1 })
+  return ok(null)
 }
 
 /** The sale that brought the last of the months a membership has now. */

@@ -1,14 +1,12 @@
 import type { paymentsContract } from '../../../shared/payments.ts'
-import { ok } from '../../../shared/result.ts'
 import type { UnitOfWork } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { HandlersOf } from '../handlers.ts'
 import { rehearse } from '../rehearse.ts'
 import { readAccount } from './account.ts'
-import { refundConsequence, refundPayment, type TakeBackMonth } from './give-refunds.ts'
+import { refundPayment, type TakeBackMonth } from './give-refunds.ts'
 import { payOut } from './pay-out.ts'
 import { readClientMoney } from './read-client-money.ts'
-import { listMembershipPayments } from './read-payments.ts'
 import { readReceipt } from './read-receipt.ts'
 import { confirmClock } from './receipt-clock.ts'
 import { sellItems } from './sell-items.ts'
@@ -37,10 +35,6 @@ export function paymentsHandlers(
     'payments.payOut': (tx, input, caller) => payOut(tx, bus, input, caller),
     'payments.voidPreview': ({ receiptNumber }, caller) =>
       rehearse(work, caller, (tx) => previewVoid(tx, bus, takeBackSold, receiptNumber)),
-    'payments.refundConsequence': (input, caller) =>
-      rehearse(work, caller, (tx) => refundConsequence(tx, bus, takeBackMonth, input)),
-    'payments.ofMembership': ({ membershipId }) =>
-      ok(listMembershipPayments(database, membershipId)),
     'payments.receipt': ({ receiptNumber }) => readReceipt(database, receiptNumber),
     'payments.ofClient': (input) => readClientMoney(database, input),
     'payments.account': ({ clientId }) => readAccount(database, clientId),

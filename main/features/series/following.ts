@@ -20,6 +20,7 @@ import {
   rescheduleAppointment,
   type MoveWaiver,
 } from '../appointments/index.ts'
+import { versionOf } from '../check-version.ts'
 import { consequenceOf } from '../consequence.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { spendApproval } from '../staff/index.ts'
@@ -30,7 +31,10 @@ import { atWallTime } from './plan-dates.ts'
 import { wayBack } from './put-back.ts'
 
 type Change = ParsedInputOf<(typeof seriesContract)['series.previewFollowing']>
-type ChangeFollowing = ParsedInputOf<(typeof seriesContract)['series.changeFollowing']>
+type ChangeFollowing = Omit<
+  ParsedInputOf<(typeof seriesContract)['series.changeFollowing']>,
+  'expectedVersion'
+>
 type CancelFollowing = ParsedInputOf<(typeof seriesContract)['series.cancelFollowing']>
 
 /** Which of its series a session is; null for one that is in none. */
@@ -56,6 +60,7 @@ export function readSeries(database: StudioDatabase, appointmentId: string): Ser
     following: sessions.filter(
       ({ start_time, status }) => status === 'booked' && start_time >= found.start_time,
     ).length,
+    version: versionOf(database, 'series', appointmentId),
   }
 }
 
@@ -82,7 +87,8 @@ export function previewFollowing(
     const slot = { trainerId, start: planned.start }
     const isThere = session.trainerId === trainerId && session.start === planned.start
     const moved = isThere ? ok(null) : move(tx, bus, session.appointmentId, slot, caller)
-    return { ...planned, ...slot, appointmentId: session.appointmentId, moved }
+    const from = { trainerId: session.trainerId, start: session.start }
+    return { ...planned, ...slot, from, appointmentId: session.appointmentId, moved }
   })
   return ok(
     tried.map(({ moved, ...session }) => ({

@@ -1,10 +1,12 @@
 import type { Undo } from '../../../shared/contract.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
+import type { Versioned } from '../../../shared/expected-version.ts'
 import type { StaffMessages } from '../../../shared/staff-messages.ts'
 import { topics } from '../../../shared/topics.ts'
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { versionOf } from '../check-version.ts'
 import type { StaffCaller } from '../handlers.ts'
 
 /**
@@ -15,7 +17,7 @@ export function readStaffMessages(
   database: StudioDatabase,
   staffId: string,
   { actor }: StaffCaller,
-): Result<StaffMessages> {
+): Result<StaffMessages & Versioned> {
   if (actor.role !== 'manager' && actor.id !== staffId) {
     return refuse('not_allowed', { role: actor.role })
   }
@@ -38,6 +40,7 @@ export function readStaffMessages(
     booked: row.booked === 1,
     moved: row.moved === 1,
     cancelled: row.cancelled === 1,
+    version: versionOf(database, 'staffMessages', staffId),
   })
 }
 
@@ -76,5 +79,13 @@ export function saveStaffMessages(
     withinHours,
   })
   tx.touch(topics.staff)
-  return ok({ undo: { command: 'staff.saveMessages', input: { staffId, ...before.value } } })
+  const was = before.value
+  const back = {
+    email: was.email,
+    booked: was.booked,
+    moved: was.moved,
+    cancelled: was.cancelled,
+    withinHours: was.withinHours,
+  }
+  return ok({ undo: { command: 'staff.saveMessages', input: { staffId, ...back } } })
 }

@@ -10,6 +10,7 @@ import { topics } from '../../../shared/topics.ts'
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx, UnitOfWork } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { versionOf } from '../check-version.ts'
 import type { HandlersOf } from '../handlers.ts'
 import { decideNewPin, listDemoPins, type StaffAccess } from '../staff/index.ts'
 import { listPolicies, nextPolicyFrom, readPolicy } from './read-policy.ts'
@@ -50,9 +51,11 @@ export function studioHandlers(
         state: 'ready',
         studio: {
           name: studio.name,
+          nameVersion: versionOf(database, 'studioName'),
           timeZone: studio.time_zone,
           currency: studio.currency,
           country: countryOf(studio),
+          countryVersion: versionOf(database, 'country'),
           countryAssumed: studio.country_assumed === 1,
           demo: studio.demo === 1,
         },
@@ -127,6 +130,7 @@ export function policyHandlers(work: UnitOfWork, bus: EventBus): HandlersOf<type
         date,
         policy: readPolicy(database, date),
         nextFrom: nextPolicyFrom(database, date),
+        version: versionOf(database, 'policy'),
       }),
     'policy.versions': () => ok(listPolicies(database, today())),
     'policy.save': (tx, input) => changePolicy(tx, bus, input),

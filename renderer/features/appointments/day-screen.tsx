@@ -26,6 +26,7 @@ import type { GridCommand } from './grid-keys.ts'
 import { clampCursor, moveCursor, stopAt, type Cursor } from './grid-moves.ts'
 import { lastService } from './last-service.ts'
 import { MoveBar } from './move-bar.tsx'
+import { MovedMeanwhile } from './moved-meanwhile.tsx'
 import { SayProvider } from './say.tsx'
 import { draftAt, type SlotDraft } from './slot-draft.ts'
 import { useDesk, type Prefill } from './use-desk.ts'
@@ -271,7 +272,12 @@ function Desk({ chosenDate, onChooseDate, request, onRequestTaken }: DayScreenPr
               {day.appointments.length === 0 && !draft && (
                 <EmptyDay day={day} role={session.role} />
               )}
-              {move.bar && <MoveBar {...move.bar} />}
+              {move.bar && (
+                <MoveBar
+                  {...move.bar}
+                  versions={move.meanwhile && <MovedMeanwhile {...move.meanwhile} />}
+                />
+              )}
               <p role="status" className={styles.hidden}>
                 {move.announcement}
               </p>

@@ -22,6 +22,8 @@ export interface MoveBarProps {
   late?: LateMove | null | undefined
   /** With it, a refusal can be overruled right here, for a reason. */
   override?: { label: string; onConfirm: (reason: string) => void } | undefined
+  /** It was moved elsewhere meanwhile: where to, and what to do about that. */
+  versions?: ReactNode
 }
 
 /** Says at the foot of the day what is being moved where, and waits for Enter or Esc. */
@@ -35,6 +37,7 @@ export function MoveBar({
   onLeave,
   late,
   override,
+  versions,
 }: MoveBarProps): ReactNode {
   return (
     <div role="region" aria-label={words.day.moving(clientName)} className={styles.bar}>
@@ -54,6 +57,7 @@ export function MoveBar({
               ? `${late.title} ${late.cost ?? ''}`
               : words.outcome.movesLateWaived)}
         </p>
+        {versions}
       </div>
       {late && (
         <div className={styles.waiver}>
@@ -64,9 +68,11 @@ export function MoveBar({
       <Button variant="ghost" shortcut="Esc" onPress={onLeave}>
         {words.day.leave}
       </Button>
-      <Button variant="primary" shortcut="Enter" onPress={onMove} isPending={isPending}>
-        {words.day.move}
-      </Button>
+      {!versions && (
+        <Button variant="primary" shortcut="Enter" onPress={onMove} isPending={isPending}>
+          {words.day.move}
+        </Button>
+      )}
     </div>
   )
 }

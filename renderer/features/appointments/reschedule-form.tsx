@@ -7,6 +7,7 @@ import { useSignedIn } from '../../app/session.tsx'
 import { Button } from '../../ui/button.tsx'
 import { formatDate } from '../../ui/format-date.ts'
 import { ConsequenceBox } from './cancel-consequence.tsx'
+import { MovedMeanwhile } from './moved-meanwhile.tsx'
 import { needsOf, previewConflicts } from './preview-conflicts.ts'
 import styles from './reschedule-form.module.css'
 import { RoomSelect } from './room-select.tsx'
@@ -30,7 +31,7 @@ export interface RescheduleFormProps {
 
 /** Another time for a session: old and new one above each other, and what stands in the way. */
 export function RescheduleForm({
-  move,
+  move: begun,
   draft,
   onDraft,
   today,
@@ -38,6 +39,9 @@ export function RescheduleForm({
   onLeave,
 }: RescheduleFormProps): ReactNode {
   const { session, studio } = useSignedIn()
+  // Begun anew from where the session stands, when somebody else has moved it meanwhile.
+  const [again, setAgain] = useState<Move | null>(null)
+  const move = again ?? begun
   const catalog = useQueryOf('catalog.list', {})
   const day = useQueryOf('appointments.day', { date: draft.date })
   const [overrides, setOverrides] = useState(noOverrides)
@@ -113,6 +117,17 @@ export function RescheduleForm({
         onOverrides={setOverrides}
         isManager={session.role === 'manager'}
         onSuggestion={onDraft}
+      />
+      <MovedMeanwhile
+        failure={mover.failure}
+        move={move}
+        draft={draft}
+        trainerName={trainerName}
+        onKeepMine={(from) => {
+          mover.clear()
+          setAgain(from)
+        }}
+        onTakeTheirs={onLeave}
       />
       {late && (
         <>

@@ -6,6 +6,7 @@ import { useSignedIn } from '../../app/session.tsx'
 import type { GridCommand } from './grid-keys.ts'
 import type { GridLayout } from './grid-moves.ts'
 import type { MoveBar } from './move-bar.tsx'
+import type { MovedMeanwhile } from './moved-meanwhile.tsx'
 import { conflictWords, needsOf, previewConflicts, type Conflict } from './preview-conflicts.ts'
 import {
   isSameSlot,
@@ -154,11 +155,25 @@ export function useGridMove({
           ),
         }
       : null
+  const meanwhile: ComponentProps<typeof MovedMeanwhile> | null =
+    move && draft && mover.failure?.code === 'changed_since'
+      ? {
+          failure: mover.failure,
+          move,
+          draft,
+          trainerName,
+          onKeepMine: (again) => {
+            mover.clear()
+            act.startMove(again, draft)
+          },
+          onTakeTheirs: () => onCommand({ kind: 'escape' }, null),
+        }
+      : null
   const announcement =
     move && draft && !isSameSlot(move.from, draft)
       ? words.day.moveAnnounced(draft.time, trainerName(draft.trainerId))
       : ''
-  return { onCommand, onDrag, onDrop, bar, announcement }
+  return { onCommand, onDrag, onDrop, bar, meanwhile, announcement }
 }
 
 function asCarried(command: GridCommand): GridCommand {

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react'
-import type { ManagedTrainer } from '../../../shared/manage-catalog.ts'
+import type { ManagedOverride, ManagedTrainer } from '../../../shared/manage-catalog.ts'
 import {
   addDays,
   instantFrom,
@@ -10,6 +10,7 @@ import {
 import { words } from '../../../shared/words/index.ts'
 import { useCommand } from '../../app/api.ts'
 import { useSignedIn } from '../../app/session.tsx'
+import { BothVersions } from '../../ui/both-versions.tsx'
 import { Button } from '../../ui/button.tsx'
 import { DatePicker } from '../../ui/date-picker.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -19,7 +20,7 @@ import { TextField } from '../../ui/text-field.tsx'
 import { TimeField } from '../../ui/time-field.tsx'
 import { AffectedList } from './affected-list.tsx'
 import styles from './catalog.module.css'
-import { readHours } from './hours-text.ts'
+import { readHours, writeHours } from './hours-text.ts'
 import { useSaid } from './use-said.ts'
 
 const say = words.catalog
@@ -32,11 +33,13 @@ const titles = { closure: say.addClosure, timeOff: say.addTimeOff, override: say
 export interface AwayDialogProps {
   kind: AwayKind
   trainers: readonly ManagedTrainer[]
+  /** The dated hours there are. */
+  overrides: readonly ManagedOverride[]
   onClose: () => void
 }
 
 /** A new exception to the weekly hours, with the bookings it concerns before it is saved. */
-export function AwayDialog({ kind, trainers, onClose }: AwayDialogProps): ReactNode {
+export function AwayDialog({ kind, trainers, overrides, onClose }: AwayDialogProps): ReactNode {
   const { studio } = useSignedIn()
   const [today] = useState(() => localDateOf(instantFrom(Date.now()), studio.timeZone))
   const close = useCommand('catalog.addClosure')
@@ -52,6 +55,14 @@ export function AwayDialog({ kind, trainers, onClose }: AwayDialogProps): ReactN
   const [hours, setHours] = useState('')
   const [isChecked, setChecked] = useState(false)
 
+  const hoursAt = (trainer: string, date: string) =>
+    overrides.find((dated) => dated.trainerId === trainer && dated.date === date)
+  const versionAt = (trainer: string, date: string) => hoursAt(trainer, date)?.version ?? 0
+  const there = hoursAt(trainerId, from)
+  // As they stood when trainer and date were chosen.
+  const [seen, setSeen] = useState(() => versionAt(trainerId, from))
+  const theirs = there ? writeHours(there.spans) || words.day.dayOff : say.asTheWeek
+
   const isOverride = kind === 'override'
   const last = isOverride ? from : until
   const start = `${from}T${isOverride ? '00:00' : (fromTime ?? '00:00')}` as LocalDateTime
@@ -65,7 +76,7 @@ export function AwayDialog({ kind, trainers, onClose }: AwayDialogProps): ReactN
   function run() {
     if (kind === 'closure') return close.run({ start, end, reason })
     if (kind === 'timeOff') return takeOff.run({ trainerId, start, end, reason })
-    return override.run({ trainerId, date: from, spans: spans ?? [] })
+    return override.run({ trainerId, date: from, spans: spans ?? [], expectedVersion: seen })
   }
 
   async function save(): Promise<void> {
@@ -85,7 +96,7 @@ export function AwayDialog({ kind, trainers, onClose }: AwayDialogProps): ReactN
       title={titles[kind]}
       footer={
         <>
-          <Button onPress={onClose}>{words.ui.close}</Button>
+          <Button closes>{words.ui.close}</Button>
           <Button
             variant="primary"
             type="submit"
@@ -111,7 +122,11 @@ export function AwayDialog({ kind, trainers, onClose }: AwayDialogProps): ReactN
             label={say.trainer}
             options={trainers.map(({ id, name, hue }) => ({ value: id, label: name, hue }))}
             value={trainerId}
-            onChange={setTrainerId}
+            onChange={(id) => {
+              setTrainerId(id)
+              setSeen(versionAt(id, from))
+              override.clear()
+            }}
           />
         )}
         <div className={styles.pair}>
@@ -119,8 +134,11 @@ export function AwayDialog({ kind, trainers, onClose }: AwayDialogProps): ReactN
             label={isOverride ? say.date : say.from}
             value={from}
             today={today}
+            {...(isOverride && { min: today })}
             onChange={(date) => {
               setFrom(date as LocalDate)
+              setSeen(versionAt(trainerId, date))
+              override.clear()
               if (until < date) setUntil(date as LocalDate)
             }}
           />
@@ -129,7 +147,7 @@ export function AwayDialog({ kind, trainers, onClose }: AwayDialogProps): ReactN
               label={say.hours}
               value={hours}
               onChange={setHours}
-              description={say.weekHint}
+              description={there ? say.hoursThere(theirs) : say.weekHint}
               {...(isChecked && spans === null && { error: say.hoursWrong })}
             />
           ) : (
@@ -170,6 +188,15 @@ export function AwayDialog({ kind, trainers, onClose }: AwayDialogProps): ReactN
         )}
         {start < end && <AffectedList about={about} />}
         <FormError error={close.failure ?? takeOff.failure ?? override.failure} />
+        <BothVersions
+          failure={override.failure}
+          fields={[{ label: say.hours, mine: hours, theirs }]}
+          onKeepMine={() => {
+            setSeen(there?.version ?? 0)
+            override.clear()
+          }}
+          onTakeTheirs={onClose}
+        />
       </form>
     </Dialog>
   )

@@ -60,12 +60,13 @@ export function AwaySection(): ReactNode {
       <Card
         kind="override"
         onAdd={setAdding}
-        rows={overrides.map(({ trainerId, date, spans }) => ({
+        rows={overrides.map(({ trainerId, date, spans, version }) => ({
           key: `${trainerId} ${date}`,
           name: nameOf(trainerId),
           facts: `${formatDate(date, 'weekday')} · ${writeHours(spans) || words.day.dayOff}`,
           onRemove: async () => {
-            const result = await setOverride.run({ trainerId, date, spans: null })
+            const hours = { trainerId, date, spans: null, expectedVersion: version }
+            const result = await setOverride.run(hours)
             if (result.ok) said(say.removed(say.theHours), result.value.undo)
           },
         }))}
@@ -74,6 +75,7 @@ export function AwaySection(): ReactNode {
         <AwayDialog
           kind={adding}
           trainers={trainers.filter(({ isActive }) => isActive)}
+          overrides={overrides}
           onClose={() => setAdding(null)}
         />
       )}

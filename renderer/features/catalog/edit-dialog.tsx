@@ -1,6 +1,7 @@
 import { useId, type ReactNode } from 'react'
 import type { Failure } from '../../../shared/result.ts'
 import { words } from '../../../shared/words/index.ts'
+import { BothVersions, type BothVersionsProps } from '../../ui/both-versions.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog, type DialogProps } from '../../ui/dialog.tsx'
 import { FormError } from '../../ui/form-error.tsx'
@@ -11,7 +12,13 @@ export interface EditDialogProps extends Pick<
   'title' | 'subtitle' | 'size' | 'onClose'
 > {
   /** Those it may send; one of them at a time. */
-  commands: readonly { readonly isPending: boolean; readonly failure: Failure | null }[]
+  commands: readonly {
+    readonly isPending: boolean
+    readonly failure: Failure | null
+    readonly clear: () => void
+  }[]
+  /** What is typed beside what is there now; left out for something new. */
+  versions?: Omit<BothVersionsProps, 'failure'> | undefined
   onSave: () => Promise<void>
   /** Left out: “Save”. */
   saveLabel?: string
@@ -21,6 +28,7 @@ export interface EditDialogProps extends Pick<
 /** Makes or changes one thing of the catalogue: its fields, and one button that saves them. */
 export function EditDialog({
   commands,
+  versions,
   onSave,
   saveLabel = words.catalog.save,
   children,
@@ -35,7 +43,7 @@ export function EditDialog({
       {...dialog}
       footer={
         <>
-          <Button onPress={dialog.onClose}>{words.ui.close}</Button>
+          <Button closes>{words.ui.close}</Button>
           <Button variant="primary" type="submit" form={formId} isPending={isPending}>
             {saveLabel}
           </Button>
@@ -53,6 +61,20 @@ export function EditDialog({
       >
         {children}
         <FormError error={failed?.failure ?? null} />
+        {versions && (
+          <BothVersions
+            failure={failed?.failure}
+            fields={versions.fields}
+            onKeepMine={() => {
+              failed?.clear()
+              versions.onKeepMine()
+            }}
+            onTakeTheirs={() => {
+              failed?.clear()
+              versions.onTakeTheirs()
+            }}
+          />
+        )}
       </form>
     </Dialog>
   )

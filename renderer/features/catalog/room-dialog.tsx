@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react'
 import type { ManagedRoom, RoomKind } from '../../../shared/manage-catalog.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand } from '../../app/api.ts'
+import { useOpened } from '../../app/use-opened.ts'
 import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { EditDialog } from './edit-dialog.tsx'
@@ -20,6 +21,7 @@ export function RoomDialog({ room, onClose }: RoomDialogProps): ReactNode {
   const add = useCommand('catalog.addRoom')
   const change = useCommand('catalog.changeRoom')
   const said = useSaid()
+  const { opened, catchUp } = useOpened(room)
   const [name, setName] = useState(room?.name ?? '')
   const [kind, setKind] = useState<RoomKind>(room?.kind ?? 'room')
   const [isChecked, setChecked] = useState(false)
@@ -27,8 +29,8 @@ export function RoomDialog({ room, onClose }: RoomDialogProps): ReactNode {
   async function save(): Promise<void> {
     setChecked(true)
     if (name.trim() === '') return
-    const result = room
-      ? await change.run({ roomId: room.id, name, kind, expectedVersion: room.version })
+    const result = opened
+      ? await change.run({ roomId: opened.id, name, kind, expectedVersion: opened.version })
       : await add.run({ name, kind })
     if (!result.ok) return
     said(say.saved(name), result.value.undo)
@@ -41,6 +43,22 @@ export function RoomDialog({ room, onClose }: RoomDialogProps): ReactNode {
       size="sm"
       title={room ? say.editRoom(room.name) : say.newRoom}
       commands={[add, change]}
+      versions={
+        room
+          ? {
+              fields: [
+                { label: say.name, mine: name, theirs: room.name },
+                { label: say.kind, mine: say.kinds[kind], theirs: say.kinds[room.kind] },
+              ],
+              onKeepMine: catchUp,
+              onTakeTheirs: () => {
+                catchUp()
+                setName(room.name)
+                setKind(room.kind)
+              },
+            }
+          : undefined
+      }
       onSave={save}
     >
       <TextField

@@ -4,10 +4,11 @@ import {
   type ManagedRoom,
   type ManagedService,
 } from '../../../shared/manage-catalog.ts'
-import type { Minor } from '../../../shared/money.ts'
+import { formatMoney, type Minor } from '../../../shared/money.ts'
 import { readCount } from '../../../shared/read-amount.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useQueryOf } from '../../app/api.ts'
+import { useOpened } from '../../app/use-opened.ts'
 import { useSure } from '../../app/sure-provider.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { MoneyField } from '../../ui/money-field.tsx'
@@ -38,12 +39,13 @@ export function ServiceDialog(props: ServiceDialogProps): ReactNode {
   const change = useCommand('catalog.changeService')
   const said = useSaid()
   const sure = useSure()
+  const { opened, catchUp } = useOpened(service)
   const [name, setName] = useState(service?.name ?? '')
   const [duration, setDuration] = useState(String(service?.durationMinutes ?? 60))
   const [price, setPrice] = useState<Minor | null>(service?.priceMinor ?? null)
   const [before, setBefore] = useState(String(service?.bufferBeforeMinutes ?? 0))
   const [after, setAfter] = useState(String(service?.bufferAfterMinutes ?? 0))
-  const [seats, setSeats] = useState(service?.capacity ? String(service.capacity) : '')
+  const [seats, setSeats] = useState(service ? seatsOf(service) : '')
   const [hue, setHue] = useState(service?.hue ?? props.hue)
   const [roomIds, setRoomIds] = useState<readonly string[]>(service?.roomIds ?? [])
   const [isChecked, setChecked] = useState(false)
@@ -81,13 +83,13 @@ export function ServiceDialog(props: ServiceDialogProps): ReactNode {
       roomIds: [...roomIds],
     }
     const result = await sure((sureOfMinor) =>
-      service
+      opened
         ? change.run({
-            serviceId: service.id,
+            serviceId: opened.id,
             ...input,
             sureOfMinor,
             ...shownOfCatalog(left),
-            expectedVersion: service.version,
+            expectedVersion: opened.version,
           })
         : add.run({ ...input, sureOfMinor }),
     )
@@ -96,12 +98,53 @@ export function ServiceDialog(props: ServiceDialogProps): ReactNode {
     onClose()
   }
 
+  const roomNames = (ids: readonly string[]) =>
+    rooms
+      .filter(({ id }) => ids.includes(id))
+      .map((room) => room.name)
+      .join(', ')
+  const versions = service
+    ? {
+        fields: [
+          { label: say.name, mine: name, theirs: service.name },
+          {
+            label: say.colour,
+            mine: say.colourNumber(hue),
+            theirs: say.colourNumber(service.hue),
+          },
+          { label: say.duration, mine: duration, theirs: String(service.durationMinutes) },
+          {
+            label: say.price,
+            mine: price === null ? '' : formatMoney(price, currency),
+            theirs: formatMoney(service.priceMinor, currency),
+          },
+          { label: say.before, mine: before, theirs: String(service.bufferBeforeMinutes) },
+          { label: say.after, mine: after, theirs: String(service.bufferAfterMinutes) },
+          { label: say.seats, mine: seats, theirs: seatsOf(service) },
+          { label: say.needsOneOf, mine: roomNames(roomIds), theirs: roomNames(service.roomIds) },
+        ],
+        onKeepMine: catchUp,
+        onTakeTheirs: () => {
+          catchUp()
+          setName(service.name)
+          setDuration(String(service.durationMinutes))
+          setPrice(service.priceMinor)
+          setBefore(String(service.bufferBeforeMinutes))
+          setAfter(String(service.bufferAfterMinutes))
+          setSeats(seatsOf(service))
+          setHue(service.hue)
+          setRoomIds(service.roomIds)
+        },
+      }
+    : undefined
+
   return (
     <EditDialog
       onClose={onClose}
       title={service ? say.editService(service.name) : say.newService}
       subtitle={say.servicesHint}
       commands={[add, change]}
+      versions={versions}
       onSave={save}
     >
       <div className={styles.pair}>
@@ -187,6 +230,11 @@ function Minutes({
       {...(error !== undefined && { error })}
     />
   )
+}
+
+/** Empty: one client to themselves. */
+function seatsOf({ capacity }: ManagedService): string {
+  return capacity === null ? '' : String(capacity)
 }
 
 /** What {@link problemOf} has found to be a number. */

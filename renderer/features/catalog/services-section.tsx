@@ -1,6 +1,6 @@
 import { Plus } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
-import type { ManagedRoom, ManagedService } from '../../../shared/manage-catalog.ts'
+import type { ManagedService } from '../../../shared/manage-catalog.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useQueryOf } from '../../app/api.ts'
@@ -20,11 +20,13 @@ const say = words.catalog
 export function ServicesSection(): ReactNode {
   const { studio } = useSignedIn()
   const catalog = useQueryOf('catalog.manage', {})
-  const [service, setService] = useState<ManagedService | 'new' | null>(null)
-  const [room, setRoom] = useState<ManagedRoom | 'new' | null>(null)
+  // What is edited, by its id; `new` is not there yet.
+  const [service, setService] = useState<string | null>(null)
+  const [room, setRoom] = useState<string | null>(null)
   if (catalog.failure) return <ErrorState error={catalog.failure} onRetry={catalog.refetch} />
   if (!catalog.data) return <Skeleton height={240} />
   const { services, rooms } = catalog.data
+  const edited = services.find(({ id }) => id === service) ?? null
   const roomNames = (ids: readonly string[]) =>
     rooms
       .filter(({ id, isActive }) => isActive && ids.includes(id))
@@ -61,7 +63,7 @@ export function ServicesSection(): ReactNode {
           kind="service"
           label={say.servicesTitle}
           offers={services.map((offer) => ({ ...offer, facts: factsOf(offer) }))}
-          onEdit={(id) => setService(services.find((offer) => offer.id === id) ?? null)}
+          onEdit={setService}
         />
       </SettingsCard>
       <SettingsCard
@@ -80,22 +82,27 @@ export function ServicesSection(): ReactNode {
             kind="room"
             label={say.rooms}
             offers={rooms.map((offer) => ({ ...offer, facts: say.kinds[offer.kind] }))}
-            onEdit={(id) => setRoom(rooms.find((offer) => offer.id === id) ?? null)}
+            onEdit={setRoom}
           />
         )}
       </SettingsCard>
-      {service && (
+      {service !== null && (
         <ServiceDialog
-          service={service === 'new' ? null : service}
+          service={edited}
           hue={(services.length % 8) + 1}
           rooms={rooms.filter(
-            ({ id, isActive }) => isActive || (service !== 'new' && service.roomIds.includes(id)),
+            ({ id, isActive }) => isActive || edited?.roomIds.includes(id) === true,
           )}
           currency={studio.currency}
           onClose={() => setService(null)}
         />
       )}
-      {room && <RoomDialog room={room === 'new' ? null : room} onClose={() => setRoom(null)} />}
+      {room !== null && (
+        <RoomDialog
+          room={rooms.find(({ id }) => id === room) ?? null}
+          onClose={() => setRoom(null)}
+        />
+      )}
     </>
   )
 }

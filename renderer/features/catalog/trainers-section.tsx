@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react'
 import type { ManagedTrainer } from '../../../shared/manage-catalog.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useQueryOf } from '../../app/api.ts'
+import { useOpened } from '../../app/use-opened.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -20,7 +21,7 @@ const say = words.catalog
 /** Who takes bookings, and when in the week. */
 export function TrainersSection(): ReactNode {
   const catalog = useQueryOf('catalog.manage', {})
-  const [editing, setEditing] = useState<ManagedTrainer | 'new' | null>(null)
+  const [editing, setEditing] = useState<string | null>(null)
   if (catalog.failure) return <ErrorState error={catalog.failure} onRetry={catalog.refetch} />
   if (!catalog.data) return <Skeleton height={240} />
   const { trainers } = catalog.data
@@ -38,11 +39,11 @@ export function TrainersSection(): ReactNode {
         kind="trainer"
         label={say.trainersTitle}
         offers={trainers.map((trainer) => ({ ...trainer, facts: weekText(trainer) }))}
-        onEdit={(id) => setEditing(trainers.find((trainer) => trainer.id === id) ?? null)}
+        onEdit={setEditing}
       />
-      {editing && (
+      {editing !== null && (
         <TrainerDialog
-          trainer={editing === 'new' ? null : editing}
+          trainer={trainers.find(({ id }) => id === editing) ?? null}
           hue={(trainers.length % 8) + 1}
           onClose={() => setEditing(null)}
         />
@@ -70,6 +71,7 @@ function TrainerDialog({
     say.weekdays.map((_, day) => (trainer ? writeHours(trainer.week[day] ?? []) : '')),
   )
   const [isChecked, setChecked] = useState(false)
+  const { opened, catchUp } = useOpened(trainer)
   const read = hours.map(readHours)
   const naming = trainer ? change : add
   const allowLookAlike = naming.failure?.code === 'staff_name_alike'
@@ -78,20 +80,20 @@ function TrainerDialog({
     setChecked(true)
     const week = read.filter((spans) => spans !== null)
     if (name.trim() === '' || week.length < read.length) return
-    if (!trainer) {
+    if (!opened) {
       const result = await add.run({ name, hue, week, allowLookAlike })
       if (!result.ok) return
       said(say.saved(name), result.value.undo)
     } else {
-      const { version: expectedVersion } = trainer
-      const isRenamed = name.trim() !== trainer.name || hue !== trainer.hue
+      const { id: trainerId, version, weekVersion } = opened
+      const isRenamed = name.trim() !== opened.name || hue !== opened.hue
       const renamed = isRenamed
-        ? await change.run({ trainerId: trainer.id, name, hue, allowLookAlike, expectedVersion })
+        ? await change.run({ trainerId, name, hue, allowLookAlike, expectedVersion: version })
         : null
       if (renamed && !renamed.ok) return
-      const isNewWeek = JSON.stringify(week) !== JSON.stringify(trainer.week)
+      const isNewWeek = JSON.stringify(week) !== JSON.stringify(opened.week)
       const changed = isNewWeek
-        ? await setWeek.run({ trainerId: trainer.id, week, ...(!renamed && { expectedVersion }) })
+        ? await setWeek.run({ trainerId, week, expectedVersion: weekVersion })
         : null
       if (changed && !changed.ok) return
       const last = changed ?? renamed
@@ -105,6 +107,32 @@ function TrainerDialog({
       onClose={onClose}
       title={trainer ? say.editTrainer(trainer.name) : say.newTrainer}
       commands={[add, change, setWeek]}
+      versions={
+        trainer
+          ? {
+              fields: [
+                { label: say.name, mine: name, theirs: trainer.name },
+                {
+                  label: say.colour,
+                  mine: say.colourNumber(hue),
+                  theirs: say.colourNumber(trainer.hue),
+                },
+                ...say.weekdays.map((label, day) => ({
+                  label,
+                  mine: hours[day] ?? '',
+                  theirs: writeHours(trainer.week[day] ?? []),
+                })),
+              ],
+              onKeepMine: catchUp,
+              onTakeTheirs: () => {
+                catchUp()
+                setName(trainer.name)
+                setHue(trainer.hue)
+                setHours(say.weekdays.map((_, day) => writeHours(trainer.week[day] ?? [])))
+              },
+            }
+          : undefined
+      }
       onSave={save}
       {...(allowLookAlike && { saveLabel: words.staff.saveAnyway })}
     >

@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react'
 import { clientDetailsSchema, type ClientProfile } from '../../../shared/clients.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useUndo, useUndoable } from '../../app/api.ts'
+import { useOpened } from '../../app/use-opened.ts'
 import { BothVersions } from '../../ui/both-versions.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
@@ -35,8 +36,7 @@ export interface ClientFormProps {
 
 /** Registers a client or changes what is known of one; says who may be the same before it is saved. */
 export function ClientForm({ client, onClose, onDone }: ClientFormProps): ReactNode {
-  // What the form was opened on, while `client` goes on to say how it is now.
-  const [opened, setOpened] = useState(client)
+  const { opened, catchUp } = useOpened(client ?? null)
   const before = opened && draftOf(opened)
   const [draft, setDraft] = useState<Draft>(before ?? nothing)
   const [problems, setProblems] = useState<Partial<Record<keyof Draft, string>>>({})
@@ -58,7 +58,7 @@ export function ClientForm({ client, onClose, onDone }: ClientFormProps): ReactN
     const wrong = problemsOf(draft)
     setProblems(wrong)
     if (Object.keys(wrong).length > 0) return
-    if (!client) {
+    if (!client || !opened) {
       const result = await register.run(draft)
       if (!result.ok) return
       toasts.show({ tone: 'success', title: words.clients.registered(draft.name.trim()) })
@@ -66,7 +66,7 @@ export function ClientForm({ client, onClose, onDone }: ClientFormProps): ReactN
       return
     }
     const next = { ...draft, clientId: client.id }
-    const result = await update.run({ ...next, expectedVersion: opened?.version })
+    const result = await update.run({ ...next, expectedVersion: opened.version })
     if (!result.ok) return
     // The old values are kept here and nowhere else: what main names as undo is remembered, people are not.
     const { version: expectedVersion } = result.value
@@ -155,15 +155,16 @@ export function ClientForm({ client, onClose, onDone }: ClientFormProps): ReactN
         />
         <SimilarClients clients={similar} onUse={client ? null : ({ id }) => onDone(id)} />
         <FormError error={save.failure} />
-        {client && save.failure?.code === 'changed_since' && (
+        {client && (
           <BothVersions
+            failure={save.failure}
             fields={fieldsOf(draft, draftOf(client))}
             onKeepMine={() => {
-              setOpened(client)
+              catchUp()
               save.clear()
             }}
             onTakeTheirs={() => {
-              setOpened(client)
+              catchUp()
               set(draftOf(client))
             }}
           />

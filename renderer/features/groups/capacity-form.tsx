@@ -2,6 +2,8 @@ import { useState, type ReactNode } from 'react'
 import type { GroupSession } from '../../../shared/groups.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand } from '../../app/api.ts'
+import { useOpened } from '../../app/use-opened.ts'
+import { BothVersions } from '../../ui/both-versions.tsx'
 import { Button } from '../../ui/button.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { TextField } from '../../ui/text-field.tsx'
@@ -21,12 +23,14 @@ export function CapacityForm({
   const say = useSay()
   const [text, setText] = useState(String(group.capacity))
   const [isWrong, setWrong] = useState(false)
+  const { opened, catchUp } = useOpened({ ...group, version: group.capacityVersion })
 
   async function submit(): Promise<void> {
     const capacity = readCapacity(text)
     setWrong(capacity === null)
     if (capacity === null) return
-    const result = await change.run({ appointmentId: group.appointmentId, capacity })
+    const { appointmentId, version: expectedVersion } = opened
+    const result = await change.run({ appointmentId, capacity, expectedVersion })
     if (!result.ok) return
     say.done({ title: words.groups.capacityChanged(capacity) }, result.value.undo)
     onDone()
@@ -62,6 +66,15 @@ export function CapacityForm({
         </Button>
       </div>
       <FormError error={change.failure} />
+      <BothVersions
+        failure={change.failure}
+        fields={[{ label: words.groups.capacity, mine: text, theirs: String(group.capacity) }]}
+        onKeepMine={() => {
+          catchUp()
+          change.clear()
+        }}
+        onTakeTheirs={onDone}
+      />
     </form>
   )
 }

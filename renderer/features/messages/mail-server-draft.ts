@@ -55,7 +55,9 @@ export function problemsOf(draft: MailServerDraft): Partial<Record<keyof MailSer
 }
 
 /** The draft as the command takes it. An empty password keeps the stored one. */
-export function inputOf(draft: MailServerDraft): InputOf<Contracts['messages.saveSettings']> {
+export function inputOf(
+  draft: MailServerDraft,
+): Omit<InputOf<Contracts['messages.saveSettings']>, 'expectedVersion'> {
   const { enabled, security, userName, password, isPasswordForgotten } = draft
   return {
     enabled,

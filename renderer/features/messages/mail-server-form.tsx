@@ -1,8 +1,11 @@
 import { useState, type ReactNode } from 'react'
+import type { Versioned } from '../../../shared/expected-version.ts'
 import type { MessageSettings } from '../../../shared/messages.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useQueryOf } from '../../app/api.ts'
 import { useSignedIn } from '../../app/session.tsx'
+import { useFollowed } from '../../app/use-opened.ts'
+import { BothVersions, type TwoValues } from '../../ui/both-versions.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
@@ -33,12 +36,7 @@ export function MailServerForm(): ReactNode {
   return (
     <SideSection title={words.messages.settings}>
       {settings.data !== undefined ? (
-        <Fields
-          // Saved elsewhere or just now: begin again with what is stored.
-          key={JSON.stringify(settings.data)}
-          saved={settings.data}
-          studioName={studio.name}
-        />
+        <Fields saved={settings.data} studioName={studio.name} />
       ) : settings.failure ? (
         <ErrorState error={settings.failure} onRetry={settings.refetch} />
       ) : (
@@ -54,26 +52,31 @@ function Fields({
   saved,
   studioName,
 }: {
-  saved: MessageSettings | null
+  /** Null: not set up yet. */
+  saved: (MessageSettings & Versioned) | null
   studioName: string
 }): ReactNode {
   const [draft, setDraft] = useState(() => draftOf(saved, studioName))
   const [isChecked, setChecked] = useState(false)
   const save = useCommand('messages.saveSettings')
+  const edit = useFollowed({ saved, version: saved?.version ?? 0 }, (now) =>
+    setDraft(draftOf(now.saved, studioName)),
+  )
   const toasts = useToasts()
   const problems = isChecked ? problemsOf(draft) : {}
   const hasPassword = saved?.hasPassword === true
   const set = (part: Partial<MailServerDraft>) => {
     setDraft((before) => ({ ...before, ...part }))
+    edit.onTyped()
     save.clear()
   }
 
   async function submit(): Promise<void> {
     setChecked(true)
     if (Object.keys(problemsOf(draft)).length > 0) return
-    const result = await save.run(inputOf(draft))
+    const result = await save.run({ ...inputOf(draft), expectedVersion: edit.opened.version })
     if (!result.ok) return
-    set({ password: '', isPasswordForgotten: false })
+    edit.onSaved()
     toasts.show({ tone: 'success', title: words.messages.saved })
   }
 
@@ -113,6 +116,7 @@ function Fields({
         value={draft.security}
         onChange={(security) => {
           setDraft((before) => withSecurity(before, security))
+          edit.onTyped()
           save.clear()
         }}
         isFullWidth
@@ -159,9 +163,40 @@ function Fields({
         maxLength={254}
       />
       <FormError error={save.failure} />
+      <BothVersions
+        failure={save.failure}
+        fields={versionsOf(draft, draftOf(saved, studioName))}
+        onKeepMine={() => {
+          edit.onKeepMine()
+          save.clear()
+        }}
+        onTakeTheirs={() => {
+          edit.onTakeTheirs()
+          save.clear()
+        }}
+      />
       <Button variant="primary" type="submit" isPending={save.isPending}>
         {words.messages.save}
       </Button>
     </form>
   )
+}
+
+/** Both versions as they are read; a password is never shown. */
+function versionsOf(mine: MailServerDraft, theirs: MailServerDraft): TwoValues[] {
+  const { messages: say, ui } = words
+  const row = (label: string, read: (draft: MailServerDraft) => string): TwoValues => ({
+    label,
+    mine: read(mine),
+    theirs: read(theirs),
+  })
+  return [
+    row(say.enabled, ({ enabled }) => (enabled ? ui.yes : ui.no)),
+    row(say.host, ({ host }) => host),
+    row(say.port, ({ port }) => port),
+    row(say.security, ({ security }) => say.securities[security]),
+    row(say.userName, ({ userName }) => userName),
+    row(say.fromName, ({ fromName }) => fromName),
+    row(say.fromAddress, ({ fromAddress }) => fromAddress),
+  ]
 }

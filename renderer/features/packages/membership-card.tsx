@@ -26,7 +26,6 @@ export interface MembershipCardProps {
   onEnd: () => void
   onReopen: () => void
   onRenew: () => void
-  onRefund: () => void
 }
 
 /** A membership: how long it runs, what its month has left, and what can be done with it. */
@@ -38,7 +37,6 @@ export function MembershipCard({
   onEnd,
   onReopen,
   onRenew,
-  onRefund,
 }: MembershipCardProps): ReactNode {
   const say = words.packages
   const { state, sessionsPerMonth: limit, usedThisMonth: used } = membership
@@ -94,11 +92,6 @@ export function MembershipCard({
         </div>
       ))}
       <div className={styles.buttons}>
-        {membership.refundableMinor > 0 && (
-          <Button variant="ghost" onPress={onRefund} aria-label={say.refundOf(membership.name)}>
-            {say.refund}
-          </Button>
-        )}
         {isGivenUp && (
           <Button variant="ghost" icon={RotateCcw} onPress={onReopen}>
             {say.reopen}

@@ -71,7 +71,7 @@ export function DatesDialog({
           <span role="status" className={styles.summary}>
             {dates.length > 0 && words.series.summary(booked, open)}
           </span>
-          <Button onPress={onClose}>{words.ui.close}</Button>
+          <Button closes>{words.ui.close}</Button>
           <Button
             variant="primary"
             isPending={command.isPending}

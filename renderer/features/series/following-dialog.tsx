@@ -42,14 +42,35 @@ export function FollowingDialog({
     keepPrevious: true,
   })
 
+  const series = useQueryOf('series.get', { appointmentId: appointment.id })
   const [waiver, setWaiver] = useState<WaiverReason | null>(null)
   const approved = useApproval()
   const dates = isValid ? (preview.data ?? []) : []
   const late = lateAmong(dates, choices)
   const isWaived = late.length > 0 && waiver !== null
 
+  const trainers = catalog.data?.trainers ?? []
+  const trainerOf = (id: string) => trainers.find((trainer) => trainer.id === id)?.name ?? ''
+  /** That it is moved too late, and that it was moved by itself before. */
+  function notesOn(date: MovingSession): string {
+    const { from } = date
+    const isMoved =
+      from.start.slice(11) !== appointment.localStart.slice(11) ||
+      from.trainerId !== appointment.trainerId
+    return [
+      isMoved ? words.series.standsAt(from.start.slice(11), trainerOf(from.trainerId)) : '',
+      date.late && late.some(({ start }) => start === date.start)
+        ? noteOf(date.late, currency)
+        : '',
+    ]
+      .filter((note) => note !== '')
+      .join(' · ')
+  }
+
   async function submit(): Promise<void> {
-    const chosen = { ...input, choices: choicesFor(dates, choices) }
+    // Of what is listed here, which goes on to say how the dates stand.
+    const expectedVersion = series.data?.version ?? 0
+    const chosen = { ...input, choices: choicesFor(dates, choices), expectedVersion }
     const result = await approved((waive) =>
       change.run({
         ...chosen,
@@ -71,7 +92,7 @@ export function FollowingDialog({
       skipLabel={words.series.leave}
       confirm={words.series.confirmMove}
       command={change}
-      notes={new Map(late.map(({ start, late: session }) => [start, noteOf(session, currency)]))}
+      notes={new Map(dates.map((date) => [date.start, notesOn(date)]))}
       consequence={
         late.length > 0 && (
           <>
@@ -88,7 +109,7 @@ export function FollowingDialog({
       <div className={styles.pair}>
         <Select
           label={words.booking.trainer}
-          options={(catalog.data?.trainers ?? []).map(({ id, name, hue }) => ({
+          options={trainers.map(({ id, name, hue }) => ({
             value: id,
             label: name,
             hue,

@@ -1,8 +1,13 @@
 import { useState, type ReactNode } from 'react'
-import type { Policy } from '../../../shared/policy.ts'
+import type { OutputOf } from '../../../shared/contract.ts'
+import type { Contracts } from '../../../shared/contracts.ts'
+import { differences, type Policy } from '../../../shared/policy.ts'
 import { addDays, type LocalDate } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useQueryOf, useUndo } from '../../app/api.ts'
+import { useSignedIn } from '../../app/session.tsx'
+import { useFollowed } from '../../app/use-opened.ts'
+import { BothVersions, type TwoValues } from '../../ui/both-versions.tsx'
 import { Button } from '../../ui/button.tsx'
 import { DatePicker } from '../../ui/date-picker.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
@@ -13,10 +18,12 @@ import { useToasts } from '../../ui/toast.tsx'
 import { PolicyChanges } from './policy-changes.tsx'
 import { draftOf, readDraft } from './policy-draft.ts'
 import { PolicyFieldInput } from './policy-field-input.tsx'
-import { policyGroups } from './policy-fields.ts'
+import { policyGroups, sayPolicyValue } from './policy-fields.ts'
 import styles from './policy-section.module.css'
 import { PolicyVersions } from './policy-versions.tsx'
 import { SettingsCard } from './settings-card.tsx'
+
+type CurrentPolicy = OutputOf<Contracts['policy.current']>
 
 /** Everything the manager decides for the whole studio, from a day on. */
 export function PolicySection(): ReactNode {
@@ -32,24 +39,22 @@ export function PolicySection(): ReactNode {
   }
   return (
     <>
-      <PolicyForm
-        // Saved elsewhere or just now: begin again with what holds.
-        key={JSON.stringify(current.data.policy)}
-        today={current.data.date}
-        policy={current.data.policy}
-      />
+      <PolicyForm now={current.data} />
       <PolicyVersions today={current.data.date} />
     </>
   )
 }
 
-function PolicyForm({ today, policy }: { today: LocalDate; policy: Policy }): ReactNode {
+function PolicyForm({ now }: { now: CurrentPolicy }): ReactNode {
+  const { date: today, policy } = now
   const [draft, setDraft] = useState(() => draftOf(policy))
   const [from, setFrom] = useState(today)
   const then = useQueryOf('policy.current', { date: from }, { keepPrevious: true })
   const save = useCommand('policy.save')
+  const edit = useFollowed(now, (saved) => setDraft(draftOf(saved.policy)))
   const toasts = useToasts()
   const undo = useUndo()
+  const { studio } = useSignedIn()
   const say = words.policy
   const { policy: typed, problems } = readDraft(draft)
   const before = then.data?.policy ?? policy
@@ -57,8 +62,10 @@ function PolicyForm({ today, policy }: { today: LocalDate; policy: Policy }): Re
 
   async function submit(): Promise<void> {
     if (!typed) return
-    const result = await save.run({ effectiveFrom: from, policy: typed })
+    const expectedVersion = edit.opened.version
+    const result = await save.run({ effectiveFrom: from, policy: typed, expectedVersion })
     if (!result.ok) return
+    edit.onSaved()
     toasts.show({
       tone: 'success',
       title: say.saved,
@@ -90,6 +97,7 @@ function PolicyForm({ today, policy }: { today: LocalDate; policy: Policy }): Re
                 error={problems[field.key]}
                 onChange={(value) => {
                   setDraft((old) => ({ ...old, [field.key]: value }))
+                  edit.onTyped()
                   save.clear()
                 }}
               />
@@ -117,6 +125,18 @@ function PolicyForm({ today, policy }: { today: LocalDate; policy: Policy }): Re
           <p className={styles.note}>{say.nextTakesOver(formatDate(nextFrom, 'medium'))}</p>
         )}
         <FormError error={save.failure} />
+        <BothVersions
+          failure={save.failure}
+          fields={typed ? policyVersions(typed, before, studio.currency) : []}
+          onKeepMine={() => {
+            edit.onKeepMine()
+            save.clear()
+          }}
+          onTakeTheirs={() => {
+            edit.onTakeTheirs()
+            save.clear()
+          }}
+        />
         <div className={styles.actions}>
           <Button
             variant="primary"
@@ -126,9 +146,25 @@ function PolicyForm({ today, policy }: { today: LocalDate; policy: Policy }): Re
           >
             {say.save}
           </Button>
-          <Button onPress={() => setDraft(draftOf(policy))}>{say.putBack}</Button>
+          <Button
+            onPress={() => {
+              edit.onTakeTheirs()
+              save.clear()
+            }}
+          >
+            {say.putBack}
+          </Button>
         </div>
       </SettingsCard>
     </form>
   )
+}
+
+/** What was typed beside what holds, setting by setting. */
+function policyVersions(mine: Policy, theirs: Policy, currency: string): TwoValues[] {
+  return differences(theirs, mine).map((key) => ({
+    label: words.policy.fields[key],
+    mine: sayPolicyValue(key, mine, currency),
+    theirs: sayPolicyValue(key, theirs, currency),
+  }))
 }

@@ -99,13 +99,15 @@ function CallOff({
   day: string
 }): ReactNode {
   const save = useCommand('policy.save', { toastFailures: true })
+  const current = useQueryOf('policy.current', {})
   const toasts = useToasts()
   const undo = useUndo()
   if (differences(before.policy, version.policy).length === 0) return null
+  const expectedVersion = current.data?.version ?? 0
 
   async function callOff(): Promise<void> {
     const { effectiveFrom } = version
-    const result = await save.run({ effectiveFrom, policy: before.policy })
+    const result = await save.run({ effectiveFrom, policy: before.policy, expectedVersion })
     if (!result.ok) return
     toasts.show({
       tone: 'success',

@@ -1,7 +1,10 @@
 import { useMemo, useState, type ReactNode } from 'react'
 import { words } from '../../../shared/words/index.ts'
+import type { Versioned } from '../../../shared/expected-version.ts'
 import { useCommand, useUndo } from '../../app/api.ts'
 import { useSignedIn } from '../../app/session.tsx'
+import { useFollowed } from '../../app/use-opened.ts'
+import { BothVersions } from '../../ui/both-versions.tsx'
 import { Button } from '../../ui/button.tsx'
 import { DescriptionList } from '../../ui/description-list.tsx'
 import { FormError } from '../../ui/form-error.tsx'
@@ -19,10 +22,10 @@ export function StudioSection(): ReactNode {
   return (
     <>
       <SettingsCard title={say.nameTitle} hint={say.nameHint}>
-        <NameForm key={studio.name} name={studio.name} />
+        <NameForm saved={{ name: studio.name, version: studio.nameVersion }} />
       </SettingsCard>
       <SettingsCard title={say.countryTitle} hint={say.countryHint}>
-        <CountryForm key={studio.country} country={studio.country} />
+        <CountryForm saved={{ country: studio.country, version: studio.countryVersion }} />
       </SettingsCard>
       <SettingsCard title={say.fixedTitle} hint={say.fixedBody}>
         <DescriptionList
@@ -36,8 +39,9 @@ export function StudioSection(): ReactNode {
   )
 }
 
-function CountryForm({ country: saved }: { country: string }): ReactNode {
-  const [country, setCountry] = useState<string | null>(saved)
+function CountryForm({ saved }: { saved: Versioned & { country: string } }): ReactNode {
+  const [country, setCountry] = useState<string | null>(saved.country)
+  const edit = useFollowed(saved, (now) => setCountry(now.country))
   const countries = useMemo(() => listCountries(), [])
   const change = useCommand('studio.setCountry')
   const toasts = useToasts()
@@ -46,8 +50,9 @@ function CountryForm({ country: saved }: { country: string }): ReactNode {
 
   async function submit(): Promise<void> {
     if (country === null) return
-    const result = await change.run({ country })
+    const result = await change.run({ country, expectedVersion: edit.opened.version })
     if (!result.ok) return
+    edit.onSaved()
     toasts.show({
       tone: 'success',
       title: say.countrySaved(countryName(country)),
@@ -70,17 +75,36 @@ function CountryForm({ country: saved }: { country: string }): ReactNode {
         value={country}
         onChange={(next) => {
           setCountry(next)
+          edit.onTyped()
           change.clear()
         }}
         emptyText={words.setup.countryNone}
         error={country === null ? words.setup.needCountry : undefined}
       />
       <FormError error={change.failure} />
+      <BothVersions
+        failure={change.failure}
+        fields={[
+          {
+            label: say.country,
+            mine: country === null ? '' : countryName(country),
+            theirs: countryName(saved.country),
+          },
+        ]}
+        onKeepMine={() => {
+          edit.onKeepMine()
+          change.clear()
+        }}
+        onTakeTheirs={() => {
+          edit.onTakeTheirs()
+          change.clear()
+        }}
+      />
       <Button
         variant="primary"
         type="submit"
         isPending={change.isPending}
-        isDisabled={country === null || country === saved}
+        isDisabled={country === null || country === saved.country}
       >
         {say.saveCountry}
       </Button>
@@ -88,8 +112,9 @@ function CountryForm({ country: saved }: { country: string }): ReactNode {
   )
 }
 
-function NameForm({ name: saved }: { name: string }): ReactNode {
-  const [name, setName] = useState(saved)
+function NameForm({ saved }: { saved: Versioned & { name: string } }): ReactNode {
+  const [name, setName] = useState(saved.name)
+  const edit = useFollowed(saved, (now) => setName(now.name))
   const rename = useCommand('studio.rename')
   const toasts = useToasts()
   const undo = useUndo()
@@ -98,8 +123,9 @@ function NameForm({ name: saved }: { name: string }): ReactNode {
 
   async function submit(): Promise<void> {
     if (isEmpty) return
-    const result = await rename.run({ name })
+    const result = await rename.run({ name, expectedVersion: edit.opened.version })
     if (!result.ok) return
+    edit.onSaved()
     toasts.show({
       tone: 'success',
       title: say.renamed(name.trim()),
@@ -121,17 +147,30 @@ function NameForm({ name: saved }: { name: string }): ReactNode {
         value={name}
         onChange={(next) => {
           setName(next)
+          edit.onTyped()
           rename.clear()
         }}
         maxLength={80}
         error={isEmpty ? words.setup.needName : undefined}
       />
       <FormError error={rename.failure} />
+      <BothVersions
+        failure={rename.failure}
+        fields={[{ label: say.name, mine: name, theirs: saved.name }]}
+        onKeepMine={() => {
+          edit.onKeepMine()
+          rename.clear()
+        }}
+        onTakeTheirs={() => {
+          edit.onTakeTheirs()
+          rename.clear()
+        }}
+      />
       <Button
         variant="primary"
         type="submit"
         isPending={rename.isPending}
-        isDisabled={name.trim() === saved}
+        isDisabled={name.trim() === saved.name}
       >
         {say.save}
       </Button>

@@ -4,6 +4,7 @@ import { roleSchema, type Role } from '../../../shared/roles.ts'
 import type { StaffEntry } from '../../../shared/staff.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useQueryOf, useUndo } from '../../app/api.ts'
+import { useOpened } from '../../app/use-opened.ts'
 import { BothVersions } from '../../ui/both-versions.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -40,9 +41,9 @@ export function MemberDialog({ member, list, onClose }: MemberDialogProps): Reac
   const [pin, setPin] = useState('')
   const [pinAgain, setPinAgain] = useState('')
   const [isChecked, setChecked] = useState(false)
-  const [version, setVersion] = useState(member?.version)
   const say = words.staff
-  const now = list.find(({ id }) => id === member?.id)
+  const now = list.find(({ id }) => id === member?.id) ?? member
+  const { opened, catchUp } = useOpened(now)
 
   const needsName = name.trim() === ''
   const needsColumn = role === 'trainer' && column === noColumn
@@ -68,8 +69,9 @@ export function MemberDialog({ member, list, onClose }: MemberDialogProps): Reac
       trainerId: column === noColumn ? null : column,
       allowLookAlike: isAlike,
     }
-    if (member) {
-      const result = await change.run({ staffId: member.id, ...wish, expectedVersion: version })
+    if (opened) {
+      const { id: staffId, version: expectedVersion } = opened
+      const result = await change.run({ staffId, ...wish, expectedVersion })
       if (result.ok) done(say.changed(wish.name), result.value.undo)
     } else {
       const result = await add.run({ ...wish, pin })
@@ -98,7 +100,7 @@ export function MemberDialog({ member, list, onClose }: MemberDialogProps): Reac
       title={member ? say.changeTitle(member.name) : say.addTitle}
       footer={
         <>
-          <Button onPress={onClose}>{words.ui.close}</Button>
+          <Button closes>{words.ui.close}</Button>
           <Button variant="primary" type="submit" form={formId} isPending={command.isPending}>
             {isAlike ? say.saveAnyway : member ? say.saveChange : say.confirmAdd}
           </Button>
@@ -167,8 +169,9 @@ export function MemberDialog({ member, list, onClose }: MemberDialogProps): Reac
           />
         )}
         <FormError error={command.failure} />
-        {now && command.failure?.code === 'changed_since' && (
+        {now && (
           <BothVersions
+            failure={command.failure}
             fields={[
               { label: say.name, mine: name, theirs: now.name },
               {
@@ -183,11 +186,11 @@ export function MemberDialog({ member, list, onClose }: MemberDialogProps): Reac
               },
             ]}
             onKeepMine={() => {
-              setVersion(now.version)
+              catchUp()
               command.clear()
             }}
             onTakeTheirs={() => {
-              setVersion(now.version)
+              catchUp()
               setName(now.name)
               setRole(now.role)
               setColumn(now.trainerId ?? noColumn)

@@ -1,10 +1,13 @@
 import { useState, type ReactNode } from 'react'
 import { asciiAddress } from '../../../shared/email-address.ts'
+import type { Versioned } from '../../../shared/expected-version.ts'
 import type { StaffMember } from '../../../shared/staff.ts'
 import type { StaffMessages } from '../../../shared/staff-messages.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useQueryOf, useUndo } from '../../app/api.ts'
 import { useSignedIn } from '../../app/session.tsx'
+import { useOpened } from '../../app/use-opened.ts'
+import { BothVersions } from '../../ui/both-versions.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -39,7 +42,7 @@ export function MessagesDialog({
       title={isOwn ? say.ownMessagesTitle : say.messagesTitle(member.name)}
       footer={
         <>
-          <Button onPress={onClose}>{words.ui.close}</Button>
+          <Button closes>{words.ui.close}</Button>
           <Button variant="primary" type="submit" form={formId} isPending={save.isPending}>
             {say.saveMessages}
           </Button>
@@ -68,7 +71,7 @@ function Fields({
 }: {
   member: StaffMember
   isOwn: boolean
-  saved: StaffMessages
+  saved: StaffMessages & Versioned
   save: ReturnType<typeof useCommand<'staff.saveMessages'>>
   onClose: () => void
 }): ReactNode {
@@ -76,8 +79,9 @@ function Fields({
   const undo = useUndo()
   const [email, setEmail] = useState(saved.email ?? '')
   const [hears, setHears] = useState(saved)
-  const [within, setWithin] = useState(saved.withinHours === null ? '' : String(saved.withinHours))
+  const [within, setWithin] = useState(hoursText(saved))
   const [isChecked, setChecked] = useState(false)
+  const { opened, catchUp } = useOpened(saved)
   const say = words.staff
   const address = email.trim()
   const isAddressWrong = address !== '' && asciiAddress(address) === null
@@ -94,6 +98,7 @@ function Fields({
       moved,
       cancelled,
       withinHours: hours,
+      expectedVersion: opened.version,
     })
     if (!result.ok) return
     onClose()
@@ -135,7 +140,10 @@ function Fields({
           <Checkbox
             key={kind}
             isSelected={hears[kind]}
-            onChange={(isSelected) => setHears((before) => ({ ...before, [kind]: isSelected }))}
+            onChange={(isSelected) => {
+              setHears((before) => ({ ...before, [kind]: isSelected }))
+              save.clear()
+            }}
           >
             {say.hears[kind]}
           </Checkbox>
@@ -156,8 +164,36 @@ function Fields({
       />
       <p className={styles.note}>{say.messagesHint}</p>
       <FormError error={save.failure} />
+      <BothVersions
+        failure={save.failure}
+        fields={[
+          { label: say.address, mine: address, theirs: saved.email ?? '' },
+          ...kinds.map((kind) => ({
+            label: say.hears[kind],
+            mine: hears[kind] ? words.ui.yes : words.ui.no,
+            theirs: saved[kind] ? words.ui.yes : words.ui.no,
+          })),
+          { label: say.within, mine: within, theirs: hoursText(saved) },
+        ]}
+        onKeepMine={() => {
+          catchUp()
+          save.clear()
+        }}
+        onTakeTheirs={() => {
+          catchUp()
+          setEmail(saved.email ?? '')
+          setHears(saved)
+          setWithin(hoursText(saved))
+          save.clear()
+        }}
+      />
     </form>
   )
+}
+
+/** Empty: however far ahead. */
+function hoursText({ withinHours }: StaffMessages): string {
+  return withinHours === null ? '' : String(withinHours)
 }
 
 /** Null: however far ahead. Undefined: that is no number of hours. */

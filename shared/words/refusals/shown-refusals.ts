@@ -4,8 +4,8 @@ import { sayDay } from '../say-day.ts'
 
 /** What was on the screen is not so any more. See `../refusals.ts`. */
 export const shownRefusals = {
-  changed_since: (_: { shown: number; now: number }) => ({
-    message: 'This was changed meanwhile. Nothing was saved.',
+  changed_since: ({ by }: { shown: number; now: number; by: string | null }) => ({
+    message: `This was changed meanwhile${by === null ? '' : ` by ${by}`}. Nothing was saved.`,
     nextStep: 'Look at both versions, and save what is right.',
   }),
   consequence_changed: (p: { shown: Shown; now: Consequence; currency: string }) => ({

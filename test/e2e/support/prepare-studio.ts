@@ -6,13 +6,14 @@ import { addStaffMember } from '../../../main/features/staff/index.ts'
 import { createRouter } from '../../../main/ipc/router.ts'
 import { dataPaths } from '../../../main/platform/command-line.ts'
 import { openStudioApp } from '../../../main/studio-app.ts'
-import type { InputOf, OutputOf } from '../../../shared/contract.ts'
+import type { OutputOf } from '../../../shared/contract.ts'
 import type { CommandName, Contracts } from '../../../shared/contracts.ts'
 import { newId } from '../../../shared/ids.ts'
 import type { Result } from '../../../shared/result.ts'
 import type { Session } from '../../../shared/staff.ts'
 import { addDays, instantFrom, localDateOf, type LocalDate } from '../../../shared/time.ts'
 import { valueOf } from '../../support/read-result.ts'
+import { asSeen, type Seen } from '../../support/as-seen.ts'
 import { openTodaysDrawer } from '../../support/todays-drawer.ts'
 import { projectFolder } from '../../../tools/build/project-folder.ts'
 import { lateMorningZone } from './late-morning-zone.ts'
@@ -25,10 +26,7 @@ export interface Person {
 }
 
 /** Runs a command as the manager, before the window is opened. */
-export type RunCommand = <N extends CommandName>(
-  name: N,
-  input: InputOf<Contracts[N]>,
-) => OutputOf<Contracts[N]>
+export type RunCommand = <N extends CommandName>(name: N, input: Seen<N>) => OutputOf<Contracts[N]>
 
 /** A studio that lies ready in a data folder: three trainers, three services, every day 08:00 to 20:00. */
 export interface PreparedStudio {
@@ -162,7 +160,12 @@ function withStudio<T>(
     })
     const session: { current: Session | null } = { current: null }
     const run: RunCommand = (name, input) =>
-      valueOf(route({ name, input, commandId: newId() }, session) as Result<never>)
+      valueOf(
+        route(
+          { name, input: asSeen(app.database, name, input), commandId: newId() },
+          session,
+        ) as Result<never>,
+      )
     if (actor) run('staff.signIn', { staffId: actor.id, pin: actor.pin })
     return work(run, app)
   } finally {

@@ -1,5 +1,6 @@
 import type { InputOf } from '../../../shared/contract.ts'
 import type { Contracts } from '../../../shared/contracts.ts'
+import type { Seen } from '../../support/as-seen.ts'
 import { findFormer, formerOf, noteFormer } from './former-rules.ts'
 import { hold, release } from './hold-credit.ts'
 import { holds, nothingTaken, type Lookup, type Rules, type Verdict } from './rule.ts'
@@ -23,7 +24,7 @@ import {
 const minute = 60_000
 
 type Create = InputOf<Contracts['appointments.create']>
-type Move = InputOf<Contracts['appointments.reschedule']>
+type Move = Seen<'appointments.reschedule'>
 type Schedule = InputOf<Contracts['groups.schedule']>
 
 /** How a wish names what pays. */

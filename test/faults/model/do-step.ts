@@ -1,7 +1,7 @@
 import type { ApprovalAction } from '../../../shared/approvals.ts'
-import type { InputOf } from '../../../shared/contract.ts'
-import { contracts, type CommandName, type Contracts } from '../../../shared/contracts.ts'
+import { contracts, type CommandName } from '../../../shared/contracts.ts'
 import type { Result } from '../../../shared/result.ts'
+import type { Seen } from '../../support/as-seen.ts'
 import { checkRules } from '../support/check-studio.ts'
 import { bookingRules } from './booking-rules.ts'
 import { catalogRules } from './catalog-rules.ts'
@@ -20,7 +20,7 @@ import type { StudioModel, Who } from './studio-model.ts'
 
 /** A command with its input. */
 export type Sent = {
-  [N in CommandName]: { readonly name: N; readonly input: InputOf<Contracts[N]> }
+  [N in CommandName]: { readonly name: N; readonly input: Seen<N> }
 }[CommandName]
 
 const rules: Rules = {
@@ -62,7 +62,7 @@ export function doStep(model: StudioModel, real: RealStudio, sent: Sent, who: Wh
   const must: Verdict = mayNot
     ? 'not_allowed'
     : firstOf(
-        () => judgeVersion(model, sent),
+        () => judgeVersion(model, sent, real.versionOf),
         () => rule?.must(model, input, judge),
       )
   const taken = (must === 'ok' && rule?.takes?.(model, input, judge)) || nothingTaken

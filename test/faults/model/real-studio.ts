@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { readMigrations } from '../../../main/db/migrate.ts'
 import { addStaffMember } from '../../../main/features/staff/index.ts'
+import { versionOf } from '../../../main/features/check-version.ts'
 import { createRouter } from '../../../main/ipc/router.ts'
 import { openStudioApp, type StudioApp } from '../../../main/studio-app.ts'
 import type { ApprovalAction } from '../../../shared/approvals.ts'
@@ -14,6 +15,7 @@ import { defaultPolicy } from '../../../shared/policy.ts'
 import type { Result } from '../../../shared/result.ts'
 import type { Role } from '../../../shared/roles.ts'
 import type { Session } from '../../../shared/staff.ts'
+import { asSeen } from '../../support/as-seen.ts'
 import { valueOf } from '../../support/read-result.ts'
 import { studioInput } from '../../support/studio-template.ts'
 import { emptyFold, foldEvent } from '../support/fold-log.ts'
@@ -25,6 +27,9 @@ import { StudioModel, type ModelProduct, type ModelService, type Who } from './s
 import { WallClock } from './wall-clock.ts'
 
 const migrations = readMigrations(resolve(import.meta.dirname, '../../../migrations'))
+
+/** What has a screen of its own on which the version is read. */
+const shownById = new Set<Edited>(['appointment', 'client', 'trainer', 'week', 'service'])
 
 /** Where a run begins: three days before the clocks of its zone change. */
 export interface Beginning {
@@ -60,12 +65,16 @@ export class RealStudio {
   }
 
   /** The version of something that can be edited, as a window is shown it. */
-  readonly versionOf = (subject: Edited, id: string): number => {
+  readonly versionOf = (subject: Edited, id?: string, part?: string): number => {
+    if (id === undefined || part !== undefined || !shownById.has(subject)) {
+      return versionOf(this.#app.database, subject, id, part)
+    }
     if (subject === 'appointment')
       return this.#ask('appointments.get', { appointmentId: id }).version
     if (subject === 'client') return this.#ask('clients.get', { clientId: id }).version
-    const { trainers, services, rooms } = this.#ask('catalog.manage', {})
-    return [...trainers, ...services, ...rooms].find((one) => one.id === id)!.version
+    const { trainers, services } = this.#ask('catalog.manage', {})
+    if (subject === 'week') return trainers.find((one) => one.id === id)!.weekVersion
+    return [...trainers, ...services].find((one) => one.id === id)!.version
   }
 
   #ask<N extends QueryName>(name: N, input: InputOf<Contracts[N]>): OutputOf<Contracts[N]> {
@@ -86,7 +95,8 @@ export class RealStudio {
 
   /** Sends a command. Throws when it was answered with a bug. */
   send(name: CommandName, input: unknown, who: Who): Result<unknown> {
-    const result = this.#route({ name, input, commandId: newId() }, this.#windows[who])
+    const sent = asSeen(this.#app.database, name, input)
+    const result = this.#route({ name, input: sent, commandId: newId() }, this.#windows[who])
     if (this.#incident !== null) throw new Error(`${name} is a bug`, { cause: this.#incident })
     if (this.lateErrors.length > 0) {
       throw new Error(`after ${name} something failed`, { cause: this.lateErrors[0] })
@@ -166,7 +176,9 @@ function setUp(file: string, timeZone: string, now: number): void {
   })
   const window: { current: Session | null } = { current: null }
   const send = (name: CommandName, input: unknown) =>
-    valueOf(route({ name, input, commandId: newId() }, window))
+    valueOf(
+      route({ name, input: asSeen(app.database, name, input), commandId: newId() }, window),
+    )
   const add = (name: CommandName, input: unknown) => (send(name, input) as { id: string }).id
   send('studio.setUp', studioInput({ timeZone, currency: 'EUR' }))
   const { id, name } = app.database

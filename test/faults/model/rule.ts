@@ -1,6 +1,7 @@
 import type Sqlite from 'better-sqlite3'
-import type { InputOf, OutputOf } from '../../../shared/contract.ts'
+import type { OutputOf } from '../../../shared/contract.ts'
 import type { CommandName, Contracts } from '../../../shared/contracts.ts'
+import type { Seen } from '../../support/as-seen.ts'
 import type { StudioModel, Who } from './studio-model.ts'
 
 /**
@@ -60,13 +61,13 @@ export const nothingTaken: Required<Taken> = {
 
 /** What the model knows of one command. */
 export interface Rule<N extends CommandName> {
-  must(model: StudioModel, input: InputOf<Contracts[N]>, who: Who): Verdict
+  must(model: StudioModel, input: Seen<N>, who: Who): Verdict
   /** What it takes from clients, where it may: it must have been shown. Left out: nothing, ever. */
-  takes?(model: StudioModel, input: InputOf<Contracts[N]>, who: Who): Taken
+  takes?(model: StudioModel, input: Seen<N>, who: Who): Taken
   /** What becomes of the studio when it was accepted. Throws when the answer cannot be. */
   become(
     model: StudioModel,
-    input: InputOf<Contracts[N]>,
+    input: Seen<N>,
     answer: OutputOf<Contracts[N]>,
     file: Lookup,
     who: Who,

@@ -1,5 +1,6 @@
 import type { InputOf } from '../../../shared/contract.ts'
 import type { Contracts } from '../../../shared/contracts.ts'
+import type { Seen } from '../../support/as-seen.ts'
 import { clientOf, judgeBooking, judgeMove, moveSession, placePrivate } from './booking-rules.ts'
 import { formerOf, noteFormer } from './former-rules.ts'
 import {
@@ -15,7 +16,7 @@ import { addDays, weekdayOf } from './wall-clock.ts'
 
 type Series = InputOf<Contracts['series.create']>
 type CancelFollowing = InputOf<Contracts['series.cancelFollowing']>
-type ChangeFollowing = InputOf<Contracts['series.changeFollowing']>
+type ChangeFollowing = Seen<'series.changeFollowing'>
 type PutBack = InputOf<Contracts['series.putBack']>
 type Choices = PutBack['choices']
 

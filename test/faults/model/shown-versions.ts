@@ -1,6 +1,6 @@
 import { contracts } from '../../../shared/contracts.ts'
 import type { AnyContract } from '../../../shared/contract.ts'
-import type { Edited } from '../../../shared/expected-version.ts'
+import type { Edit, Edited } from '../../../shared/expected-version.ts'
 import type { Pick } from './pick.ts'
 import { holds, type Verdict } from './rule.ts'
 import type { Sent } from './do-step.ts'
@@ -19,7 +19,7 @@ export interface Look {
 }
 
 /** Reads the version of something as a window is shown it. */
-type ReadVersion = (subject: Edited, id: string) => number
+type ReadVersion = (subject: Edited, id?: string, part?: string) => number
 
 interface Editable {
   readonly subject: Edited
@@ -41,25 +41,26 @@ function editablesIn(model: StudioModel): Editable[] {
       const taken = all.filter(({ mergedInto }) => mergedInto === id).length
       return { subject: 'client', id, text: JSON.stringify([name, taken]) }
     })
-  const trainers = model.trainers.map((id): Editable => {
-    return { subject: 'trainer', id, text: JSON.stringify(model.weeks.get(id) ?? null) }
+  const weeks = model.trainers.map((id): Editable => {
+    return { subject: 'week', id, text: JSON.stringify(model.weeks.get(id) ?? null) }
   })
   const services = model.services.map((service): Editable => {
     return { subject: 'service', id: service.id, text: JSON.stringify(service) }
   })
-  return [...sessions, ...clients, ...trainers, ...services]
+  return [...sessions, ...clients, ...weeks, ...services]
 }
 
 /**
  * Looks again at what an act has changed. Throws when that has its version still: the next edit would
  * be made on what is not there any more.
  *
- * @param editedId what was edited, also when it is as it was.
+ * @param edited what was edited, by {@link editedBy}, also when it is as it was.
  */
-export function lookAgain(model: StudioModel, editedId: string | null, read: ReadVersion): void {
+export function lookAgain(model: StudioModel, edited: string | null, read: ReadVersion): void {
   for (const { subject, id, text } of editablesIn(model)) {
-    const look = model.looks.get(id)
-    if (look?.text === text && id !== editedId) continue
+    const key = keyOf(subject, id)
+    const look = model.looks.get(key)
+    if (look?.text === text && key !== edited) continue
     const version = read(subject, id)
     const last = look?.versions.at(-1)
     holds(
@@ -67,37 +68,49 @@ export function lookAgain(model: StudioModel, editedId: string | null, read: Rea
       `${subject} ${id} was changed, and its version is still ${version}`,
     )
     const versions = version === last ? look!.versions : [...(look?.versions ?? []), version]
-    model.looks.set(id, { text, versions })
+    model.looks.set(key, { text, versions })
   }
 }
 
 function editIn(model: StudioModel, { name, input }: Sent) {
-  const { edits } = contracts[name] as AnyContract & { edits?: { idIn: string } }
+  const { edits } = contracts[name] as AnyContract & { edits?: Edit }
   if (!edits) return null
+  const { subject, idIn, partIn } = edits
   const given = input as Readonly<Record<string, unknown>>
-  const id = String(given[edits.idIn])
+  const named = idIn === undefined ? undefined : String(given[idIn])
+  const id = named !== undefined && model.clients.has(named) ? model.client(named).id : named
   return {
-    id: model.clients.has(id) ? model.client(id).id : id,
-    expected: given['expectedVersion'] as number | undefined,
+    subject,
+    id,
+    part: partIn === undefined ? undefined : String(given[partIn]),
+    key: keyOf(subject, id),
+    // What restores a former state is held to that.
+    expected: 'formerId' in given ? undefined : (given['expectedVersion'] as number | undefined),
   }
 }
 
-/** The id of what a command edits, by who it is now; null when it edits nothing that has a version. */
+function keyOf(subject: Edited, id: string | undefined): string {
+  return `${subject} ${id}`
+}
+
+/** What a command edits, by who it is now; null when it edits nothing that has a version. */
 export function editedBy(model: StudioModel, sent: Sent): string | null {
-  return editIn(model, sent)?.id ?? null
+  return editIn(model, sent)?.key ?? null
 }
 
 /** Whether the version that an edit was made on is the last. */
-export function judgeVersion(model: StudioModel, sent: Sent): Verdict {
+export function judgeVersion(model: StudioModel, sent: Sent, read: ReadVersion): Verdict {
   const edit = editIn(model, sent)
   if (edit?.expected === undefined) return 'ok'
-  return edit.expected === model.looks.get(edit.id)?.versions.at(-1) ? 'ok' : 'changed_since'
+  const looks = model.looks.get(edit.key)
+  const now = looks ? looks.versions.at(-1) : read(edit.subject, edit.id, edit.part)
+  return edit.expected === now ? 'ok' : 'changed_since'
 }
 
-/** An edit as a window sends it: with the version it was shown, seldom an old one or none. */
+/** An edit as a window sends it: with the version it was shown, seldom an old one; left out, it has just looked. */
 export function withShownVersion(model: StudioModel, sent: Sent, pick: Pick): Sent {
   const edit = editIn(model, sent)
-  const versions = edit && model.looks.get(edit.id)?.versions
+  const versions = edit && model.looks.get(edit.key)?.versions
   if (!versions || edit.expected !== undefined || pick.percent(10)) return sent
   const isStale = versions.length > 1 && pick.percent(15)
   const expectedVersion = isStale ? pick.of(versions.slice(0, -1)) : versions.at(-1)!

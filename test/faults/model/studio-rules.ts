@@ -1,5 +1,6 @@
 import type { InputOf } from '../../../shared/contract.ts'
 import type { Contracts } from '../../../shared/contracts.ts'
+import type { Seen } from '../../support/as-seen.ts'
 import { judgeCash } from './settle-model.ts'
 import { firstOf, holds, type Rules, type Verdict } from './rule.ts'
 import { meetClient } from './booking-rules.ts'
@@ -7,7 +8,7 @@ import { momentIn } from './judge-slot.ts'
 import { endOf, hoursOn, waitingIn, type Client, type StudioModel } from './studio-model.ts'
 
 type Close = InputOf<Contracts['drawer.close']>
-type Policy = InputOf<Contracts['policy.save']>
+type Policy = Seen<'policy.save'>
 
 function judgeDrawer(model: StudioModel, drawerId: string): Verdict {
   const drawer = model.drawers.find(({ id }) => id === drawerId)

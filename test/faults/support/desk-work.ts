@@ -1,3 +1,4 @@
+import { versionOf } from '../../../main/features/check-version.ts'
 import type { Result } from '../../../shared/result.ts'
 import { shownOf } from '../../../shared/shown.ts'
 import { chooseMoneyIntent } from './desk-money-work.ts'
@@ -125,7 +126,9 @@ function followUp(desk: Desk, random: Random): Intent | null {
     const late = desk.query('appointments.cancelConsequence', { ...part, by: 'client' })
     const isLate = late.ok && late.value.late && !late.value.movedLate
     const shown = isLate && { shown: { lateMoves: 1 } }
-    return intentOf('appointments.reschedule', { appointmentId, trainerId, start, ...shown })
+    const expectedVersion = versionOf(desk.app.database, 'appointment', appointmentId)
+    const move = { appointmentId, trainerId, start, expectedVersion, ...shown }
+    return intentOf('appointments.reschedule', move)
   }
   const by = random.chance(0.6) ? 'client' : 'studio'
   const consequence = desk.query('appointments.cancelConsequence', { ...part, by })

@@ -9,6 +9,7 @@ import type { Clock } from '../../../main/db/unit-of-work.ts'
 import type { SessionHolder } from '../../../main/features/handlers.ts'
 import { createRouter } from '../../../main/ipc/router.ts'
 import { openStudioApp, type StudioApp } from '../../../main/studio-app.ts'
+import { asSeen, type Seen } from '../../support/as-seen.ts'
 import { valueOf } from '../../support/read-result.ts'
 import { openTodaysDrawer } from '../../support/todays-drawer.ts'
 import { studioInput } from '../../support/studio-template.ts'
@@ -61,10 +62,12 @@ export class Desk {
 
   command<N extends CommandName>(
     name: N,
-    input: InputOf<Contracts[N]>,
+    input: Seen<N>,
     commandId: string = newId(),
   ): Result<OutputOf<Contracts[N]>> {
-    return this.send({ name, input, commandId }) as Result<OutputOf<Contracts[N]>>
+    return this.send({ name, input: asSeen(this.app.database, name, input), commandId }) as Result<
+      OutputOf<Contracts[N]>
+    >
   }
 
   query<N extends QueryName>(
