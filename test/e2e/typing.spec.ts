@@ -154,8 +154,11 @@ test('a name typed anywhere is never a command: no state of the desk lets it boo
     await expect(desk.dialog).toContainText('Cleo Client')
     await keyboard.press('Escape')
     await expect(more).toBeFocused()
-    await keyboard.press('Escape')
-    await expect(desk.panel).toHaveCount(0)
+    // The first one may close the button's name, which is shown beside it.
+    await expect(async () => {
+      await keyboard.press('Escape')
+      await expect(desk.panel).toHaveCount(0, { timeout: 1_000 })
+    }).toPass()
   })
 })
 
@@ -276,7 +279,7 @@ test('a badge does what it says, a payment is not undone in silence, and all is 
     }
     const badges = () =>
       page
-        .locator('[data-key]')
+        .locator('button[data-key]')
         .evaluateAll((all) => all.map((button) => (button as HTMLElement).dataset['key'] ?? ''))
     const onDay = await badges()
     expect(onDay.toSorted()).toEqual(Object.keys(tried).toSorted())

@@ -176,9 +176,7 @@ function setUp(file: string, timeZone: string, now: number): void {
   })
   const window: { current: Session | null } = { current: null }
   const send = (name: CommandName, input: unknown) =>
-    valueOf(
-      route({ name, input: asSeen(app.database, name, input), commandId: newId() }, window),
-    )
+    valueOf(route({ name, input: asSeen(app.database, name, input), commandId: newId() }, window))
   const add = (name: CommandName, input: unknown) => (send(name, input) as { id: string }).id
   send('studio.setUp', studioInput({ timeZone, currency: 'EUR' }))
   const { id, name } = app.database
