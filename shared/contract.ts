@@ -23,7 +23,7 @@ export interface CommandContract<I extends z.ZodType, O> {
   readonly input: I
   /**
    * False: not remembered by its commandId. For commands whose input holds a PIN, of which not even
-   * a hash may be kept, and which do no harm when they come twice.
+   * a hash may be kept, and which do no harm when they come twice; and where twice is two things.
    */
   readonly remembered?: false
   /** True: also while the studio’s file is known to be damaged, for looking at what can be read. */

@@ -204,6 +204,15 @@ export const paymentsContract = {
     input: z.object({ receiptNumber }),
     topics: ({ receiptNumber }) => [topics.receipt(receiptNumber), topics.activity],
   }),
+  /**
+   * Notes that a receipt goes on paper. Answers whether it has been there before, at any window. The same
+   * request once more is another paper, so that nothing is answered from memory.
+   */
+  'payments.printReceipt': command<{ isCopy: boolean }>()({
+    access: desk,
+    input: z.object({ receiptNumber }),
+    remembered: false,
+  }),
   'payments.receipt': query<Receipt>()({
     access: desk,
     input: z.object({ receiptNumber }),

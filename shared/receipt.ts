@@ -30,8 +30,9 @@ export interface ReceiptTender {
 }
 
 /**
- * Everything printed on a receipt, of a sale, a refund or a balance that was paid out. It never changes once it was issued, but
- * that a sale may be voided and that somebody who is erased loses their name.
+ * Everything printed on a receipt, of a sale, a refund or a balance that was paid out. It never changes
+ * once it was issued, but that a sale may be voided, that what is printed again is a copy, and that
+ * somebody who is erased loses their name.
  */
 export interface Receipt {
   readonly kind: 'sale' | 'refund' | 'pay_out'
@@ -56,4 +57,6 @@ export interface Receipt {
   readonly refundOf: string | null
   /** Set when the sale was voided: then nothing of it stands but its number. */
   readonly voidedLocal: LocalDateTime | null
+  /** It has been on paper: what is printed from now on is a copy, and says so. */
+  readonly isPrinted: boolean
 }

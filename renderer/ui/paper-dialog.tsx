@@ -1,9 +1,11 @@
 import { Printer } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { createPortal } from 'react-dom'
 import { words } from '../../shared/words/index.ts'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
+import type { Complaint } from './error-state.tsx'
+import { FormError } from './form-error.tsx'
 import styles from './paper-dialog.module.css'
 
 export interface PaperDialogProps {
@@ -14,6 +16,10 @@ export interface PaperDialogProps {
   instead: ReactNode
   /** Buttons before closing and printing. */
   actions?: ReactNode
+  /** Before it goes on paper; false: it does not. Left out: nothing is to be done. */
+  beforePrint?: () => Promise<boolean>
+  /** Why it did not go on paper. */
+  problem?: Complaint | null
   onClose: () => void
 }
 
@@ -28,9 +34,24 @@ export function PaperDialog({
   paper,
   instead,
   actions,
+  beforePrint,
+  problem,
   onClose,
 }: PaperDialogProps): ReactNode {
   const isThere = paper !== null && paper !== undefined
+
+  const [isPrinting, setPrinting] = useState(false)
+
+  async function print(): Promise<void> {
+    setPrinting(true)
+    try {
+      if (beforePrint && !(await beforePrint())) return
+      window.print()
+    } finally {
+      setPrinting(false)
+    }
+  }
+
   return (
     <Dialog
       isOpen
@@ -45,7 +66,8 @@ export function PaperDialog({
             variant="primary"
             icon={Printer}
             isDisabled={!isThere}
-            onPress={() => window.print()}
+            isPending={isPrinting}
+            onPress={() => void print()}
             autoFocus
           >
             {words.ui.print}
@@ -56,6 +78,7 @@ export function PaperDialog({
       <div className={styles.counter}>
         {isThere ? <div className={styles.paper}>{paper}</div> : instead}
       </div>
+      <FormError error={problem} />
       {isThere &&
         createPortal(
           <div className={styles.print} aria-hidden>

@@ -91,6 +91,8 @@ export const payment = {
   taxOf: (net: string): string => `on ${net}`,
   handedOver: 'Received',
   void: 'VOID',
+  /** On what is printed after the first time. */
+  copy: 'Copy',
   voided: (when: string): string => `Voided ${when}`,
   changeGiven: 'Change',
   cardReference: 'Reference',

@@ -1,5 +1,6 @@
 import { valueOf } from '../support/read-result.ts'
 import { Desk } from './support/desk.ts'
+import type { FitFlowWindow } from './support/fitflow-window.ts'
 import { lookAtScreen } from './support/look-at-screen.ts'
 import { prepareStudio } from './support/prepare-studio.ts'
 import { rowsOf } from './support/read-from-outside.ts'
@@ -145,7 +146,7 @@ test('a profile shows all money, leads into the day, and its edits are taken bac
     await money.scrollIntoViewIfNeeded()
     await lookAtScreen(window, 'client-money')
     await money.getByRole('button', { name: /^Open receipt A-.*1$/ }).click()
-    await expect(desk.dialog.getByRole('button', { name: 'Print' })).toBeVisible()
+    await printsOnceAndThenCopies(window, desk)
     await page.keyboard.press('Escape')
     await money.getByRole('button', { name: 'Top up' }).click()
     await page.keyboard.type('40')
@@ -250,3 +251,30 @@ test('a profile shows all money, leads into the day, and its edits are taken bac
     await expect(desk.panel).toContainText('€55.00 received')
   })
 })
+
+/** Prints the open receipt twice: one original, one copy. The computer's own dialog stays away. */
+async function printsOnceAndThenCopies(window: FitFlowWindow, desk: Desk): Promise<void> {
+  const { page } = window
+  const print = desk.dialog.getByRole('button', { name: 'Print' })
+  const papers = () => page.evaluate(() => (globalThis as unknown as { papers: string[] }).papers)
+  await page.evaluate(() => {
+    const papers: string[] = []
+    const paperOf = () => document.querySelector<HTMLElement>('body > [aria-hidden] > article')
+    Object.assign(globalThis, {
+      papers,
+      print: () => void papers.push(paperOf()?.textContent ?? 'nothing'),
+    })
+  })
+  await expect(desk.dialog.getByText('Copy', { exact: true })).toHaveCount(0)
+  await print.click()
+  await expect.poll(papers).toHaveLength(1)
+  // At once: a double click prints no second original either.
+  await print.click()
+  await expect.poll(papers).toHaveLength(2)
+  await expect(desk.dialog.getByText('Copy', { exact: true })).toBeVisible()
+  await lookAtScreen(window, 'receipt-copy', { over: 'dialog' })
+  const [original, copy] = await papers()
+  expect(original).not.toContain('Copy')
+  expect(copy).toContain('Copy')
+  expect(copy!.replace('Copy', '')).toBe(original)
+}

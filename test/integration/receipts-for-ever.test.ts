@@ -6,7 +6,7 @@ import { openTodaysDrawer } from '../support/todays-drawer.ts'
 import { validInputs } from '../support/valid-inputs.ts'
 import { commandNames, openWholeStudio, type WholeStudio } from '../support/whole-studio.ts'
 
-/** Every paper there is so far, as it is printed; with a void's stamp taken off. */
+/** Every paper there is so far, as it is printed; with “copy” and a void's stamp taken off. */
 function papersOf(studio: WholeStudio): Map<string, string> {
   const papers = new Map<string, string>()
   const keep = (name: string, paper: object) => papers.set(name, JSON.stringify(paper))
@@ -14,7 +14,7 @@ function papersOf(studio: WholeStudio): Map<string, string> {
     'SELECT receipt_number AS number FROM receipts',
   )) {
     const receipt = valueOf(studio.call('payments.receipt', { receiptNumber: number }))
-    keep(number, { ...receipt, voidedLocal: null } satisfies Receipt)
+    keep(number, { ...receipt, voidedLocal: null, isPrinted: false } satisfies Receipt)
   }
   for (const { drawerId } of valueOf(studio.call('drawer.history', { limit: 50 })).sessions) {
     keep(`drawer ${drawerId}`, valueOf(studio.call('drawer.report', { drawerId })))
@@ -167,6 +167,30 @@ describe('receipts, drawer reports and day reports', () => {
     expect(changedSince(before, studio)).toEqual([])
     const { voidedLocal } = valueOf(studio.call('payments.receipt', { receiptNumber }))
     expect(voidedLocal).toBe('2026-03-02T14:00')
+  })
+
+  it('say that they are a copy from the second print on, whoever printed them first and when', () => {
+    const studio = openWholeStudio()
+    studio.become('manager')
+    const { receiptNumber, refunded } = makePapers(studio)
+    const paper = (number: string) =>
+      valueOf(studio.call('payments.receipt', { receiptNumber: number }))
+    const print = (number: string) =>
+      valueOf(studio.command('payments.printReceipt', { receiptNumber: number })).isCopy
+    const first = paper(receiptNumber)
+    expect(first.isPrinted).toBe(false)
+    expect([print(receiptNumber), print(receiptNumber)]).toEqual([false, true])
+    valueOf(studio.command('studio.rename', { name: 'Hill Street' }))
+    studio.reopen()
+    studio.become('front_desk')
+    expect(paper(receiptNumber)).toEqual({ ...first, isPrinted: true })
+    expect([print(receiptNumber), print(refunded), print(refunded)]).toEqual([true, false, true])
+    expect(
+      outcomeOf(studio.command('payments.printReceipt', { receiptNumber: 'A-2026-999999' })),
+    ).toBe('payment_not_found')
+    expect(() =>
+      studio.foreign().exec('UPDATE receipts SET printed_at = NULL WHERE printed_at IS NOT NULL'),
+    ).toThrow('stays so')
   })
 
   it('lose the name of somebody who is erased, and nothing else', () => {

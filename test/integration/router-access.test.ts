@@ -148,6 +148,7 @@ const rights: Record<string, readonly (Role | 'nobody')[]> = {
   'payments.payOut': ['front_desk', 'manager'],
   'payments.voidPreview': ['front_desk', 'manager'],
   'payments.receipt': ['front_desk', 'manager'],
+  'payments.printReceipt': ['front_desk', 'manager'],
   'earnings.list': ['trainer', 'manager'],
   'earnings.rates': ['manager'],
   'earnings.setRate': ['manager'],

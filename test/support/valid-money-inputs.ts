@@ -70,5 +70,6 @@ export const validMoneyInputs = {
     amountMinor: 500,
     to: { method: 'bank_transfer', reference: 'Balance' },
   }),
+  'payments.printReceipt': ({ stock }) => ({ receiptNumber: stock.receipt }),
   'payments.receipt': ({ stock }) => ({ receiptNumber: stock.receipt }),
 } satisfies { readonly [N in ChannelName]?: (studio: WholeStudio) => InputOf<Contracts[N]> }

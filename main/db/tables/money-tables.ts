@@ -217,6 +217,8 @@ export interface MoneyTables {
     time_zone: string
     issued_at: Instant
     issued_local: LocalDateTime
+    /** When it was first on paper; of receipts of an older FitFlow, when they were issued. */
+    printed_at: Instant | null
   }
   /** One row: when the receipt that was issued last was, by the clock of then. */
   receipt_clock: { id: 1; issued_at: Instant; confirmed_day: LocalDate | null }

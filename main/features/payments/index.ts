@@ -6,6 +6,7 @@ import { rehearse } from '../rehearse.ts'
 import { readAccount } from './account.ts'
 import { refundPayment, type TakeBackMonth } from './give-refunds.ts'
 import { payOut } from './pay-out.ts'
+import { printReceipt } from './print-receipt.ts'
 import { readClientMoney } from './read-client-money.ts'
 import { readReceipt } from './read-receipt.ts'
 import { confirmClock } from './receipt-clock.ts'
@@ -35,6 +36,7 @@ export function paymentsHandlers(
     'payments.payOut': (tx, input, caller) => payOut(tx, bus, input, caller),
     'payments.voidPreview': ({ receiptNumber }, caller) =>
       rehearse(work, caller, (tx) => previewVoid(tx, bus, takeBackSold, receiptNumber)),
+    'payments.printReceipt': (tx, { receiptNumber }) => printReceipt(tx, receiptNumber),
     'payments.receipt': ({ receiptNumber }) => readReceipt(database, receiptNumber),
     'payments.ofClient': (input) => readClientMoney(database, input),
     'payments.account': ({ clientId }) => readAccount(database, clientId),

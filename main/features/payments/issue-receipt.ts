@@ -36,6 +36,7 @@ export function issueReceipt(tx: Tx, clientId: string, caller: StaffCaller): Res
     time_zone: timeZone,
     issued_at: tx.now,
     issued_local: issuedLocal,
+    printed_at: null,
   })
   noteReceipt(tx)
   return ok(receiptNumber)

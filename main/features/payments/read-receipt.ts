@@ -7,8 +7,8 @@ import type { Row } from '../../db/tables.ts'
 import { findPayOut } from './pay-out.ts'
 
 /**
- * The receipt with a number, of a sale, a refund or a pay-out: what it said when it was issued, and whether it
- * was voided since. Refuses `payment_not_found`.
+ * The receipt with a number, of a sale, a refund or a pay-out: what it said when it was issued, and
+ * whether it was voided or printed since. Refuses `payment_not_found`.
  */
 export function readReceipt(database: StudioDatabase, receiptNumber: string): Result<Receipt> {
   const issued = database.first(
@@ -22,6 +22,7 @@ export function readReceipt(database: StudioDatabase, receiptNumber: string): Re
     issuedLocal: issued.issued_local,
     clientName: issued.client_name,
     takenBy: issued.staff_name,
+    isPrinted: issued.printed_at !== null,
   }
   const refund = database.first(
     sql.selectFrom('refunds').selectAll().where('receipt_number', '=', receiptNumber),

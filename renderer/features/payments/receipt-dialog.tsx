@@ -1,8 +1,9 @@
 import { Ban } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
+import { flushSync } from 'react-dom'
 import { localDateOf } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
-import { useQueryOf } from '../../app/api.ts'
+import { useCommand, useQueryOf } from '../../app/api.ts'
 import { useSignedIn } from '../../app/session.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
@@ -34,6 +35,17 @@ function Opened({
   const { studio } = useSignedIn()
   const now = useNow()
   const [isVoiding, setVoiding] = useState(false)
+  const print = useCommand('payments.printReceipt')
+  // Of what was printed here last; until then of what would be printed.
+  const [isCopy, setCopy] = useState<boolean | null>(null)
+
+  async function notePrint(): Promise<boolean> {
+    const noted = await print.run({ receiptNumber })
+    // On the paper before it is printed.
+    if (noted.ok) flushSync(() => setCopy(noted.value.isCopy))
+    return noted.ok
+  }
+
   if (isVoiding && receipt.data) {
     return <VoidDialog receipt={receipt.data} onClose={() => setVoiding(false)} />
   }
@@ -47,7 +59,12 @@ function Opened({
     <PaperDialog
       title={words.payment.receiptOf(receiptNumber)}
       onClose={onClose}
-      paper={receipt.data && <ReceiptSlip receipt={receipt.data} />}
+      paper={
+        receipt.data && (
+          <ReceiptSlip receipt={receipt.data} isCopy={isCopy ?? receipt.data.isPrinted} />
+        )
+      }
+      beforePrint={notePrint}
       instead={
         receipt.failure ? (
           <ErrorState error={receipt.failure} onRetry={receipt.refetch} />
@@ -55,6 +72,7 @@ function Opened({
           <Spinner label={words.payment.receiptLoading} />
         )
       }
+      problem={print.failure}
       actions={
         canVoid && (
           <Button variant="ghost" icon={Ban} onPress={() => setVoiding(true)}>

@@ -21,8 +21,12 @@ const kinds = {
 
 type Money = (amount: Receipt['totalMinor']) => string
 
-/** A receipt as it lies on the counter, on screen and on paper. */
-export function ReceiptSlip({ receipt }: { receipt: Receipt }): ReactNode {
+/**
+ * A receipt as it lies on the counter, on screen and on paper.
+ *
+ * @param isCopy it has been on paper before, and nothing but this tells the two apart.
+ */
+export function ReceiptSlip({ receipt, isCopy }: { receipt: Receipt; isCopy: boolean }): ReactNode {
   const { payment } = words
   const money: Money = (amount) => formatMoney(amount, receipt.currency)
   return (
@@ -31,6 +35,7 @@ export function ReceiptSlip({ receipt }: { receipt: Receipt }): ReactNode {
       studioName={receipt.studioName}
       kind={kinds[receipt.kind].title}
     >
+      {isCopy && <p className={styles.copy}>{payment.copy}</p>}
       {receipt.voidedLocal !== null && (
         <p className={styles.void}>
           <strong>{payment.void}</strong>

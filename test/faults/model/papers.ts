@@ -12,7 +12,7 @@ type Ask = (name: QueryName, input: unknown) => unknown
 
 /**
  * Every receipt, drawer report and day report of a run, as it was printed when it was made. Printed
- * again at any later time it is the same bytes, but for the stamp of a void; somebody who is erased
+ * again at any later time it is the same bytes, but for “copy” and the stamp of a void; somebody who is erased
  * loses their name.
  */
 export class Papers {
@@ -30,7 +30,7 @@ export class Papers {
   check(): string[] {
     this.#printNew('SELECT receipt_number AS id FROM receipts', (receiptNumber) => {
       const receipt = this.#ask('payments.receipt', { receiptNumber }) as Receipt
-      return { ...receipt, voidedLocal: null }
+      return { ...receipt, voidedLocal: null, isPrinted: false }
     })
     this.#printNew('SELECT id FROM drawer_sessions WHERE closed_at IS NOT NULL', (drawerId) => {
       return this.#ask('drawer.report', { drawerId }) as DrawerReport

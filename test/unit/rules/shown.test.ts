@@ -94,6 +94,7 @@ const costs: { readonly [N in CommandName]: 'shown' | 'sum' | 'nothing' } = {
   'studio.rename': 'nothing',
   'studio.setCountry': 'nothing',
   'studio.countryTold': 'nothing',
+  'payments.printReceipt': 'nothing',
   'studio.answerPlace': 'nothing',
   'staff.signIn': 'nothing',
   'staff.approve': 'nothing',
