@@ -89,6 +89,14 @@ export interface LostSeat {
   readonly problem: Failure
 }
 
+/** What cancelling a whole session would come to: exactly what was said before the press. */
+export interface GroupCancelConsequence {
+  /** Money that goes back, or becomes the clients’ balance, in minor units. */
+  readonly backMinor: number
+  /** Credits of packages that are good again. */
+  readonly creditsBack: number
+}
+
 /** What a command on the waitlist answers. */
 export interface WaitlistChanged {
   readonly appointmentId: string
@@ -171,6 +179,11 @@ export const groupsContract = {
       ...refundChoice,
       ...shown,
     }),
+  }),
+  'groups.cancelConsequence': query<GroupCancelConsequence>()({
+    access: desk,
+    input: z.object({ appointmentId: idSchema }),
+    topics: ({ appointmentId }) => [topics.appointment(appointmentId), topics.activity],
   }),
   /** Which seats could not come back with a cancelled session, and why. Changes nothing. */
   'groups.lostSeats': query<readonly LostSeat[]>()({

@@ -41,7 +41,8 @@ export const groups = {
   nobodyWaits: 'Nobody is waiting.',
   since: (when: string): string => `Since ${when}`,
   offered: (when: string): string => `Offered ${when}`,
-  giveSeat: 'Give the seat',
+  giveSeatAt: (costs: string): string => `Give the seat · ${costs}`,
+  seatPaidWith: (name: string): string => `paid with ${name}`,
   giveSeatTo: (client: string): string => `Give the seat to ${client}`,
   offerSeat: 'Offer by e-mail',
   offeredTo: (client: string): string => `${client} is being written to`,
@@ -89,6 +90,12 @@ export const groups = {
     count === 0
       ? 'Nobody has a seat, so nobody is told.'
       : `The studio cancels, so ${count === 1 ? 'the one client pays' : `none of the ${count} clients pays`} anything. Package credits go back.`,
+  cancelAllToBalance: (amount: string): string => `${amount} becomes the clients’ balance.`,
+  cancelAllRefunds: (amount: string): string => `${amount} goes back the way it was paid.`,
+  cancelAllCredits: (count: number): string =>
+    count === 1
+      ? '1 credit goes back to its package.'
+      : `${count} credits go back to their packages.`,
   cancelAllRefund: 'Refund what is paid now',
   cancelAllRefundHelp: 'Back the way it was paid, with a receipt of its own.',
   cancelAllBalance: 'Not ticked: what is paid becomes the clients’ balance.',

@@ -1,16 +1,38 @@
+import Sqlite from 'better-sqlite3'
+import { dataPaths } from '../../main/platform/command-line.ts'
 import { valueOf } from '../support/read-result.ts'
 import { Desk } from './support/desk.ts'
 import { lookAtScreen } from './support/look-at-screen.ts'
 import { prepareStudio } from './support/prepare-studio.ts'
 import { expect, test } from './support/test.ts'
 
-test('a closure and a room made in the settings without a mouse are seen in the day before anything is booked', async ({
+test('a closure and a room made in the settings without a mouse are seen in the day, with what is left to decide', async ({
   dataDir,
   openWindow,
 }) => {
-  // Six screens are looked at, each in two themes and two sizes.
+  // Eight screens are looked at, each in two themes and two sizes.
   test.slow()
-  const studio = prepareStudio(dataDir)
+  const studio = prepareStudio(dataDir, {
+    prepare: (run, { trainers, services, nextWeek }) => {
+      for (const [name, hour] of [
+        ['Cleo Client', '10'],
+        ['Dora Dunn', '14'],
+      ] as const) {
+        run('appointments.create', {
+          trainerId: trainers.ana,
+          serviceId: services.training,
+          start: `${nextWeek}T${hour}:00`,
+          client: { kind: 'new', client: { name } },
+        })
+      }
+    },
+  })
+  // As if the rules of the clock had changed since they were booked.
+  const file = new Sqlite(dataPaths(dataDir).database)
+  file.exec(
+    `UPDATE appointments SET local_start = strftime('%Y-%m-%dT%H:%M', local_start, '-1 hour')`,
+  )
+  file.close()
   const window = await openWindow(dataDir)
   const { page } = window
   const { keyboard } = page
@@ -82,6 +104,22 @@ test('a closure and a room made in the settings without a mouse are seen in the 
   // The button that opened the dialog is gone when it closes: the focus is on what stands there now.
   await desk.openSettings('Services and rooms')
   await desk.pressOn(desk.button('Retire Blue room'))
+  await expect(desk.dialog).toContainText('1 service is left without a room')
+  await expect(desk.dialog).toContainText('Personal training')
+  await lookAtScreen(window, 'settings-retire', { over: 'dialog' })
   await desk.pressOn(desk.dialog.getByRole('button', { name: 'Retire' }))
   await expect(desk.button('Bring back')).toBeFocused()
+  await expect(page.getByRole('list', { name: 'Services' })).toContainText('no room left')
+
+  await keyboard.press('Control+1')
+  await desk.pressOn(desk.button('To decide: 2'))
+  await expect(desk.dialog).toContainText('Personal training needs a room')
+  await expect(desk.dialog).toContainText('Agreed for 09:00')
+  await lookAtScreen(window, 'to-decide', { over: 'dialog' })
+  await desk.pressOn(desk.dialog.getByRole('button', { name: 'Keep 13:00 for Dora Dunn' }))
+  await expect(desk.notices).toContainText('The time is decided')
+  await expect(desk.dialog).not.toContainText('Agreed for 13:00')
+  await desk.pressOn(desk.dialog.getByRole('button', { name: /^Open Cleo Client/ }))
+  await expect(desk.panel).toContainText('and it now stands at')
+  await lookAtScreen(window, 'panel-to-decide')
 })

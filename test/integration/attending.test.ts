@@ -94,3 +94,33 @@ describe('checking in and completing', () => {
     expect(outcomeOf(noShow)).toBe('not_allowed')
   })
 })
+
+describe('what is checked in', () => {
+  const move = (start: string, shown: object = {}) =>
+    studio.command('appointments.reschedule', {
+      appointmentId: id,
+      trainerId: studio.people.ana,
+      start,
+      shown,
+    })
+
+  beforeEach(() => void valueOf(studio.command('appointments.checkIn', key())))
+
+  it.each([
+    { start: '2026-03-02T15:00', outcome: 'ok', rule: 'later on its day' },
+    { start: '2026-03-03T10:00', outcome: 'moved_after_check_in', rule: 'to the next day' },
+    { start: '2026-03-09T10:00', outcome: 'moved_after_check_in', rule: 'to the next week' },
+  ])('is moved $rule: $outcome', ({ start, outcome }) => {
+    expect(outcomeOf(move(start, { lateMoves: 1 }))).toBe(outcome)
+    if (outcome === 'ok') return
+    valueOf(studio.command('appointments.takeBackCheckIn', key()))
+    expect(outcomeOf(move(start, { lateMoves: 1 }))).toBe('ok')
+  })
+
+  it('goes back to a day to come when the move that brought it here is undone', () => {
+    valueOf(studio.command('appointments.takeBackCheckIn', key()))
+    valueOf(move('2026-03-04T10:00', { lateMoves: 1 }))
+    const moved = valueOf(move('2026-03-02T11:00'))
+    expect(outcomeOf(studio.undo(moved.undo))).toBe('ok')
+  })
+})

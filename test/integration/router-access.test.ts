@@ -50,6 +50,7 @@ const rights: Record<string, readonly (Role | 'nobody')[]> = {
   'catalog.list': ['front_desk', 'trainer', 'manager'],
   'catalog.manage': ['manager'],
   'appointments.toDecide': ['front_desk', 'manager'],
+  'groups.cancelConsequence': ['front_desk', 'manager'],
   'appointments.settleTimes': ['front_desk', 'manager'],
   'appointments.unsettleTimes': ['front_desk', 'manager'],
   'catalog.retireConsequence': ['manager'],

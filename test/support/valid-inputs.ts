@@ -166,6 +166,7 @@ const inputs: AllInputs<WholeStudio> = {
     appointmentId: stock.arrivedGroup,
     seatIds: stock.arrivedSeats,
   }),
+  'groups.cancelConsequence': ({ stock }) => ({ appointmentId: stock.group }),
   'groups.cancel': ({ stock }) => ({
     appointmentId: stock.group,
     reason: 'trainer_unavailable',

@@ -29,7 +29,7 @@ import { decideInBook, decideSlot } from './decide.ts'
 import { decideCancellation, isInsideWindow } from './decide-outcome.ts'
 import { findFormer, hasCreditAgain, keepFormer } from './former-state.ts'
 import { agreedTerms, paidFor } from './settle-attendance.ts'
-import { decideTransition } from './transitions.ts'
+import { decideArrival, decideTransition } from './transitions.ts'
 
 type Input = Omit<
   ParsedInputOf<(typeof appointmentsContract)['appointments.reschedule']>,
@@ -92,6 +92,12 @@ export function rescheduleAppointment(
   ) {
     return refuse('already_there', {})
   }
+  const parts = attendancesOf(tx.database, before)
+  // Whoever is here is not here on a day to come.
+  const isHere = parts.some(({ terms }) => terms.status === 'checked_in')
+  if (isHere && !former && !decideArrival(startTime, tx.now, timeZone).ok) {
+    return refuse('moved_after_check_in', {})
+  }
   const wanted = {
     ...slot.value,
     ...buffersOf(before),
@@ -138,7 +144,6 @@ export function rescheduleAppointment(
     }),
   }
   const after = { ...before, ...moved }
-  const parts = attendancesOf(tx.database, before)
   const formerId = keepFormer(tx, before, parts, null)
   for (const attendance of parts) {
     if (former && hasCreditAgain(tx, bus, attendance, former)) continue

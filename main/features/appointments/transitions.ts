@@ -15,7 +15,7 @@ import { addMinutes, localDateOf, type Instant } from '../../../shared/time.ts'
  *   complete            booked, checked_in    → completed    from its start on
  *   no_show             booked                → no_show      from its start and the grace on
  *   cancel              booked                → cancelled
- *   move                booked, checked_in    → as it was
+ *   move                booked, checked_in    → as it was; checked in, to no later day
  *   change_payment_source  booked, checked_in → as it was, while the studio has no money for it
  *   take_back_check_in  checked_in            → booked
  *   take_back_completion  completed           → checked_in if it was checked in, else booked

@@ -1,6 +1,6 @@
 import type { AppointmentChanged } from '../../../shared/appointments.ts'
 import type { ParsedInputOf } from '../../../shared/contract.ts'
-import type { groupsContract } from '../../../shared/groups.ts'
+import type { GroupCancelConsequence, groupsContract } from '../../../shared/groups.ts'
 import { minor } from '../../../shared/money.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import { localDateTimeOf } from '../../../shared/time.ts'
@@ -17,6 +17,7 @@ import {
   type AppointmentRow,
   type FormerState,
 } from '../appointments/index.ts'
+import { consequenceOf } from '../consequence.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { findGroup, seatsIn } from './group-row.ts'
 import { leaveWaitlist } from './waitlist.ts'
@@ -92,6 +93,21 @@ export function cancelGroup(
       input: { appointmentId, seatIds, waitlistIds, ...(again && elsewhere(row, again.value)) },
     },
   })
+}
+
+/** What cancelling a whole session would come to. To be rehearsed: it cancels it. */
+export function groupCancelConsequence(
+  tx: Tx,
+  bus: EventBus,
+  appointmentId: string,
+  caller: StaffCaller,
+): Result<GroupCancelConsequence> {
+  const input = { appointmentId, reason: 'other', refund: false } as const
+  const cancelled = cancelGroup(tx, bus, input, caller)
+  if (!cancelled.ok) return cancelled
+  const { backMinor } = consequenceOf(tx.published)
+  const creditsBack = tx.published.filter(({ type }) => type === 'package.credit_released').length
+  return ok({ backMinor, creditsBack })
 }
 
 /** Where it had been put back to, if that was not where it had stood. */

@@ -4,7 +4,7 @@ import type { EventBus } from '../../events/event-bus.ts'
 import type { HandlersOf } from '../handlers.ts'
 import { rehearse } from '../rehearse.ts'
 import { addSeat } from './add-seat.ts'
-import { cancelGroup } from './cancel-group.ts'
+import { cancelGroup, groupCancelConsequence } from './cancel-group.ts'
 import { checkInAll, takeBackCheckIns } from './check-in-all.ts'
 import { readGroup } from './read-group.ts'
 import { lostSeats, reinstateGroup } from './reinstate-group.ts'
@@ -22,6 +22,8 @@ export function groupsHandlers(work: UnitOfWork, bus: EventBus): HandlersOf<type
     'groups.checkInAll': (tx, input, caller) => checkInAll(tx, bus, input, caller),
     'groups.takeBackCheckIns': (tx, input, caller) => takeBackCheckIns(tx, bus, input, caller),
     'groups.cancel': (tx, input, caller) => cancelGroup(tx, bus, input, caller),
+    'groups.cancelConsequence': ({ appointmentId }, caller) =>
+      rehearse(work, caller, (tx) => groupCancelConsequence(tx, bus, appointmentId, caller)),
     'groups.lostSeats': (input, caller) =>
       rehearse(work, caller, (tx) => lostSeats(tx, bus, input, caller)),
     'groups.reinstate': (tx, input, caller) => reinstateGroup(tx, bus, input, caller),

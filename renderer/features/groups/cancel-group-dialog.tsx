@@ -1,8 +1,9 @@
 import { useState, type ReactNode } from 'react'
 import type { AppointmentDetail } from '../../../shared/appointments.ts'
 import type { GroupSession } from '../../../shared/groups.ts'
+import { formatMoney, minor } from '../../../shared/money.ts'
 import { words } from '../../../shared/words/index.ts'
-import { useCommand } from '../../app/api.ts'
+import { useCommand, useQueryOf } from '../../app/api.ts'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { CancelReason, whyOf, type CancelDraft } from '../appointments/cancel-reason.tsx'
 import { OutcomeDialog } from '../appointments/outcome-dialog.tsx'
@@ -31,12 +32,18 @@ export function CancelGroupDialog({
   const { clientName: service } = appointment
   const seats = group.seats.length
   const waiting = group.waiting.length
-  const isPaid = group.seats.some(
-    ({ money }) => money?.status === 'paid' || money?.status === 'part_refunded',
-  )
+  const query = useQueryOf('groups.cancelConsequence', { appointmentId: appointment.id })
+  const consequence = query.data
+  const isPaid = consequence !== undefined && consequence.backMinor > 0
 
   async function submit(): Promise<void> {
-    const input = { appointmentId: appointment.id, ...whyOf(draft), refund: isRefunding && isPaid }
+    if (!consequence) return
+    const input = {
+      appointmentId: appointment.id,
+      ...whyOf(draft),
+      refund: isRefunding && isPaid,
+      shown: { backMinor: consequence.backMinor },
+    }
     const result = await approved((refundApprovalId) =>
       cancel.run(refundApprovalId === undefined ? input : { ...input, refundApprovalId }),
     )
@@ -52,14 +59,27 @@ export function CancelGroupDialog({
       title={words.groups.cancelTitle(service)}
       keep={words.booking.keep}
       confirm={seats === 0 ? words.groups.cancelAll : words.groups.cancelAllSeats(seats)}
-      said={{
-        tone: 'good',
-        title: words.booking.consequenceFree,
-        lines: [
-          words.groups.cancelAllHelp(seats),
-          ...(waiting > 0 ? [words.groups.waitlistEnds(waiting)] : []),
-        ],
-      }}
+      query={query}
+      said={
+        consequence && {
+          tone: 'good',
+          title: words.booking.consequenceFree,
+          lines: [
+            words.groups.cancelAllHelp(seats),
+            ...(isPaid
+              ? [
+                  (isRefunding ? words.groups.cancelAllRefunds : words.groups.cancelAllToBalance)(
+                    formatMoney(minor(consequence.backMinor), appointment.currency),
+                  ),
+                ]
+              : []),
+            ...(consequence.creditsBack > 0
+              ? [words.groups.cancelAllCredits(consequence.creditsBack)]
+              : []),
+            ...(waiting > 0 ? [words.groups.waitlistEnds(waiting)] : []),
+          ],
+        }
+      }
       command={cancel}
       onSubmit={() => void submit()}
       onClose={onClose}

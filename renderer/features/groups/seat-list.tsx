@@ -67,7 +67,8 @@ export interface SeatListProps {
 export function SeatList({ group, appointment, canAct }: SeatListProps): ReactNode {
   const { session } = useSignedIn()
   const attend = useAttendance(appointment.id)
-  const seat = useGiveSeat(appointment)
+  const [first] = group.waiting
+  const seat = useGiveSeat(appointment, group, first)
   const [isChanging, setChanging] = useState(false)
   const [asked, setAsked] = useState<{ seat: Seat; task: Task } | null>(null)
   const { seats, capacity } = group
@@ -78,9 +79,8 @@ export function SeatList({ group, appointment, canAct }: SeatListProps): ReactNo
   /** Whoever is first in line is offered the seat in the same breath. */
   function sayFreed({ clientName }: Seat): NonNullable<CancelDialogProps['said']> {
     const title = words.groups.seatCancelled(clientName)
-    const [first] = group.waiting
     if (!first) return { title }
-    const action = { label: words.groups.giveSeat, onPress: () => void seat.give(first) }
+    const action = { label: words.groups.giveSeatAt(seat.costs), onPress: () => void seat.give() }
     return { title, body: words.groups.firstInLine(first.clientName), action }
   }
 

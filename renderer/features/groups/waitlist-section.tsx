@@ -25,26 +25,11 @@ export function WaitlistSection({
   appointment: AppointmentDetail
 }): ReactNode {
   const { waiting } = group
-  const { timeZone } = appointment
   const isFree = group.seats.length < group.capacity
-  const seat = useGiveSeat(appointment)
-  const leave = useCommand('groups.leaveWaitlist', { toastFailures: true })
-  const offer = useCommand('groups.offerSeat', { toastFailures: true })
-  const say = useSay()
+  const [first] = waiting
+  const seat = useGiveSeat(appointment, group, first)
   if (waiting.length === 0) return null
 
-  async function remove({ id, clientName }: Waiting): Promise<void> {
-    const result = await leave.run({ waitlistId: id })
-    if (result.ok) say.done({ title: words.groups.noLongerWaits(clientName) }, result.value.undo)
-  }
-
-  async function write({ id, clientName }: Waiting): Promise<void> {
-    const result = await offer.run({ waitlistId: id })
-    if (result.ok)
-      say.done({ title: words.groups.offeredTo(clientName), body: words.groups.offeredHelp })
-  }
-
-  const [first] = waiting
   return (
     <section aria-label={words.groups.waitlist} className={styles.section}>
       <div className={styles.head}>
@@ -58,58 +43,100 @@ export function WaitlistSection({
             variant="primary"
             isPending={seat.isPending}
             aria-label={words.groups.giveSeatTo(first.clientName)}
-            onPress={() => void seat.give(first)}
+            onPress={() => void seat.give()}
           >
-            {words.groups.giveSeat}
+            {words.groups.giveSeatAt(seat.costs)}
           </Button>
         </div>
       )}
       <ol aria-label={words.groups.waitlistList} className={styles.list}>
         {waiting.map((entry, index) => (
-          <li key={entry.id} className={styles.row}>
-            <span className={styles.place}>{index + 1}</span>
-            <div className={styles.who}>
-              <span className={styles.name}>{entry.clientName}</span>
-              <span className={styles.sub}>
-                {entry.offeredAt
-                  ? words.groups.offered(momentText(entry.offeredAt, timeZone))
-                  : (entry.phone ?? words.groups.since(momentText(entry.since, timeZone)))}
-              </span>
-            </div>
-            <Menu
-              label={words.groups.moreOf(entry.clientName)}
-              trigger={<IconButton icon={Ellipsis} label={words.groups.moreOf(entry.clientName)} />}
-              groups={[
-                [
-                  {
-                    id: 'seat',
-                    label: words.groups.giveSeat,
-                    icon: UserCheck,
-                    isDisabled: !isFree,
-                    onAction: () => void seat.give(entry),
-                  },
-                  {
-                    id: 'offer',
-                    label: words.groups.offerSeat,
-                    icon: Mail,
-                    isDisabled: !isFree || !entry.canBeWrittenTo,
-                    onAction: () => void write(entry),
-                  },
-                ],
-                [
-                  {
-                    id: 'leave',
-                    label: words.groups.removeFromWaitlist,
-                    icon: ListX,
-                    onAction: () => void remove(entry),
-                  },
-                ],
-              ]}
-            />
-          </li>
+          <WaitingRow
+            key={entry.id}
+            entry={entry}
+            place={index + 1}
+            group={group}
+            appointment={appointment}
+          />
         ))}
       </ol>
     </section>
+  )
+}
+
+/** One who waits, and what can be done for them. */
+function WaitingRow({
+  entry,
+  place,
+  group,
+  appointment,
+}: {
+  entry: Waiting
+  place: number
+  group: GroupSession
+  appointment: AppointmentDetail
+}): ReactNode {
+  const { id, clientName } = entry
+  const { timeZone } = appointment
+  const isFree = group.seats.length < group.capacity
+  const seat = useGiveSeat(appointment, group, entry)
+  const leave = useCommand('groups.leaveWaitlist', { toastFailures: true })
+  const offer = useCommand('groups.offerSeat', { toastFailures: true })
+  const say = useSay()
+
+  async function remove(): Promise<void> {
+    const result = await leave.run({ waitlistId: id })
+    if (result.ok) say.done({ title: words.groups.noLongerWaits(clientName) }, result.value.undo)
+  }
+
+  async function write(): Promise<void> {
+    const result = await offer.run({ waitlistId: id })
+    if (result.ok)
+      say.done({ title: words.groups.offeredTo(clientName), body: words.groups.offeredHelp })
+  }
+
+  return (
+    <li className={styles.row}>
+      <span className={styles.place}>{place}</span>
+      <div className={styles.who}>
+        <span className={styles.name}>{entry.clientName}</span>
+        <span className={styles.sub}>
+          {entry.offeredAt
+            ? words.groups.offered(momentText(entry.offeredAt, timeZone))
+            : (entry.phone ?? words.groups.since(momentText(entry.since, timeZone)))}
+        </span>
+      </div>
+      <Menu
+        label={words.groups.moreOf(entry.clientName)}
+        trigger={<IconButton icon={Ellipsis} label={words.groups.moreOf(entry.clientName)} />}
+        groups={[
+          [
+            {
+              id: 'seat',
+              label: words.groups.giveSeatAt(seat.costs),
+              icon: UserCheck,
+              isDisabled: !isFree,
+              onAction: () => void seat.give(),
+            },
+            {
+              id: 'offer',
+              label: words.groups.offerSeat,
+              icon: Mail,
+              isDisabled: !isFree || !entry.canBeWrittenTo,
+              onAction: () => void write(),
+            },
+          ],
+          [
+            {
+              id: 'leave',
+              label: words.groups.removeFromWaitlist,
+              icon: ListX,
+              onAction: () => void remove(),
+            },
+          ],
+        ]}
+      />
+    </li>
   )
 }
 

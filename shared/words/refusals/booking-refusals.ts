@@ -72,6 +72,10 @@ export const bookingRefusals = {
     nextStep:
       'A manager can give it another room, or say that it needs none: Settings, Services and rooms.',
   }),
+  moved_after_check_in: (_: Empty) => ({
+    message: 'Somebody is checked in for this session, and nobody can be here on a day to come.',
+    nextStep: 'Undo the check-in first, then move it.',
+  }),
   times_agree: (_: Empty) => ({
     message: 'The time of this session is not to be decided any more.',
     nextStep: 'Nothing is left to be done.',

@@ -208,6 +208,11 @@ export function judgeMove(model: StudioModel, input: Move, who: Who): JudgedMove
     times.end === session.end &&
     (roomId === undefined ? !needsOtherRoom(model, session) : roomId === session.roomId)
   if (isThere) return { verdict: 'already_there' }
+  const isHere = partsOf(session).some(({ status }) => status === 'checked_in')
+  const isAhead = model.now < times.start - 60 * minute
+  if (isHere && !found && isAhead && model.today < model.clock.dayOf(times.start)) {
+    return { verdict: 'moved_after_check_in' }
+  }
   const { serviceId, before, after } = session
   const room = { ...(found ? {} : { chosen: input.roomId }), preferred }
   const clientId = own?.clientId ?? null
