@@ -146,6 +146,8 @@ export interface Membership {
   readonly endsOn: LocalDate
   /** The last day if one more month is paid; null when it was given up or is over. */
   readonly endsOnIfRenewed: LocalDate | null
+  /** What of its money can still be given back. */
+  readonly refundableMinor: Minor
   /** The last day that was paid, when it was given up earlier. */
   readonly endedFrom: LocalDate | null
   /** Oldest first. */
@@ -169,6 +171,13 @@ export interface ClientFunding {
 export interface ProductChanged {
   readonly productId: string
   readonly undo: Undo | null
+}
+
+/** What a pause, or its end, would come to: exactly what was said before the press. */
+export interface PauseConsequence {
+  readonly endsOn: LocalDate
+  /** The days of booked sessions that would count in another month than now. */
+  readonly movedOn: readonly LocalDate[]
 }
 
 /** What a command on a membership answers. */
@@ -315,7 +324,24 @@ export const packagesContract = {
       pauseId: idSchema,
       /** Undoes the pause, with its days that have passed since: within a day of it. */
       wholly: z.boolean().default(false),
+      ...shown,
     }),
+  }),
+  /** What a pause would come to; refused as it would be. */
+  'memberships.pauseConsequence': query<PauseConsequence>()({
+    access: desk,
+    input: z.object({
+      membershipId: idSchema,
+      fromOn: namedDateSchema,
+      untilOn: namedDateSchema,
+    }),
+    topics: () => [topics.book, topics.products, topics.clock],
+  }),
+  /** The same for ending one. */
+  'memberships.resumeConsequence': query<PauseConsequence>()({
+    access: desk,
+    input: z.object({ membershipId: idSchema, pauseId: idSchema }),
+    topics: () => [topics.book, topics.products, topics.clock],
   }),
   'memberships.end': command<MembershipChanged>()({
     access: desk,

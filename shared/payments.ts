@@ -7,7 +7,7 @@ import { sureOfSchema } from './sane-amounts.ts'
 import type { Receipt } from './receipt.ts'
 import type { Failure } from './result.ts'
 import { shown } from './shown.ts'
-import { namedDateSchema, type Instant } from './time.ts'
+import { namedDateSchema, type Instant, type LocalDate } from './time.ts'
 import { payOutToSchema, tenderSchema, type PaymentMethod } from './tenders.ts'
 import { topics } from './topics.ts'
 
@@ -94,6 +94,21 @@ export interface VoidPreview {
   readonly ahead: readonly { readonly id: string; readonly kind: 'package' | 'membership' }[]
 }
 
+/** What goes with money that goes back, besides the money. */
+export interface RefundConsequence {
+  /** The month of a membership that was paid with it; null when none goes. */
+  readonly month: TakenMonth | null
+}
+
+/** A membership that loses the month that was paid. */
+export interface TakenMonth {
+  readonly name: string
+  /** Its last day from then on. */
+  readonly endsOn: LocalDate
+  /** It was the only one: it is not renewed any more. */
+  readonly isOver: boolean
+}
+
 /** Where money that goes back goes: to the tender it came from, or to the client's balance. */
 export const refundToSchema = z.enum(['original', 'account'])
 export type RefundTo = z.output<typeof refundToSchema>
@@ -173,7 +188,24 @@ export const paymentsContract = {
       reason: refundReasonSchema,
       /** A manager's, for a refund above the policy's limit. */
       approvalId: idSchema.optional(),
+      ...shown,
     }),
+  }),
+  /** What goes with such a refund; refused as it would be for that. */
+  'payments.refundConsequence': query<RefundConsequence>()({
+    access: desk,
+    input: z.object({
+      paymentId: idSchema,
+      saleLineId: idSchema.optional(),
+      amountMinor: moreThanNothing,
+    }),
+    topics: () => [topics.activity, topics.book, topics.clock],
+  }),
+  /** The payments of a membership and its renewals, oldest first. */
+  'payments.ofMembership': query<readonly PaymentSummary[]>()({
+    access: desk,
+    input: z.object({ clientId: idSchema, membershipId: idSchema }),
+    topics: ({ clientId }) => [topics.account(clientId)],
   }),
   /** Gives a client what the studio holds for them. Nothing that is taxed: it was never sold. */
   'payments.payOut': command<BalancePaidOut>()({

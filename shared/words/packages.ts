@@ -73,6 +73,7 @@ export const packages = {
   actions: (name: string): string => `Actions for ${name}`,
 
   refund: 'Refund',
+  refundOf: (name: string): string => `Refund ${name}`,
   refundTitle: (name: string): string => `Refund ${name}?`,
   refundPaid: 'Paid',
   refundUsed: (count: number, price: string): string => `${sessions(count)} used at ${price}`,
@@ -115,6 +116,14 @@ export const packages = {
   pauseUntil: 'Last day',
   pauseMeans: (length: number, until: string): string =>
     `${days(length)}; the membership then runs until ${until}.`,
+  movedMonth: (sessionDays: readonly string[]): string =>
+    sessionDays.length === 1
+      ? `The session on ${sessionDays[0]} then counts in another month.`
+      : `The sessions on ${sessionDays.join(', ')} then count in another month.`,
+  resumeTitle: (name: string): string => `End the pause of ${name}?`,
+  resumeMeans: (until: string): string =>
+    `The member is back today; the membership then runs until ${until}.`,
+  keepPause: 'Keep the pause',
   pauseWrong: 'The last day is before the first.',
   confirmPause: 'Pause',
   paused: (until: string): string => `Paused; runs until ${until}`,

@@ -161,5 +161,9 @@ export const payment = {
     bank_transfer: 'Send the transfer from the bank too.',
     account: 'It is added to the client’s balance.',
   },
+  refundMonth: (name: string, until: string): string =>
+    `${name} loses the month that this paid: its last day is ${until} then.`,
+  refundEnds: (name: string, until: string): string =>
+    `${name} ends with it: its last day is ${until} then, and it is not renewed any more.`,
   refundDone: (amount: string): string => `${amount} refunded`,
 } as const

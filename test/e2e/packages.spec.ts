@@ -60,7 +60,7 @@ test('a package and a membership are put on sale, sold, paused and paid back', a
   await lookAtScreen(window, 'pause-membership', { over: 'dialog' })
   await desk.dialog.getByRole('button', { name: 'Pause', exact: true }).click()
   await expect(section).toContainText('Paused')
-  await section.getByRole('button', { name: 'Refund' }).click()
+  await section.getByRole('button', { name: 'Refund', exact: true }).click()
   await lookAtScreen(window, 'refund-package', { over: 'dialog' })
   await desk.dialog.getByRole('button', { name: 'Refund €500.00' }).click()
   await expect(desk.notices).toContainText('€500.00 refunded')

@@ -96,6 +96,44 @@ describe('a membership whose money went back', () => {
     expect(ends()).toBe('2026-05-01')
   })
 
+  it('says before the press which month goes, and until when it runs then', () => {
+    const says = (which: number, amountMinor = 9_900) => {
+      const { id: paymentId, line: saleLineId } = payments()[which]!
+      return studio.call('payments.refundConsequence', { paymentId, saleLineId, amountMinor })
+    }
+    const only = { name: 'Monthly', endsOn: '2026-03-01', isOver: true }
+    expect(valueOf(says(0)).month).toEqual(only)
+    expect(valueOf(says(0, 9_899)).month).toBeNull()
+    valueOf(renew())
+    const one = { name: 'Monthly', endsOn: '2026-04-01', isOver: false }
+    expect(valueOf(says(0)).month).toEqual(one)
+    expect(valueOf(says(1)).month).toEqual(one)
+    // Only said: nothing was taken.
+    expect(ends()).toBe('2026-05-01')
+    valueOf(book('2026-04-10T10:00', membershipId))
+    expect(refusalOf(says(1)).code).toBe('membership_has_sessions')
+  })
+
+  it('is held to the last day that was shown', () => {
+    valueOf(renew())
+    const { id: paymentId, line: saleLineId } = payments()[1]!
+    const input = { paymentId, saleLineId, amountMinor: 9_900, reason: 'other' } as const
+    const send = (endsOn: string) =>
+      outcomeOf(studio.command('payments.refund', { ...input, shown: { endsOn } }))
+    expect(send('2026-05-01')).toBe('consequence_changed')
+    expect(send('2026-04-01')).toBe('ok')
+  })
+
+  it('is listed with its payments, as long as something of them can go back', () => {
+    valueOf(renew())
+    const list = () => valueOf(studio.call('payments.ofMembership', { clientId, membershipId }))
+    expect(list().map(({ refundableMinor }) => refundableMinor)).toEqual([9_900, 9_900])
+    expect(bought().memberships[0]!.refundableMinor).toBe(19_800)
+    valueOf(refund(1))
+    expect(list().map(({ refundableMinor }) => refundableMinor)).toEqual([9_900, 0])
+    expect(bought().memberships[0]!.refundableMinor).toBe(9_900)
+  })
+
   it('that was given up before ends no later for it', () => {
     valueOf(renew())
     valueOf(studio.command('memberships.end', { membershipId, lastDay: '2026-04-20' }))

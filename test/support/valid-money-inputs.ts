@@ -44,6 +44,15 @@ export const validMoneyInputs = {
     fromOn: '2026-03-10',
     untilOn: '2026-03-12',
   }),
+  'memberships.pauseConsequence': ({ stock }) => ({
+    membershipId: stock.running,
+    fromOn: '2026-03-10',
+    untilOn: '2026-03-12',
+  }),
+  'memberships.resumeConsequence': ({ stock }) => ({
+    membershipId: stock.resting,
+    pauseId: stock.pause,
+  }),
   'memberships.resume': ({ stock }) => ({ membershipId: stock.resting, pauseId: stock.pause }),
   'memberships.end': ({ stock }) => ({ membershipId: stock.running, lastDay: '2026-03-20' }),
   'memberships.reopen': ({ stock }) => ({ membershipId: stock.ended }),
@@ -62,6 +71,11 @@ export const validMoneyInputs = {
     paymentId: stock.payment,
     amountMinor: 500,
     reason: 'goodwill',
+  }),
+  'payments.refundConsequence': ({ stock }) => ({ paymentId: stock.payment, amountMinor: 500 }),
+  'payments.ofMembership': ({ stock }) => ({
+    clientId: stock.cleo,
+    membershipId: stock.running,
   }),
   'payments.void': ({ stock }) => ({ receiptNumber: stock.receipt, reason: 'wrong_client' }),
   'payments.voidPreview': ({ stock }) => ({ receiptNumber: stock.receipt }),

@@ -1,5 +1,5 @@
 import { newId } from '../../../shared/ids.ts'
-import type { MembershipChanged } from '../../../shared/packages.ts'
+import type { MembershipChanged, PauseConsequence } from '../../../shared/packages.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import {
   addDays,
@@ -20,6 +20,7 @@ import {
   decidePause,
   decideResume,
   monthsOf,
+  movedBy,
 } from './decide-membership.ts'
 import {
   bookedDays,
@@ -69,6 +70,45 @@ export function pauseMembership(
     command: 'memberships.resume',
     input: { membershipId: row.id, pauseId, wholly: true },
   })
+}
+
+/** What a pause would come to. To be rehearsed: it begins it. */
+export function pauseConsequence(
+  tx: Tx,
+  bus: EventBus,
+  input: { readonly membershipId: string; readonly fromOn: LocalDate; readonly untilOn: LocalDate },
+  createdBy: string,
+): Result<PauseConsequence> {
+  return movedWith(tx, input.membershipId, () => pauseMembership(tx, bus, input, createdBy))
+}
+
+/** What ending a pause would come to. To be rehearsed: it ends it. */
+export function resumeConsequence(
+  tx: Tx,
+  bus: EventBus,
+  input: { readonly membershipId: string; readonly pauseId: string },
+): Result<PauseConsequence> {
+  const act = () => resumeMembership(tx, bus, { ...input, wholly: false })
+  return movedWith(tx, input.membershipId, act)
+}
+
+function movedWith(
+  tx: Tx,
+  membershipId: string,
+  act: () => Result<MembershipChanged>,
+): Result<PauseConsequence> {
+  const found = findMembership(tx.database, membershipId)
+  if (!found.ok) return found
+  const before = termsOf(tx.database, found.value)
+  const done = act()
+  if (!done.ok) return done
+  const { pauses } = termsOf(tx.database, found.value)
+  // Where there is no limit to a month, nobody counts.
+  const movedOn =
+    before.sessionsPerMonth === null
+      ? []
+      : movedBy(before, pauses, bookedDays(tx.database, membershipId))
+  return ok({ endsOn: done.value.endsOn, movedOn })
 }
 
 /** Ends a pause: the member is back today. What was not rested comes off the end again. */

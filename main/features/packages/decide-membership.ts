@@ -172,13 +172,21 @@ export function decideMonths(
   const after = { ...terms, pauses }
   const perMonth = Map.groupBy(booked, (day) => monthOf(after, day))
   const moved = [...perMonth.values()].flatMap((days) =>
-    days.length <= sessionsPerMonth
-      ? []
-      : days.filter((day) => monthOf(terms, day) !== monthOf(after, day)),
+    days.length <= sessionsPerMonth ? [] : movedBy(terms, pauses, days),
   )
   if (moved.length === 0) return ok(null)
   const days = moved.toSorted().map((day) => sayDay(day))
   return refuse('pause_moves_sessions', { name, count: sessionsPerMonth, days: days.join(', ') })
+}
+
+/** The days of what is booked that count in another month once the pauses change. */
+export function movedBy(
+  terms: MembershipTerms,
+  pauses: readonly Pause[],
+  booked: readonly LocalDate[],
+): LocalDate[] {
+  const after = { ...terms, pauses }
+  return booked.filter((day) => monthOf(terms, day) !== monthOf(after, day)).toSorted()
 }
 
 /** Refuses `end_outside` for a last day that is over, or later than what is paid. */

@@ -3,10 +3,13 @@ import { ok } from '../../../shared/result.ts'
 import type { UnitOfWork } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { HandlersOf } from '../handlers.ts'
+import { rehearse } from '../rehearse.ts'
 import {
   endMembership,
+  pauseConsequence,
   pauseMembership,
   reopenMembership,
+  resumeConsequence,
   resumeMembership,
 } from './change-membership.ts'
 import { listFunding } from './fund.ts'
@@ -62,6 +65,10 @@ export function packagesHandlers(
     'memberships.renew': (tx, input, caller) => renewMembership(tx, bus, input, caller),
     'memberships.pause': (tx, input, { actor }) => pauseMembership(tx, bus, input, actor.id),
     'memberships.resume': (tx, input) => resumeMembership(tx, bus, input),
+    'memberships.pauseConsequence': (input, caller) =>
+      rehearse(work, caller, (tx) => pauseConsequence(tx, bus, input, caller.actor.id)),
+    'memberships.resumeConsequence': (input, caller) =>
+      rehearse(work, caller, (tx) => resumeConsequence(tx, bus, input)),
     'memberships.end': (tx, input) => endMembership(tx, bus, input),
     'memberships.reopen': (tx, input) => reopenMembership(tx, bus, input),
   }

@@ -1,3 +1,4 @@
+import type { Minor } from '../../../shared/money.ts'
 import type {
   ClientFunding,
   ClientPackage,
@@ -149,10 +150,25 @@ function toMembership(
     endsOn: row.ends_on,
     endsOnIfRenewed:
       !isAlive || row.ended_from !== null || monthsOf(terms) === 0 ? null : endAfterRenewal(terms),
+    refundableMinor: refundableOf(database, row.id),
     endedFrom: row.ended_from,
     pauses: pausesOf(database, row.id),
     booked: openSessions(database, row.id),
   }
+}
+
+/** What the studio still holds of what was paid for a membership. */
+function refundableOf(database: StudioDatabase, membershipId: string): Minor {
+  return database
+    .prepare(
+      `SELECT coalesce(sum(l.gross_minor - coalesce(
+          (SELECT sum(amount_minor) FROM refunds WHERE sale_line_id = l.id), 0)), 0)
+       FROM sale_lines l
+       WHERE l.membership_id = ? AND NOT EXISTS (
+         SELECT 1 FROM sale_voids v WHERE v.sale_id = l.sale_id)`,
+    )
+    .pluck()
+    .get(membershipId) as Minor
 }
 
 function stateOf(

@@ -1,3 +1,4 @@
+import type { TakenMonth } from '../../../shared/payments.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import type { Row } from '../../db/tables.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
@@ -5,7 +6,7 @@ import type { EventBus } from '../../events/event-bus.ts'
 import { setEnd } from './change-membership.ts'
 import { readEntries, write } from './credit-ledger.ts'
 import { countCredits } from './decide.ts'
-import { endBeforeLastMonth } from './decide-membership.ts'
+import { endBeforeLastMonth, monthsOf } from './decide-membership.ts'
 import { bookedDays, findMembership, findPackage, openSessions, termsOf } from './sold-rows.ts'
 
 type Line = Pick<Row<'sale_lines'>, 'client_package_id' | 'membership_id'>
@@ -72,7 +73,7 @@ export function takeBackRefunded(
   bus: EventBus,
   membershipId: string,
   saleId: string,
-): Result<null> {
+): Result<TakenMonth> {
   const found = findMembership(tx.database, membershipId)
   if (!found.ok) return found
   const row = found.value
@@ -91,7 +92,7 @@ export function takeBackRefunded(
   const endsOn = isGivenUp ? row.ends_on : used
   setEnd(tx, row, { ends_on: endsOn, ended_from: isGivenUp ? used : null })
   bus.publish('membership.voided', { membershipId, clientId: row.client_id, saleId, endsOn })
-  return ok(null)
+  return ok({ name: row.name, endsOn, isOver: monthsOf(terms) <= 1 })
 }
 
 /** The sale that brought the last of the months a membership has now. */

@@ -2,12 +2,15 @@ import type { ParsedInputOf } from '../../../shared/contract.ts'
 import type { Minor } from '../../../shared/money.ts'
 import type {
   paymentsContract,
+  RefundConsequence,
   RefundGiven,
   RefundReason,
   RefundTo,
+  TakenMonth,
 } from '../../../shared/payments.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
+import type { Row } from '../../db/tables.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { StaffCaller } from '../handlers.ts'
@@ -24,7 +27,7 @@ export type TakeBackMonth = (
   bus: EventBus,
   membershipId: string,
   saleId: string,
-) => Result<null>
+) => Result<TakenMonth>
 
 /** What a refund that spreads over several tenders gives back, and how. */
 interface SpreadRefund {
@@ -56,21 +59,57 @@ export function refundPayment(
   caller: StaffCaller,
 ): Result<RefundGiven> {
   const { paymentId, saleLineId, amountMinor, to, reason, approvalId } = input
-  const line = findLine(tx.database, paymentId, saleLineId)
-  if (!line) return refuse('payment_not_found', {})
-  if (line.kind === 'package') return refuse('refund_the_package', {})
+  const found = findRefundable(tx.database, paymentId, saleLineId)
+  if (!found.ok) return found
+  const line = found.value
   const refund = { saleIds: [line.sale_id], amountMinor, approvalId }
-  const left = line.gross_minor - refundedFor(tx.database, line.id)
   const allow = () => {
-    // Given back as a whole, what it paid for is given back too: before a manager is asked for nothing.
-    const taken =
-      line.kind === 'membership' && amountMinor === left
-        ? takeBackMonth(tx, bus, line.membership_id!, line.sale_id)
-        : ok(null)
+    // Before a manager is asked for nothing.
+    const taken = takeMonth(tx, bus, takeBackMonth, line, amountMinor)
     return taken.ok ? allowRefund(tx, bus, refund, caller) : taken
   }
   const wish = { paymentId, saleLineId: line.id, amountMinor, to, reason }
   return giveBack(tx, bus, { ...wish, allow }, caller)
+}
+
+/**
+ * What goes with a refund besides the money, or why that cannot be. To be rehearsed: it takes it back.
+ */
+export function refundConsequence(
+  tx: Tx,
+  bus: EventBus,
+  takeBackMonth: TakeBackMonth,
+  input: Pick<Input, 'paymentId' | 'saleLineId' | 'amountMinor'>,
+): Result<RefundConsequence> {
+  const { paymentId, saleLineId, amountMinor } = input
+  const found = findRefundable(tx.database, paymentId, saleLineId)
+  if (!found.ok) return found
+  const month = takeMonth(tx, bus, takeBackMonth, found.value, amountMinor)
+  return month.ok ? ok({ month: month.value }) : month
+}
+
+/** Given back as a whole, what it paid for is given back too. */
+function takeMonth(
+  tx: Tx,
+  bus: EventBus,
+  takeBackMonth: TakeBackMonth,
+  line: Row<'sale_lines'>,
+  amountMinor: Minor,
+): Result<TakenMonth | null> {
+  const left = line.gross_minor - refundedFor(tx.database, line.id)
+  if (line.kind !== 'membership' || amountMinor !== left) return ok(null)
+  return takeBackMonth(tx, bus, line.membership_id!, line.sale_id)
+}
+
+/** The line a refund is of. Refuses `payment_not_found` and `refund_the_package`. */
+function findRefundable(
+  database: StudioDatabase,
+  paymentId: string,
+  saleLineId: string | undefined,
+): Result<Row<'sale_lines'>> {
+  const line = findLine(database, paymentId, saleLineId)
+  if (!line) return refuse('payment_not_found', {})
+  return line.kind === 'package' ? refuse('refund_the_package', {}) : ok(line)
 }
 
 /**

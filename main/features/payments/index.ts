@@ -1,13 +1,15 @@
 import type { paymentsContract } from '../../../shared/payments.ts'
+import { ok } from '../../../shared/result.ts'
 import type { UnitOfWork } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { HandlersOf } from '../handlers.ts'
 import { rehearse } from '../rehearse.ts'
 import { readAccount } from './account.ts'
-import { refundPayment, type TakeBackMonth } from './give-refunds.ts'
+import { refundConsequence, refundPayment, type TakeBackMonth } from './give-refunds.ts'
 import { payOut } from './pay-out.ts'
 import { printReceipt } from './print-receipt.ts'
 import { readClientMoney } from './read-client-money.ts'
+import { listMembershipPayments } from './read-payments.ts'
 import { readReceipt } from './read-receipt.ts'
 import { confirmClock } from './receipt-clock.ts'
 import { sellItems } from './sell-items.ts'
@@ -37,6 +39,10 @@ export function paymentsHandlers(
     'payments.voidPreview': ({ receiptNumber }, caller) =>
       rehearse(work, caller, (tx) => previewVoid(tx, bus, takeBackSold, receiptNumber)),
     'payments.printReceipt': (tx, { receiptNumber }) => printReceipt(tx, receiptNumber),
+    'payments.refundConsequence': (input, caller) =>
+      rehearse(work, caller, (tx) => refundConsequence(tx, bus, takeBackMonth, input)),
+    'payments.ofMembership': ({ membershipId }) =>
+      ok(listMembershipPayments(database, membershipId)),
     'payments.receipt': ({ receiptNumber }) => readReceipt(database, receiptNumber),
     'payments.ofClient': (input) => readClientMoney(database, input),
     'payments.account': ({ clientId }) => readAccount(database, clientId),

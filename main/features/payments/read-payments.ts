@@ -5,30 +5,50 @@ import type { SessionKey } from './take-payment.ts'
 
 /** The tenders that were taken for a session, with their refunds and voids, oldest first. */
 export function listPayments(database: StudioDatabase, session: SessionKey): PaymentSummary[] {
-  const payments = database.all(
-    sql
-      .selectFrom('sale_lines as l')
-      .innerJoin('sales as s', 's.id', 'l.sale_id')
-      .innerJoin('payments as p', 'p.sale_id', 's.id')
-      .leftJoin('sale_voids as v', 'v.sale_id', 's.id')
-      .select([
-        'p.id',
-        's.id as saleId',
-        'l.id as saleLineId',
-        'l.gross_minor as lineMinor',
-        'p.method',
-        'p.amount_minor as amountMinor',
-        's.receipt_number as receiptNumber',
-        'p.created_at as createdAt',
-        'v.created_at as voidedAt',
-      ])
+  return summarize(
+    database,
+    paidLines()
       .where('l.kind', '=', 'session')
       .where('l.appointment_id', '=', session.appointmentId)
-      .where('l.seat_id', 'is', session.seatId ?? null)
-      .orderBy('s.created_at')
-      .orderBy('s.id')
-      .orderBy('p.position'),
+      .where('l.seat_id', 'is', session.seatId ?? null),
   )
+}
+
+/** The same for a membership: its sale and its renewals. */
+export function listMembershipPayments(
+  database: StudioDatabase,
+  membershipId: string,
+): PaymentSummary[] {
+  return summarize(database, paidLines().where('l.membership_id', '=', membershipId))
+}
+
+function paidLines() {
+  return sql
+    .selectFrom('sale_lines as l')
+    .innerJoin('sales as s', 's.id', 'l.sale_id')
+    .innerJoin('payments as p', 'p.sale_id', 's.id')
+    .leftJoin('sale_voids as v', 'v.sale_id', 's.id')
+    .select([
+      'p.id',
+      's.id as saleId',
+      'l.id as saleLineId',
+      'l.gross_minor as lineMinor',
+      'p.method',
+      'p.amount_minor as amountMinor',
+      's.receipt_number as receiptNumber',
+      'p.created_at as createdAt',
+      'v.created_at as voidedAt',
+    ])
+    .orderBy('s.created_at')
+    .orderBy('s.id')
+    .orderBy('p.position')
+}
+
+function summarize(
+  database: StudioDatabase,
+  lines: ReturnType<typeof paidLines>,
+): PaymentSummary[] {
+  const payments = database.all(lines)
   if (payments.length === 0) return []
   const refunds = database.all(
     sql

@@ -15,20 +15,22 @@ import { EndDialog } from './end-dialog.tsx'
 import { MembershipCard } from './membership-card.tsx'
 import { PackageCard } from './package-card.tsx'
 import { PauseDialog } from './pause-dialog.tsx'
+import { RefundMembershipDialog } from './refund-membership-dialog.tsx'
 import { RefundPackageDialog } from './refund-package-dialog.tsx'
 import { RenewDialog } from './renew-dialog.tsx'
+import { ResumeDialog } from './resume-dialog.tsx'
 import { SellDialog } from './sell-dialog.tsx'
 import styles from './sold-card.module.css'
 
 /** What is asked about before it is done, by its id: what is said of it is as it is now. */
 type Asked =
-  | { readonly act: 'pause' | 'end' | 'renew' | 'refund'; readonly id: string }
+  | { readonly act: 'pause' | 'end' | 'renew' | 'refund' | 'refundMonth'; readonly id: string }
+  | { readonly act: 'resume'; readonly id: string; readonly pauseId: string }
   | { readonly act: 'sell' }
 
 /** What a client bought ahead: what is left of it, until when, and what can be done with it. */
 export function FundingSection({ clientId }: { clientId: string }): ReactNode {
   const bought = useQueryOf('packages.ofClient', { clientId })
-  const resume = useCommand('memberships.resume', { toastFailures: true })
   const reopen = useCommand('memberships.reopen', { toastFailures: true })
   const [asked, setAsked] = useState<Asked | null>(null)
   const done = useDone()
@@ -71,12 +73,9 @@ export function FundingSection({ clientId }: { clientId: string }): ReactNode {
               today={data.today}
               onPause={() => setAsked({ act: 'pause', id: item.id })}
               onRenew={() => setAsked({ act: 'renew', id: item.id })}
+              onRefund={() => setAsked({ act: 'refundMonth', id: item.id })}
               onEnd={() => setAsked({ act: 'end', id: item.id })}
-              onResume={(pauseId) => {
-                void resume.run({ membershipId: item.id, pauseId }).then((result) => {
-                  if (result.ok) close(say.resumed)(result.value)
-                })
-              }}
+              onResume={(pauseId) => setAsked({ act: 'resume', id: item.id, pauseId })}
               onReopen={() => {
                 void reopen.run({ membershipId: item.id }).then((result) => {
                   if (result.ok) close(say.reopened)(result.value)
@@ -108,6 +107,14 @@ export function FundingSection({ clientId }: { clientId: string }): ReactNode {
           onDone={close(say.paused)}
         />
       )}
+      {membership && asked?.act === 'resume' && (
+        <ResumeDialog
+          membership={membership}
+          pauseId={asked.pauseId}
+          onClose={() => setAsked(null)}
+          onDone={close(say.resumed)}
+        />
+      )}
       {data && membership && asked?.act === 'end' && (
         <EndDialog
           membership={membership}
@@ -121,6 +128,17 @@ export function FundingSection({ clientId }: { clientId: string }): ReactNode {
       )}
       {membership && asked?.act === 'renew' && (
         <RenewDialog clientId={clientId} membership={membership} onClose={() => setAsked(null)} />
+      )}
+      {membership && asked?.act === 'refundMonth' && (
+        <RefundMembershipDialog
+          clientId={clientId}
+          membership={membership}
+          onClose={() => setAsked(null)}
+          onRefunded={(amountMinor) => {
+            setAsked(null)
+            done(say.refunded(formatMoney(amountMinor, membership.currency)), null)
+          }}
+        />
       )}
       {sold?.refund && asked?.act === 'refund' && (
         <RefundPackageDialog

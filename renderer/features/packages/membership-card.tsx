@@ -26,6 +26,7 @@ export interface MembershipCardProps {
   onEnd: () => void
   onReopen: () => void
   onRenew: () => void
+  onRefund: () => void
 }
 
 /** A membership: how long it runs, what its month has left, and what can be done with it. */
@@ -37,6 +38,7 @@ export function MembershipCard({
   onEnd,
   onReopen,
   onRenew,
+  onRefund,
 }: MembershipCardProps): ReactNode {
   const say = words.packages
   const { state, sessionsPerMonth: limit, usedThisMonth: used } = membership
@@ -92,6 +94,11 @@ export function MembershipCard({
         </div>
       ))}
       <div className={styles.buttons}>
+        {membership.refundableMinor > 0 && (
+          <Button variant="ghost" onPress={onRefund} aria-label={say.refundOf(membership.name)}>
+            {say.refund}
+          </Button>
+        )}
         {isGivenUp && (
           <Button variant="ghost" icon={RotateCcw} onPress={onReopen}>
             {say.reopen}

@@ -1,9 +1,10 @@
 import { useState, type ReactNode } from 'react'
-import type { Membership, MembershipChanged } from '../../../shared/packages.ts'
+import type { Membership, MembershipChanged, PauseConsequence } from '../../../shared/packages.ts'
+import type { Failure } from '../../../shared/result.ts'
 import { addDays, daysBetween, type LocalDate } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
 import { sayDay } from '../../../shared/words/say-day.ts'
-import { useCommand } from '../../app/api.ts'
+import { useCommand, useQueryOf } from '../../app/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { DatePicker } from '../../ui/date-picker.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -19,6 +20,26 @@ export interface MembershipDialogProps {
 
 const formId = 'pause-form'
 
+/** What is booked that would count in another month, or why that cannot be. */
+export function MovedMonths({
+  consequence,
+  failure,
+}: {
+  consequence: PauseConsequence | undefined
+  failure: Failure | null
+}): ReactNode {
+  if (failure) {
+    return (
+      <p className={styles.warning}>
+        {failure.message} {failure.nextStep}
+      </p>
+    )
+  }
+  if (!consequence || consequence.movedOn.length === 0) return null
+  const days = consequence.movedOn.map((day) => sayDay(day))
+  return <p className={styles.warning}>{words.packages.movedMonth(days)}</p>
+}
+
 /** Lets a member rest; says by how much the end moves before it does. */
 export function PauseDialog({
   membership,
@@ -32,16 +53,16 @@ export function PauseDialog({
   const [untilOn, setUntil] = useState(addDays(earliest, 6))
   const say = words.packages
   const length = daysBetween(fromOn, untilOn) + 1
-  const endsOn = addDays(membership.endsOn, length)
-  const inTheWay = membership.booked.filter(({ localStart }) => {
-    const day = localStart.slice(0, 10)
-    return fromOn <= day && day <= untilOn
-  }).length
+  const input = { membershipId: membership.id, fromOn, untilOn }
+  const query = useQueryOf('memberships.pauseConsequence', input, {
+    enabled: length > 0,
+    keepPrevious: true,
+  })
+  const consequence = query.failure ? undefined : query.data
 
   async function submit(): Promise<void> {
-    if (length < 1) return
-    const input = { membershipId: membership.id, fromOn, untilOn }
-    const result = await pause.run({ ...input, shown: { endsOn } })
+    if (length < 1 || !consequence || query.isFetching) return
+    const result = await pause.run({ ...input, shown: { endsOn: consequence.endsOn } })
     if (result.ok) onDone(result.value)
   }
 
@@ -54,7 +75,13 @@ export function PauseDialog({
       footer={
         <>
           <Button onPress={onClose}>{words.booking.keepAsIs}</Button>
-          <Button variant="primary" type="submit" form={formId} isPending={pause.isPending}>
+          <Button
+            variant="primary"
+            type="submit"
+            form={formId}
+            isPending={pause.isPending}
+            isDisabled={query.failure !== null}
+          >
             {say.confirmPause}
           </Button>
         </>
@@ -93,8 +120,10 @@ export function PauseDialog({
             error={length < 1 ? say.pauseWrong : undefined}
           />
         </div>
-        {length > 0 && <p className={styles.means}>{say.pauseMeans(length, sayDay(endsOn))}</p>}
-        {inTheWay > 0 && <p className={styles.warning}>{say.bookedOnThem(inTheWay)}</p>}
+        {length > 0 && consequence && (
+          <p className={styles.means}>{say.pauseMeans(length, sayDay(consequence.endsOn))}</p>
+        )}
+        {length > 0 && <MovedMonths consequence={consequence} failure={query.failure} />}
         <FormError error={pause.failure} />
       </form>
     </Dialog>

@@ -7,9 +7,11 @@ import {
   type RefundTo,
 } from '../../../shared/payments.ts'
 import { words } from '../../../shared/words/index.ts'
-import { useCommand } from '../../app/api.ts'
+import { sayDay } from '../../../shared/words/say-day.ts'
+import { useCommand, useQueryOf } from '../../app/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { FormError } from '../../ui/form-error.tsx'
 import { MoneyField } from '../../ui/money-field.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -52,6 +54,16 @@ export function RefundDialog({
   const [reason, setReason] = useState<RefundReason>(dueMinor > 0 ? 'cancellation' : 'goodwill')
   const [to, setTo] = useState<RefundTo>('original')
   const [problem, setProblem] = useState<string>()
+  const query = useQueryOf(
+    'payments.refundConsequence',
+    {
+      paymentId: chosen?.id ?? '',
+      saleLineId: chosen?.saleLineId,
+      amountMinor: amount ?? minor(0),
+    },
+    { enabled: chosen !== undefined && amount !== null && amount > 0 },
+  )
+  const month = query.data?.month
   if (!chosen) return null
 
   const { payment } = words
@@ -62,6 +74,7 @@ export function RefundDialog({
       setProblem(payment.amountMissing)
       return
     }
+    if (query.isLoading) return
     const result = await approved((approvalId) =>
       refund.run({
         paymentId: from.id,
@@ -70,6 +83,7 @@ export function RefundDialog({
         to,
         reason,
         approvalId,
+        ...(month && { shown: { endsOn: month.endsOn } }),
       }),
     )
     if (result.ok) onRefunded(result.value.receiptNumber, amount)
@@ -160,6 +174,15 @@ export function RefundDialog({
         <p className={styles.way}>
           {payment.refundWay[to === 'account' ? 'account' : chosen.method]}
         </p>
+        {month && (
+          <p className={styles.warning}>
+            {(month.isOver ? payment.refundEnds : payment.refundMonth)(
+              month.name,
+              sayDay(month.endsOn),
+            )}
+          </p>
+        )}
+        {query.failure && !refund.failure && <FormError error={query.failure} />}
         <MoneyRefusal failure={refund.failure} onSolved={refund.clear} />
       </form>
     </Dialog>
