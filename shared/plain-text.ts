@@ -16,7 +16,7 @@ import { z } from 'zod'
  * @param most how many UTF-16 units it may have once it is cleaned.
  */
 export function lineSchema(most: number) {
-  return textSchema(cleanLine, /[\p{Cc}\p{Zl}\p{Zp}]/u, 'must be on one line')
+  return textSchema(cleanLine, notInLine, 'must be on one line')
     .refine(isVisible, 'must not be empty')
     .max(most)
 }
@@ -27,7 +27,7 @@ export function lineSchema(most: number) {
  * @param most how many UTF-16 units it may have once it is cleaned.
  */
 export function proseSchema(most: number) {
-  return textSchema(cleanProse, /[\p{Cc}--[\t\n\r]]/v, 'must not contain control characters')
+  return textSchema(cleanProse, notInProse, 'must not contain control characters')
     .refine((text) => text === '' || isVisible(text), 'must not be invisible')
     .max(most)
 }
@@ -44,6 +44,22 @@ export function searchTextSchema(most: number) {
       const cleaned = cleanLine(text.toWellFormed().replaceAll(notText, ' '))
       return isVisible(cleaned) ? cleaned : ''
     })
+}
+
+const notInLine = /[\p{Cc}\p{Zl}\p{Zp}]/u
+const notInProse = /[\p{Cc}--[\t\n\r]]/v
+
+/**
+ * Whether a field cannot take what was typed or pasted into it, so that it is said while it is there:
+ * the same as the schemas refuse. An empty field is no mistake.
+ */
+export function isRefusedText(text: string, kind: 'line' | 'prose'): boolean {
+  const refused = kind === 'line' ? notInLine : notInProse
+  if (!text.isWellFormed() || noncharacter.test(text) || refused.test(text)) return true
+  // Prose of which nothing is left says that there is none.
+  const [typed, kept] =
+    kind === 'line' ? [text.trim(), cleanLine(text)] : [cleanProse(text), cleanProse(text)]
+  return typed !== '' && !isVisible(kept)
 }
 
 function textSchema(clean: (text: string) => string, refused: RegExp, because: string) {

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
 import { TextArea as AriaTextArea, TextField } from 'react-aria-components'
+import { isRefusedText } from '../../shared/plain-text.ts'
+import { words } from '../../shared/words/index.ts'
 import { classNames } from './class-names.ts'
 import { FieldHelp, FieldLabel, type FieldBasics } from './field.tsx'
 import fieldStyles from './field.module.css'
@@ -22,12 +24,14 @@ export function TextArea({
   label,
   isLabelHidden,
   description,
-  error,
+  error: problem,
   isOptional = false,
   placeholder,
   className,
   ...rest
 }: TextAreaProps): ReactNode {
+  const isRefused = isRefusedText(rest.value, 'prose')
+  const error = problem ?? (isRefused ? words.ui.textRefused : undefined)
   return (
     <TextField
       {...rest}

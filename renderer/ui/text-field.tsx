@@ -1,6 +1,8 @@
 import type { LucideIcon } from 'lucide-react'
 import type { ReactNode, Ref } from 'react'
 import { TextField as AriaTextField, Group, Input } from 'react-aria-components'
+import { isRefusedText } from '../../shared/plain-text.ts'
+import { words } from '../../shared/words/index.ts'
 import { classNames } from './class-names.ts'
 import { FieldHelp, FieldLabel, type FieldBasics } from './field.tsx'
 import fieldStyles from './field.module.css'
@@ -30,7 +32,7 @@ export function TextField({
   label,
   isLabelHidden,
   description,
-  error,
+  error: problem,
   isOptional = false,
   icon: Icon,
   suffix,
@@ -40,6 +42,9 @@ export function TextField({
   ref,
   ...rest
 }: TextFieldProps): ReactNode {
+  // Nothing of what is looked for is stored, so nothing of it is refused.
+  const isRefused = rest.type !== 'search' && isRefusedText(rest.value, 'line')
+  const error = problem ?? (isRefused ? words.ui.textRefused : undefined)
   return (
     <AriaTextField
       {...rest}

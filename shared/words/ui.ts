@@ -40,6 +40,8 @@ export const ui = {
   unusualBody: 'That is unusually much. Nothing is saved before you confirm it.',
   unusualBack: 'Correct it',
   unusualConfirm: (amount: string): string => `Yes, ${amount}`,
+  textRefused:
+    'This holds a character that nobody can see and that cannot be kept. Delete it, or type the text anew.',
   countWrong: (least: number, most: number): string =>
     `Enter a whole number from ${least} to ${most}, in digits.`,
   timeUnreadable: 'Enter a time, for example 14:30',

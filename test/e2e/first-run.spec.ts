@@ -61,6 +61,10 @@ test('what is wrong is said beside the field, and what was typed stays through e
 
   await next.click()
   await expect(page.getByText('Enter a name.')).toBeVisible()
+  await page.getByLabel('Studio name').fill('North\u0007side')
+  await next.click()
+  await expect(page.getByText('a character that nobody can see')).toBeVisible()
+  await expect(page.getByLabel('Studio name')).toHaveValue('North\u0007side')
   await page.getByLabel('Studio name').fill('Northside Fitness')
   await page.getByRole('combobox', { name: 'Time zone' }).fill('Atlantis')
   await page.keyboard.press('Tab')

@@ -95,6 +95,18 @@ test('a manager says where the studio is and runs the staff list, without a mous
     await lookAtScreen(window, 'settings-studio')
   })
 
+  await test.step('a name that cannot be kept is refused at its field, and stays as it was typed', async () => {
+    const name = page.getByRole('textbox', { name: 'The studio’s name' })
+    await name.fill('Harbour\u0007Street')
+    await expect(page.getByText('a character that nobody can see')).toBeVisible()
+    await expect(name).toHaveAttribute('aria-invalid', 'true')
+    await desk.pressOn(desk.button('Save the name'))
+    await expect(page.getByRole('alert').first()).toContainText('must be on one line')
+    await expect(name).toHaveValue('Harbour\u0007Street')
+    await name.fill('Harbour Street Studio')
+    await expect(page.getByText('a character that nobody can see')).toHaveCount(0)
+  })
+
   await test.step('a manager says another one, and takes it back', async () => {
     const country = page.getByRole('combobox', { name: 'Country' })
     const before = await country.inputValue()

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { contracts } from '../../shared/contracts.ts'
 import { newId } from '../../shared/ids.ts'
+import { isRefusedText, lineSchema, proseSchema } from '../../shared/plain-text.ts'
 import { refusals } from '../../shared/words/refusals.ts'
 import { openTodaysDrawer } from '../support/todays-drawer.ts'
 import { outcomeOf } from '../support/read-result.ts'
 import { validInputs } from '../support/valid-inputs.ts'
 import { channelNames, commandNames, openWholeStudio } from '../support/whole-studio.ts'
-import { writeEverywhere } from '../support/write-everywhere.ts'
+import { textPlaces, writeEverywhere, writtenAt } from '../support/write-everywhere.ts'
 
 /** Each kind of text that nobody means to store, in a text that is otherwise fine. */
 const awkward: Readonly<Record<string, string>> = {
@@ -41,12 +42,16 @@ const awkward: Readonly<Record<string, string>> = {
 }
 
 /** What the schemas let through once it is cleaned; of the others each schema says no, which is tried above. */
-const sent = [
-  'a direction override',
-  'a zero-width space',
-  'marks beside their letter',
-  'spaces of every kind',
-]
+const sent = Object.keys(awkward).filter((kind) => lineSchema(80).safeParse(awkward[kind]).success)
+/** What no field takes. */
+const refused = new Set(Object.keys(awkward).filter((kind) => !sent.includes(kind)))
+/** Each by itself takes a second, so all but the usual ones are sent in one text. */
+const texts = {
+  ...Object.fromEntries(
+    ['a direction override', 'marks beside their letter'].map((kind) => [kind, awkward[kind]!]),
+  ),
+  'all that is taken out': sent.map((kind) => awkward[kind]).join(' '),
+}
 /** A program wrote them, with its own spaces. */
 const notTyped = new Set(['dead_letters.error_stack'])
 
@@ -126,6 +131,14 @@ describe('a field in which something can be typed', () => {
     expect(fields.length).toBeGreaterThan(200)
   })
 
+  it.each(Object.entries(awkward))(
+    'says of %s in the window what the command says',
+    (kind, text) => {
+      expect(isRefusedText(text, 'line')).toBe(refused.has(kind))
+      expect(isRefusedText(text, 'prose')).toBe(!proseSchema(80).safeParse(text).success)
+    },
+  )
+
   it.each(Object.entries(awkward))('stores of %s only what can be seen', (_, text) => {
     const flaws = fields
       .filter(({ path }) => !secrets.test(path))
@@ -139,11 +152,36 @@ describe('a field in which something can be typed', () => {
 })
 
 describe('every command, given each kind of awkward text in every place', () => {
+  it('names the field that holds what no field takes', () => {
+    const studio = openWholeStudio()
+    studio.become('manager')
+    const wrong: string[] = []
+    let tried = 0
+    for (const name of commandNames) {
+      const input = validInputs[name](studio)
+      for (const path of textPlaces(name, input)) {
+        for (const kind of ['NUL', 'the first half of a pair', 'nothing but a filler']) {
+          const awkwardly = writtenAt(input, path, awkward[kind]!)
+          // Prose without anything to see is none, and a secret is what it is.
+          if (contracts[name].input.safeParse(awkwardly).success) continue
+          tried += 1
+          const answer = studio.send({ name, input: awkwardly, commandId: newId() })
+          const error = answer.ok ? null : (answer.error as { code: string; details?: unknown })
+          const { field } = (error?.details ?? {}) as { field?: string }
+          if (error?.code !== 'invalid_input' || field !== path.join('.')) {
+            wrong.push(`${name} with ${kind} in ${path.join('.')}: ${error?.code ?? 'ok'} ${field}`)
+          }
+        }
+      }
+    }
+    expect(tried).toBeGreaterThan(100)
+    expect(wrong).toEqual([])
+  })
+
   it('answers as foreseen, and nothing invisible is stored', () => {
     const studio = openWholeStudio()
     const unforeseen: string[] = []
-    for (const what of sent) {
-      const text = awkward[what]!
+    for (const [what, text] of Object.entries(texts)) {
       for (const name of commandNames) {
         // It would set PINs and take seconds.
         if (name === 'studio.createDemo') continue

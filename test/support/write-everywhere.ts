@@ -22,13 +22,28 @@ export function writeEverywhere(
   let isWritten = false
   for (const path of placesIn(schema, input)) {
     if (isLeft(path.join('.'))) continue
-    const tried = structuredClone(written)
-    put(tried, path, text)
+    const tried = writtenAt(written, path, text)
     if (!contract.input.safeParse(tried).success) continue
     written = tried
     isWritten = true
   }
   return isWritten ? written : null
+}
+
+/** The paths of the places that {@link writeEverywhere} writes into, where the input is right. */
+export function textPlaces(name: CommandName, input: unknown): string[][] {
+  const contract = contracts[name]
+  const schema = z.toJSONSchema(contract.input, { io: 'input', unrepresentable: 'any' }) as Schema
+  return placesIn(schema, input).filter(
+    (path) => contract.input.safeParse(writtenAt(input, path, 'Ann Lee')).success,
+  )
+}
+
+/** The input with this text in one place. */
+export function writtenAt(input: unknown, path: readonly string[], text: string): unknown {
+  const written = structuredClone(input)
+  put(written, path, text)
+  return written
 }
 
 /** The paths of all plain texts that an input has or could have. */

@@ -3,6 +3,7 @@ import type { Contracts } from '../../../shared/contracts.ts'
 import { countryOfZone } from '../../../shared/country.ts'
 import { currencyDigits, minor, type Minor } from '../../../shared/money.ts'
 import { words } from '../../../shared/words/index.ts'
+import { isRefusedText } from '../../../shared/plain-text.ts'
 import { whyObvious } from '../../../shared/obvious-pin.ts'
 import { readCount } from '../../../shared/read-amount.ts'
 import { isSameName } from '../../../shared/same-name.ts'
@@ -115,9 +116,13 @@ export function nextKey(rows: readonly { readonly key: number }[]): number {
 export function problemsOf(draft: SetUpDraft, step: SetUpStep): Problems {
   const say = words.setup
   const problems: Record<string, string> = {}
+  const nameProblem = (field: string, name: string) => {
+    if (name.trim() === '') problems[field] = say.needName
+    else if (isRefusedText(name, 'line')) problems[field] = words.ui.textRefused
+  }
   switch (step) {
     case 'studio':
-      if (draft.name.trim() === '') problems['name'] = say.needName
+      nameProblem('name', draft.name)
       if (draft.timeZone === null) problems['timeZone'] = say.needZone
       if (draft.country === null) problems['country'] = say.needCountry
       if (draft.currency === null) problems['currency'] = say.needCurrency
@@ -125,7 +130,7 @@ export function problemsOf(draft: SetUpDraft, step: SetUpStep): Problems {
     case 'team': {
       const used = draft.trainers.filter(isUsedTrainer)
       for (const row of used) {
-        if (row.name.trim() === '') problems[`trainer-${row.key}`] = say.needName
+        nameProblem(`trainer-${row.key}`, row.name)
         if (row.pin !== '' && row.pin.length < pinMinLength)
           problems[`pin-${row.key}`] = say.needPin
         else if (row.pin !== '' && whyObvious(row.pin, row.name) !== null)
@@ -142,7 +147,7 @@ export function problemsOf(draft: SetUpDraft, step: SetUpStep): Problems {
       const rows = draft.services ?? []
       const used = rows.filter(isUsedService)
       for (const row of used) {
-        if (row.name.trim() === '') problems[`service-${row.key}`] = say.needName
+        nameProblem(`service-${row.key}`, row.name)
         if (!isDuration(row.minutes)) problems[`minutes-${row.key}`] = say.needMinutes
         if (row.seats.trim() !== '' && readCount(row.seats, seatBounds) === null)
           problems[`seats-${row.key}`] = words.ui.countWrong(seatBounds.least, seatBounds.most)
@@ -153,7 +158,7 @@ export function problemsOf(draft: SetUpDraft, step: SetUpStep): Problems {
       break
     }
     case 'manager':
-      if (draft.managerName.trim() === '') problems['managerName'] = say.needName
+      nameProblem('managerName', draft.managerName)
       if (draft.pin.length < pinMinLength) problems['pin'] = say.needPin
       else if (whyObvious(draft.pin, draft.managerName) !== null) problems['pin'] = say.pinObvious
       else if (draft.pin !== draft.pinAgain) problems['pinAgain'] = say.pinsDiffer
