@@ -10,12 +10,12 @@ import {
 import { newId } from '../../shared/ids.ts'
 import type { Failure, Result } from '../../shared/result.ts'
 import { topics, type Topic } from '../../shared/topics.ts'
-import { words } from '../../shared/words/index.ts'
 import { useToasts } from '../ui/toast.tsx'
 import { send } from './bridge.ts'
 import { isOutdated, isUnread, nextIntent, settle, type Intent } from './command-intent.ts'
 import { useFailureToast } from './failure-toast.ts'
 import { minuteNow, onMinute } from './minute.ts'
+import { insteadOf } from './not-undone.ts'
 import { sharesTopic } from './topic-match.ts'
 import { UndoContext, undoIn, type UndoStack } from './undo-context.ts'
 
@@ -222,7 +222,7 @@ export function useCommand<N extends CommandName>(
         if (!result.ok && isOutdated(result.error)) void client.invalidateQueries()
         const undo = result.ok ? undoIn(result.value) : null
         if (undo) undoStack?.push(undo)
-        else if (result.ok && name in words.undo.instead) undoStack?.pass(name)
+        else if (result.ok && insteadOf(name)) undoStack?.pass(name)
         if (result.ok) settleToast()
         if (isMounted.current) {
           setPending(false)

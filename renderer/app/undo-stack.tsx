@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useRef, type ReactNode } from 'react'
 import type { Undo } from '../../shared/contract.ts'
+import type { CommandName } from '../../shared/contracts.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Failure, Result } from '../../shared/result.ts'
 import { words } from '../../shared/words/index.ts'
@@ -7,6 +8,7 @@ import { useApproval } from '../features/staff/approval.ts'
 import { useToasts } from '../ui/toast.tsx'
 import { send } from './bridge.ts'
 import { useFailureToast } from './failure-toast.ts'
+import { insteadOf } from './not-undone.ts'
 import { useShortcuts } from './shortcuts.tsx'
 import {
   afterCommand,
@@ -66,9 +68,9 @@ export function UndoProvider({ onRefused, children }: UndoProviderProps): ReactN
     // A held key is one press: the next step waits for the answer to this one.
     if (isRunning.current) return
     if (!undo || undo.isFinal) {
-      const { instead, nothing, nothingAgain } = words.undo
+      const { nothing, nothingAgain } = words.undo
       const none = { title: side === 'done' ? nothing : nothingAgain }
-      toasts.show(undo ? instead[undo.command as keyof typeof instead] : none)
+      toasts.show((undo && insteadOf(undo.command as CommandName)) ?? none)
       return
     }
     isRunning.current = true

@@ -7,6 +7,16 @@ const refunded = {
   body: 'Take the payment again. It gets a receipt of its own.',
 }
 
+const handled = {
+  title: 'That is not undone',
+  body: 'What is done with an event is remembered by the handlers that have seen it.',
+}
+const connected = {
+  title: 'What was done with the cloud is not undone',
+  body: 'Connect or disconnect under Settings, Cloud.',
+}
+const sent = { title: 'A message is not called back', body: 'Write to them again.' }
+
 /** Words of taking back and doing again. */
 export const undo = {
   undo: 'Undo what was done last',
@@ -52,6 +62,82 @@ export const undo = {
       title: 'A voided receipt stays void',
       body: 'Take the payment again. It gets a receipt of its own.',
     },
+    'payments.payOut': {
+      title: 'A pay-out is not undone',
+      body: 'Void its receipt today, in the client’s profile.',
+    },
+    'clients.register': {
+      title: 'A new client stays on the list',
+      body: 'Change, merge or erase them in their profile.',
+    },
+    'clients.merge': {
+      title: 'Clients who were merged stay one',
+      body: 'Register the other one again if they were two people.',
+    },
+    'clients.erase': {
+      title: 'Somebody who was erased does not come back',
+      body: 'Register them again if they want to be known.',
+    },
+    'packages.changeProduct': {
+      title: 'A change to what is sold is not undone',
+      body: 'Change it again. What was sold keeps its terms.',
+    },
+    'memberships.resume': {
+      title: 'The end of a pause is not undone',
+      body: 'Pause the membership again.',
+    },
+    'groups.offerSeat': {
+      title: 'An offer is not undone',
+      body: 'Give the seat to somebody, or take the client off the waitlist.',
+    },
+    'drawer.open': {
+      title: 'A drawer that was opened is not undone',
+      body: 'Count and close it.',
+    },
+    'drawer.count': { title: 'A count is not undone', body: 'Count again before you close.' },
+    'drawer.close': {
+      title: 'A drawer that was closed stays closed',
+      body: 'Open the drawer again with what is in it.',
+    },
+    'day.close': {
+      title: 'A day that was closed stays closed',
+      body: 'Its report is kept as it is.',
+    },
+    'earnings.setRate': {
+      title: 'A rate is not undone',
+      body: 'Set another one from the same day.',
+    },
+    'earnings.lockPeriod': {
+      title: 'Days that were paid out stay locked',
+      body: 'What changes later is a line on the first open day after them.',
+    },
+    'staff.setPin': { title: 'A PIN is not undone', body: 'Set another one.' },
+    'events.replay': handled,
+    'events.discard': handled,
+    'events.rebuild': handled,
+    'events.pause': { title: 'A pause is not undone', body: 'Resume the handler in its row.' },
+    'events.resume': {
+      title: 'The end of a pause is not undone',
+      body: 'Pause the handler in its row.',
+    },
+    'events.prune': {
+      title: 'What was archived stays in the archive',
+      body: 'It is in a file beside the studio’s, and is read there.',
+    },
+    'messages.retry': sent,
+    'messages.test': sent,
+    'messages.saveSettings': {
+      title: 'The mail server’s settings are not undone',
+      body: 'Enter them again under Settings, Messages.',
+    },
+    'sync.pair': connected,
+    'sync.disconnect': connected,
+    'sync.beginEpoch': connected,
+  },
+  /** Of anything else whose answer named no way back. */
+  insteadOfAny: {
+    title: 'What was done last is not undone',
+    body: 'Change it again where you did it.',
   },
   putThere: (time: string): string => `Put it at ${time}`,
   slotTaken: 'It cannot go back: its time is taken',

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { insteadOf } from '../../renderer/app/not-undone.ts'
 import type { Undo } from '../../shared/contract.ts'
 import { newId } from '../../shared/ids.ts'
+import { words } from '../../shared/words/index.ts'
 import { differencesAfterUndo, photograph } from '../faults/support/taken-back.ts'
 import { valueOf } from '../support/read-result.ts'
 import { before, refusedAnyway, validInputs } from '../support/valid-inputs.ts'
@@ -25,6 +27,9 @@ describe('after an undo every table is as it was before the act, and after a red
     before[name]?.(studio)
     const first = look(studio)
     const undo = wayBack(send(studio, name, validInputs[name](studio)))
+    // Where there is no way back, Ctrl+Z says so in words of this command, or nothing was to take back.
+    const said = undo ? null : insteadOf(name)
+    expect(said).not.toBe(words.undo.insteadOfAny)
     if (!undo) return
     const second = look(studio)
     // Later that day: nothing is decided anew, whatever the clock says.
