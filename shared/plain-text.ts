@@ -115,6 +115,7 @@ const joining =
 /** A virama: a joiner after it chooses how the letter before it is drawn, also at the end of a word. */
 const virama = /[\u094D\u09CD\u0A4D\u0ACD\u0B4D\u0BCD\u0C4D\u0CCD\u0D4D\u0DCA\u1039\u17D2]/
 
+/** Until nothing changes: without what was taken out, marks may come to stand in another order. */
 function withoutInvisible(text: string): string {
   if (!invisible.test(text)) return text
   const all = [...text.normalize('NFC')]
@@ -124,7 +125,8 @@ function withoutInvisible(text: string): string {
       kept.push(character)
     }
   })
-  return kept.join('')
+  const left = kept.join('')
+  return left === text ? left : withoutInvisible(left)
 }
 
 /** Whether something that cannot be seen itself changes how what stands before it is drawn. */

@@ -122,7 +122,7 @@ describe('what is stored', () => {
         const once = schema.safeParse(typed)
         return !once.success || schema.parse(once.data) === once.data
       }),
-      { numRuns: 500 },
+      { numRuns: 500, examples: [['\u0301\uFE0F\u094D\u200Da']] },
     )
     expect(changesAgain.counterexample).toBeNull()
   })
