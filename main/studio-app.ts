@@ -161,6 +161,7 @@ function connect(
   const { uptime = () => performance.now() } = options
   const { chooseFile = () => Promise.resolve(null) } = options
   const work = new UnitOfWork(database, clock, onDeliveryError)
+  const started = { at: work.now(), fileTime: Date.now() }
   const condition = new Condition(work)
   const origin = (): Origin => {
     const studio = readStudio(database)
@@ -238,8 +239,8 @@ function connect(
   const tidy = (): void => {
     // Nothing is written into a file, or taken from beside it, that may be needed to mend it.
     if (!database.isOpen || database.health.trouble) return
-    sweepFolder(database.file)
-    const left = sweepUnfinished(work)
+    sweepFolder(database.file, started.fileTime)
+    const left = sweepUnfinished(work, started.at)
     condition.note('leftovers', left.length > 0 ? words.opening.leftovers(left) : null)
     // Somebody was erased and FitFlow ended before the file was clean.
     cleaner.clean()

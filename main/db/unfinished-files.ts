@@ -1,12 +1,13 @@
 import { existsSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
+import type { Instant } from '../../shared/time.ts'
 import { onItsOwn, type UnitOfWork } from './unit-of-work.ts'
 
 /** Remembers, on the disk, that a file is about to be written that must not stay if it is not finished. */
 export function beginFile(work: UnitOfWork, file: string): void {
   work.run(onItsOwn(), (tx) => {
     tx.database
-      .prepare('INSERT OR IGNORE INTO unfinished_files (file, begun_at) VALUES (?, ?)')
+      .prepare('INSERT OR REPLACE INTO unfinished_files (file, begun_at) VALUES (?, ?)')
       .run(file, tx.now)
   })
 }
@@ -31,12 +32,18 @@ function endFile(work: UnitOfWork, file: string): void {
 }
 
 /**
- * Takes away what a FitFlow that was killed has left in folders that somebody chose.
+ * Takes away what a FitFlow that was killed has left in folders that somebody chose, and nothing that
+ * this one has begun to write since.
  *
+ * @param startedAt when this FitFlow started
  * @returns what could not be reached, such as on a stick that is not connected; it is tried again.
  */
-export function sweepUnfinished(work: UnitOfWork): string[] {
-  const files = work.database.prepare('SELECT file FROM unfinished_files').pluck().all()
+export function sweepUnfinished(work: UnitOfWork, startedAt: Instant): string[] {
+  // One that was begun in times to come was begun before the clock was put back.
+  const files = work.database
+    .prepare('SELECT file FROM unfinished_files WHERE begun_at <= ? OR begun_at > ?')
+    .pluck()
+    .all(startedAt, work.now())
   return (files as string[]).filter((file) => !dropFile(work, file))
 }
 

@@ -1,14 +1,20 @@
-import { readdirSync, rmSync } from 'node:fs'
+import { readdirSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { removeWithCompanions } from '../db/unfinished-files.ts'
 
 /**
  * Takes away what a FitFlow that was killed has left in the data folder: half copies, half archives
- * and calendars, models that were being rebuilt, and a studio that was being seeded. Never throws.
+ * and calendars, models that were being rebuilt, and a studio that was being seeded. What this FitFlow
+ * is writing itself has the same names, and stays. Never throws.
+ *
+ * @param startedAt when this FitFlow started, in milliseconds as the file system counts them
  */
-export function sweepFolder(file: string): void {
+export function sweepFolder(file: string, startedAt: number): void {
   const folder = dirname(file)
+  const remove = (path: string) => {
+    if (isOlder(path, startedAt)) removeAll(path)
+  }
   removePartial(`${file}.partial`)
   removeWithCompanions(`${file}.copying`)
   for (const name of list(folder)) {
@@ -59,7 +65,13 @@ function list(folder: string): string[] {
   }
 }
 
-function remove(path: string): void {
+/** A time to come is of a clock that was put back since: nothing is written then now. */
+function isOlder(path: string, startedAt: number): boolean {
+  const writtenAt = statSync(path, { throwIfNoEntry: false })?.mtimeMs
+  return writtenAt !== undefined && (writtenAt < startedAt || writtenAt > Date.now() + 1_000)
+}
+
+function removeAll(path: string): void {
   try {
     rmSync(path, { recursive: true, force: true })
   } catch {

@@ -53,6 +53,22 @@ describe('what a FitFlow that was killed has left', () => {
     expect(kept.filter((name) => !existsSync(join(folder, name)))).toEqual([])
   })
 
+  it('is not what this one is writing under the same names', async () => {
+    const folder = dirname(studio.file)
+    mkdirSync(join(folder, 'calendars'), { recursive: true })
+    const chosen = join(makeTempFolder(), 'copy.db.part')
+    studio.reopen()
+    studio.clock.advance({ ms: 1 })
+    beginFile(studio.app.work, chosen)
+    mkdirSync(join(folder, 'rebuild-aB3dE6'))
+    const written = [chosen, join(folder, 'calendars', 'x.ics.part')]
+    for (const file of written) writeFileSync(file, 'names')
+    await studio.app.tidyUp()
+    for (const file of [...written, join(folder, 'rebuild-aB3dE6')]) {
+      expect(existsSync(file)).toBe(true)
+    }
+  })
+
   it('of a studio that is just being seeded stays', async () => {
     const seeding = new Sqlite(`${studio.file}.partial`)
     seeding.exec('CREATE TABLE t (a); BEGIN IMMEDIATE')
