@@ -128,6 +128,24 @@ describe('damage at start', () => {
     expect(outcomeOf(studio.command('clients.register', { name: 'Cleo' }))).not.toBe('ok')
   })
 
+  it('in what search looks in is found although some are still to be written there', () => {
+    for (let count = 0; count < 15; count += 1) {
+      valueOf(studio.command('clients.register', { name: `Client Number${count * 37}` }))
+    }
+    studio.app.close()
+    const file = new Sqlite(studio.file)
+    const { id, block } = file
+      .prepare('SELECT id, block FROM client_words_data WHERE id > 1000 ORDER BY id LIMIT 1')
+      .get() as { id: number; block: Buffer }
+    block[Math.floor(block.length * 0.3)]! ^= 1
+    file.unsafeMode()
+    file.prepare('UPDATE client_words_data SET block = ? WHERE id = ?').run(block, id)
+    file.exec('INSERT INTO clients_to_fold SELECT search_row FROM clients LIMIT 3')
+    file.close()
+    studio.reopen()
+    expect(studio.app.database.health.trouble?.kind).toBe('damaged')
+  })
+
   it('is not a missing archive, of which there is a notice only', async () => {
     for (let count = 0; count < 4; count += 1) {
       valueOf(studio.command('clients.register', { name: `Client ${count}` }))
