@@ -53,6 +53,7 @@ export const drawer = {
   reason: 'Reason',
   reasonMissing: 'Say what it is for.',
   amountMissing: 'Enter an amount.',
+  short: (amount: string): string => `There is less than ${amount} in the cash drawer.`,
   confirm: {
     paid_in: (amount: string): string => `Pay in ${amount}`,
     paid_out: (amount: string): string => `Pay out ${amount}`,

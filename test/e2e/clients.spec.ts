@@ -118,6 +118,7 @@ test('a profile shows all money, leads into the day, and its edits are taken bac
         client: { kind: 'new', client },
       })
       const tenders = [{ method: 'cash', amountMinor: 5_500, tenderedMinor: 6_000 } as const]
+      run('drawer.move', { kind: 'paid_in', amountMinor: 500, reason: 'Change' })
       run('payments.take', { appointmentId, amountMinor: 5_500, tenders })
       const [row] = rowsOf<{ clientId: string }>(dataDir, 'SELECT id AS clientId FROM clients')
       run('payments.sell', {

@@ -1,4 +1,6 @@
+import { valueOf } from '../support/read-result.ts'
 import { Desk } from './support/desk.ts'
+import { lookAtScreen } from './support/look-at-screen.ts'
 import { prepareStudio, type PreparedStudio, type RunCommand } from './support/prepare-studio.ts'
 import { eventsOf, numberOf, rowsOf } from './support/read-from-outside.ts'
 import { expect, test } from './support/test.ts'
@@ -22,6 +24,18 @@ test('paid in cash: the change is shown, and payment, receipt, paid mark and ear
     .getByRole('button', { name: '€60.00' })
     .click()
   await expect(desk.panel.getByRole('status').filter({ hasText: 'Change' })).toContainText('€5.00')
+  // The drawer was opened with nothing in it, and the client's own note makes no change.
+  const short = 'There is less than €5.00 in the cash drawer.'
+  await expect(desk.panel.getByRole('status').filter({ hasText: short })).toBeVisible()
+  await lookAtScreen(window, 'payment-no-change')
+  await desk.panel.getByRole('button', { name: 'Take €55.00 in cash' }).click()
+  await expect(desk.panel.getByRole('alert')).toContainText('pay cash in first')
+  const change = { kind: 'paid_in', amountMinor: 500, reason: 'Change' } as const
+  valueOf(await window.call('drawer.move', change))
+  await desk.panel.getByLabel('Cash received').fill('100')
+  await expect(desk.panel).toContainText('There is less than €45.00 in the cash drawer.')
+  await desk.panel.getByLabel('Cash received').fill('60')
+  await expect(desk.panel).not.toContainText('There is less than')
   await desk.panel.getByRole('button', { name: 'Take €55.00 in cash' }).click()
 
   await expect(desk.panel).toContainText('€55.00 received')
@@ -187,6 +201,7 @@ function bookCleo(run: RunCommand, studio: PreparedStudio): string {
 
 /** The same, paid with sixty in cash. */
 function bookAndPayCleo(run: RunCommand, studio: PreparedStudio): void {
+  run('drawer.move', { kind: 'paid_in', amountMinor: 500, reason: 'Change' })
   run('payments.take', {
     appointmentId: bookCleo(run, studio),
     amountMinor: 5_500,

@@ -6,7 +6,7 @@ import { bookSession, payCash } from '../support/book-session.ts'
 import { setRates } from '../support/set-rates.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
 import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
-import { openTodaysDrawer } from '../support/todays-drawer.ts'
+import { openTodaysDrawer, putChangeIn } from '../support/todays-drawer.ts'
 
 type Tender = InputOf<Contracts['payments.take']>['tenders'][number]
 
@@ -38,6 +38,7 @@ const receipt = (receiptNumber: string) =>
 
 describe('taking a payment', () => {
   it('in cash gives the change, a receipt number, and marks the session as paid', () => {
+    putChangeIn(studio, 500)
     const taken = valueOf(take(cash(6_000)))
     expect(taken).toMatchObject({ receiptNumber: 'A-2026-000001', changeMinor: 500 })
     expect(get().money).toEqual({ priceMinor: 5_500, status: 'paid' })

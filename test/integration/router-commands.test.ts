@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '../../shared/ids.ts'
 import { verifyLog } from '../../main/events/verify-log.ts'
 import { bookingInput, bookSession, clientOf, payCash } from '../support/book-session.ts'
+import { putChangeIn } from '../support/todays-drawer.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
 import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
 
@@ -37,6 +38,7 @@ describe('the same commandId twice', () => {
 
   it('is one payment, as after a double click, and also after a restart', () => {
     const appointmentId = bookSession(studio, '2026-03-02T09:00')
+    putChangeIn(studio, 500)
     const commandId = newId()
     const pay = () =>
       studio.command(

@@ -5,6 +5,7 @@ import type { Contracts } from '../../shared/contracts.ts'
 import { newId } from '../../shared/ids.ts'
 import { minor } from '../../shared/money.ts'
 import { bookSession, clientOf, payCash } from '../support/book-session.ts'
+import { putChangeIn } from '../support/todays-drawer.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
 import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
 
@@ -80,6 +81,7 @@ const payFee = (feeId: string, amountMinor = 1_000) =>
 describe('a split payment', () => {
   it('is one receipt, one event per tender, and pays the session', () => {
     valueOf(topUp(1_000))
+    putChangeIn(studio, 3_000)
     const sold = valueOf(take([cash(2_000, 5_000), card(1_500), transfer(1_000), balance(1_000)]))
     expect(sold).toMatchObject({ receiptNumber: 'A-2026-000002', changeMinor: 3_000 })
     expect(status()).toBe('paid')

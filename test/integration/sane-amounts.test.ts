@@ -1,7 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { bookSession, payCash } from '../support/book-session.ts'
+import type { InputOf } from '../../shared/contract.ts'
+import type { Contracts } from '../../shared/contracts.ts'
+import { bookSession, clientOf, payCash } from '../support/book-session.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
+import { membershipDraft, offerProduct, packageDraft } from '../support/sell-package.ts'
+import { minor } from '../../shared/money.ts'
 import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
+
+type Tender = InputOf<Contracts['payments.take']>['tenders'][number]
 
 let studio: TestStudio
 
@@ -52,6 +58,59 @@ describe('cash that leaves the drawer', () => {
     valueOf(move('drop', 1_000))
     expect(outcomeOf(studio.undo(paidIn.undo))).toBe('drawer_not_enough')
     expect(outcomeOf(studio.command('payments.refund', { ...refund, amountMinor: 500 }))).toBe('ok')
+  })
+
+  const cash = (amountMinor: number, tenderedMinor: number) =>
+    ({ method: 'cash', amountMinor, tenderedMinor }) as const
+  const card = (amountMinor: number) => ({ method: 'card', amountMinor, reference: 'T-1' }) as const
+  const pay = (tenders: Tender[], appointmentId = bookSession(studio, '2026-03-02T09:00')) =>
+    studio.command('payments.take', { appointmentId, amountMinor: 5_500, tenders })
+
+  it.each([
+    { float: 2_000, tenders: [cash(5_500, 5_500)], outcome: 'ok' },
+    { float: 0, tenders: [cash(5_500, 5_500)], outcome: 'ok' },
+    { float: 0, tenders: [cash(5_500, 5_501)], outcome: 'drawer_not_enough' },
+    { float: 2_000, tenders: [cash(5_500, 10_000)], outcome: 'drawer_not_enough' },
+    { float: 4_499, tenders: [cash(5_500, 10_000)], outcome: 'drawer_not_enough' },
+    { float: 4_500, tenders: [cash(5_500, 10_000)], outcome: 'ok' },
+    // Each part of it would do, both together do not.
+    { float: 500, tenders: [cash(2_500, 3_000), cash(3_000, 3_001)], outcome: 'drawer_not_enough' },
+    { float: 501, tenders: [cash(2_500, 3_000), cash(3_000, 3_001)], outcome: 'ok' },
+    { float: 499, tenders: [cash(2_500, 3_000), card(3_000)], outcome: 'drawer_not_enough' },
+    { float: 500, tenders: [card(3_000), cash(2_500, 3_000)], outcome: 'ok' },
+  ])('is not more change than there was: %j', ({ float, tenders, outcome }) => {
+    valueOf(openWith(float))
+    expect(outcomeOf(pay(tenders))).toBe(outcome)
+  })
+
+  it('is not more change than there was, whatever is sold', () => {
+    studio.signIn('manager')
+    const appointmentId = bookSession(studio, '2026-03-02T09:00')
+    const clientId = clientOf(studio, appointmentId)
+    const packageId = offerProduct(studio, packageDraft({ priceMinor: minor(5_500) }))
+    const monthlyId = offerProduct(studio, membershipDraft({ priceMinor: minor(5_500) }))
+    const paid = { amountMinor: 5_500, tenders: [cash(5_500, 6_000)] }
+    const sell = (productId: string) =>
+      studio.command('packages.sell', { clientId, productId, ...paid })
+    const topUp = [{ kind: 'top_up' as const, amountMinor: 5_500 }]
+    const sales = {
+      session: () => pay(paid.tenders, appointmentId),
+      package: () => sell(packageId),
+      membership: () => sell(monthlyId),
+      renewal: () => {
+        const [membershipId] = studio.rows<{ id: string }>('SELECT id FROM memberships')
+        return studio.command('memberships.renew', { membershipId: membershipId!.id, ...paid })
+      },
+      topUp: () => studio.command('payments.sell', { clientId, items: topUp, ...paid }),
+    }
+    for (const [what, act] of Object.entries(sales)) {
+      valueOf(openWith(499))
+      const before = studio.dump()
+      expect({ what, outcome: outcomeOf(act()) }).toEqual({ what, outcome: 'drawer_not_enough' })
+      expect(studio.dump()).toEqual(before)
+      valueOf(move('paid_in', 1))
+      expect({ what, outcome: outcomeOf(act()) }).toEqual({ what, outcome: 'ok' })
+    }
   })
 
   it.each([

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { bookSession, clientOf } from '../support/book-session.ts'
+import { putChangeIn } from '../support/todays-drawer.ts'
 import { openTestStudio } from '../support/open-test-studio.ts'
 import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
 
@@ -14,6 +15,7 @@ describe('a payment that is split and goes back in parts', () => {
     studio.signIn('manager')
     const id = bookSession(studio, start)
     const clientId = clientOf(studio, id)
+    putChangeIn(studio, 167)
     const { paymentIds } = valueOf(
       studio.command('payments.take', {
         appointmentId: id,

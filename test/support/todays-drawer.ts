@@ -40,6 +40,11 @@ export function openTodaysDrawer(app: StudioApp): void {
   })
 }
 
+/** Puts money in for change, as whoever is signed in: the drawer is opened with nothing in it. */
+export function putChangeIn(studio: TestStudio, amountMinor: number): void {
+  valueOf(studio.command('drawer.move', { kind: 'paid_in', amountMinor, reason: 'Change' }))
+}
+
 /** Counts the drawer that is open, as whoever is signed in, and closes it. */
 export function closeDrawer(studio: TestStudio, countedMinor = 0): void {
   const drawer = valueOf(studio.call('drawer.status', {}))

@@ -8,7 +8,7 @@ import { moveCash, reverseMovement } from './move-cash.ts'
 import { openDrawer } from './open-drawer.ts'
 import { readDrawerStatus, readHistory, readReport } from './read-drawer.ts'
 
-export { isDrawerOpenFrom, recordCash } from './move-cash.ts'
+export { checkChange, isDrawerOpenFrom, recordCash } from './move-cash.ts'
 
 /** The door of the cash drawer: from its float, over what moves, to its blind count. */
 export function drawerHandlers(work: UnitOfWork, bus: EventBus): HandlersOf<typeof drawerContract> {

@@ -74,6 +74,18 @@ export function recordCash(tx: Tx, movement: CashMovement, caller: StaffCaller):
 }
 
 /**
+ * Whether the drawer can give this change back. The client's own note makes none: it has to be there
+ * before the sale, so this is asked before {@link recordCash} puts the payment in. No change is always there.
+ *
+ * Refuses `drawer_closed`, `drawer_overdue` and `drawer_not_enough`.
+ */
+export function checkChange(tx: Tx, changeMinor: Minor): Result<null> {
+  if (changeMinor === 0) return ok(null)
+  const drawer = openDrawer(tx)
+  return drawer.ok ? checkEnough(tx.database, drawer.value, changeMinor) : drawer
+}
+
+/**
  * Moves cash by hand. Refuses `drawer_closed`, `drawer_overdue`, `drawer_not_enough`, `amount_unusual`,
  * and `approval_needed` for a pay-out above the policy's limit. What is brought to the safe stays the
  * studio's and needs nobody.

@@ -8,7 +8,7 @@ import { topics } from '../../../shared/topics.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { requireClient } from '../clients/index.ts'
-import { recordCash } from '../drawer/index.ts'
+import { checkChange, recordCash } from '../drawer/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { readStudio } from '../studio/index.ts'
 import { balanceOf, enterIntoAccount } from './account.ts'
@@ -52,8 +52,8 @@ export interface SaleWish {
  * Sells: one receipt, its lines, and the tenders that settle it, in the caller's transaction.
  * Publishes `payment.completed` for each tender, after everything is written. Refuses `client_not_found`,
  * `client_erased`, `amount_changed`, `tenders_do_not_add_up`, `too_little_cash`, `balance_too_small`,
- * `top_up_from_account`, and what the drawer refuses; the caller passes a refusal on, so that
- * nothing of it stays.
+ * `top_up_from_account`, and what the drawer refuses, also for want of change; the caller passes a
+ * refusal on, so that nothing of it stays.
  *
  * @example
  * recordSale(tx, bus, { clientId, tenders, lines: [{ kind: 'package', create, ...price }] }, caller)
@@ -79,6 +79,8 @@ export function recordSale(
   const issued = issueReceipt(tx, wish.clientId, caller)
   if (!issued.ok) return issued
   const receiptNumber = issued.value
+  const hasChange = checkChange(tx, changeMinor)
+  if (!hasChange.ok) return hasChange
   const written = { currency, created_at: tx.now, created_by: caller.actor.id } as const
   tx.database.insert('sales', {
     id: saleId,

@@ -11,6 +11,7 @@ import { MoneyField } from '../../ui/money-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { useToasts } from '../../ui/toast.tsx'
 import { useApproval } from '../staff/approval.ts'
+import { CashShort } from './cash-short.tsx'
 import styles from './drawer-card.module.css'
 
 const formId = 'drawer-move'
@@ -106,7 +107,11 @@ export function MoveDialog({
           }}
           error={problems.reason}
         />
-        <FormError error={move.failure} />
+        {move.failure ? (
+          <FormError error={move.failure} />
+        ) : (
+          kind !== 'paid_in' && <CashShort amountMinor={amount} />
+        )}
       </form>
     </Dialog>
   )

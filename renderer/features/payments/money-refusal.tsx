@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { formatMoney } from '../../../shared/money.ts'
+import { formatMoney, type Minor } from '../../../shared/money.ts'
 import { dayInDoubt } from '../../../shared/payments.ts'
 import type { Failure } from '../../../shared/result.ts'
 import { words } from '../../../shared/words/index.ts'
@@ -8,24 +8,30 @@ import { Button } from '../../ui/button.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { formatDate } from '../../ui/format-date.ts'
 import { useToasts } from '../../ui/toast.tsx'
+import { CashShort } from '../drawer/cash-short.tsx'
 
 /**
  * A refusal of a form that takes money or gives it back, with what can be done about it right there: to
- * open the drawer where it is closed, and to confirm the day where the clock is doubtful.
+ * open the drawer where it is closed, and to confirm the day where the clock is doubtful. Before there is
+ * one, whether the drawer holds what is to leave it.
  *
+ * @param cashOutMinor what is to leave the drawer as typed so far; null or left out for nothing
  * @param onSolved the refusal no longer holds; what was typed is sent again by the person
  * @example
  * <MoneyRefusal failure={take.failure} onSolved={take.clear} />
  */
 export function MoneyRefusal({
   failure,
+  cashOutMinor = null,
   onSolved,
 }: {
   failure: Failure | null
+  cashOutMinor?: Minor | null
   onSolved: () => void
 }): ReactNode {
-  const day = failure && dayInDoubt(failure)
-  const isClosed = failure?.code === 'drawer_closed'
+  if (!failure) return <CashShort amountMinor={cashOutMinor} />
+  const day = dayInDoubt(failure)
+  const isClosed = failure.code === 'drawer_closed'
   const action = day ? (
     <ConfirmDay day={day} onConfirmed={onSolved} />
   ) : (

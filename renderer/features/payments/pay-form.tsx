@@ -11,6 +11,7 @@ import { MoneyRefusal } from './money-refusal.tsx'
 import styles from './pay-form.module.css'
 import {
   amountsOf,
+  changeOf,
   emptyTender,
   readTenders,
   type TenderDraft,
@@ -173,7 +174,11 @@ export function PayForm({
           {words.payment.split}
         </Button>
       )}
-      <MoneyRefusal failure={failure} onSolved={onEdit} />
+      <MoneyRefusal
+        failure={failure}
+        cashOutMinor={owed > 0 ? changeOf(drafts, amounts) : null}
+        onSolved={onEdit}
+      />
       {dueMinor !== null && (
         <Button
           variant="primary"

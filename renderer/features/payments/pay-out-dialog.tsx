@@ -120,7 +120,11 @@ export function PayOutDialog({
           />
         )}
         <p className={styles.way}>{account.payOutWay[method]}</p>
-        <MoneyRefusal failure={payOut.failure} onSolved={payOut.clear} />
+        <MoneyRefusal
+          failure={payOut.failure}
+          cashOutMinor={method === 'cash' ? amount : null}
+          onSolved={payOut.clear}
+        />
       </form>
     </Dialog>
   )

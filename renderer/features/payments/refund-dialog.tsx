@@ -183,7 +183,11 @@ export function RefundDialog({
           </p>
         )}
         {query.failure && !refund.failure && <FormError error={query.failure} />}
-        <MoneyRefusal failure={refund.failure} onSolved={refund.clear} />
+        <MoneyRefusal
+          failure={refund.failure}
+          cashOutMinor={to === 'original' && chosen.method === 'cash' ? amount : null}
+          onSolved={refund.clear}
+        />
       </form>
     </Dialog>
   )

@@ -33,6 +33,18 @@ export function amountsOf(drafts: readonly TenderDraft[], dueMinor: Minor): (Min
   return [...typed, rest > 0 ? minor(rest) : null]
 }
 
+/** What goes back across the counter for all parts together, as far as it is typed. */
+export function changeOf(
+  drafts: readonly TenderDraft[],
+  amounts: readonly (Minor | null)[],
+): Minor {
+  const changes = drafts.map(({ method, tendered }, index) => {
+    const over = (tendered ?? 0) - (amounts[index] ?? 0)
+    return method === 'cash' && over > 0 ? over : 0
+  })
+  return minor(changes.reduce<number>((sum, change) => sum + change, 0))
+}
+
 /** Reads the parts as tenders, or says beside which field of which part something is missing. */
 export function readTenders(
   drafts: readonly TenderDraft[],

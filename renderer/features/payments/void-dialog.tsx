@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react'
-import { formatMoney } from '../../../shared/money.ts'
+import { formatMoney, minor, type Minor } from '../../../shared/money.ts'
 import { voidReasonSchema, type VoidPreview, type VoidReason } from '../../../shared/payments.ts'
 import type { Receipt } from '../../../shared/receipt.ts'
 import { words } from '../../../shared/words/index.ts'
@@ -86,7 +86,11 @@ export function VoidDialog({ receipt, onClose }: VoidDialogProps): ReactNode {
           value={reason}
           onChange={setReason}
         />
-        <MoneyRefusal failure={run.failure} onSolved={run.clear} />
+        <MoneyRefusal
+          failure={run.failure}
+          cashOutMinor={preview.data ? cashBack(preview.data) : null}
+          onSolved={run.clear}
+        />
       </form>
     </Dialog>
   )
@@ -109,4 +113,11 @@ function Consequences({ preview }: { preview: VoidPreview }): ReactNode {
       </ul>
     </>
   )
+}
+
+/** What a void takes out of the drawer; that of a pay-out brings it back. */
+function cashBack({ kind, tenders }: VoidPreview): Minor | null {
+  if (kind === 'pay_out') return null
+  const cash = tenders.filter(({ method }) => method === 'cash')
+  return minor(cash.reduce((sum, { amountMinor }) => sum + amountMinor, 0))
 }

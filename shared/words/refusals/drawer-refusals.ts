@@ -12,7 +12,7 @@ export const drawerRefusals = {
   }),
   drawer_not_enough: (p: { amount: string }) => ({
     message: `There is less than ${p.amount} in the cash drawer.`,
-    nextStep: 'Take a smaller amount or another way, or pay cash in first.',
+    nextStep: 'Choose a smaller amount or another way, or pay cash in first.',
   }),
   drawer_already_open: (p: { by: string; since: string }) => ({
     message: `The cash drawer is open already: ${p.by} opened it at ${p.since}.`,

@@ -41,7 +41,9 @@ export function judgeTenders(
   const fromAccount = tenders.filter(({ method }) => method === 'account')
   if (fromAccount.length > 0 && isTopUp) return 'top_up_from_account'
   if (sum(fromAccount) > model.client(sale.clientId).balance) return 'balance_too_small'
-  return tenders.some(({ method }) => method === 'cash') ? judgeCash(model) : 'ok'
+  const cash = tenders.filter((tender) => tender.method === 'cash')
+  const change = cash.reduce((all, part) => all + part.tenderedMinor - part.amountMinor, 0)
+  return cash.length > 0 ? judgeCash(model, change) : 'ok'
 }
 
 /** Writes a sale into the model: the ids are the file's, the sums are its own. */
