@@ -207,6 +207,7 @@ describe('after a write', () => {
       'day:2026-03-02',
       'drawer',
       'earnings',
+      'to-decide',
     ])
     valueOf(
       studio.agree('appointments.reschedule', {
@@ -222,6 +223,7 @@ describe('after a write', () => {
       'day:2026-03-02',
       'day:2026-03-04',
       'earnings',
+      'to-decide',
     ])
   })
 
