@@ -32,6 +32,21 @@ describe('a rate that changes in the middle of the month', () => {
     expect(amountsIn(studio)).toEqual([2_750])
   })
 
+  it('is earned at once of what was paid ahead while no share was paid, from its day on', () => {
+    studio = openStudioAt({ kind: 'flat', value: 3_000 })
+    const before = bookSession(studio, '2026-03-04T12:00')
+    id = bookSession(studio, '2026-03-05T12:00')
+    play(studio, before, ['paid ahead'])
+    play(studio, id, ['paid ahead'])
+    expect(amountsIn(studio)).toEqual([])
+    setRate(studio, studio.people.ana, { kind: 'percent', value: 8_000 }, '2026-03-05')
+    expect(studio.rows('SELECT appointment_id, amount_minor FROM earnings')).toEqual([
+      { appointment_id: id, amount_minor: 4_400 },
+    ])
+    setRate(studio, studio.people.ana, { kind: 'percent', value: 5_000 }, '2026-03-05')
+    expect(amountsIn(studio)).toEqual([4_400])
+  })
+
   it('is the other trainer’s own when a session is moved', () => {
     studio = openStudioAt(half)
     id = bookSession(studio, '2026-03-04T12:00')

@@ -1,4 +1,5 @@
 import type { Rate } from '../../../shared/earnings.ts'
+import type { EventData } from '../../../shared/events/index.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
@@ -41,10 +42,12 @@ const moneyEvents = ['payment.completed', 'payment.refunded', 'payment.voided'] 
  */
 export function followSessions(bus: EventBus): void {
   bus.on(
-    [...moneyEvents, ...sessionEvents],
+    [...moneyEvents, ...sessionEvents, 'earning.rate_set'],
     (event, tx) => {
       const { id } = event
-      if (event.type === 'payment.refunded') {
+      if (event.type === 'earning.rate_set') {
+        followRate(tx, bus, event.data, { id })
+      } else if (event.type === 'payment.refunded') {
         const { paymentId, refundId } = event.data
         followPayment(tx, bus, event.data, { id, paymentId, refundId })
       } else if (event.type === 'payment.completed' || event.type === 'payment.voided') {
@@ -55,6 +58,31 @@ export function followSessions(bus: EventBus): void {
     },
     { name: 'earnings', tier: 'inline' },
   )
+}
+
+/**
+ * A rate concerns every session from its day on that has not earned yet: what was paid ahead while
+ * its trainer was paid by the hour earns its share as soon as there is one.
+ */
+function followRate(
+  tx: Tx,
+  bus: EventBus,
+  { trainerId, effectiveFrom }: EventData<'earning.rate_set'>,
+  cause: Cause,
+): void {
+  const ids = tx.database
+    .prepare(
+      `SELECT id FROM appointments a WHERE trainer_id = ? AND local_start >= ?
+         AND NOT EXISTS (SELECT 1 FROM earnings
+                         WHERE appointment_id = a.id AND trainer_id = a.trainer_id)
+         AND (status <> 'booked'
+           OR EXISTS (SELECT 1 FROM sale_lines WHERE appointment_id = a.id)
+           OR EXISTS (SELECT 1 FROM seats WHERE appointment_id = a.id AND status <> 'booked'))
+       ORDER BY local_start, id`,
+    )
+    .pluck()
+    .all(trainerId, effectiveFrom) as string[]
+  for (const appointmentId of ids) recompute(tx, bus, { appointmentId }, cause)
 }
 
 /** Money moves the session that was sold, and the sessions of the fees that were. */
