@@ -267,6 +267,27 @@ describe('somebody who is erased', () => {
     expect(answers.filter(([, outcome]) => !refused.has(outcome))).toEqual([])
   })
 
+  it('has a session cancelled that was paid from a balance, and the money stays', () => {
+    topUp(5_500)
+    const id = bookSession(studio, '2026-03-02T09:00', { client: { kind: 'existing', clientId } })
+    valueOf(
+      studio.command('payments.take', {
+        appointmentId: id,
+        amountMinor: 5_500,
+        tenders: [{ method: 'account', amountMinor: 5_500 }],
+      }),
+    )
+    studio.at('2026-03-02T11:00')
+    studio.signIn('manager')
+    valueOf(studio.command('clients.erase', { clientId, confirmation: 'Gus Gone' }))
+    const how = { appointmentId: id, by: 'studio' as const }
+    const said = valueOf(studio.call('appointments.cancelConsequence', { ...how, waived: false }))
+    expect(said).toMatchObject({ paidMinor: 5_500, refundDueMinor: 0, refundRequired: false })
+    const cancel = { ...how, reason: 'other', refund: false } as const
+    expect(outcomeOf(studio.command('appointments.cancel', cancel))).toBe('ok')
+    expect(studio.rows('SELECT id FROM refunds')).toEqual([])
+  })
+
   it('gets no balance, however it comes about, also not from the file itself', () => {
     const id = bookSession(studio, '2026-03-02T09:00', { client: { kind: 'existing', clientId } })
     const { paymentId, receiptNumber } = payCash(studio, id)

@@ -27,6 +27,7 @@ function paidLines() {
     .selectFrom('sale_lines as l')
     .innerJoin('sales as s', 's.id', 'l.sale_id')
     .innerJoin('payments as p', 'p.sale_id', 's.id')
+    .innerJoin('clients as c', 'c.id', 's.client_id')
     .leftJoin('sale_voids as v', 'v.sale_id', 's.id')
     .select([
       'p.id',
@@ -38,6 +39,7 @@ function paidLines() {
       's.receipt_number as receiptNumber',
       'p.created_at as createdAt',
       'v.created_at as voidedAt',
+      'c.erased_at as erasedAt',
     ])
     .orderBy('s.created_at')
     .orderBy('s.id')
@@ -64,10 +66,12 @@ function summarize(
   )
   const refunded = (isIt: (refund: (typeof refunds)[number]) => boolean) =>
     refunds.filter(isIt).reduce((sum, refund) => sum + refund.amount_minor, 0)
-  return payments.map(({ lineMinor, voidedAt, ...payment }) => {
+  return payments.map(({ lineMinor, voidedAt, erasedAt, ...payment }) => {
     const left = payment.amountMinor - refunded((refund) => refund.payment_id === payment.id)
     const ofLine = lineMinor - refunded((refund) => refund.sale_line_id === payment.saleLineId)
     const voided = voidedAt !== null
+    // It went out of a balance, and nobody could spend what goes into one again.
+    const isOfNobody = erasedAt !== null && payment.method === 'account'
     return {
       ...payment,
       voided,
@@ -83,7 +87,7 @@ function summarize(
           receiptNumber: refund.receipt_number,
           createdAt: refund.created_at,
         })),
-      refundableMinor: minor(voided ? 0 : Math.min(left, ofLine)),
+      refundableMinor: minor(voided || isOfNobody ? 0 : Math.min(left, ofLine)),
     }
   })
 }
@@ -96,9 +100,19 @@ export function paidMinor(database: StudioDatabase, session: SessionKey): Minor 
   return readSums(database, session).paid
 }
 
-/** What the studio still holds of it: goodwill is gone as well. Nothing more can go back. */
+/**
+ * What the studio still holds of it and could give back: goodwill is gone as well, and what somebody
+ * who is erased paid from a balance has nowhere to go. Nothing more can go back.
+ */
 export function heldMinor(database: StudioDatabase, session: SessionKey): Minor {
-  return readSums(database, session).held
+  const { held } = readSums(database, session)
+  const payments = held > 0 ? listPayments(database, session) : []
+  return minor(
+    Math.min(
+      held,
+      payments.reduce((sum, payment) => sum + payment.refundableMinor, 0),
+    ),
+  )
 }
 
 function readSums(database: StudioDatabase, session: SessionKey): { paid: Minor; held: Minor } {

@@ -1,4 +1,4 @@
-import { giveBack, judgeRefund, spread } from './settle-model.ts'
+import { giveBack, judgeRefund, returnable, spread } from './settle-model.ts'
 import { holds, type Verdict } from './rule.ts'
 import type { Attendance, Former, Session, StudioModel, Who } from './studio-model.ts'
 
@@ -18,7 +18,10 @@ export function formerOf(model: StudioModel, session: Session, seatId: string | 
     at: model.now,
     slot: { trainerId, start, end, roomId },
     parts: new Map(
-      parts.map((part) => [part.key, { ...structuredClone(part), held: model.heldFor(part.key) }]),
+      parts.map((part) => [
+        part.key,
+        { ...structuredClone(part), held: returnable(model, part.key) },
+      ]),
     ),
     fees: new Map(fees.map(([id, { state }]) => [id, state])),
   }
@@ -42,7 +45,7 @@ export function findFormer(model: StudioModel, id: string, of: string): Former |
 /** What of a lost session was paid since, and goes back when it is lost again. */
 function since(model: StudioModel, { key }: Attendance, former: Former) {
   const { held } = former.parts.get(key)!
-  return spread(model, key, Math.max(0, model.heldFor(key) - held))
+  return spread(model, key, Math.max(0, returnable(model, key) - held))
 }
 
 /** Whether a part may become again what it was. */

@@ -39,7 +39,7 @@ export function lossOf(
   return {
     fee,
     takesCredit,
-    back: Math.max(0, model.heldFor(key) - fee),
+    back: Math.max(0, returnable(model, key) - fee),
     isTaken: isOwed && (!isMoney || fee > 0),
     taken: { feeMinor: fee, sessionsLost: isOwed && !isMoney ? 1 : 0, lateMoves: 0 },
   }
@@ -53,7 +53,10 @@ export function judgeRefund(
   who: Who,
 ): Verdict {
   const amount = parts.reduce((sum, part) => sum + part.amount, 0)
-  if (amount === 0 || to === 'account') return 'ok'
+  if (amount === 0) return 'ok'
+  // Nobody could spend it any more.
+  const isOfNobody = parts.some(({ tender }) => isErased(model, tender))
+  if (to === 'account') return isOfNobody ? 'client_erased' : 'ok'
   const sales = new Set(parts.map(({ tender }) => saleOf(model, tender)))
   const before = [...sales].flatMap(({ tenders }) => tenders)
   const given = before.reduce((sum, tender) => sum + tender.refunded, 0)
@@ -88,11 +91,26 @@ export function spread(model: StudioModel, key: string, amount: number) {
     })
     .toReversed()
     .map(({ tender, line }) => {
-      const part = Math.min(open, tender.amount - tender.refunded)
+      const left = canGoBack(model, tender) ? tender.amount - tender.refunded : 0
+      const part = Math.min(open, left)
       open -= part
       return { tender, line, amount: part }
     })
     .filter((part) => part.amount > 0)
+}
+
+/** What of a session's money can go back: what came out of the balance of an erased client cannot. */
+export function returnable(model: StudioModel, key: string): number {
+  const parts = spread(model, key, model.heldFor(key))
+  return parts.reduce((sum, { amount }) => sum + amount, 0)
+}
+
+function canGoBack(model: StudioModel, tender: Tender): boolean {
+  return tender.method !== 'account' || !isErased(model, tender)
+}
+
+function isErased(model: StudioModel, tender: Tender): boolean {
+  return model.client(saleOf(model, tender).clientId).erased
 }
 
 /** Gives money back in the model: the sums that change. */
