@@ -192,4 +192,20 @@ describe('a client who had paid and did not come', () => {
     valueOf(studio.command('fees.waive', { feeId: fees()[0]!.id, reason: 'emergency' }))
     expect(get(id).money!.status).toBe('refunded')
   })
+
+  it.each(['goodwill', 'other'] as const)(
+    'is not let go a kept fee whose money went back since (%s), so that no undo makes it owed',
+    (reason) => {
+      useForgiveness()
+      const { paymentId } = payCash(studio, id)
+      studio.at('2026-03-02T10:15')
+      valueOf(mark(id))
+      studio.signIn('manager')
+      const refund = { paymentId, amountMinor: 5_500, reason } as const
+      valueOf(studio.command('payments.refund', refund))
+      const waive = { feeId: fees()[0]!.id, reason: 'emergency' } as const
+      expect(outcomeOf(studio.command('fees.waive', waive))).toBe('fee_not_open')
+      expect(states()[0]).toEqual({ state: 'kept', amountMinor: 5_500 })
+    },
+  )
 })

@@ -1,6 +1,6 @@
 import type { FeeChanged } from '../../../shared/fees.ts'
 import { minor } from '../../../shared/money.ts'
-import { ok, type Result } from '../../../shared/result.ts'
+import { ok, refuse, type Result } from '../../../shared/result.ts'
 import type { WaiverReason } from '../../../shared/waiver.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
@@ -11,7 +11,8 @@ import { decideFeeAct, feeFacts, findFee, setFeeState } from './fee-row.ts'
 
 /**
  * Lets a fee go. A manager may, and whoever one has just allowed it. What had been kept of a payment
- * for it goes back to the client, as far as it did not go back before.
+ * for it goes back to the client, as far as it did not go back before; where all of it did, there is
+ * nothing to let go.
  *
  * Refuses `fee_not_found`, `fee_not_open` and `approval_needed`.
  */
@@ -30,13 +31,15 @@ export function waiveFee(
   const fee = found.value
   const legal = decideFeeAct(fee.state, 'waive')
   if (!legal.ok) return legal
+  const session = { appointmentId: fee.appointment_id, seatId: fee.seat_id }
+  const stillHeld = fee.state === 'kept' ? heldMinor(tx.database, session) : 0
+  // What was kept went back since: there is nothing to let go, and nothing to owe after an undo.
+  if (fee.state === 'kept' && stillHeld === 0) return refuse('fee_not_open', {})
   const allowed = spendApproval(tx, bus, 'waive', input.approvalId, caller)
   if (!allowed.ok) return allowed
   setFeeState(tx, fee, 'waived', input.reason)
   bus.publish('fee.waived', { ...feeFacts(fee), reason: input.reason })
   if (fee.state === 'kept') {
-    const session = { appointmentId: fee.appointment_id, seatId: fee.seat_id }
-    const stillHeld = heldMinor(tx.database, session)
     const refund = {
       ...session,
       amountMinor: minor(Math.min(fee.amount_minor, stillHeld)),

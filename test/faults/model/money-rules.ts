@@ -1,7 +1,7 @@
 import type { InputOf } from '../../../shared/contract.ts'
 import type { Contracts } from '../../../shared/contracts.ts'
 import { firstOf, nothingTaken, type Lookup, type Rules, type Verdict } from './rule.ts'
-import { giveBack, judgeCash, judgeRefund, spread } from './settle-model.ts'
+import { giveBack, judgeCash, judgeRefund, returnable, spread } from './settle-model.ts'
 import {
   daysPaidBy,
   endOf,
@@ -378,6 +378,7 @@ export const moneyRules: Rules = {
     must(model, { feeId }, who) {
       const fee = model.fees.get(feeId)!
       if (!['pending', 'due', 'kept'].includes(fee.state)) return 'fee_not_open'
+      if (fee.state === 'kept' && returnable(model, fee.key) === 0) return 'fee_not_open'
       return firstOf(
         () => (who === 'manager' ? 'ok' : 'approval_needed'),
         () => judgeRefund(model, keptParts(model, fee), 'original', who),
