@@ -119,7 +119,7 @@ export const booking = {
   cancelledWhen: (when: string, by: string): string => `${when}, by ${by}`,
   cancelledBy: { client: 'the client', studio: 'the studio' },
   fee: 'Fee',
-  lateFee: (fee: string): string => `${fee}, cancelled late`,
+  lateFee: (fee: string): string => `${fee} by the terms, cancelled late`,
   late: 'None, cancelled late',
   early: 'None, cancelled in time',
   takeBack: 'Take back',

@@ -1,3 +1,8 @@
+import { fees } from './fees.ts'
+
+/** A session's cost that became nothing, in the words its fee has. */
+const none = (state: 'forgiven' | 'waived'): string => `None, ${fees.states[state].toLowerCase()}`
+
 /** Words of what becomes of a session: who came, who did not, and what that costs. */
 export const outcome = {
   checkIn: 'Arrived',
@@ -71,5 +76,5 @@ export const outcome = {
   toldAt: 'Told us',
 
   excused: 'Cost',
-  excuses: { forgiven: 'None, forgiven', waived: 'None, let go' },
+  excuses: { forgiven: none('forgiven'), waived: none('waived') },
 } as const

@@ -11,6 +11,7 @@ import type { PaymentStatus } from '../../../shared/appointments.ts'
 import type { CancelConsequence } from '../../../shared/attendance.ts'
 import { paymentMark } from '../../../renderer/features/payments/payment-mark.ts'
 import { minor } from '../../../shared/money.ts'
+import { words } from '../../../shared/words/index.ts'
 import { at, berlin, session } from './a-day.ts'
 
 const before = at('2026-03-02T08:00')
@@ -48,6 +49,13 @@ describe('a session read aloud', () => {
     const money = { priceMinor: minor(7_500), status: paid }
     expect(moneyMarkOf({ ...booked, status, money }, after)).toBe(mark)
     expect(paymentMark(status, money) ?? 'none').toBe(mark === 'owed' ? 'unpaid' : mark)
+  })
+})
+
+describe('what a lost session cost', () => {
+  it.each(['forgiven', 'waived'] as const)('is said as its fee is, when that is %s', (state) => {
+    const { excuses } = words.outcome
+    expect(excuses[state].toLowerCase()).toBe(`none, ${words.fees.states[state].toLowerCase()}`)
   })
 })
 
