@@ -69,6 +69,27 @@ describe('a rate that changes in the middle of the month', () => {
   })
 })
 
+describe('a policy that changes what a lost session earns', () => {
+  it('holds for the sessions from its day on that are lost already, and is undone with it', () => {
+    studio = openStudioAt(half)
+    id = bookSession(studio, '2026-03-04T12:00')
+    play(studio, id, ['cancelled late'])
+    studio.signIn('manager')
+    const { policy } = valueOf(studio.call('policy.current', {}))
+    const from = (effectiveFrom: string) => {
+      const always = { ...policy, lateEarning: 'always' } as const
+      const change = { effectiveFrom: effectiveFrom as LocalDate, policy: always }
+      return valueOf(studio.command('policy.save', change))
+    }
+    from('2026-03-05')
+    expect(amountsIn(studio)).toEqual([])
+    const { undo } = from('2026-03-04')
+    expect(amountsIn(studio)).toEqual([2_750])
+    valueOf(studio.undo(undo))
+    expect(amountsIn(studio)).toEqual([2_750, -2_750])
+  })
+})
+
 describe('days that were paid out', () => {
   const lock = (from: string, until: string, totalMinor: number) =>
     valueOf(

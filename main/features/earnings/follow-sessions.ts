@@ -42,11 +42,13 @@ const moneyEvents = ['payment.completed', 'payment.refunded', 'payment.voided'] 
  */
 export function followSessions(bus: EventBus): void {
   bus.on(
-    [...moneyEvents, ...sessionEvents, 'earning.rate_set'],
+    [...moneyEvents, ...sessionEvents, 'earning.rate_set', 'policy.changed'],
     (event, tx) => {
       const { id } = event
       if (event.type === 'earning.rate_set') {
         followRate(tx, bus, event.data, { id })
+      } else if (event.type === 'policy.changed') {
+        followPolicy(tx, bus, event.data, { id })
       } else if (event.type === 'payment.refunded') {
         const { paymentId, refundId } = event.data
         followPayment(tx, bus, event.data, { id, paymentId, refundId })
@@ -82,6 +84,25 @@ function followRate(
     )
     .pluck()
     .all(trainerId, effectiveFrom) as string[]
+  for (const appointmentId of ids) recompute(tx, bus, { appointmentId }, cause)
+}
+
+/** What a lost session earns is said by the policy of its day, also where that was written since. */
+function followPolicy(
+  tx: Tx,
+  bus: EventBus,
+  { effectiveFrom }: EventData<'policy.changed'>,
+  cause: Cause,
+): void {
+  const isLost = `(status = 'no_show' OR status = 'cancelled' AND cancelled_late = 1)`
+  const ids = tx.database
+    .prepare(
+      `SELECT id FROM appointments a WHERE local_start >= ?
+         AND (${isLost} OR EXISTS (SELECT 1 FROM seats WHERE appointment_id = a.id AND ${isLost}))
+       ORDER BY local_start, id`,
+    )
+    .pluck()
+    .all(effectiveFrom) as string[]
   for (const appointmentId of ids) recompute(tx, bus, { appointmentId }, cause)
 }
 
