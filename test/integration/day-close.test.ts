@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { movesMoney } from '../../main/features/day-close/was-open.ts'
 import { newId } from '../../shared/ids.ts'
 import { bookSession, payCash } from '../support/book-session.ts'
 import { addGroupService, scheduleGroup, seatNew } from '../support/group-session.ts'
@@ -48,6 +49,42 @@ describe('closing the day', () => {
     if (drawer === 'closed') closeDrawer(studio)
     studio.at(`${today}T10:00`)
     expect(outcomeOf(close())).toBe(outcome)
+  })
+
+  it('is of every day with money on it, also one without hours', () => {
+    const clientId = valueOf(studio.command('clients.register', { name: 'Gus Gone' })).clientId
+    const tenders = [{ method: 'card' as const, amountMinor: 5_000, reference: 'T-1' }]
+    const items = [{ kind: 'top_up' as const, amountMinor: 5_000 }]
+    valueOf(studio.command('payments.sell', { clientId, items, amountMinor: 5_000, tenders }))
+    closeDrawer(studio)
+    const sunday = '2026-03-08'
+    studio.at(`${sunday}T12:00`)
+    expect(outcomeOf(close(sunday))).toBe('day_not_open')
+    const to = { method: 'bank_transfer' as const, reference: 'F-1' }
+    valueOf(studio.command('payments.payOut', { clientId, amountMinor: 2_000, to }))
+    expect(outcomeOf(close(sunday))).toBe('ok')
+  })
+
+  it('knows every table in which money moves', () => {
+    const known = {
+      appointments: 'a price that is agreed',
+      seats: 'a price that is agreed',
+      memberships: 'a price that is agreed',
+      fees: 'owed, and paid with a sale',
+      payments: 'part of a sale',
+      account_entries: 'part of a sale, a refund or a pay-out',
+      drawer_movements: 'in a drawer that was opened on the same day',
+      drawer_counts: 'of a drawer, which is of the day it was opened on',
+      earnings: 'of days that are paid out by themselves',
+    }
+    const tables = studio
+      .rows<{ name: string }>(
+        `SELECT DISTINCT t.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c
+         WHERE t.type = 'table' AND (c.name LIKE '%!_minor' ESCAPE '!' OR t.name LIKE '%!_voids' ESCAPE '!')
+           AND EXISTS (SELECT 1 FROM pragma_table_info(t.name) WHERE name = 'created_at')`,
+      )
+      .map(({ name }) => name)
+    expect(tables.toSorted()).toEqual([...movesMoney, ...Object.keys(known)].toSorted())
   })
 
   it('lists what is unresolved, until somebody says what became of it', () => {
