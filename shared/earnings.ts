@@ -3,6 +3,7 @@ import type { AppointmentStatus } from './appointments.ts'
 import { command, query } from './contract.ts'
 import type { ExportState } from './export-state.ts'
 import { idSchema } from './ids.ts'
+import { sureOfSchema } from './sane-amounts.ts'
 import {
   addDays,
   namedDateSchema,
@@ -113,7 +114,12 @@ export const earningsContract = {
   /** From today or a later day on. What was earned before keeps its rate. */
   'earnings.setRate': command<{ undo: null }>()({
     access: ['manager'],
-    input: z.object({ trainerId: idSchema, effectiveFrom: namedDateSchema, rate: rateSchema }),
+    input: z.object({
+      trainerId: idSchema,
+      effectiveFrom: namedDateSchema,
+      rate: rateSchema,
+      sureOfMinor: sureOfSchema,
+    }),
   }),
   /** The list as a file whose place is asked for. */
   'earnings.export': command<null>()({

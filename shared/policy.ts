@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { command, query, type Undo } from './contract.ts'
 import { expectedVersion, type Versioned } from './expected-version.ts'
-import { currencyDigits, minor, minorSchema } from './money.ts'
+import { currencyDigits, minor, minorSchema, type Minor } from './money.ts'
+import { sureOfSchema } from './sane-amounts.ts'
 import { namedDateSchema, type Instant, type LocalDate } from './time.ts'
 import { topics } from './topics.ts'
 
@@ -92,6 +93,17 @@ export function differences(before: Policy, after: Policy): readonly (keyof Poli
   return policyKeys.filter((key) => before[key] !== after[key])
 }
 
+/**
+ * The amounts of money in which a policy differs from another, as it has them.
+ *
+ * @example
+ * otherAmounts(before, { ...before, memberFeeMinor: minor(500) }) // [500]
+ */
+export function otherAmounts(before: Policy, after: Policy): readonly Minor[] {
+  const amounts = ['memberFeeMinor', 'refundLimitMinor', 'drawerToleranceMinor'] as const
+  return amounts.filter((key) => before[key] !== after[key]).map((key) => after[key])
+}
+
 const policyKeys = Object.keys(policySchema.shape) as (keyof Policy)[]
 
 /** One policy that was written, and whether it still counts. */
@@ -130,7 +142,12 @@ export const policyContract = {
   /** From today on it holds from now; bookings that were made keep their terms. */
   'policy.save': command<{ undo: Undo }>()({
     access: ['manager'],
-    input: z.object({ effectiveFrom: namedDateSchema, policy: policySchema, ...expectedVersion }),
+    input: z.object({
+      effectiveFrom: namedDateSchema,
+      policy: policySchema,
+      sureOfMinor: sureOfSchema,
+      ...expectedVersion,
+    }),
     edits: { subject: 'policy' },
   }),
   /** After how many minutes without a touch a window is locked: for whoever is signed in. */

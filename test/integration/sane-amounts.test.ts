@@ -5,6 +5,7 @@ import { bookSession, clientOf, payCash } from '../support/book-session.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
 import { membershipDraft, offerProduct, packageDraft } from '../support/sell-package.ts'
 import { minor } from '../../shared/money.ts'
+import { defaultPolicy } from '../../shared/policy.ts'
 import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
 
 type Tender = InputOf<Contracts['payments.take']>['tenders'][number]
@@ -145,6 +146,21 @@ describe('an unusually high amount', () => {
     singlePriceMinor,
     serviceIds: [],
   })
+  const rate = (kind: 'flat' | 'hourly') => (value: number, sureOfMinor?: number) =>
+    studio.command('earnings.setRate', {
+      trainerId: studio.people.ana,
+      effectiveFrom: '2026-03-02',
+      rate: { kind, value },
+      sureOfMinor,
+    })
+  const policy =
+    (key: 'memberFeeMinor' | 'refundLimitMinor' | 'drawerToleranceMinor') =>
+    (amountMinor: number, sureOfMinor?: number) =>
+      studio.command('policy.save', {
+        effectiveFrom: '2026-03-02',
+        policy: { ...defaultPolicy('EUR'), [key]: amountMinor },
+        sureOfMinor,
+      })
   const acts = {
     'a service': (priceMinor: number, sureOfMinor?: number) =>
       studio.command('catalog.addService', { ...service, priceMinor, sureOfMinor }),
@@ -155,6 +171,11 @@ describe('an unusually high amount', () => {
     'cash put in': (amountMinor: number, sureOfMinor?: number) =>
       move('paid_in', amountMinor, { sureOfMinor }),
     'a float': openWith,
+    'a trainer’s pay for a session': rate('flat'),
+    'a trainer’s pay for an hour': rate('hourly'),
+    'a member’s fee': policy('memberFeeMinor'),
+    'the limit of a refund': policy('refundLimitMinor'),
+    'the drawer’s tolerance': policy('drawerToleranceMinor'),
   }
   const names = Object.keys(acts) as (keyof typeof acts)[]
 
@@ -188,6 +209,33 @@ describe('an unusually high amount', () => {
   ])('is no price at all from somewhere on: $amount', ({ amount, outcome }) => {
     studio.signIn('manager')
     expect(outcomeOf(acts['a service'](amount, amount))).toBe(outcome)
+  })
+
+  it('of the policy is asked about once: not when something else changes, nor when it is undone', () => {
+    studio.signIn('manager')
+    valueOf(acts['a member’s fee'](9_999_900, 9_999_900))
+    const current = valueOf(studio.call('policy.current', {})).policy
+    const effectiveFrom = '2026-03-02'
+    const save = (change: object, sureOfMinor?: number) =>
+      studio.command('policy.save', {
+        effectiveFrom,
+        policy: { ...current, ...change },
+        sureOfMinor,
+      })
+    valueOf(save({ noShowGraceMinutes: 20 }))
+    const lower = valueOf(save({ memberFeeMinor: 1_000 }))
+    valueOf(studio.undo(lower.undo))
+    expect(valueOf(studio.call('policy.current', {})).policy.memberFeeMinor).toBe(9_999_900)
+    const both = { memberFeeMinor: 5_000_000, refundLimitMinor: 6_000_000 }
+    expect(outcomeOf(save(both, 5_000_000))).toBe('amount_unusual')
+    expect(outcomeOf(save(both, 6_000_000))).toBe('ok')
+  })
+
+  it('is no percentage', () => {
+    studio.signIn('manager')
+    const of = { trainerId: studio.people.ana, effectiveFrom: '2026-03-02' }
+    const all = { kind: 'percent' as const, value: 10_000 }
+    expect(outcomeOf(studio.command('earnings.setRate', { ...of, rate: all }))).toBe('ok')
   })
 
   it('of a price is no obstacle to going back to it', () => {

@@ -1,6 +1,7 @@
 import type { earningsContract } from '../../../shared/earnings.ts'
 import type { ParsedInputOf } from '../../../shared/contract.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
+import { checkUsual } from '../../../shared/sane-amounts.ts'
 import { localDateOf, type LocalDate } from '../../../shared/time.ts'
 import { topics } from '../../../shared/topics.ts'
 import { sql } from '../../db/studio-database.ts'
@@ -13,7 +14,10 @@ function decideRate(effectiveFrom: LocalDate, today: LocalDate): Result<null> {
   return effectiveFrom < today ? refuse('rate_in_past', {}) : ok(null)
 }
 
-/** Sets what a trainer is paid from a day on, today or later. Publishes `earning.rate_set`. */
+/**
+ * Sets what a trainer is paid from a day on, today or later. Publishes `earning.rate_set`.
+ * Refuses `trainer_not_found`, `rate_in_past` and `amount_unusual`, for so much a session or an hour.
+ */
 export function setRate(
   tx: Tx,
   bus: EventBus,
@@ -25,9 +29,12 @@ export function setRate(
     sql.selectFrom('trainers').select('id').where('id', '=', trainerId),
   )
   if (!trainer) return refuse('trainer_not_found', {})
-  const today = localDateOf(tx.now, readStudio(tx.database).time_zone)
-  const allowed = decideRate(effectiveFrom, today)
+  const { time_zone: timeZone, currency } = readStudio(tx.database)
+  const allowed = decideRate(effectiveFrom, localDateOf(tx.now, timeZone))
   if (!allowed.ok) return allowed
+  const amounts = rate.kind === 'percent' ? [] : [rate.value]
+  const usual = checkUsual(amounts, input.sureOfMinor, currency)
+  if (!usual.ok) return usual
   tx.database.run(
     sql.insertInto('trainer_rates').values({
       trainer_id: trainerId,

@@ -1,6 +1,8 @@
 import type { Undo } from '../../../shared/contract.ts'
-import { differences, type Policy } from '../../../shared/policy.ts'
+import type { Minor } from '../../../shared/money.ts'
+import { differences, otherAmounts, type Policy } from '../../../shared/policy.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
+import { checkUsual } from '../../../shared/sane-amounts.ts'
 import { localDateOf, type LocalDate } from '../../../shared/time.ts'
 import { topics } from '../../../shared/topics.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
@@ -11,19 +13,30 @@ import { readStudio } from './read-studio.ts'
 /**
  * Writes the policy a manager wants. Bookings keep the terms they were made with; what happened
  * before keeps the version that held. A planned version is put off by writing another for its day.
- * Refuses `policy_in_the_past` and `policy_unchanged`.
+ * Refuses `policy_in_the_past`, `policy_unchanged`, and `amount_unusual` for an amount that becomes
+ * another.
  */
 export function changePolicy(
   tx: Tx,
   bus: EventBus,
-  { effectiveFrom, policy }: { readonly effectiveFrom: LocalDate; readonly policy: Policy },
+  input: {
+    readonly effectiveFrom: LocalDate
+    readonly policy: Policy
+    readonly sureOfMinor?: Minor | undefined
+  },
 ): Result<{ undo: Undo }> {
-  const { time_zone: timeZone } = readStudio(tx.database)
+  const { effectiveFrom, policy } = input
+  const { time_zone: timeZone, currency } = readStudio(tx.database)
   if (effectiveFrom < localDateOf(tx.now, timeZone)) return refuse('policy_in_the_past', {})
   const before = readPolicy(tx.database, effectiveFrom)
   if (differences(before, policy).length === 0) return refuse('policy_unchanged', {})
+  const usual = checkUsual(otherAmounts(before, policy), input.sureOfMinor, currency)
+  if (!usual.ok) return usual
   savePolicy(tx, bus, effectiveFrom, policy)
-  return ok({ undo: { command: 'policy.save', input: { effectiveFrom, policy: before } } })
+  // What goes back was confirmed when it was set.
+  const sureOfMinor = Math.max(0, ...otherAmounts(policy, before))
+  const undone = { effectiveFrom, policy: before, sureOfMinor }
+  return ok({ undo: { command: 'policy.save', input: undone } })
 }
 
 /** Writes a policy that holds from a day on. The caller has made sure that the day is not over. */

@@ -4,6 +4,7 @@ import { minor } from '../../../shared/money.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand } from '../../app/api.ts'
 import { useSignedIn } from '../../app/session.tsx'
+import { useSure } from '../../app/sure-provider.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { DatePicker } from '../../ui/date-picker.tsx'
@@ -39,6 +40,7 @@ export function RateDialog({
   const { currency } = useSignedIn().studio
   const today = useToday()
   const command = useCommand('earnings.setRate')
+  const sure = useSure()
   const toasts = useToasts()
   const now = rates.find(({ state }) => state === 'current')?.rate
   const [draft, setDraft] = useState<RateDraft>({
@@ -65,7 +67,9 @@ export function RateDialog({
     setChecked(true)
     if (!rate) return
     const { trainerId, name } = trainer
-    const result = await command.run({ trainerId, effectiveFrom: from, rate })
+    const result = await sure((sureOfMinor) =>
+      command.run({ trainerId, effectiveFrom: from, rate, sureOfMinor }),
+    )
     if (!result.ok) return
     toasts.show({ tone: 'success', title: say.rateSet(name, day) })
     onClose()

@@ -6,6 +6,7 @@ import { addDays, type LocalDate } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useQueryOf, useUndo } from '../../app/api.ts'
 import { useSignedIn } from '../../app/session.tsx'
+import { useSure } from '../../app/sure-provider.tsx'
 import { useFollowed } from '../../app/use-opened.ts'
 import { BothVersions, type TwoValues } from '../../ui/both-versions.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -52,6 +53,7 @@ function PolicyForm({ now }: { now: CurrentPolicy }): ReactNode {
   const then = useQueryOf('policy.current', { date: from }, { keepPrevious: true })
   const save = useCommand('policy.save')
   const edit = useFollowed(now, (saved) => setDraft(draftOf(saved.policy)))
+  const sure = useSure()
   const toasts = useToasts()
   const undo = useUndo()
   const { studio } = useSignedIn()
@@ -63,7 +65,9 @@ function PolicyForm({ now }: { now: CurrentPolicy }): ReactNode {
   async function submit(): Promise<void> {
     if (!typed) return
     const expectedVersion = edit.opened.version
-    const result = await save.run({ effectiveFrom: from, policy: typed, expectedVersion })
+    const result = await sure((sureOfMinor) =>
+      save.run({ effectiveFrom: from, policy: typed, expectedVersion, sureOfMinor }),
+    )
     if (!result.ok) return
     edit.onSaved()
     toasts.show({

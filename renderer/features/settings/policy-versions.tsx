@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import { differences, type PolicyVersion } from '../../../shared/policy.ts'
+import { minor } from '../../../shared/money.ts'
+import { differences, otherAmounts, type PolicyVersion } from '../../../shared/policy.ts'
 import { localDateTimeOf, type LocalDate } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useQueryOf, useUndo } from '../../app/api.ts'
@@ -107,7 +108,10 @@ function CallOff({
 
   async function callOff(): Promise<void> {
     const { effectiveFrom } = version
-    const result = await save.run({ effectiveFrom, policy: before.policy, expectedVersion })
+    const { policy } = before
+    // It held already, and was confirmed when it was set.
+    const sureOfMinor = minor(Math.max(0, ...otherAmounts(version.policy, policy)))
+    const result = await save.run({ effectiveFrom, policy, expectedVersion, sureOfMinor })
     if (!result.ok) return
     toasts.show({
       tone: 'success',
