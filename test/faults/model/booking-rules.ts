@@ -64,9 +64,9 @@ export function meetClient(
   model.clients.set(id, { id, name, mergedInto: null, erased: false, balance: 0, canBeWrittenTo })
 }
 
-/** Whether something new can begin with a client. */
+/** Whether something can be sold to a client: to nobody who is erased. */
 export function judgeClient(model: StudioModel, id: string): Verdict {
-  return model.client(id).erased ? 'client_not_found' : 'ok'
+  return model.client(id).erased ? 'client_erased' : 'ok'
 }
 
 function wantedOf(model: StudioModel, input: Create | Schedule, clientId: string | null) {

@@ -103,7 +103,9 @@ export function judgeVersion(model: StudioModel, sent: Sent, read: ReadVersion):
   const edit = editIn(model, sent)
   if (edit?.expected === undefined) return 'ok'
   const looks = model.looks.get(edit.key)
-  const now = looks ? looks.versions.at(-1) : read(edit.subject, edit.id, edit.part)
+  // Who is erased has no screen to look at again.
+  const isGone = edit.subject === 'client' && model.client(edit.id!).erased
+  const now = looks && !isGone ? looks.versions.at(-1) : read(edit.subject, edit.id, edit.part)
   return edit.expected === now ? 'ok' : 'changed_since'
 }
 
