@@ -119,7 +119,7 @@ export function checkEarnings(connection: Sqlite.Database, owed: ReadonlySet<str
       // By the session or the hour a group earns once, as a whole.
       row.seat !== null && rate.kind !== 'percent'
         ? [0]
-        : [...late(row.day)].flatMap((choice) => earned(row, rate, choice, number)),
+        : late(row.day).flatMap((choice) => earned(row, rate, choice, number)),
     )
     return checkOne(row.seat ?? row.appointment, row, own, right)
   })
@@ -133,7 +133,7 @@ export function checkEarnings(connection: Sqlite.Database, owed: ReadonlySet<str
     const right = agreed(row).flatMap((rate) =>
       rate.kind === 'percent'
         ? [0]
-        : [...late(row.day)].map((choice) =>
+        : late(row.day).map((choice) =>
             Math.max(...seats.flatMap((seat) => earned(seat, rate, choice, null))),
           ),
     )
@@ -218,26 +218,26 @@ function slicesOf(paid: number, credits: number, bp: number, number: number | nu
 }
 
 /**
- * What the policies that were ever written for a day say about lost sessions. The first one holds from
- * the day of the set-up; for what is booked on a day before, it is as with every new studio.
+ * What the policy of a day says about lost sessions. The first one holds from the day of the set-up;
+ * for what is booked on a day before, it is as with every new studio.
  */
-function lateChoices(connection: Sqlite.Database): (day: string) => ReadonlySet<string> {
+function lateChoices(connection: Sqlite.Database): (day: string) => readonly [string] {
   const policies = connection
     .prepare(
       `SELECT effective_from AS day, coalesce(terms ->> '$.lateEarning', 'if_kept') AS choice
-       FROM policies ORDER BY position`,
+       FROM policies ORDER BY effective_from, position`,
     )
     .all() as { day: string; choice: string }[]
-  return (day) => {
-    const written = policies.filter((policy) => policy.day <= day).map(({ choice }) => choice)
-    return new Set(written.length === 0 ? ['if_kept'] : written)
-  }
+  return (day) => [policies.findLast((policy) => policy.day <= day)?.choice ?? 'if_kept']
 }
 
-/** The rates that were ever set for a session's day. */
+/** The rate of a session's day: the last one written of those that hold from the latest day. */
 function defaultRates(connection: Sqlite.Database, row: WorkedRow): readonly Rate[] {
   return connection
-    .prepare('SELECT kind, value FROM trainer_rates WHERE trainer_id = ? AND effective_from <= ?')
+    .prepare(
+      `SELECT kind, value FROM trainer_rates WHERE trainer_id = ? AND effective_from <= ?
+       ORDER BY effective_from DESC, position DESC LIMIT 1`,
+    )
     .all(row.trainer, row.day) as Rate[]
 }
 
