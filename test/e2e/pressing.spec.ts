@@ -1,0 +1,155 @@
+import type { Page } from '@playwright/test'
+import { Desk } from './support/desk.ts'
+import { prepareStudio } from './support/prepare-studio.ts'
+import { numberOf } from './support/read-from-outside.ts'
+import { expect, test } from './support/test.ts'
+
+test.describe.configure({ timeout: 300_000 })
+
+/** What opens a window of the system, prints, or ends what the walk walks through. */
+const outside = /export|save as|back ?up|show .*file|show in|print|archive|rebuild|erase|connect/i
+const rows = /(Mara|Ana|Dana|Ben|Chris) [A-Z]\w+|Personal training|Stretching|Trial/
+/** A name that is typed without looking: letters of it are commands somewhere. */
+const name = 'Xavier Panca R'
+
+test('every button of a manager’s screens is pressed by key: the focus stays, a typed name does nothing, Esc asks', async ({
+  dataDir,
+  openWindow,
+}) => {
+  const studio = prepareStudio(dataDir, {
+    prepare: (run, { trainers, services, today }) => {
+      run('appointments.create', {
+        trainerId: trainers.ana,
+        serviceId: services.training,
+        start: `${today}T09:00`,
+        client: { kind: 'new', client: { name: 'Cleo Client' } },
+      })
+    },
+  })
+  const { page } = await openWindow(dataDir)
+  const desk = new Desk(page, studio)
+  await desk.signIn(studio.manager)
+  const head = () => numberOf(dataDir, 'SELECT seq FROM event_log_head')
+  const layer = page.locator('[role="dialog"], [role="alertdialog"]')
+  const asking = page.getByRole('alertdialog', { name: 'Discard what you typed?' })
+  const { keyboard } = page
+  const frame = ['?', 'Ctrl+L']
+  const badges: Readonly<Record<string, readonly string[]>> = {
+    Day: [...frame, 'PgUp', 'PgDn', 'F2'],
+    Earnings: [...frame, 'PgUp', 'PgDn'],
+  }
+
+  /** What is typed into a dialog changes nothing; Esc asks exactly when something stands in a field. */
+  async function typeInDialog(what: string): Promise<void> {
+    const title = await layer.first().getByRole('heading').first().textContent()
+    const [before, seq] = [await fieldsOf(page), head()]
+    await keyboard.type(name)
+    expect(head(), what).toBe(seq)
+    await expect(layer.first(), what).toContainText(title ?? '')
+    const isTyped = JSON.stringify(await fieldsOf(page)) !== JSON.stringify(before)
+    // A Space in the name may have opened a list.
+    while (await page.getByRole('listbox').isVisible()) await keyboard.press('Escape')
+    await keyboard.press('Escape')
+    if (isTyped) {
+      await expect(asking, what).toBeVisible()
+      await page.getByRole('button', { name: 'Discard' }).press('Enter')
+    }
+    await expect(layer, what).toHaveCount(0)
+  }
+
+  async function afterPress(what: string): Promise<void> {
+    await settled(page)
+    if ((await layer.count()) > 0) await typeInDialog(what)
+    await expect.poll(() => focused(page), { message: what }).not.toBe('nothing')
+  }
+
+  async function pressMenu(what: string, open: () => Promise<void>): Promise<void> {
+    const items = page.getByRole('menuitem')
+    const all = await items.allTextContents()
+    await keyboard.press('Escape')
+    for (const item of all.filter((text) => !outside.test(text))) {
+      await open()
+      const one = page.getByRole('menuitem', { name: item, exact: true })
+      if ((await one.count()) === 0) break
+      if (await one.isDisabled()) await keyboard.press('Escape')
+      else await one.press('Enter')
+      await afterPress(`${what} › ${item}`)
+    }
+  }
+
+  async function pressAll(where: string): Promise<void> {
+    const tried = new Set<string>()
+    for (const label of await buttonsOf(page)) {
+      // One of each kind: the rows differ by a name.
+      const kind = label.replace(rows, '…')
+      if (tried.has(kind)) continue
+      tried.add(kind)
+      const button = page.locator('main').getByRole('button', { name: label, exact: true }).first()
+      const what = `${where}: ${label}`
+      if (outside.test(label) || !(await button.isVisible()) || (await button.isDisabled()))
+        continue
+      await button.press('Enter')
+      await settled(page)
+      if (await page.getByRole('menu').isVisible()) {
+        await pressMenu(what, () => button.press('Enter'))
+      } else if (await page.getByRole('listbox').isVisible()) {
+        await keyboard.press('Escape')
+      }
+      await afterPress(what)
+    }
+  }
+
+  for (const screen of await page.getByRole('navigation').getByRole('link').allTextContents()) {
+    await test.step(screen, async () => {
+      await page.getByRole('link', { name: screen, exact: true }).click()
+      await settled(page)
+      const tabs = await page.locator('main').getByRole('tab').allTextContents()
+      for (const tab of tabs.length > 0 ? tabs : [null]) {
+        if (tab !== null) await page.getByRole('tab', { name: tab, exact: true }).click()
+        await settled(page)
+        const where = tab === null ? screen : `${screen}, ${tab}`
+        expect((await badgesOf(page)).toSorted(), where).toEqual(
+          (badges[screen] ?? frame).toSorted(),
+        )
+        // Its buttons and keys are pressed by the tests of the day.
+        if (screen === 'Day') continue
+        const seq = head()
+        await keyboard.type(name)
+        await keyboard.press('Enter')
+        expect(head(), where).toBe(seq)
+        await expect(layer, where).toHaveCount(0)
+        await keyboard.press('Escape')
+        await pressAll(where)
+      }
+    })
+  }
+})
+
+/** A moment in which what was pressed has opened, and what lost the focus has passed it on. */
+const settled = (page: Page) => page.waitForTimeout(250)
+
+const buttonsOf = (page: Page): Promise<string[]> =>
+  page
+    .locator('main button:visible')
+    .evaluateAll((all) => [
+      ...new Set(all.map((one) => one.getAttribute('aria-label') ?? one.textContent.trim())),
+    ])
+
+const badgesOf = (page: Page): Promise<string[]> =>
+  page
+    .locator('button[data-key]:visible')
+    .evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset['key'] ?? ''))
+
+/** What is typed into the topmost dialog; a list that is searched says itself what it took. */
+const fieldsOf = (page: Page): Promise<string[]> =>
+  page
+    .locator('[role="dialog"], [role="alertdialog"]')
+    .first()
+    .locator('input:not([role="combobox"], [type="password"], [type="search"]), textarea')
+    .evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value))
+
+const focused = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const at = document.activeElement
+    return at === null || at === document.body || !at.checkVisibility() ? 'nothing' : at.tagName
+  })
