@@ -74,6 +74,7 @@ describe('cash that leaves the drawer', () => {
     { float: 2_000, tenders: [cash(5_500, 10_000)], outcome: 'drawer_not_enough' },
     { float: 4_499, tenders: [cash(5_500, 10_000)], outcome: 'drawer_not_enough' },
     { float: 4_500, tenders: [cash(5_500, 10_000)], outcome: 'ok' },
+    { float: 4_500, tenders: [cash(5_500, 9_999_900_000)], outcome: 'drawer_not_enough' },
     // Each part of it would do, both together do not.
     { float: 500, tenders: [cash(2_500, 3_000), cash(3_000, 3_001)], outcome: 'drawer_not_enough' },
     { float: 501, tenders: [cash(2_500, 3_000), cash(3_000, 3_001)], outcome: 'ok' },
@@ -127,7 +128,67 @@ describe('cash that leaves the drawer', () => {
   })
 })
 
+describe('pay-outs of one day', () => {
+  const payOut = (amountMinor: number) => {
+    const appointmentId = bookSession(studio, '2026-03-02T09:00')
+    const clientId = clientOf(studio, appointmentId)
+    const items = [{ kind: 'top_up' as const, amountMinor }]
+    const tenders = [{ method: 'card' as const, amountMinor, reference: 'T-1' }]
+    valueOf(studio.command('payments.sell', { clientId, items, amountMinor, tenders }))
+    const to = { method: 'cash' as const }
+    return valueOf(studio.command('payments.payOut', { clientId, amountMinor, to }))
+  }
+  const reopened = () => {
+    valueOf(openWith(50_000))
+    studio.signIn('desk')
+  }
+
+  it.each([
+    { rule: 'by hand', before: () => void valueOf(move('paid_out', 6_000)), left: 4_000 },
+    { rule: 'of a balance', before: () => void payOut(6_000), left: 4_000 },
+    {
+      rule: 'out of another drawer',
+      before: () => {
+        valueOf(move('paid_out', 6_000))
+        reopened()
+      },
+      left: 4_000,
+    },
+    {
+      rule: 'and taken back',
+      before: () => void valueOf(studio.undo(valueOf(move('paid_out', 6_000)).undo)),
+      left: 10_000,
+    },
+    {
+      rule: 'as what was paid in by mistake',
+      before: () => void valueOf(studio.undo(valueOf(move('paid_in', 6_000)).undo)),
+      left: 10_000,
+    },
+    { rule: 'to the safe', before: () => void valueOf(move('drop', 6_000)), left: 10_000 },
+  ])('count together for the limit: $rule', ({ before, left }) => {
+    reopened()
+    before()
+    expect(outcomeOf(move('paid_out', left + 1))).toBe('approval_needed')
+    expect(outcomeOf(move('paid_out', left))).toBe('ok')
+    expect(outcomeOf(move('paid_out', 1))).toBe('approval_needed')
+    studio.at('2026-03-03T10:00')
+    reopened()
+    expect(outcomeOf(move('paid_out', 10_000))).toBe('ok')
+  })
+})
+
 describe('an unusually high amount', () => {
+  const topUps = (amountMinor: number, sureOfMinor?: number) => {
+    const clientId = clientOf(studio, bookSession(studio, '2026-03-02T09:00'))
+    const halves = [Math.floor(amountMinor / 2), Math.ceil(amountMinor / 2)]
+    return studio.command('payments.sell', {
+      clientId,
+      items: halves.map((half) => ({ kind: 'top_up' as const, amountMinor: half })),
+      amountMinor,
+      tenders: [{ method: 'card', amountMinor, reference: 'T-1' }],
+      sureOfMinor,
+    })
+  }
   const service = {
     name: 'Yoga',
     durationMinutes: 60,
@@ -170,6 +231,7 @@ describe('an unusually high amount', () => {
       studio.command('packages.addProduct', { product: packageOf(100, priceMinor), sureOfMinor }),
     'cash put in': (amountMinor: number, sureOfMinor?: number) =>
       move('paid_in', amountMinor, { sureOfMinor }),
+    'two top-ups on one receipt': topUps,
     'a float': openWith,
     'a trainer’s pay for a session': rate('flat'),
     'a trainer’s pay for an hour': rate('hourly'),

@@ -87,7 +87,8 @@ export function checkChange(tx: Tx, changeMinor: Minor): Result<null> {
 
 /**
  * Moves cash by hand. Refuses `drawer_closed`, `drawer_overdue`, `drawer_not_enough`, `amount_unusual`,
- * and `approval_needed` for a pay-out above the policy's limit. What is brought to the safe stays the
+ * and `approval_needed` for a pay-out that takes what was paid out today, by hand and of balances, above
+ * the policy's limit: a large one could be made in small ones. What is brought to the safe stays the
  * studio's and needs nobody.
  */
 export function moveCash(
@@ -111,7 +112,7 @@ export function moveCash(
   }
   const usual = checkUsual([amountMinor], input.sureOfMinor, drawer.value.currency)
   if (!usual.ok) return usual
-  if (kind === 'paid_out' && amountMinor > payOutLimit(tx)) {
+  if (kind === 'paid_out' && amountMinor + paidOutToday(tx) > payOutLimit(tx)) {
     const allowed = spendApproval(tx, bus, 'pay_out', input.approvalId, caller)
     if (!allowed.ok) return allowed
   }
@@ -161,6 +162,20 @@ export function isByHand(kind: Row<'drawer_movements'>['kind']): kind is HandMov
 function payOutLimit(tx: Tx): Minor {
   const { time_zone: timeZone } = readStudio(tx.database)
   return readPolicy(tx.database, localDateOf(tx.now, timeZone)).refundLimitMinor
+}
+
+/** What left the drawers of today as pay-outs, less what was taken back. */
+function paidOutToday(tx: Tx): number {
+  const today = localDateOf(tx.now, readStudio(tx.database).time_zone)
+  return tx.database
+    .prepare(
+      `SELECT coalesce(sum(-m.amount_minor), 0) FROM drawer_movements m
+       JOIN drawer_sessions d ON d.id = m.drawer_session_id AND d.opened_on = ?
+       WHERE m.kind = 'pay_out' OR m.kind = 'paid_out' AND m.reverses_id IS NULL
+         AND NOT EXISTS (SELECT 1 FROM drawer_movements r WHERE r.reverses_id = m.id)`,
+    )
+    .pluck()
+    .get(today) as number
 }
 
 function checkEnough(

@@ -45,8 +45,11 @@ export function sellItems(
     feeIds.add(item.feeId)
     lines.push(fee.value)
   }
-  const toppedUp = input.items.map((item) => (item.kind === 'top_up' ? item.amountMinor : 0))
-  const usual = checkUsual(toppedUp, input.sureOfMinor, readStudio(tx.database).currency)
+  const toppedUp = input.items.reduce(
+    (sum, item) => sum + (item.kind === 'top_up' ? item.amountMinor : 0),
+    0,
+  )
+  const usual = checkUsual([toppedUp], input.sureOfMinor, readStudio(tx.database).currency)
   if (!usual.ok) return usual
   const wish = { clientId, lines, tenders: input.tenders, shownMinor: input.amountMinor }
   return recordSale(tx, bus, wish, caller)

@@ -34,6 +34,18 @@ export function openOn(model: StudioModel, date: string): readonly { readonly en
     .filter((session) => model.dayOf(session) === date)
 }
 
+/** What was paid out of today's drawers, by hand and of balances, and not taken back. */
+function paidOutToday(model: StudioModel): number {
+  const byHand = model.drawers
+    .filter(({ openedOn }) => openedOn === model.today)
+    .flatMap((drawer) => [...drawer.byHand.values()])
+    .filter(({ amount, reversed }) => amount < 0 && !reversed)
+    .reduce((sum, { amount }) => sum - amount, 0)
+  return model.payOuts
+    .filter(({ day, method, voided }) => day === model.today && method === 'cash' && !voided)
+    .reduce((sum, { amount }) => sum + amount, byHand)
+}
+
 /** Whether something was booked, taken or counted on a day, or somebody had hours that were not all closed. */
 function wasOpen(model: StudioModel, date: string): boolean {
   const happened =
@@ -73,7 +85,8 @@ const drawerRules: Rules = {
     must(model, { kind, amountMinor }, who) {
       const cash = judgeCash(model, kind === 'paid_in' ? 0 : amountMinor)
       const limit = model.policyOn(model.today).refundLimitMinor
-      const needsManager = kind === 'paid_out' && amountMinor > limit && who !== 'manager'
+      const isOver = kind === 'paid_out' && amountMinor + paidOutToday(model) > limit
+      const needsManager = isOver && who !== 'manager'
       return cash === 'ok' && needsManager ? 'approval_needed' : cash
     },
     become(model, { kind, amountMinor }, { movementId }) {
