@@ -103,8 +103,16 @@ function cleanProse(text: string): string {
     .normalize('NFC')
 }
 
-/** Default-ignorable characters are drawn as nothing; so are the marks of annotations. */
-const invisible = /[\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]/u
+/**
+ * Default-ignorable characters are drawn as nothing; so are the marks of annotations, what stands for
+ * an object, the controls and blanks of hieroglyphs, the Khitan filler and the notehead of nothing.
+ */
+const invisible =
+  /[\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFC\u{13430}-\u{1345F}\u{16FE4}\u{1D159}]/u
+
+/** The flag of a region, such as Scotland’s, is spelled in tags that nobody sees; without its end it hides a text. */
+const regionFlag = /🏴[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{3,6}\u{E007F}/u
+const signs = new RegExp(`${regionFlag.source}|[^]`, 'gu')
 
 const joiner = /[\u200C\u200D]/
 const variation = /[\uFE00-\uFE0F\u{E0100}-\u{E01EF}]/u
@@ -118,7 +126,7 @@ const virama = /[\u094D\u09CD\u0A4D\u0ACD\u0B4D\u0BCD\u0C4D\u0CCD\u0D4D\u0DCA\u1
 /** Until nothing changes: without what was taken out, marks may come to stand in another order. */
 function withoutInvisible(text: string): string {
   if (!invisible.test(text)) return text
-  const all = [...text.normalize('NFC')]
+  const all = text.normalize('NFC').match(signs) ?? []
   const kept: string[] = []
   all.forEach((character, index) => {
     if (!invisible.test(character) || isNeeded(character, kept, all[index + 1] ?? '')) {
@@ -139,14 +147,16 @@ function isNeeded(character: string, before: readonly string[], next: string): b
     return joining.test(base) && !joiner.test(last) && joining.test(next)
   }
   if (variation.test(character)) {
-    if (pictograph.test(last) || /\p{Script=Han}/u.test(last)) return true
+    if (/\p{Script=Han}/u.test(last)) return true
+    if (/[\uFE0E\uFE0F]/.test(character) && pictograph.test(last)) return true
     // A key cap: 1️⃣.
     return character === '\uFE0F' && /[\d#*]/.test(last) && next === '\u20E3'
   }
-  // Mongolian chooses between shapes of a letter; a flag of a region is spelled in tags.
-  if (/[\u180B-\u180D\u180F]/.test(character)) return /\p{Script=Mongolian}/u.test(last)
-  if (/[\u{E0020}-\u{E007F}]/u.test(character)) return /[\u{1F3F4}\u{E0020}-\u{E007E}]/u.test(last)
-  return false
+  // Mongolian chooses between shapes of a letter.
+  if (/[\u180B-\u180D\u180F]/.test(character)) {
+    return /[\p{L}&&\p{Script=Mongolian}]/v.test(last)
+  }
+  return regionFlag.test(character)
 }
 
 /**

@@ -32,6 +32,9 @@ const awkward: Readonly<Record<string, string>> = {
   'a Hangul filler': 'Ann\u3164Lee',
   'a variation selector': 'Ann\uFE0F',
   tags: 'Ann\u{E0041}',
+  'a flag that hides a text': 'Ann 🏴\u{E0073}\u{E0065}\u{E0063}',
+  'Egyptian, Khitan and musical blanks': 'Ann\u{13441}\u{16FE4}\u{1D159}\uFFFC',
+  'nothing but a notehead of nothing': '\u{1D159}',
   'an annotation': '\uFFF9Ann\uFFFALee\uFFFB',
   'nothing but zero-width signs': '\u200B\u2060\u200D',
   'nothing but a filler': '\u3164',
@@ -63,7 +66,11 @@ function flawOf(text: string): string | null {
   if (!text.isWellFormed()) return 'half a character'
   if (text !== text.normalize('NFC')) return 'not composed'
   if (/[\p{Cc}--\n]/v.test(text)) return 'a control character'
-  if (/[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800]/u.test(text)) {
+  if (
+    /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800\uFFFC\u{13430}-\u{1345F}\u{16FE4}\u{1D159}]/u.test(
+      text,
+    )
+  ) {
     return 'something invisible'
   }
   if (/[\p{Zs}--\u0020]|[\p{Zl}\p{Zp}]|  /v.test(text)) return 'an odd space'
