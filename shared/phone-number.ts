@@ -3,11 +3,13 @@ import { lineSchema } from './plain-text.ts'
 
 /** How people write that an extension follows, in the languages whose studios we know. */
 const extensionMark =
-  /[\s,;]*(?:;ext=|extension|ext\.?|extn\.?|x|#|durchwahl|dw\.?|app\.?|доб\.?|anexo|int\.?|poste)\s*:?\s*(\d{1,7})$/iu
+  /[\s,;]*(?:;ext=|extension|ext\.?|extn\.?|x|#|durchwahl|dw\.?|nebenstelle|nst\.?|app\.?|доб\.?|anexo|int\.?|poste)\s*[:\p{Pd}]?\s*(\d{1,7})$/iu
 
 const longest = 60
 /** Three digits are the shortest numbers there are. */
-const written = /^[+＋(]?[\p{Nd}\s()./+\p{Pd}]*$/u
+const written = /^[+＋(]?[\p{Nd}\s()./+\p{Pd}\u2212]*$/u
+/** How links write a number. */
+const linkMark = /^\s*tel:/i
 
 /**
  * A phone number as it was typed: digits with whatever people put between them, and an extension. It
@@ -22,15 +24,16 @@ function isPhoneNumber(text: string): boolean {
 }
 
 /**
- * Parts a number from its extension, which is null where there is none.
+ * Parts a number, without a link’s `tel:`, from its extension, which is null where there is none.
  *
  * @example
  * splitExtension('(030) 123456 ext. 12') // { number: '(030) 123456', extension: '12' }
  */
 export function splitExtension(text: string): { number: string; extension: string | null } {
-  const mark = extensionMark.exec(text)
-  if (mark === null) return { number: text.trim(), extension: null }
-  return { number: text.slice(0, mark.index).trim(), extension: mark[1]! }
+  const bare = text.replace(linkMark, '')
+  const mark = extensionMark.exec(bare)
+  if (mark === null) return { number: bare.trim(), extension: null }
+  return { number: bare.slice(0, mark.index).trim(), extension: mark[1]! }
 }
 
 /**

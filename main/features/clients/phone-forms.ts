@@ -65,7 +65,7 @@ interface PhoneNeedle {
  */
 export function phoneNeedle(typed: string, country: string): PhoneNeedle | null {
   const { number, extension } = splitExtension(typed)
-  if (!/^[+＋\p{Nd}\s()./\p{Pd}]+$/u.test(number)) return null
+  if (!/^[+＋\p{Nd}\s()./\p{Pd}\u2212]+$/u.test(number)) return null
   const digits = plainDigits(number)
   if (/^\s*[+＋(]*[+＋]/u.test(number)) {
     // +49 (0)30: the zero is dialled only without the code, but in Italy with it as well.
