@@ -6,7 +6,7 @@ import anyAscii from 'any-ascii'
  */
 
 /** Raised whenever a text is folded differently from then on: the index is then written anew. */
-export const foldVersion = 1
+export const foldVersion = 2
 
 // Most texts are plain, and everything else costs ten times as much.
 /** Most names are this, and cost a tenth. */

@@ -3,6 +3,7 @@ import {
   Metadata,
   parsePhoneNumberFromString,
   type CountryCode,
+  type PhoneNumber,
 } from 'libphonenumber-js'
 import { plainDigits, splitExtension } from '../../../shared/phone-number.ts'
 
@@ -24,14 +25,28 @@ export function readPhone(phone: string | null, country: string): PhoneForms | n
   const digits = plainDigits(typed)
   if (digits === '') return null
   const here = country as CountryCode
-  const parsed = parsePhoneNumberFromString(typed, { defaultCountry: here, extract: false })
-  if (!parsed?.isPossible()) return { number: digits, national: null, extension }
+  const parsed = parsePhone(typed, here)
+  if (parsed === null) return { number: digits, national: null, extension }
   const isHere = parsed.countryCallingCode === callingCodeOf(here)
   return {
     number: parsed.number,
     national: isHere ? plainDigits(parsed.formatNational()) : null,
     extension,
   }
+}
+
+/** Mexico dialled these before a mobile number until 2019: from abroad, and at home. */
+const formerMexican = /^(?:\+521|04[45])(?=\d{10}$)/
+
+/** A number that the plan of its country knows; null: it is none. */
+function parsePhone(typed: string, here: CountryCode): PhoneNumber | null {
+  const number = typed.replace(/^[\s(]+(?=[+＋])/u, '')
+  const parsed = parsePhoneNumberFromString(number, { defaultCountry: here, extract: false })
+  if (parsed?.isPossible()) return parsed
+  const dialled = (parsed?.number ?? '').replace(/^\+52(?=0)/, '')
+  return formerMexican.test(dialled)
+    ? parsePhone(dialled.replace(formerMexican, '+52'), here)
+    : null
 }
 
 const callingCodes = new Map<CountryCode, string>()
@@ -69,15 +84,27 @@ export function phoneNeedle(typed: string, country: string): PhoneNeedle | null 
   const digits = plainDigits(number)
   if (/^\s*[+＋(]*[+＋]/u.test(number)) {
     // +49 (0)30: the zero is dialled only without the code, but in Italy with it as well.
-    const numbers = [plainDigits(number.replace(/\(\p{Nd}\)/u, '')), digits]
-    return { numbers: numbers.map((each) => `+${each}`), extension }
+    const ways = [plainDigits(number.replace(/\(\p{Nd}\)/u, '')), digits]
+    return { numbers: internationalForms(ways, country), extension }
   }
   const abroad = digitsAbroad(digits, country)
-  if (abroad !== null) return { numbers: [`+${abroad}`], extension }
+  if (abroad !== null) return { numbers: internationalForms([abroad], country), extension }
   const read = readPhone(number, country)
   if (read === null) return { numbers: [], extension }
   // Who has the number has it as it is dialled here, too.
   return { numbers: read.national === digits ? [digits] : [digits, read.number], extension }
+}
+
+/** Of an international number or its beginning: as it was typed, and without what is dialled only at home. */
+function internationalForms(ways: readonly string[], country: string): string[] {
+  const here = country as CountryCode
+  const code = callingCodeOf(here)
+  const onlyHere = new RegExp(`^${code}${code === '52' ? '[01]' : '0'}`)
+  const forms = ways.flatMap((digits) => {
+    const whole = parsePhone(`+${digits}`, here)?.number
+    return [`+${digits}`, `+${digits.replace(onlyHere, code)}`, ...(whole ? [whole] : [])]
+  })
+  return [...new Set(forms)]
 }
 
 function digitsAbroad(digits: string, country: string): string | null {
