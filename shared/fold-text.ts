@@ -250,14 +250,35 @@ export function isSimilarName(a: string, b: string): boolean {
   return keysOfName(b).some((key) => keys.has(key))
 }
 
-/** What a name is known by: names with one of these in common are similar. */
+/** So many ways to spell a whole name are told apart; beyond that, words are plain or spelled out alike. */
+const mostSpellings = 32
+
+/** What a name is known by, however each of its letters is spelled: names with one of these in common are similar. */
 export function keysOfName(name: string): string[] {
-  const { words, spelled } = foldName(name)
   return unique(
-    [words, spelled].filter(Boolean).flatMap((text) => {
-      const names = text.split(' ')
+    spellingsOf(name).flatMap((names) => {
       const turned = names.map((_, at) => [...names.slice(at), ...names.slice(0, at)].join(''))
       return [names.toSorted().join(' '), ...turned]
     }),
   )
+}
+
+/** The words of a name in every spelling; all plain and all spelled out are always among them. */
+function spellingsOf(name: string): string[][] {
+  const { words, spelled } = foldName(name)
+  const usual = [words, spelled].filter(Boolean).map((text) => text.split(' '))
+  if (spelled === '') return usual
+  const forms = name
+    .split(/[\s\p{Z}]+/u)
+    .flatMap(partsOfName)
+    .map(formsOf)
+    .filter((ways) => ways.length > 0)
+  const mixed = forms.reduce<string[][]>(
+    (starts, ways) => {
+      const few = starts.length * ways.length > mostSpellings ? ways.slice(0, 1) : ways
+      return starts.flatMap((start) => few.map((way) => [...start, way]))
+    },
+    [[]],
+  )
+  return [...usual, ...mixed]
 }
