@@ -12,7 +12,7 @@ export const foldVersion = 2
 /** Most names are this, and cost a tenth. */
 const isPlainName = /^[a-z]+(?: [a-z]+)*$/i
 const isPlain = /^[ -&(-_a-~]*$/
-const apostrophes = /['`´‘’‚‛′ʹʻʼʽʾʿˈˊˋ՚׳״＇｀\u1FBD\u1FBF\u1FFE]/gu
+const apostrophes = /['`´‘’‚‛′‵ʹʻʼʽʾʿˈˊˋˮ՚׳״ꞌ＇｀\u07F4\u07F5\u1FBD\u1FBF\u1FFE]/gu
 const invisible = /\p{Default_Ignorable_Code_Point}/gu
 /** Marks that may be left out. Those of Indic and Thai letters are vowels, those of kana other sounds. */
 const ignored =
@@ -32,6 +32,22 @@ const same: Readonly<Record<string, string>> = {
   ן: 'נ',
   ף: 'פ',
   ץ: 'צ',
+  ґ: 'г',
+  // The variants of Japanese family names.
+  髙: '高',
+  﨑: '崎',
+  𠮷: '吉',
+  濵: '浜',
+  濱: '浜',
+  邉: '辺',
+  邊: '辺',
+  齋: '斎',
+  澤: '沢',
+  嶋: '島',
+  德: '徳',
+  廣: '広',
+  眞: '真',
+  櫻: '桜',
 }
 
 /** How letters are spelled where a keyboard lacks them, beside the letter they stand for. */
@@ -121,6 +137,8 @@ function baseOf(letter: string): string {
   if (letter <= '~') return letter
   const one = same[letter]
   if (one !== undefined) return one
+  // Hiragana as katakana, which have the same order.
+  if (/[ぁ-ゖゝゞ]/u.test(letter)) return String.fromCodePoint(letter.codePointAt(0)! + 0x60)
   // Łø and the digits of all scripts; what is left of Latin is seldom.
   if (/[\p{Script=Latin}\p{Nd}]/u.test(letter)) {
     return (

@@ -33,11 +33,15 @@ describe('a folded text', () => {
     ['שָׂרָה', 'שרה'],
     ['١٢٣ ۴', '123 4'],
     ['علی\u200Cرضا', 'عليرضا'],
-    ['ガ か', 'ガ か'],
+    ['ガ か が', 'ガ カ ガ'],
+    ['やまだ', 'ヤマダ'],
+    ['髙橋 山﨑 𠮷田', '高橋 山崎 吉田'],
+    ['Ґ ґ', 'г г'],
     ['ｻｸﾗ', 'サクラ'],
     ['राम रोम', 'राम रोम'],
     ['김민수'.normalize('NFD'), '김민수'],
     ['O\u2019Brien O\u00B4Brien O\uFF07Brien', "o'brien o'brien o'brien"],
+    ['Oꞌb Oˮb O‵b Oߴb', "o'b o'b o'b o'b"],
     ['a+b@Müller.de', 'a+b@muller.de', 'a+b@mueller.de'],
   ])('%s is %s', (typed, folded, spelled = folded) => {
     expect([foldText(typed), foldText(typed, true)]).toEqual([folded, spelled])
