@@ -117,13 +117,40 @@ const marks = /\p{M}/gu
 
 /**
  * Whether two names look the same though they are written in different alphabets: `Ana` and `Аna`,
- * whose first letter is Cyrillic. Names that are the same letter by letter do not count, nor two that
+ * whose first letter is Cyrillic; or are but for foreign letters in a Latin word. Names that are the same letter by letter do not count, nor two that
  * are both written in one alphabet: their readers tell them apart.
  */
 export function isLookAlike(a: string, b: string): boolean {
   const [one, other] = [plain(a), plain(b)]
-  if (one === other || drawn(one) !== drawn(other)) return false
-  return alphabetsOf(`${one}${other}`).length > 1
+  if (one === other) return false
+  if (drawn(one) === drawn(other)) return alphabetsOf(`${one}${other}`).length > 1
+  return isDisguised(one, other) || isDisguised(other, one)
+}
+
+/**
+ * Whether a name is another but for letters that are not Latin in a Latin word: `Տam` beside `Sam`.
+ * Nobody writes so but to be taken for somebody, whatever the letters look like.
+ */
+function isDisguised(name: string, other: string): boolean {
+  const [words, theirs] = [name, other].map((each) => each.toLowerCase().split(/\s+/u))
+  return (
+    words!.length === theirs!.length &&
+    words!.every((word, index) => isWordDisguised(word, theirs![index]!))
+  )
+}
+
+function isWordDisguised(word: string, other: string): boolean {
+  if (word === other) return true
+  const [letters, theirs] = [Array.from(word), Array.from(other)]
+  return (
+    /\p{Script=Latin}/u.test(word) &&
+    letters.length === theirs.length &&
+    letters.every(
+      (letter, index) =>
+        letter === theirs[index] ||
+        (/[\p{L}--\p{Script=Latin}]/v.test(letter) && /\p{Script=Latin}/u.test(theirs[index]!)),
+    )
+  )
 }
 
 /**
