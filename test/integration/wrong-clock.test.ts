@@ -39,6 +39,34 @@ const everyThirdDay = Array.from({ length: 12 }, (_, index) =>
 )
 const confirm = (day: string) => studio.command('payments.confirmClock', { day })
 
+describe('the clock of a studio’s first receipt', () => {
+  const sellIn = (fresh: TestStudio) => {
+    const { clientId } = valueOf(fresh.command('clients.register', { name: 'Fay First' }))
+    const items = [{ kind: 'top_up' as const, amountMinor: 100 }]
+    return fresh.command('payments.sell', { clientId, items, amountMinor: 100, tenders: card(100) })
+  }
+
+  it.each([
+    ['2026-03-02', 'A-2026-000001'],
+    ['2026-12-31', 'A-2026-000001'],
+    ['2031-05-05', null],
+    ['2019-05-05', null],
+  ])('on %s is measured by when it was set up: %s', (day, number) => {
+    const fresh = openTestStudio()
+    fresh.at(`${day}T11:00`)
+    fresh.signIn('manager')
+    const sold = sellIn(fresh)
+    expect(sold.ok ? sold.value.receiptNumber : null).toBe(number)
+    if (number !== null) return
+    expect(refusalOf(sold)).toMatchObject({
+      code: 'clock_unsure',
+      message: expect.stringContaining('the studio was set up on 2 Mar 2026'),
+    })
+    valueOf(fresh.command('payments.confirmClock', { day }))
+    expect(valueOf(sellIn(fresh)).receiptNumber).toBe(`A-${day.slice(0, 4)}-000001`)
+  })
+})
+
 describe('a clock that is wrong', () => {
   it('is asked about before a receipt takes a number of another year, and no number is lost', () => {
     studio.at('2027-03-05T10:00')

@@ -7,8 +7,8 @@ export const moneyRefusals = {
     message: `${p.amount} is unusually much.`,
     nextStep: 'Correct it, or confirm that it is meant.',
   }),
-  clock_unsure: (p: { today: string; lastDay: string }) => ({
-    message: `By this computer’s clock it is ${sayDay(p.today)}, and the last receipt is of ${sayDay(p.lastDay)}.`,
+  clock_unsure: (p: { today: string; lastDay: string; isFirst: boolean }) => ({
+    message: `By this computer’s clock it is ${sayDay(p.today)}, and ${p.isFirst ? 'the studio was set up on' : 'the last receipt is of'} ${sayDay(p.lastDay)}.`,
     nextStep: 'Confirm the day, or set the clock right first: receipts are numbered by it.',
   }),
   clock_moved: (p: { today: string }) => ({

@@ -8,7 +8,6 @@ const zone = 'Europe/Berlin'
 describe('the clock by which a receipt is numbered', () => {
   it.each([
     // The last receipt, now, the day that was confirmed → what comes of it.
-    [null, '2026-03-02T07:00:00.000Z', null, 'ok', 'the first receipt there is'],
     ['2026-03-02T07:00:00.000Z', '2026-03-02T07:00:00.000Z', null, 'ok', 'in one moment'],
     ['2026-03-02T07:00:00.000Z', '2026-03-02T06:55:00.000Z', null, 'ok', 'put right by 5 minutes'],
     ['2026-03-02T07:00:00.000Z', '2026-03-02T06:54:59.999Z', null, 'clock_unsure', 'and a moment'],
@@ -38,10 +37,7 @@ describe('the clock by which a receipt is numbered', () => {
     ['2026-12-26T12:00:00.000Z', '2026-12-31T23:30:00.000Z', null, 'clock_unsure', 'in the zone'],
     ['2026-12-26T12:00:00.000Z', '2026-12-31T22:30:00.000Z', null, 'ok', 'not yet in the zone'],
   ])('last %s, now %s, confirmed %s: %s (%s)', (issuedAt, now, day, outcome, _rule) => {
-    const last =
-      issuedAt === null
-        ? undefined
-        : { issuedAt: issuedAt as Instant, confirmedDay: day as LocalDate | null }
+    const last = { issuedAt: issuedAt as Instant, confirmedDay: day as LocalDate | null }
     expect(outcomeOf(decideReceiptClock(last, now as Instant, zone, () => []))).toBe(outcome)
   })
 
