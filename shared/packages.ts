@@ -6,7 +6,7 @@ import { minorSchema, type Minor } from './money.ts'
 import { priceSchema, sureOfSchema } from './sane-amounts.ts'
 import { refundToSchema } from './payments.ts'
 import { nameSchema } from './studio.ts'
-import { shown } from './shown.ts'
+import { shown, shownEnd } from './shown.ts'
 import { tenderSchema } from './tenders.ts'
 import { namedDateSchema, type Instant, type LocalDate, type LocalDateTime } from './time.ts'
 import { topics } from './topics.ts'
@@ -304,7 +304,7 @@ export const packagesContract = {
   /** One more month, paid now. */
   'memberships.renew': command<MembershipRenewed>()({
     access: desk,
-    input: z.object({ membershipId: idSchema, ...paidNow }),
+    input: z.object({ membershipId: idSchema, ...paidNow, ...shownEnd }),
   }),
   /** The member rests; the end moves by as many days. */
   'memberships.pause': command<MembershipChanged>()({

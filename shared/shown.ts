@@ -53,6 +53,9 @@ export function shownOf(settlement: {
 /** The part of a command's input that says what was shown; see `decideShown` in main. */
 export const shown = { shown: shownSchema.optional() }
 
+/** The same where the last day has to be named: sent twice, it is refused the second time. */
+export const shownEnd = { shown: shownSchema.extend({ endsOn: namedDateSchema }) }
+
 /** What an act came to: everything that can be shown of one. */
 export interface Consequence {
   readonly feeMinor: number

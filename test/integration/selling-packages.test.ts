@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { newId } from '../../shared/ids.ts'
 import { minor } from '../../shared/money.ts'
 import { bookSession, clientOf } from '../support/book-session.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
@@ -147,6 +148,26 @@ describe('refunding a package', () => {
 })
 
 describe('a membership', () => {
+  it('is renewed only to the last day that was shown, and no further than the book is kept', () => {
+    const productId = offerProduct(studio, membershipDraft())
+    const { soldId: membershipId } = valueOf(sell(productId, 9_900))
+    const renewal = { membershipId, amountMinor: 9_900, tenders: [...cash(9_900)] }
+    const name = 'memberships.renew' as const
+    expect(outcomeOf(studio.send({ name, input: renewal, commandId: newId() }))).toBe(
+      'invalid_input',
+    )
+    const shown = { endsOn: '2026-05-01' }
+    expect(outcomeOf(studio.command(name, { ...renewal, shown }))).toBe('ok')
+    expect(outcomeOf(studio.command(name, { ...renewal, shown }))).toBe('consequence_changed')
+    for (let months = 2; months < 36; months += 1) valueOf(studio.command(name, renewal))
+    expect(bought().memberships[0]!.endsOn).toBe('2029-03-01')
+    expect(outcomeOf(studio.command(name, renewal))).toBe('membership_too_far')
+    const pause = (untilOn: string) =>
+      studio.command('memberships.pause', { membershipId, fromOn: '2026-03-10', untilOn })
+    expect(outcomeOf(pause('2026-03-14'))).toBe('membership_too_far')
+    expect(outcomeOf(pause('2026-03-12'))).toBe('ok')
+  })
+
   it('is sold for a month and renewed by another, each on its receipt', () => {
     const productId = offerProduct(studio, membershipDraft())
     const { soldId: membershipId } = valueOf(sell(productId, 9_900))

@@ -38,7 +38,11 @@ export const validMoneyInputs = {
     tenders: [{ method: 'bank_transfer', amountMinor: 50_000, reference: 'Ten' }],
   }),
   'packages.refund': ({ stock }) => ({ clientPackageId: stock.package, amountMinor: 50_000 }),
-  'memberships.renew': ({ stock }) => ({ membershipId: stock.running, ...card(9_900) }),
+  'memberships.renew': ({ stock }) => ({
+    membershipId: stock.running,
+    ...card(9_900),
+    shown: { endsOn: '2026-05-01' },
+  }),
   'memberships.pause': ({ stock }) => ({
     membershipId: stock.running,
     fromOn: '2026-03-10',

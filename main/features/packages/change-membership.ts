@@ -18,6 +18,7 @@ import {
   decideEnd,
   decideMonths,
   decidePause,
+  decideReach,
   decideResume,
   monthsOf,
   movedBy,
@@ -34,7 +35,7 @@ import {
 /**
  * Lets a member rest. The end moves by as many days: what was paid for is not lost. Refuses
  * `membership_has_sessions` while sessions are booked with it on those days, and what
- * {@link decideMonths} refuses.
+ * {@link decideReach} and {@link decideMonths} refuse.
  */
 export function pauseMembership(
   tx: Tx,
@@ -49,6 +50,8 @@ export function pauseMembership(
   const terms = termsOf(tx.database, row)
   const decided = decidePause(terms, { fromOn, untilOn }, today(tx))
   if (!decided.ok) return decided
+  const inReach = decideReach(decided.value.endsOn, today(tx))
+  if (!inReach.ok) return inReach
   const free = refuseBooked(tx, row, (day) => fromOn <= day && day <= untilOn)
   if (!free.ok) return free
   const pauses = [...terms.pauses, { fromOn, untilOn }]

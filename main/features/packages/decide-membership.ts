@@ -92,6 +92,16 @@ export function isVoid({
 const startsBack = 31
 const startsAhead = 366
 const longestPause = 366
+const reachAhead = 3 * 366
+
+/**
+ * Refuses `membership_too_far` when a membership would run on after the days the book is kept for: by
+ * then nothing can be booked with it.
+ */
+export function decideReach(endsOn: LocalDate, today: LocalDate): Result<null> {
+  const until = addDays(today, reachAhead)
+  return endsOn <= until ? ok(null) : refuse('membership_too_far', { until: sayDay(until) })
+}
 
 /** Refuses `start_outside` for a first day that is over for long, or further away than a year. */
 export function decideStart(startsOn: LocalDate, today: LocalDate): Result<null> {

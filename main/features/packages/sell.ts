@@ -12,7 +12,7 @@ import type { StaffCaller } from '../handlers.ts'
 import { recordSale } from '../payments/index.ts'
 import { readStudio } from '../studio/index.ts'
 import { findRunning, setEnd } from './change-membership.ts'
-import { decideStart, endAfterRenewal } from './decide-membership.ts'
+import { decideReach, decideStart, endAfterRenewal } from './decide-membership.ts'
 import { decideSellable, findProduct } from './products.ts'
 import { termsOf } from './sold-rows.ts'
 import { startMembership, startPackage } from './start-sold.ts'
@@ -70,7 +70,7 @@ export function sellProduct(
 
 /**
  * Takes money for one more month of a membership, at the price it was sold for. Refuses
- * `membership_ended` when it was given up or is over.
+ * `membership_ended` when it was given up or is over, and `membership_too_far`.
  */
 export function renewMembership(
   tx: Tx,
@@ -84,6 +84,8 @@ export function renewMembership(
   const sellable = decideSellable(tx.database, { id: row.product_id, name: row.name })
   if (!sellable.ok) return sellable
   const endsOn = endAfterRenewal(termsOf(tx.database, row))
+  const inReach = decideReach(endsOn, today(tx))
+  if (!inReach.ok) return inReach
   const create = (saleId: string): string => {
     setEnd(tx, row, { ends_on: endsOn })
     const ids = { membershipId: row.id, clientId: row.client_id, saleId }

@@ -43,8 +43,9 @@ export function RenewDialog({ clientId, membership, onClose }: RenewDialogProps)
           failure={renew.failure}
           onEdit={renew.clear}
           onPay={(tenders) => {
-            const shown = endsOnIfRenewed === null ? {} : { shown: { endsOn: endsOnIfRenewed } }
-            const input = { membershipId, amountMinor: dueMinor, tenders, ...shown }
+            if (endsOnIfRenewed === null) return
+            const shown = { endsOn: endsOnIfRenewed }
+            const input = { membershipId, amountMinor: dueMinor, tenders, shown }
             void renew.run(input).then((result) => {
               if (result.ok) setRenewed(result.value)
             })

@@ -92,6 +92,10 @@ export const packageRefusals = {
     message: `A membership begins between ${p.from} and ${p.until}.`,
     nextStep: 'Look at the date again, its year above all.',
   }),
+  membership_too_far: (p: { until: string }) => ({
+    message: `No membership runs on after ${p.until}: the book is not kept any further.`,
+    nextStep: 'Wait with it. What is paid already stays as it is.',
+  }),
   pause_too_long: (p: { days: number }) => ({
     message: `A pause lasts ${p.days} days at most.`,
     nextStep: 'Choose other days, or end the membership and sell a new one later.',

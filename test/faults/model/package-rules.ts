@@ -120,12 +120,14 @@ function judgePause(
   if (isEarly || untilOn < fromOn || fromOn > endOf(membership)) return 'pause_outside'
   const isTwice = [...pauses.values()].some(({ from, until }) => from <= untilOn && fromOn <= until)
   if (isTwice) return 'pause_overlaps'
-  const isBooked = isBookedOn(model, membershipId, (day) => fromOn <= day && day <= untilOn)
-  if (isBooked) return 'membership_has_sessions'
   const rested = new Map([
     ...pauses,
     ['new', { from: fromOn, until: untilOn, at: model.now }] as const,
   ])
+  const later = endOf({ ...membership, pauses: rested })
+  if (later > addDays(model.today, 3 * 366)) return 'membership_too_far'
+  const isBooked = isBookedOn(model, membershipId, (day) => fromOn <= day && day <= untilOn)
+  if (isBooked) return 'membership_has_sessions'
   return judgeMonths(model, membershipId, { ...membership, pauses: rested })
 }
 
@@ -216,6 +218,8 @@ export const packageRules: Rules = {
       if (isOver(model, membership)) return 'membership_ended'
       const sellable = judgeSellable(model, membership.productId)
       if (sellable !== 'ok') return sellable
+      const longer = endOf({ ...membership, months: membership.months + 1 })
+      if (longer > addDays(model.today, 3 * 366)) return 'membership_too_far'
       const { clientId, price } = membership
       const total = grossToday(model, price)
       if (total !== input.amountMinor) return 'amount_changed'
