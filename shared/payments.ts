@@ -198,6 +198,7 @@ export const paymentsContract = {
       paymentId: idSchema,
       saleLineId: idSchema.optional(),
       amountMinor: moreThanNothing,
+      reason: refundReasonSchema,
     }),
     topics: () => [topics.activity, topics.book, topics.clock],
   }),

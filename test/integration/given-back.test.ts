@@ -99,7 +99,8 @@ describe('a membership whose money went back', () => {
   it('says before the press which month goes, and until when it runs then', () => {
     const says = (which: number, amountMinor = 9_900) => {
       const { id: paymentId, line: saleLineId } = payments()[which]!
-      return studio.call('payments.refundConsequence', { paymentId, saleLineId, amountMinor })
+      const refunded = { paymentId, saleLineId, amountMinor, reason: 'other' as const }
+      return studio.call('payments.refundConsequence', refunded)
     }
     const only = { name: 'Monthly', endsOn: '2026-03-01', isOver: true }
     expect(valueOf(says(0)).month).toEqual(only)
@@ -112,6 +113,16 @@ describe('a membership whose money went back', () => {
     expect(ends()).toBe('2026-05-01')
     valueOf(book('2026-04-10T10:00', membershipId))
     expect(refusalOf(says(1)).code).toBe('membership_has_sessions')
+  })
+
+  it('stays as it is when it went back as a present, and that is said before the press', () => {
+    valueOf(book('2026-03-04T10:00', membershipId))
+    const { id: paymentId, line: saleLineId } = payments()[0]!
+    const present = { paymentId, saleLineId, amountMinor: 9_900, reason: 'goodwill' } as const
+    expect(valueOf(studio.call('payments.refundConsequence', present)).month).toBeNull()
+    valueOf(studio.command('payments.refund', present))
+    expect(bought().memberships[0]).toMatchObject({ state: 'running', endsOn: '2026-04-01' })
+    expect(outcomeOf(book('2026-03-05T10:00', membershipId))).toBe('ok')
   })
 
   it('is held to the last day that was shown', () => {

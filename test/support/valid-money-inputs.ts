@@ -76,7 +76,11 @@ export const validMoneyInputs = {
     amountMinor: 500,
     reason: 'goodwill',
   }),
-  'payments.refundConsequence': ({ stock }) => ({ paymentId: stock.payment, amountMinor: 500 }),
+  'payments.refundConsequence': ({ stock }) => ({
+    paymentId: stock.payment,
+    amountMinor: 500,
+    reason: 'other',
+  }),
   'payments.ofMembership': ({ stock }) => ({
     clientId: stock.cleo,
     membershipId: stock.running,

@@ -49,7 +49,7 @@ interface HeldPayment {
 /**
  * Gives money back on one tender, for one line of its sale. Above the policy's limit a manager has to
  * allow it. A package goes back as a whole, through its own refund: then its credits go too. A
- * membership's month goes with the last of its money.
+ * membership's month goes with the last of its money, unless that is a present.
  */
 export function refundPayment(
   tx: Tx,
@@ -65,7 +65,7 @@ export function refundPayment(
   const refund = { saleIds: [line.sale_id], amountMinor, approvalId }
   const allow = () => {
     // Before a manager is asked for nothing.
-    const taken = takeMonth(tx, bus, takeBackMonth, line, amountMinor)
+    const taken = takeMonth(tx, bus, takeBackMonth, line, input)
     return taken.ok ? allowRefund(tx, bus, refund, caller) : taken
   }
   const wish = { paymentId, saleLineId: line.id, amountMinor, to, reason }
@@ -79,23 +79,24 @@ export function refundConsequence(
   tx: Tx,
   bus: EventBus,
   takeBackMonth: TakeBackMonth,
-  input: Pick<Input, 'paymentId' | 'saleLineId' | 'amountMinor'>,
+  input: Pick<Input, 'paymentId' | 'saleLineId' | 'amountMinor' | 'reason'>,
 ): Result<RefundConsequence> {
-  const { paymentId, saleLineId, amountMinor } = input
+  const { paymentId, saleLineId } = input
   const found = findRefundable(tx.database, paymentId, saleLineId)
   if (!found.ok) return found
-  const month = takeMonth(tx, bus, takeBackMonth, found.value, amountMinor)
+  const month = takeMonth(tx, bus, takeBackMonth, found.value, input)
   return month.ok ? ok({ month: month.value }) : month
 }
 
-/** Given back as a whole, what it paid for is given back too. */
+/** Given back as a whole, what it paid for is given back too; a present leaves it as it is. */
 function takeMonth(
   tx: Tx,
   bus: EventBus,
   takeBackMonth: TakeBackMonth,
   line: Row<'sale_lines'>,
-  amountMinor: Minor,
+  { amountMinor, reason }: Pick<Input, 'amountMinor' | 'reason'>,
 ): Result<TakenMonth | null> {
+  if (reason === 'goodwill') return ok(null)
   const left = line.gross_minor - refundedFor(tx.database, line.id)
   if (line.kind !== 'membership' || amountMinor !== left) return ok(null)
   return takeBackMonth(tx, bus, line.membership_id!, line.sale_id)

@@ -60,6 +60,7 @@ export function RefundDialog({
       paymentId: chosen?.id ?? '',
       saleLineId: chosen?.saleLineId,
       amountMinor: amount ?? minor(0),
+      reason,
     },
     { enabled: chosen !== undefined && amount !== null && amount > 0 },
   )

@@ -169,7 +169,8 @@ function judgeOneRefund(model: StudioModel, input: Refund, who: Who): Verdict {
   if (line.kind === 'top_up' && amount > balance) return 'balance_too_small'
   const isBalance = to === 'account' || tender.method === 'account' || line.kind === 'top_up'
   if (isBalance && model.client(sale.clientId).erased) return 'client_erased'
-  const isWhole = line.kind === 'membership' && amount === line.gross - line.refunded
+  const isAll = amount === line.gross - line.refunded && input.reason !== 'goodwill'
+  const isWhole = line.kind === 'membership' && isAll
   if (isWhole && isStillBooked(model, line.soldId!)) return 'membership_has_sessions'
   const given = sale.tenders.reduce((sum, { refunded }) => sum + refunded, 0)
   // By itself a refund to the account is a refund as well: only what a lost slot leaves is free.
@@ -333,7 +334,7 @@ export const moneyRules: Rules = {
       const { tender, line } = findRefunded(model, input)!
       giveBack(model, [{ tender, line, amount: input.amountMinor }], input.to ?? 'original')
       const isGone = line.kind === 'membership' && line.refunded === line.gross
-      if (isGone) takeMonthBack(model, line.soldId!)
+      if (isGone && input.reason !== 'goodwill') takeMonthBack(model, line.soldId!)
       if (input.reason === 'goodwill') line.goodwill += input.amountMinor
     },
   },
