@@ -1,7 +1,6 @@
 import { CalendarX2, CheckCheck, UserCheck, UserX } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { AppointmentDetail, AppointmentStatus } from '../../../shared/appointments.ts'
-import { formatMoney } from '../../../shared/money.ts'
 import { localDateTimeOf, type Instant, type LocalDateTime } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
 import { Badge, type BadgeProps } from '../../ui/badge.tsx'
@@ -12,6 +11,7 @@ import { FeesOfSession } from '../fees/fees-of-session.tsx'
 import { PaymentSection } from '../payments/payment-section.tsx'
 import styles from './appointment-facts.module.css'
 import { timeOf } from './day-geometry.ts'
+import { sayCost } from './say-cost.ts'
 import { sayDuration } from './say-duration.ts'
 
 const statusBadges: Partial<Record<AppointmentStatus, Pick<BadgeProps, 'tone' | 'icon'>>> = {
@@ -30,7 +30,7 @@ export interface AppointmentFactsProps {
 
 /** What there is to know about a session, the most asked first. */
 export function AppointmentFacts({ appointment, children }: AppointmentFactsProps): ReactNode {
-  const { timeZone, currency, cancellation, money } = appointment
+  const { timeZone, cancellation, money } = appointment
   const badge = statusBadges[appointment.status]
   const shownStart = localDateTimeOf(appointment.startTime, timeZone)
   return (
@@ -77,33 +77,21 @@ export function AppointmentFacts({ appointment, children }: AppointmentFactsProp
                 term: words.outcome.toldAt,
                 value: cancellation.toldAt && instantText(cancellation.toldAt, timeZone),
               },
-              {
-                term: words.booking.fee,
-                value:
-                  money === null
-                    ? null
-                    : cancellation.feeMinor > 0
-                      ? words.booking.lateFee(formatMoney(cancellation.feeMinor, currency))
-                      : cancellation.late
-                        ? words.booking.late
-                        : words.booking.early,
-              },
+              { term: words.booking.fee, value: money && sayCost(appointment) },
             ]}
           />
         </section>
       )}
-      {money && appointment.excused && (
+      {money && !cancellation && appointment.excused && (
         <section className={styles.section} aria-label={words.outcome.excused}>
           <DescriptionList
-            items={[
-              { term: words.outcome.excused, value: words.outcome.excuses[appointment.excused] },
-            ]}
+            items={[{ term: words.outcome.excused, value: sayCost(appointment) }]}
           />
         </section>
       )}
       {money && <FeesOfSession appointmentId={appointment.id} />}
       {money && (
-        <div className={styles.section}>
+        <div className={`${styles.section} ${styles.payment}`}>
           <PaymentSection appointment={appointment} money={money} />
         </div>
       )}

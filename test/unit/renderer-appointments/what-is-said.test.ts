@@ -3,6 +3,7 @@ import {
   describeSession,
   moneyMarkOf,
 } from '../../../renderer/features/appointments/describe-session.ts'
+import { sayCost } from '../../../renderer/features/appointments/say-cost.ts'
 import { sayConsequence } from '../../../renderer/features/appointments/say-consequence.ts'
 import { readNewClient } from '../../../renderer/features/clients/read-new-client.ts'
 import { readCardSlip } from '../../../renderer/features/payments/read-card-slip.ts'
@@ -56,6 +57,38 @@ describe('what a lost session cost', () => {
   it.each(['forgiven', 'waived'] as const)('is said as its fee is, when that is %s', (state) => {
     const { excuses } = words.outcome
     expect(excuses[state].toLowerCase()).toBe(`none, ${words.fees.states[state].toLowerCase()}`)
+  })
+
+  const cancelled = (fee: number, late: boolean) => ({
+    at: before,
+    by: 'client' as const,
+    reason: 'client_request' as const,
+    note: null,
+    toldAt: null,
+    feeMinor: minor(fee),
+    late,
+  })
+
+  it.each([
+    { what: 'let go', late: false, fee: 0, excused: 'waived', says: 'None, let go' },
+    { what: 'in time', late: false, fee: 0, excused: null, says: 'None, cancelled in time' },
+    { what: 'late and free', late: true, fee: 0, excused: null, says: 'None, cancelled late' },
+    {
+      what: 'late',
+      late: true,
+      fee: 2_750,
+      excused: null,
+      says: '€27.50 by the terms, cancelled late',
+    },
+  ] as const)('is one line when it was cancelled $what', ({ late, fee, excused, says }) => {
+    const cancellation = cancelled(fee, late)
+    expect(sayCost({ cancellation, excused, currency: 'EUR' })).toBe(says)
+  })
+
+  it('is forgiven, or nothing that a line could say, of a client who did not come', () => {
+    const noShow = { cancellation: null, currency: 'EUR' }
+    expect(sayCost({ ...noShow, excused: 'forgiven' })).toBe('None, forgiven')
+    expect(sayCost({ ...noShow, excused: null })).toBeNull()
   })
 })
 
