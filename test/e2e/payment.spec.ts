@@ -178,6 +178,15 @@ test('a refund gives back no more than was paid, has a receipt of its own and ta
   const year = studio.today.slice(0, 4)
   await expect(desk.notices).toContainText('€20.00 refunded')
   await expect(desk.panel).toContainText('Partly refunded')
+  // Beside a dialog there is little room: its words stay whole.
+  await desk.panel.getByRole('button', { name: 'Refund', exact: true }).click()
+  await expect(desk.dialog).toBeVisible()
+  const lines = await desk.notices
+    .getByText('€20.00 refunded')
+    .evaluate((title) => title.getBoundingClientRect().height)
+  expect(lines).toBeLessThan(30)
+  await window.page.keyboard.press('Escape')
+  await expect(desk.dialog).toHaveCount(0)
   await desk.notices.getByRole('button', { name: 'Show receipt' }).click()
   await expect(desk.dialog).toContainText(`Receipt A-${year}-000002`)
   await expect(desk.dialog).toContainText(`A-${year}-000001`)
