@@ -33,6 +33,7 @@ import {
   messagesHandlers,
   OutboxSender,
   queueMessages,
+  queueOffers,
   Reminders,
   TestMessageSender,
   type SendLimits,
@@ -176,6 +177,7 @@ function connect(
   settleFees(bus)
   followSessions(bus)
   queueMessages(bus)
+  queueOffers(bus)
   for (const projection of projections) project(bus, projection)
   place.whenKnown(() => bus.subscriptions.markOrphans())
 

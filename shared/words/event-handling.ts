@@ -12,6 +12,7 @@ export const subscriptions = {
     messages: 'Messages to clients',
     'seat-messages': 'Messages about groups',
     'waitlist-messages': 'Offers from the waitlist',
+    'offer-messages': 'What became of an offer',
     'trainer-calendar': 'Trainers’ calendars',
     analytics: 'Session counters',
     'cloud-sync': 'Cloud sync',

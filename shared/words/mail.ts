@@ -95,6 +95,36 @@ const clientParagraphs: Of<string[]> = {
   ],
 }
 
+/** Who waits for a seat is told of one, and what became of it. */
+const waitingParagraphs: Of<string[]> = {
+  ...clientParagraphs,
+  waitlist_offer: (p) => [
+    `Hello ${p.recipient},`,
+    p.change?.fromWhen
+      ? `the class of ${p.change.fromWhen} has been moved, and there is a free seat. It is now:`
+      : 'you are on the waitlist, and a seat has become free:',
+    session(p),
+    `Call us or answer this message if you would like it. It is not held for you.\n${p.studio}`,
+  ],
+  change: (p) => [
+    `Hello ${p.recipient},`,
+    'the free seat that we wrote to you about has been taken:',
+    session(p),
+    `You are still on the waitlist.\n${p.studio}`,
+  ],
+  cancellation: (p) => [
+    `Hello ${p.recipient},`,
+    'the class in which we offered you a seat has been cancelled:',
+    session(p),
+    p.studio,
+  ],
+}
+
+const waitingSubjects: Of<string> = {
+  ...clientSubjects,
+  change: (p) => `Seat taken: ${p.service}, ${p.when}`,
+}
+
 /** Trainers are told of what is booked, moved and cancelled for them; never who comes. */
 const trainerParagraphs: Of<string[]> = {
   ...clientParagraphs,
@@ -127,6 +157,7 @@ const trainerSubjects: Of<string> = {
 /** The messages themselves. */
 export const mail = {
   client: { subjects: clientSubjects, paragraphs: clientParagraphs },
+  waiting: { subjects: waitingSubjects, paragraphs: waitingParagraphs },
   trainer: { subjects: trainerSubjects, paragraphs: trainerParagraphs },
   calendarTitle: (p: MailFacts): string => `${p.service}, ${p.studio}`,
   test: {

@@ -85,7 +85,7 @@ export class HistoryPlayer {
   finish(tx: Tx): void {
     this.#drawer.finish(Date.parse(tx.now))
     // Confirmations of the past are not written today: nobody waits for them.
-    for (const name of ['messages', 'seat-messages', 'waitlist-messages']) {
+    for (const name of ['messages', 'seat-messages', 'waitlist-messages', 'offer-messages']) {
       this.#bus.subscriptions.skipToHead(tx, name)
     }
   }

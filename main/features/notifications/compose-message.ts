@@ -33,7 +33,11 @@ export function composeMessage(
     isHandedOver: letter.isHandedOver,
   }
   const { mail } = words.messages
-  const { subjects, paragraphs } = isForTrainer ? mail.trainer : mail.client
+  const { subjects, paragraphs } = isForTrainer
+    ? mail.trainer
+    : letter.isOffer
+      ? mail.waiting
+      : mail.client
   const text = paragraphs[kind](facts)
   return {
     messageId,

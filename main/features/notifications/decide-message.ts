@@ -1,5 +1,5 @@
 import type { SkipReason } from '../../../shared/messages.ts'
-import { addMinutes, type Instant } from '../../../shared/time.ts'
+import { addMinutes, minutesBetween, type Instant } from '../../../shared/time.ts'
 
 /** When, with whom and where somebody is expected. */
 export interface Slot {
@@ -61,7 +61,8 @@ export function decideMessage(
   return { kind: 'change', slot: standing, before, changed: changeOf(before, standing) }
 }
 
-function changeOf(before: Slot, after: Slot): Change {
+/** What of a session is another. */
+export function changeOf(before: Slot, after: Slot): Change {
   const length = ({ startTime, endTime }: Slot) => Date.parse(endTime) - Date.parse(startTime)
   return {
     isMoved: before.startTime !== after.startTime,
@@ -69,6 +70,11 @@ function changeOf(before: Slot, after: Slot): Change {
     hasOtherTrainer: before.trainerId !== after.trainerId,
     hasOtherRoom: before.roomId !== after.roomId,
   }
+}
+
+/** A stretch of the same length that begins at another moment. */
+export function beginningAt(at: Instant, startTime: Instant, endTime: Instant) {
+  return { startTime: at, endTime: addMinutes(at, minutesBetween(startTime, endTime)) }
 }
 
 /** Whether two slots say the same to a recipient. */
@@ -168,6 +174,45 @@ export function decideOffer({ startTime, isWaiting, standing }: Offer, now: Inst
   if (standing.startTime !== startTime) return 'moved'
   if (standing.startTime <= now) return 'too_late'
   return standing.freeSeats > 0 ? null : 'seat_taken'
+}
+
+/** What somebody on a waitlist was told: of a free seat, that it is taken, or that the class is cancelled. */
+export interface OfferNews {
+  readonly kind: 'waitlist_offer' | 'change' | 'cancellation'
+  /** The start it named. */
+  readonly startTime: Instant
+}
+
+/**
+ * Decides what somebody hears who was told of a seat, from all that they may have been told last and how
+ * things stand. That a seat is taken promises nothing, so it stays true.
+ *
+ * @returns what to say and what of it was untrue; or why nothing is said
+ */
+export function decideOfferNews(
+  told: readonly OfferNews[],
+  offer: Offer,
+  now: Instant,
+): { readonly kind: OfferNews['kind']; readonly before: OfferNews } | SkipReason {
+  const { standing } = offer
+  const startTime = standing?.startTime ?? offer.startTime
+  const problem = decideOffer({ ...offer, startTime }, now)
+  const kind =
+    problem === null
+      ? 'waitlist_offer'
+      : problem === 'seat_taken'
+        ? 'change'
+        : problem === 'cancelled'
+          ? 'cancellation'
+          : null
+  if (kind === null) return problem!
+  const before = told.find(
+    (one) =>
+      one.kind !== 'change' &&
+      (one.kind !== kind || (kind === 'waitlist_offer' && one.startTime !== startTime)),
+  )
+  if (!before) return 'unchanged'
+  return before.startTime <= now && startTime <= now ? 'too_late' : { kind, before }
 }
 
 const firstSequence = Date.parse('2026-01-01T00:00:00Z')

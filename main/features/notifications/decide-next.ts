@@ -2,15 +2,24 @@ import type { MessageKind, SkipReason } from '../../../shared/messages.ts'
 import type { Instant } from '../../../shared/time.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
 import {
+  beginningAt,
+  changeOf,
   decideMessage,
   decideOffer,
+  decideOfferNews,
   isWanted,
   nextSequence,
   type Slot,
   type Statement,
 } from './decide-message.ts'
 import { findRecipient, type Recipient } from './find-recipient.ts'
-import { findOffer, findReminded, findStanding, takesPlace } from './find-standing.ts'
+import {
+  findOffer,
+  findOfferNews,
+  findReminded,
+  findStanding,
+  takesPlace,
+} from './find-standing.ts'
 import type { OutboxRow } from './outbox-row.ts'
 import { readTold, type ToldSession } from './told-sessions.ts'
 
@@ -23,6 +32,8 @@ export interface Letter {
   readonly change: Extract<Statement, { kind: 'change' }> | null
   /** It goes on without the recipient: another trainer gives it. */
   readonly isHandedOver: boolean
+  /** It is about a seat that they wait for, and not about one they have. */
+  readonly isOffer: boolean
   /** The entry in the client's own calendar; null for what changes nobody's. */
   readonly entry: { readonly uid: string; readonly sequence: number } | null
   /** What the recipient knows once this has arrived; undefined for what tells nothing of it. */
@@ -38,7 +49,7 @@ export function decideNext(
   const recipient = findRecipient(database, message)
   if (typeof recipient === 'string') return recipient
   if (message.kind === 'reminder') return decideReminded(database, message, recipient, now)
-  if (message.kind === 'waitlist_offer') return decideOffered(database, message, recipient, now)
+  if (message.session_start !== null) return decideOffered(database, message, recipient, now)
   return decideTold(database, message, recipient, now)
 }
 
@@ -66,6 +77,7 @@ function decideTold(
     kind: statement.kind,
     slot: statement.slot,
     change: statement.kind === 'change' ? statement : null,
+    isOffer: false,
     isHandedOver: isTrainer && standing === null && takesPlace(database, message.appointment_id),
     // Trainers have a calendar file, which follows the book by itself.
     entry: isTrainer ? null : entryOf(database, message, told, now),
@@ -104,7 +116,7 @@ function decideReminded(
   if (slot === null) return 'outdated'
   if (slot.startTime <= now) return 'too_late'
   const says = { kind: message.kind, slot, change: null, isHandedOver: false, entry: null }
-  return { recipient, ...says, tells: slot }
+  return { recipient, ...says, isOffer: false, tells: slot }
 }
 
 function decideOffered(
@@ -114,8 +126,29 @@ function decideOffered(
   now: Instant,
 ): Letter | SkipReason {
   const { slot, ...offer } = findOffer(database, message)
+  const says = {
+    recipient,
+    isOffer: true,
+    isHandedOver: false,
+    entry: null,
+    tells: undefined,
+    change: null,
+  }
   const problem = decideOffer(offer, now)
-  if (problem !== null || slot === null) return problem ?? 'cancelled'
-  const says = { kind: message.kind, slot, change: null, isHandedOver: false, entry: null }
-  return { recipient, ...says, tells: undefined }
+  if (message.kind === 'waitlist_offer' && problem === null) {
+    return { ...says, kind: 'waitlist_offer', slot }
+  }
+  const told = findOfferNews(database, message)
+  if (told.length === 0) return problem ?? 'unchanged'
+  const news = decideOfferNews(told, offer, now)
+  if (typeof news === 'string') return news
+  // They know it by the time they were told.
+  const before = { ...slot, ...beginningAt(news.before.startTime, slot.startTime, slot.endTime) }
+  if (news.kind !== 'waitlist_offer') return { ...says, kind: news.kind, slot: before }
+  return {
+    ...says,
+    kind: news.kind,
+    slot,
+    change: { kind: 'change', slot, before, changed: changeOf(before, slot) },
+  }
 }

@@ -13,6 +13,7 @@ import type { TestMessageSender } from './test-message.ts'
 
 export { leaveMessagesToOriginal } from './message-settings.ts'
 export { queueMessages } from './queue-messages.ts'
+export { queueOffers } from './queue-offers.ts'
 export { OutboxSender } from './outbox-sender.ts'
 export { Reminders } from './reminders.ts'
 export { TestMessageSender } from './test-message.ts'

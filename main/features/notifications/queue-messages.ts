@@ -2,13 +2,13 @@ import { newId } from '../../../shared/ids.ts'
 import type { FitFlowEvent } from '../../../shared/events/event.ts'
 import type { EventType } from '../../../shared/events/index.ts'
 import type { MessageKind, SkipReason } from '../../../shared/messages.ts'
-import { addMinutes, localDateOf, minutesBetween, type Instant } from '../../../shared/time.ts'
+import { localDateOf, type Instant } from '../../../shared/time.ts'
 import { topics } from '../../../shared/topics.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { readPolicy, readStudio } from '../studio/index.ts'
-import { decideKnown, isSameSlot, type Slot } from './decide-message.ts'
+import { beginningAt, decideKnown, isSameSlot, type Slot } from './decide-message.ts'
 import { findRecipient } from './find-recipient.ts'
 import { keepTold, readTold, type Correspondence, type ToldSession } from './told-sessions.ts'
 
@@ -30,7 +30,7 @@ function isWritten(event: FitFlowEvent): event is Written {
 }
 
 /** Each message is about one subject, and who gets it is looked up when it is queued. */
-const afterCommit = { tier: 'after_commit', asyncReady: true } as const
+export const afterCommit = { tier: 'after_commit', asyncReady: true } as const
 
 /**
  * Queues a message to client and trainer for every booking, change and cancellation that they did not
@@ -59,7 +59,6 @@ export function queueMessages(bus: EventBus): void {
     },
     { name: 'seat-messages', ...afterCommit },
   )
-  bus.on('waitlist.offered', queueOffer, { name: 'waitlist-messages', ...afterCommit })
 }
 
 /** How long a message waits before it leaves, so that what is undone meanwhile is never sent. */
@@ -98,17 +97,6 @@ function note(
   queue(tx, whose, { event, kind: kindOf[event.type], sessionStart: null, why })
 }
 
-function queueOffer(event: FitFlowEvent<'waitlist.offered'>, tx: Tx): void {
-  const { appointmentId, clientId, startTime } = event.data
-  const whose: Correspondence = {
-    recipient_type: 'client',
-    recipient_id: nowCalled(tx.database, clientId),
-    appointment_id: appointmentId,
-  }
-  if (typeof findRecipient(tx.database, whose) === 'string') return
-  queue(tx, whose, { event, kind: 'waitlist_offer', sessionStart: startTime, why: null })
-}
-
 /** A whole session concerns its client, or everyone who had a seat in the group by then. */
 function clientsOf(database: StudioDatabase, { type, data, metadata }: Written): string[] {
   const itsClient =
@@ -125,8 +113,8 @@ function clientsOf(database: StudioDatabase, { type, data, metadata }: Written):
     .all({ id: data.appointmentId, at: metadata.timestamp }) as string[]
 }
 
-/** Two clients may have become one since the event. */
-function nowCalled(database: StudioDatabase, clientId: string): string {
+/** Who a client of an event is by now: two may have become one since. */
+export function nowCalled(database: StudioDatabase, clientId: string): string {
   const keep = database
     .prepare('SELECT merged_into FROM clients WHERE id = ?')
     .pluck()
@@ -193,11 +181,6 @@ function knowingToday(told: ToldSession, event: Written): ToldSession {
   return { ...told, known: today(told.known), tried: told.tried.map(today) }
 }
 
-/** A stretch of the same length that begins at another moment. */
-function beginningAt(at: Instant, startTime: Instant, endTime: Instant) {
-  return { startTime: at, endTime: addMinutes(at, minutesBetween(startTime, endTime)) }
-}
-
 /** Whether a trainer did it themselves. */
 function isActor(tx: Tx, { metadata }: Written, whose: Correspondence): boolean {
   if (whose.recipient_type === 'client' || metadata.userId === null) return false
@@ -208,7 +191,11 @@ function isActor(tx: Tx, { metadata }: Written, whose: Correspondence): boolean 
   return row === whose.recipient_id
 }
 
-function queue(
+/**
+ * Queues a message by its ids, or sets it aside at once where there is a reason. It takes the place of
+ * what waits about the same session.
+ */
+export function queue(
   tx: Tx,
   whose: Correspondence,
   message: {
@@ -260,7 +247,7 @@ export function setAsideEarlier(tx: Tx, whose: Correspondence): void {
              AND later.kind <> 'reminder'
              AND later.recipient_type = @recipient_type AND later.recipient_id = @recipient_id
              AND later.appointment_id = @appointment_id AND later.position > outbox.position
-             AND (later.kind = 'waitlist_offer') = (outbox.kind = 'waitlist_offer'))`,
+             AND (later.session_start IS NULL) = (outbox.session_start IS NULL))`,
     )
     .run({ recipient_type, recipient_id, appointment_id })
 }

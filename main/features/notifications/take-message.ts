@@ -81,10 +81,11 @@ export function takeMessage(
     })
     tx.database
       .prepare(
-        `UPDATE outbox SET status = 'sending', kind = ?, message_id = ?, next_attempt_at = NULL
+        `UPDATE outbox SET status = 'sending', kind = ?, message_id = ?, next_attempt_at = NULL,
+           session_start = coalesce(?, session_start)
          WHERE id = ?`,
       )
-      .run(letter.kind, messageId, row.id)
+      .run(letter.kind, messageId, letter.isOffer ? letter.slot.startTime : null, row.id)
     return { row, letter, mail, wasTried: markTried(tx, row, letter) }
   })
 }

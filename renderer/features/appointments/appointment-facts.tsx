@@ -84,9 +84,7 @@ export function AppointmentFacts({ appointment, children }: AppointmentFactsProp
       )}
       {money && !cancellation && appointment.excused && (
         <section className={styles.section} aria-label={words.outcome.excused}>
-          <DescriptionList
-            items={[{ term: words.outcome.excused, value: sayCost(appointment) }]}
-          />
+          <DescriptionList items={[{ term: words.outcome.excused, value: sayCost(appointment) }]} />
         </section>
       )}
       {money && <FeesOfSession appointmentId={appointment.id} />}

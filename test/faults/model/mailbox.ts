@@ -89,7 +89,7 @@ export class Mailbox {
     if (draw < away + refused) return { kind: 'rejected', answer: '550 no' }
     if (draw < away + refused + later) return { kind: 'deferred', answer: '450 later' }
     const { row, mail, letter } = taken
-    if (letter.kind !== 'waitlist_offer') {
+    if (!letter.isOffer) {
       this.#received.push({
         recipientType: row.recipient_type,
         recipientId: row.recipient_id,
@@ -131,7 +131,7 @@ function isOpen(file: Lookup, appointmentId: string, recipientId: string): boole
 function isOwed(file: Lookup, appointmentId: string): boolean {
   const query = `SELECT 1 FROM event_delivery d JOIN event_log e ON e.seq = d.seq
     JOIN event_subscriptions s ON s.id = d.subscription_id
-    WHERE s.service_name IN ('messages', 'seat-messages')
+    WHERE s.service_name IN ('messages', 'seat-messages', 'offer-messages')
       AND e.event_data ->> '$.appointmentId' = ?`
   return file.all(query, appointmentId).length > 0
 }

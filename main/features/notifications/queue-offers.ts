@@ -1,0 +1,83 @@
+import type { FitFlowEvent } from '../../../shared/events/event.ts'
+import type { Instant } from '../../../shared/time.ts'
+import type { Tx } from '../../db/unit-of-work.ts'
+import type { EventBus } from '../../events/event-bus.ts'
+import { findRecipient } from './find-recipient.ts'
+import { afterCommit, nowCalled, queue } from './queue-messages.ts'
+import type { Correspondence } from './told-sessions.ts'
+
+/** What may make the offer of a seat untrue for who waits in the class. */
+const overtaking = [
+  'seat.booked',
+  'seat.reinstated',
+  'appointment.rescheduled',
+  'group.capacity_changed',
+] as const
+
+/** The same for one client: a class that is cancelled lets all leave the line, and puts them back with it. */
+const leaving = ['waitlist.left', 'waitlist.rejoined'] as const
+
+/**
+ * Queues the offer of a free seat to who waits for one, and a look at it whenever it may have become
+ * untrue: who was told of a seat and does not have it hears so. What is said is decided when it is sent.
+ */
+export function queueOffers(bus: EventBus): void {
+  bus.on(
+    'waitlist.offered',
+    (event, tx) => {
+      const { appointmentId, clientId, startTime } = event.data
+      const whose = correspondence(tx, appointmentId, clientId)
+      if (typeof findRecipient(tx.database, whose) === 'string') return
+      queue(tx, whose, { event, kind: 'waitlist_offer', sessionStart: startTime, why: null })
+    },
+    { name: 'waitlist-messages', ...afterCommit },
+  )
+  bus.on(
+    [...overtaking, ...leaving],
+    (event, tx) => {
+      const { appointmentId } = event.data
+      const concerned =
+        event.type === 'waitlist.left' || event.type === 'waitlist.rejoined'
+          ? [event.data.clientId]
+          : offeredIn(tx, appointmentId)
+      for (const clientId of concerned) {
+        lookAgain(tx, event, correspondence(tx, appointmentId, clientId))
+      }
+    },
+    { name: 'offer-messages', ...afterCommit },
+  )
+}
+
+/** Queues a look at what somebody was offered, unless no offer can have reached them. */
+function lookAgain(tx: Tx, event: FitFlowEvent, whose: Correspondence): void {
+  const offered = tx.database
+    .prepare(
+      `SELECT session_start FROM outbox
+       WHERE appointment_id = @appointment_id AND recipient_type = @recipient_type
+         AND recipient_id = @recipient_id AND session_start IS NOT NULL AND kind <> 'reminder'
+         AND message_id IS NOT NULL AND status <> 'failed'
+       ORDER BY position DESC LIMIT 1`,
+    )
+    .pluck()
+    .get(whose) as Instant | undefined
+  if (offered === undefined || typeof findRecipient(tx.database, whose) === 'string') return
+  queue(tx, whose, { event, kind: 'change', sessionStart: offered, why: null })
+}
+
+function offeredIn(tx: Tx, appointmentId: string): string[] {
+  return tx.database
+    .prepare(
+      `SELECT client_id FROM waitlist
+       WHERE appointment_id = ? AND status = 'waiting' AND offered_at IS NOT NULL`,
+    )
+    .pluck()
+    .all(appointmentId) as string[]
+}
+
+function correspondence(tx: Tx, appointmentId: string, clientId: string): Correspondence {
+  return {
+    recipient_type: 'client',
+    recipient_id: nowCalled(tx.database, clientId),
+    appointment_id: appointmentId,
+  }
+}
