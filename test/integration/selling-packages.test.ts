@@ -17,10 +17,11 @@ beforeEach(() => {
 
 const cash = (amountMinor: number) =>
   [{ method: 'cash', amountMinor: minor(amountMinor), tenderedMinor: minor(amountMinor) }] as const
-const sell = (productId: string, amountMinor = 50_000) =>
+const sell = (productId: string, amountMinor = 50_000, startsOn?: string) =>
   studio.command('packages.sell', {
     clientId,
     productId,
+    startsOn,
     amountMinor,
     tenders: [...cash(amountMinor)],
   })
@@ -167,6 +168,18 @@ describe('a membership', () => {
     expect(outcomeOf(pause('2026-03-14'))).toBe('membership_too_far')
     expect(outcomeOf(pause('2026-03-12'))).toBe('ok')
   })
+
+  it.each([{ lastDay: '2026-03-01' }, { lastDay: '2026-03-05' }])(
+    'is over, not void, when it is given up on $lastDay before it began: its money stayed',
+    ({ lastDay }) => {
+      const productId = offerProduct(studio, membershipDraft())
+      const { soldId: membershipId } = valueOf(sell(productId, 9_900, '2026-03-10'))
+      valueOf(studio.command('memberships.end', { membershipId, lastDay }))
+      expect(bought().memberships[0]).toMatchObject({ state: 'over', refundableMinor: 9_900 })
+      valueOf(studio.command('memberships.reopen', { membershipId }))
+      expect(bought().memberships[0]).toMatchObject({ state: 'coming' })
+    },
+  )
 
   it('is sold for a month and renewed by another, each on its receipt', () => {
     const productId = offerProduct(studio, membershipDraft())

@@ -131,7 +131,7 @@ function toMembership(
   tax: TaxTerms,
 ): Membership {
   const terms = termsOf(database, row)
-  const state = stateOf(terms, today)
+  const state = stateOf(terms, row.ended_from, today)
   const isAlive = state !== 'over' && state !== 'void'
   const month = monthOf(terms, today)
   const isCounted = state === 'running' || state === 'paused'
@@ -173,10 +173,12 @@ function refundableOf(database: StudioDatabase, membershipId: string): Minor {
 
 function stateOf(
   { startsOn, endsOn, pauses }: ReturnType<typeof termsOf>,
+  endedFrom: LocalDate | null,
   today: LocalDate,
 ): Membership['state'] {
-  if (isVoid({ startsOn, endsOn })) return 'void'
-  if (endsOn < today) return 'over'
+  // Given up before it began, it keeps its money: nothing of it was taken back.
+  if (isVoid({ startsOn, endsOn: endedFrom ?? endsOn })) return 'void'
+  if (endsOn < today || endsOn < startsOn) return 'over'
   if (today < startsOn) return 'coming'
   const rests = pauses.some(({ fromOn, untilOn }) => fromOn <= today && today <= untilOn)
   return rests ? 'paused' : 'running'
