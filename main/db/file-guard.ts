@@ -1,6 +1,7 @@
 import { closeSync, copyFileSync, fstatSync, openSync, statSync, truncateSync } from 'node:fs'
 import { readHeaderOf } from './file-header.ts'
 import { readOpening } from './opening-mark.ts'
+import { OwnWrites } from './own-writes.ts'
 import type { FileTrouble } from './studio-health.ts'
 
 /**
@@ -8,14 +9,17 @@ import type { FileTrouble } from './studio-health.ts'
  * or written over, and neither is its write-ahead log. SQLite itself would go on and answer “done”
  * for what nobody finds again.
  *
- * One look costs 5 µs: two `stat`, and a `read` of a page that the system has at hand.
+ * One look costs 10 µs: two `stat`, and four small reads of what the system has at hand.
  */
 export class FileGuard {
   readonly #file: string
   readonly #descriptor: number
   readonly #fileId: string
   readonly #logId: string | null
+  readonly #writes: OwnWrites
   #mark: number | null
+  /** Whether what SQLite would write at closing belongs to this content. */
+  #isOwn = true
 
   /** Throws when the file is not there. */
   constructor(file: string) {
@@ -24,17 +28,20 @@ export class FileGuard {
     const { dev, ino } = fstatSync(this.#descriptor, { bigint: true })
     this.#fileId = `${dev}:${ino}`
     this.#logId = idOf(`${file}-wal`)
+    this.#writes = new OwnWrites(file)
     this.#mark = readHeaderOf(this.#descriptor)?.mark ?? null
   }
 
   /** What became of the file; null: it is the one that was opened. */
   look(): FileTrouble | null {
-    const file = idOf(this.#file)
-    if (file === null) return { kind: 'gone' }
-    if (file !== this.#fileId) return { kind: 'replaced' }
+    const file = statSync(this.#file, { bigint: true, throwIfNoEntry: false })
+    if (!file) return { kind: 'gone' }
+    if (`${file.dev}:${file.ino}` !== this.#fileId) return { kind: 'replaced' }
     const log = idOf(`${this.#file}-wal`)
     if (log === null) return { kind: 'gone' }
-    return log === this.#logId && this.#hasOwnContent() ? null : { kind: 'replaced' }
+    if (log !== this.#logId) return { kind: 'replaced' }
+    this.#isOwn &&= this.#hasOwnContent() && this.#writes.areAll(`${file.size}:${file.mtimeNs}`)
+    return this.#isOwn ? null : { kind: 'replaced' }
   }
 
   /** Another FitFlow that opens the same file gives it another mark, and notes that first. */
@@ -52,7 +59,7 @@ export class FileGuard {
    * file, SQLite would not notice and write its log over that: so the log is copied, then emptied.
    */
   protectOther(copy: string): void {
-    if (idOf(this.#file) !== this.#fileId || this.#hasOwnContent()) return
+    if (idOf(this.#file) !== this.#fileId || this.look()?.kind !== 'replaced') return
     const log = `${this.#file}-wal`
     if (idOf(log) !== this.#logId) return
     copyFileSync(log, copy)
@@ -61,6 +68,7 @@ export class FileGuard {
 
   /** Only after SQLite has closed it: this lets go of every lock that the process holds on it. */
   close(): void {
+    this.#writes.close()
     closeSync(this.#descriptor)
   }
 }
