@@ -1,3 +1,4 @@
+import { sayMoment } from './words/say-day.ts'
 import { refusals, type RefusalCode, type RefusalParams } from './words/refusals.ts'
 
 /**
@@ -34,7 +35,8 @@ export function ok<T>(value: T): Ok<T> {
 
 /**
  * Makes a refusal: an expected "no" with a stable code and a sentence from the catalogue.
- * Refusals are values; only bugs throw.
+ * Refusals are values; only bugs throw. A day among the facts is said as days are said everywhere; in the
+ * details it stays as it is.
  *
  * @example
  * return refuse('trainer_busy', { trainer: 'Ana Ruiz', until: '10:00' })
@@ -46,7 +48,15 @@ export function refuse<C extends RefusalCode>(code: C, params: RefusalParams<C>)
     nextStep: string
   }
   const details = Object.keys(params).length > 0 ? { details: { ...params } } : {}
-  return { ok: false, error: { code, ...entry(params), ...details } }
+  return { ok: false, error: { code, ...entry(said(params)), ...details } }
+}
+
+function said<P extends object>(params: P): P {
+  const facts = Object.entries(params).map(([name, fact]) => [
+    name,
+    typeof fact === 'string' ? sayMoment(fact) : fact,
+  ])
+  return Object.fromEntries(facts) as P
 }
 
 /** Makes the compiler prove that a `switch` names every case. Throws if it is reached after all. */

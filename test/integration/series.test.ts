@@ -113,7 +113,7 @@ describe('a series', () => {
     })
     const refusal = leavingAllAsItWas(studio, () => refusalOf(book()))
     expect(refusal.code).toBe('series_conflict')
-    expect(refusal.message).toContain('2026-03-23 10:00')
+    expect(refusal.message).toContain('23 Mar 2026, 10:00')
   })
 
   it.each([{ what: 'a choice about a date that is not planned', planned: '2026-03-10T10:00' }])(

@@ -329,7 +329,7 @@ describe('the rest of a series', () => {
       bookSession(studio, '2026-03-25T09:30', otto)
       const refusal = leavingAllAsItWas(studio, () => refusalOf(studio.undo(undo)))
       expect(refusal).toMatchObject({ code: 'series_conflict' })
-      expect(refusal.message).toContain('2026-03-25 10:00')
+      expect(refusal.message).toContain('25 Mar 2026, 10:00')
 
       const input = undo.input as InputOf<Contracts['series.previewPutBack']>
       const dates = leavingAllAsItWas(studio, () =>

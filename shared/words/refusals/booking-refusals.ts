@@ -1,4 +1,3 @@
-import { sayDay } from '../say-day.ts'
 import type { Empty } from './empty.ts'
 
 const statusWords: Readonly<Record<string, string>> = {
@@ -137,7 +136,7 @@ export const bookingRefusals = {
     nextStep: 'Look at the session again; what was marked can be taken back there.',
   }),
   check_in_too_early: (p: { day: string }) => ({
-    message: `This session is on ${sayDay(p.day)}: nobody can be here for it yet.`,
+    message: `This session is on ${p.day}: nobody can be here for it yet.`,
     nextStep: 'Check in on its day.',
   }),
   not_started: (_: Empty) => ({

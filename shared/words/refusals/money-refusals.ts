@@ -1,4 +1,3 @@
-import { sayDay } from '../say-day.ts'
 import type { Empty } from './empty.ts'
 
 /** Money. See `../refusals.ts`. */
@@ -8,11 +7,11 @@ export const moneyRefusals = {
     nextStep: 'Correct it, or confirm that it is meant.',
   }),
   clock_unsure: (p: { today: string; lastDay: string; isFirst: boolean }) => ({
-    message: `By this computer’s clock it is ${sayDay(p.today)}, and ${p.isFirst ? 'the studio was set up on' : 'the last receipt is of'} ${sayDay(p.lastDay)}.`,
+    message: `By this computer’s clock it is ${p.today}, and ${p.isFirst ? 'the studio was set up on' : 'the last receipt is of'} ${p.lastDay}.`,
     nextStep: 'Confirm the day, or set the clock right first: receipts are numbered by it.',
   }),
   clock_moved: (p: { today: string }) => ({
-    message: `By now this computer’s clock says ${sayDay(p.today)}.`,
+    message: `By now this computer’s clock says ${p.today}.`,
     nextStep: 'Look at the day again.',
   }),
   already_paid: (p: { receiptNumber: string }) => ({

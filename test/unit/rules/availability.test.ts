@@ -75,7 +75,7 @@ describe('which rule closes a time', () => {
     ]
     const available = { closures, timeOff: [], hours: working }
     const refusal = refusalOf(decideAvailable(slot, available, 'Ana', 'Europe/Berlin'))
-    expect(refusal.message).toBe('The studio is closed until 2026-03-04 06:00 (Repairs).')
+    expect(refusal.message).toBe('The studio is closed until 4 Mar 2026, 06:00 (Repairs).')
   })
 
   it('names who is away, and never why', () => {
