@@ -155,25 +155,6 @@ describe('a file that is taken away while it is open', () => {
     expect(studio.incidents).toEqual([])
   })
 
-  it('is not taken away by what writes as SQLite does, whatever becomes of the log', () => {
-    const studio = openDesk()
-    const other = new Sqlite(studio.file)
-    other.exec('CREATE TABLE beside (text)')
-    const fill = other.prepare('INSERT INTO beside VALUES (randomblob(9000))')
-    for (const way of ['PASSIVE', 'FULL', 'RESTART', 'TRUNCATE']) {
-      // More than the thousand pages after which SQLite empties the log by itself.
-      for (let times = 0; times < 14; times += 1) {
-        for (let count = 0; count < 50; count += 1) fill.run()
-        expect(outcomeOf(register(studio))).toBe('ok')
-      }
-      other.pragma(`wal_checkpoint(${way})`)
-      expect(outcomeOf(register(studio))).toBe('ok')
-    }
-    other.close()
-    studio.app.database.leaveNoTrace()
-    expect(outcomeOf(register(studio))).toBe('ok')
-  })
-
   it('stays refused when the file is back: only a start looks at it anew', () => {
     const studio = openDesk()
     renameSync(studio.file, `${studio.file}.old`)
