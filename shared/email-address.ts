@@ -42,7 +42,10 @@ function asciiDomain(typed: string): string | null {
   ) {
     return null
   }
-  const domain = /^[\x20-\x7e]+$/.test(typed) ? typed : hostOf(typed)
+  const isPlain = /^[\x20-\x7e]+$/.test(typed)
+  // Punycode that stands for no letters leads nowhere; it is looked at only beside other letters.
+  if (isPlain && /(?:^|\.)xn--/i.test(typed) && hostOf(`ü.${typed}`) === '') return null
+  const domain = isPlain ? typed : hostOf(typed)
   return /^(?:[a-z\d-]{1,63}\.)+(?:[a-z]{2,63}|xn--[a-z\d-]{1,59})$/i.test(domain) ? domain : null
 }
 
