@@ -297,6 +297,14 @@ describe('clients from everywhere', () => {
     }
   })
 
+  it.each([
+    ['(+49) 30 123456', ['030 123456', '+49 030 123456', 'tel:+49-30-123456']],
+    ['030 123456', ['(+49) 30 123456', '+49 (030) 123456', '0049 030 123456', '030 123\u2212456']],
+  ])('are found by a phone kept as %s in every way to write it', (phone, typed) => {
+    addClient('Ada', phone, null)
+    for (const each of typed) expect([each, find(each)]).toEqual([each, ['Ada']])
+  })
+
   it('are found again by other rules when the studio turns out to be elsewhere', () => {
     addClient('Pia Phone', '0171 3920014', null)
     expect(find('+49 171 3920014')).toEqual(['Pia Phone'])

@@ -111,6 +111,18 @@ describe('who may be the same person', () => {
     expect(valueOf(studio.call('clients.similar', { ...typed, exceptId: clientId }))).toEqual([])
   })
 
+  it.each([
+    ['Jürgen Müller', ['Jurgen Mueller', 'Juergen Muller', 'Mueller Jürgen']],
+    ['Öztürk Ali', ['Oezturk Ali', 'Ali Öztuerk']],
+    ['やまだ 髙橋', ['ヤマダ 高橋']],
+  ])('is said of %s however each letter is spelled', (name, typed) => {
+    const clientId = register({ name })
+    for (const each of typed) {
+      const similar = valueOf(studio.call('clients.similar', { name: each }))
+      expect([each, similar.map(({ id }) => id)]).toEqual([each, [clientId]])
+    }
+  })
+
   it('is listed: the same phone and e-mail before the same name, nobody twice for one reason', () => {
     const a = register(known)
     const b = register({ name: 'Jose Garcia', phone: '0170 1234567' })
