@@ -6,6 +6,7 @@ import {
   type AppointmentChanged,
 } from './appointments.ts'
 import { command, query } from './contract.ts'
+import { asLeft } from './as-left.ts'
 import { formerChoice } from './former.ts'
 import { idSchema } from './ids.ts'
 import type { Minor } from './money.ts'
@@ -141,6 +142,7 @@ export const attendanceContract = {
       waiver: waiverSchema.optional(),
       /** The place in the line that the seat was given from: its client stands there again. */
       waitlistId: idSchema.optional(),
+      ...asLeft,
       ...formerChoice,
       ...refundChoice,
       ...shown,
@@ -158,6 +160,6 @@ export const attendanceContract = {
   /** Takes a cancellation back, if the slot is still free. A refund stays refunded. */
   'appointments.reinstate': command<AppointmentChanged>()({
     access: desk,
-    input: attendanceKeySchema.extend(allowance),
+    input: attendanceKeySchema.extend({ ...allowance, ...asLeft }),
   }),
 }

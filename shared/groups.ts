@@ -4,6 +4,7 @@ import { allowance, cancellationReasonSchema, clientChoiceSchema, slot } from '.
 import { refundChoice } from './attendance.ts'
 import { command, query, type Undo } from './contract.ts'
 import { expectedVersion } from './expected-version.ts'
+import { asLeft } from './as-left.ts'
 import { formersSchema } from './former.ts'
 import { idSchema } from './ids.ts'
 import type { Minor } from './money.ts'
@@ -176,6 +177,7 @@ export const groupsContract = {
       note: proseSchema(500).optional(),
       /** Undoes that it was put back: each seat as it was cancelled before. */
       formers: formersSchema.optional(),
+      ...asLeft,
       ...refundChoice,
       ...shown,
     }),
@@ -194,7 +196,7 @@ export const groupsContract = {
   /** Takes its cancellation back with the seats and the line that are named, all or nothing. */
   'groups.reinstate': command<AppointmentChanged>()({
     access: desk,
-    input: z.object(cancelledWhole),
+    input: z.object({ ...cancelledWhole, ...asLeft }),
   }),
   'groups.joinWaitlist': command<WaitlistChanged>()({
     access: desk,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Room, Service, Trainer } from './catalog.ts'
+import { asLeft } from './as-left.ts'
 import { command, query, type Undo } from './contract.ts'
 import { expectedVersion, type Versioned } from './expected-version.ts'
 import { idSchema } from './ids.ts'
@@ -206,7 +207,7 @@ export const manageCatalogContract = {
   /** Takes it off the list. What is booked stays booked, and was shown. */
   'catalog.retire': changed({
     access,
-    input: z.object({ kind: offerKindSchema, id: idSchema, ...shown }),
+    input: z.object({ kind: offerKindSchema, id: idSchema, ...asLeft, ...shown }),
   }),
   /** What retiring it would leave behind. */
   'catalog.retireConsequence': query<CatalogConsequence>()({

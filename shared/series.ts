@@ -3,6 +3,7 @@ import { cancellationReasonSchema, cancelledBySchema } from './appointments.ts'
 import type { Stake } from './attendance.ts'
 import { command, query, type Undo } from './contract.ts'
 import { expectedVersion, type Versioned } from './expected-version.ts'
+import { asLeft } from './as-left.ts'
 import { formerChoice, formersSchema } from './former.ts'
 import { idSchema } from './ids.ts'
 import { fundingWishSchema } from './packages.ts'
@@ -216,6 +217,7 @@ export const seriesContract = {
     input: z.object({
       ...backward,
       choices,
+      ...asLeft,
       ...shown,
     }),
   }),
@@ -235,6 +237,7 @@ export const seriesContract = {
       note: proseSchema(500).optional(),
       /** Undoes that they were put back: these, each as it was cancelled before. */
       formers: formersSchema.optional(),
+      ...asLeft,
       ...shown,
     }),
   }),

@@ -13,6 +13,7 @@ import type { Tables } from '../db/tables.ts'
 import { onItsOwn, type Tx, type UnitOfWork } from '../db/unit-of-work.ts'
 import { isDamage } from '../events/prove-studio.ts'
 import { followMerges } from '../features/clients/index.ts'
+import { checkUndo, withStanding } from '../features/check-undo.ts'
 import { checkVersion, withVersion } from '../features/check-version.ts'
 import { checkShown } from '../features/consequence.ts'
 import type { SessionHolder, StaffCaller } from '../features/handlers.ts'
@@ -77,10 +78,15 @@ export function createRouter(app: StudioApp, reportIncident: ReportIncident) {
       return runCommand(app.work, command, caller, (tx) => {
         const current = checkVersion(tx.database, contract, followed())
         if (!current.ok) return current
+        // Looked at before, and said after what the command itself refuses, which is more exact.
+        const standing = checkUndo(tx.database, name, followed())
         const result = handler(tx, followed(), caller)
         if (!result.ok) return result
+        if (!standing.ok) return standing
         const agreed = checkShown(tx, shownIn(parsed.data))
-        return agreed.ok ? ok(withVersion(tx.database, result.value)) : agreed
+        return agreed.ok
+          ? ok(withStanding(tx.database, withVersion(tx.database, result.value)))
+          : agreed
       })
     } catch (error) {
       return failureOf(error, app, name, reportIncident)

@@ -21,7 +21,8 @@ import { paidFor } from './settle-attendance.ts'
  * keeps it here and names it in its way back, as `formerId`.
  */
 
-const columns = [
+/** What becomes of a client's part in a session. */
+export const formerColumns = [
   'status',
   'checked_in_at',
   'resolved_at',
@@ -37,7 +38,8 @@ const columns = [
   'client_package_id',
   'membership_id',
 ] as const
-const slotColumns = [
+/** Where a session stands, and what that took. */
+export const slotColumns = [
   'trainer_id',
   'room_id',
   'start_time',
@@ -51,7 +53,7 @@ const slotColumns = [
 
 /** One client's part in a session as it was. */
 export interface FormerPart {
-  readonly columns: Pick<Attendance['terms'], (typeof columns)[number]>
+  readonly columns: Pick<Attendance['terms'], (typeof formerColumns)[number]>
   readonly credit: AttendanceCredit | null
   readonly fees: readonly FeeRow[]
   /** What of the client's money the studio had for it, in minor units. */
@@ -90,7 +92,7 @@ export function keepFormer(
   const id = newId()
   const state: Omit<FormerState, 'id'> = {
     slot: pick(appointment, slotColumns),
-    whole: pick(appointment, columns),
+    whole: pick(appointment, formerColumns),
     parts: Object.fromEntries(parts.map((part) => [part.id, partOf(tx, part)])),
   }
   tx.database.insert('former_states', {
@@ -219,13 +221,14 @@ export function surplusOf(tx: Tx, attendance: Attendance, former: FormerPart): n
 
 function partOf(tx: Tx, attendance: Attendance): FormerPart {
   return {
-    columns: pick(attendance.terms, columns),
+    columns: pick(attendance.terms, formerColumns),
     credit: creditOf(tx.database, attendance) ?? null,
     fees: feesOf(tx.database, attendance),
     heldMinor: paidFor(tx.database, attendance).heldMinor,
   }
 }
 
-function pick<T, K extends keyof T>(row: T, keys: readonly K[]): Pick<T, K> {
+/** Only some columns of a row. */
+export function pick<T, K extends keyof T>(row: T, keys: readonly K[]): Pick<T, K> {
   return Object.fromEntries(keys.map((key) => [key, row[key]])) as Pick<T, K>
 }

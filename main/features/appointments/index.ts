@@ -42,6 +42,7 @@ export {
 } from './reschedule-appointment.ts'
 export { standAgain, uncancelled } from './stand-again.ts'
 export { endWaiting, publishSeated, waitAgain } from './waiting-line.ts'
+export { endOf, standingOf } from './standing.ts'
 export { followPayments } from './follow-payments.ts'
 
 /** The door of the book: who trains with whom, when. */

@@ -67,6 +67,18 @@ export function setActive(
   return ok({ id, undo })
 }
 
+/** How one stands apart from its place in its list; of a trainer with the hours of their week. */
+export function offerStanding(database: StudioDatabase, { kind, id }: Wish): unknown {
+  const row = database.first(sql.selectFrom(tables[kind]).selectAll().where('id', '=', id))
+  const week = database
+    .prepare('SELECT * FROM working_hours WHERE trainer_id = ? ORDER BY weekday, start_minute')
+    .all(id)
+  const rooms = database
+    .prepare('SELECT room_id FROM service_rooms WHERE service_id = ? ORDER BY room_id')
+    .all(id)
+  return row && [{ ...row, position: null }, week, rooms]
+}
+
 /** Puts one at another place of its list. The retired ones stand at the end. */
 export function moveOffer(
   tx: Tx,

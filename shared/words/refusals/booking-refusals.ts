@@ -180,8 +180,8 @@ export const bookingRefusals = {
     nextStep: 'Open the session and change what is not right.',
   }),
   undo_overtaken: (_: Empty) => ({
-    message: 'The session was changed again since, so this can no longer be undone.',
-    nextStep: 'Undo the later change first, or open the session and change what is not right.',
+    message: 'It was changed again since, so this can no longer be undone.',
+    nextStep: 'Undo the later change first, or open it and change what is not right.',
   }),
   client_not_found: (_: Empty) => ({
     message: 'This client does not exist any more.',

@@ -7,6 +7,7 @@ import { bookingRules } from './booking-rules.ts'
 import { catalogRules } from './catalog-rules.ts'
 import { compareWithModel } from './compare-model.ts'
 import { groupRules } from './group-rules.ts'
+import { isOvertaken, noteLeft } from './left-standing.ts'
 import { moneyRules } from './money-rules.ts'
 import { outcomeRules } from './outcome-rules.ts'
 import { packageRules } from './package-rules.ts'
@@ -66,12 +67,15 @@ export function doStep(model: StudioModel, real: RealStudio, sent: Sent, who: Wh
         () => rule?.must(model, input, judge),
       )
   const taken = (must === 'ok' && rule?.takes?.(model, input, judge)) || nothingTaken
-  const verdict = must === 'ok' && !isShown(sent, taken) ? 'consequence_changed' : must
+  const overtaken = must === 'ok' && isOvertaken(model, { name: sent.name, input } as Sent)
+  const agreed = must === 'ok' && !isShown(sent, taken) ? 'consequence_changed' : must
+  const verdict = overtaken === true ? 'undo_overtaken' : agreed
   model.transcript.push(`${who} ${sent.name} ${JSON.stringify(sent.input)}`)
   const result = real.send(sent.name, sent.input, who)
   const outcome = result.ok ? 'ok' : result.error.code
   model.transcript.push(`  → ${outcome} ${result.ok ? JSON.stringify(result.value) : ''}`)
-  if (!isRight(outcome, verdict)) {
+  const isPerhaps = overtaken === 'perhaps' && outcome === 'undo_overtaken'
+  if (!isPerhaps && !isRight(outcome, verdict)) {
     const said = result.ok ? '' : ` (${result.error.message})`
     throw new Error(`${sent.name} was answered ${outcome}${said}, and must be ${String(verdict)}`)
   }
@@ -80,7 +84,11 @@ export function doStep(model: StudioModel, real: RealStudio, sent: Sent, who: Wh
     rule?.become(model, input, answer, real.lookup, judge)
     lookAgain(model, editedBy(model, sent), real.versionOf)
     const { undo } = (result.value ?? {}) as { undo?: StudioModel['undos'][number] | null }
-    if (undo) model.undos.push(undo)
+    if (undo) {
+      model.undos.push(undo)
+      const back = undoOf(undo)
+      if (back) noteLeft(model, back)
+    }
     const touched = { ...sent.input, ...(result.value as object) } as Record<string, unknown>
     const fee = model.fees.get(String(touched['feeId']))
     const key = touched['seatId'] ?? touched['appointmentId'] ?? fee?.key

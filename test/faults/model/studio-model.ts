@@ -250,6 +250,8 @@ export class StudioModel {
   readonly undos: { readonly command: string; readonly input: unknown }[] = []
   /** How sessions stood before what can be undone as it was, by what the way back names. */
   readonly formers = new Map<string, Former>()
+  /** How things stood after what can be undone, by the mark that the way back carries. */
+  readonly left = new Map<string, string>()
   /** What was done, in words: told when it fails. */
   readonly transcript: string[] = []
   /** Whose parts in sessions were touched, newest last: what happens again and again to one. */
