@@ -5,4 +5,4 @@ import { z } from 'zod'
  * made or ended something names it. When it is otherwise by now the undo is refused with
  * `undo_overtaken`, so that it does not wipe what somebody else has done since.
  */
-export const asLeft = { asLeft: z.string().max(64).optional() }
+export const asLeft = { asLeft: z.hash('sha256').optional() }

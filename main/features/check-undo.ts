@@ -22,8 +22,8 @@ const readers: { readonly [N in CommandName]?: Reader<N> } = {
   'appointments.reinstate': endOf,
   'groups.cancel': (database, { appointmentId, formers }) =>
     formers ? null : standingOf(database, { appointmentId }),
-  'groups.reinstate': (database, { appointmentId, seatIds }) =>
-    [null, ...seatIds].map((seatId) => endOf(database, { appointmentId, seatId })),
+  // Without its seats: some of them may be left out when it comes back.
+  'groups.reinstate': (database, { appointmentId }) => endOf(database, { appointmentId }),
   'series.cancelFollowing': (database, { appointmentId, formers }) =>
     formers
       ? null

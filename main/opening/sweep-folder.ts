@@ -65,10 +65,16 @@ function list(folder: string): string[] {
   }
 }
 
+/** File systems take the time of the system's last tick. */
+const clockTickMs = 20
+
 /** A time to come is of a clock that was put back since: nothing is written then now. */
 function isOlder(path: string, startedAt: number): boolean {
   const writtenAt = statSync(path, { throwIfNoEntry: false })?.mtimeMs
-  return writtenAt !== undefined && (writtenAt < startedAt || writtenAt > Date.now() + 1_000)
+  return (
+    writtenAt !== undefined &&
+    (writtenAt < startedAt - clockTickMs || writtenAt > Date.now() + 1_000)
+  )
 }
 
 function removeAll(path: string): void {

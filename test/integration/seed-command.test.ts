@@ -81,7 +81,7 @@ describe('the seed command', () => {
           `SELECT count(*) AS count FROM event_subscriptions, event_log_head
            WHERE tier = 'after_commit' AND cursor_seq = event_log_head.seq`,
         ),
-      ).toBe(5)
+      ).toBe(6)
       expect(countOf(database, 'SELECT count(*) AS count FROM outbox')).toBe(0)
       expect(countOf(database, 'SELECT count(*) AS count FROM trainer_calendar')).toBe(appointments)
     })

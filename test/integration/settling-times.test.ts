@@ -140,7 +140,7 @@ describe('a session whose moment is not the wall time any more', () => {
       expect(refusalOf(settle('wall', { timesSettled: 1 }, id))).toMatchObject({
         code: 'time_cannot_stand',
         message:
-          'The session of 2026-03-04 09:00 cannot stand there: Ana Ruiz is busy until 10:00 (booked from 09:00). Nothing was changed.',
+          'The session of 4 Mar 2026, 09:00 cannot stand there: Ana Ruiz is busy until 10:00 (booked from 09:00). Nothing was changed.',
       }),
     )
     expect(outcomeOf(settle('instant', { timesSettled: 1 }, id))).toBe('ok')
