@@ -55,7 +55,7 @@ test('a late cancellation shows its fee before the button, and the studio’s ow
   await desk.dialog.getByText('The client', { exact: true }).click()
   await desk.dialog.getByRole('button', { name: 'Cancel with €27.50 fee' }).click()
 
-  await expect(desk.panel).toContainText('€27.50, cancelled late')
+  await expect(desk.panel).toContainText('€27.50 by the terms, cancelled late')
   expect(eventsOf(dataDir, 'appointment.cancelled').map(({ data }) => data)).toMatchObject([
     { late: true, feeMinor: 2_750 },
   ])
@@ -174,7 +174,7 @@ test('a limit that passes while the dialog is open: nothing is charged that was 
   limit(30)
   await desk.dialog.getByRole('button', { name: 'Cancel session' }).click()
   await desk.dialog.getByRole('button', { name: 'Cancel with €27.50 fee' }).click({ delay: 1_000 })
-  await expect(desk.panel).toContainText('€27.50, cancelled late')
+  await expect(desk.panel).toContainText('€27.50 by the terms, cancelled late')
   expect(eventsOf(dataDir, 'appointment.cancelled').map(({ data }) => data)).toMatchObject([
     { late: true, feeMinor: 2_750 },
   ])
