@@ -136,7 +136,9 @@ test('the front desk sees the messages, but not how they are sent; trainers see 
   await lookAtScreen(window, 'my-messages', { over: 'dialog' })
   await page.keyboard.press('Enter')
   await expect(desk.notices).toContainText('The messages were saved')
-  expect(valueOf(await window.call('staff.messages', { staffId: studio.trainer.id }))).toEqual({
+  expect(
+    valueOf(await window.call('staff.messages', { staffId: studio.trainer.id })),
+  ).toMatchObject({
     email: 'ana@example.org',
     booked: false,
     moved: true,
