@@ -116,6 +116,7 @@ async function lookAtDays(window: FitFlowWindow, desk: Desk): Promise<void> {
   await desk.panel.getByRole('button', { name: 'Book 05:00' }).click()
   await lookAtScreen(window, 'booking-refused')
   await desk.panel.getByRole('button', { name: 'Close' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Discard' }).click()
 }
 
 /** One session that is to be paid: its panel, moving it, paying, receipt, refund and cancelling. */
