@@ -19,7 +19,7 @@ export type ApprovalAction = z.output<typeof approvalActionSchema>
 export interface ApprovalFacts {
   readonly client: string | null
   readonly receiptNumber: string | null
-  /** What is given back, paid out, voided or let go. */
+  /** What is refunded, paid out, voided or waived. */
   readonly amountMinor: number | null
   readonly product: string | null
   /** As it stands, or as it is to be booked. */

@@ -146,7 +146,7 @@ export interface Membership {
   readonly endsOn: LocalDate
   /** The last day if one more month is paid; null when it was given up or is over. */
   readonly endsOnIfRenewed: LocalDate | null
-  /** What of its money can still be given back. */
+  /** What of its money can still be refunded. */
   readonly refundableMinor: Minor
   /** The last day that was paid, when it was given up earlier. */
   readonly endedFrom: LocalDate | null

@@ -77,7 +77,8 @@ interface ProveOptions {
   readonly folder?: string | undefined
 }
 
-function checkIntegrity(database: StudioDatabase, table?: string): Damage | null {
+/** SQLite’s own check of every page and index, or of one table or full-text index. */
+export function checkIntegrity(database: StudioDatabase, table?: string): Damage | null {
   const of = table === undefined ? '(1)' : `('${table.replaceAll("'", "''")}')`
   const found: unknown = database.prepare(`PRAGMA integrity_check${of}`).pluck().get()
   return found === 'ok' ? null : { part: 'file', detail: String(found) }
@@ -134,7 +135,5 @@ function isOfTheMoment(error: unknown): boolean {
 
 /** Whether an error says that the file is damaged, whoever met it. */
 export function isDamage(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code
-  if (typeof code !== 'string') return false
-  return code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB')
+  return /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error) ?? '')
 }

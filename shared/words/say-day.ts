@@ -16,7 +16,7 @@ export function sayDay(date: string): string {
 }
 
 /**
- * The same for a text that is a day or a local time; any other is given back as it is.
+ * The same for a text that is a day or a local time; any other is answered as it is.
  *
  * @example
  * sayMoment('2026-11-30 09:00') // '30 Nov 2026, 09:00'

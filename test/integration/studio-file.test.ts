@@ -33,7 +33,7 @@ const register = (studio: TestStudio, name = 'Cleo Client') =>
   studio.command('clients.register', { name })
 
 /** Copies these parts of the open studio, lets it work on and empty its log, and writes them back in place. */
-function putBack(parts: readonly string[]) {
+function restoreBytes(parts: readonly string[]) {
   return (studio: TestStudio): void => {
     for (const part of parts) copyFileSync(studio.file + part, `${studio.file}.old${part}`)
     valueOf(register(studio, 'Between'))
@@ -127,11 +127,11 @@ describe('a file that is taken away while it is open', () => {
       'studio_file_replaced',
     ],
     ['is emptied', ({ file }) => writeFileSync(file, ''), 'studio_file_replaced'],
-    ['is written over by its own older bytes', putBack(['']), 'studio_file_replaced'],
-    ['has its log written over by older bytes', putBack(['-wal']), 'studio_file_replaced'],
+    ['is written over by its own older bytes', restoreBytes(['']), 'studio_file_replaced'],
+    ['has its log written over by older bytes', restoreBytes(['-wal']), 'studio_file_replaced'],
     [
       'is written over with its log by older bytes',
-      putBack(['', '-wal', '-shm']),
+      restoreBytes(['', '-wal', '-shm']),
       'studio_file_replaced',
     ],
     ['has its log emptied', ({ file }) => truncateSync(`${file}-wal`, 0), 'studio_file_replaced'],

@@ -28,7 +28,7 @@ type Input = ParsedInputOf<(typeof attendanceContract)['appointments.changePayme
  * Pays a session that stands in the book from another source: something bought or renewed since, or
  * by itself at the price that was agreed. Its credit goes back with the last day it had. Refuses what
  * {@link decidePaymentSource} and {@link chooseFunding} refuse, and `client_erased`. An undo is held to
- * the same: it cannot bring back what was given back or has ended since.
+ * the same: it cannot bring back what was refunded or has ended since.
  */
 export function changePaymentSource(
   tx: Tx,

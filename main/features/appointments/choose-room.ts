@@ -88,7 +88,7 @@ function decideRoomless(database: StudioDatabase, serviceId: string): Result<nul
 }
 
 /** When the last session that reaches into the slot leaves the room; null when it is free. */
-function takenUntil(
+export function takenUntil(
   database: StudioDatabase,
   roomId: string,
   slot: Slot,

@@ -5,31 +5,24 @@ import { ok, refuse, type Result } from '../../../shared/result.ts'
 import { localDateTimeOf, minutesBetween, type Instant } from '../../../shared/time.ts'
 import type { WaiverReason } from '../../../shared/waiver.ts'
 import { words } from '../../../shared/words/index.ts'
-import { sql, type StudioDatabase } from '../../db/studio-database.ts'
+import type { StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { findTrainer } from '../catalog/index.ts'
 import { findActiveClient } from '../clients/index.ts'
 import type { StaffCaller } from '../handlers.ts'
-import { moveFunding } from '../packages/index.ts'
 import { spendApproval } from '../staff/index.ts'
 import { readStudio } from '../studio/index.ts'
-import {
-  buffersOf,
-  dayOf,
-  findAppointment,
-  slotOf,
-  touchAppointment,
-  type AppointmentRow,
-} from './appointment-row.ts'
-import { attendancesOf, findAttendance, keyOf } from './attendance.ts'
+import { buffersOf, dayOf, findAppointment, type AppointmentRow } from './appointment-row.ts'
+import { attendancesOf, findAttendance } from './attendance.ts'
 import { checkSlot } from './check-slot.ts'
 import { needsOtherRoom } from './choose-room.ts'
 import { decideInBook, decideSlot } from './decide.ts'
 import { decideCancellation, isInsideWindow } from './decide-outcome.ts'
-import { findFormer, hasCreditAgain, keepFormer } from './former-state.ts'
+import { findFormer, keepFormer } from './former-state.ts'
 import { agreedTerms, paidFor } from './settle-attendance.ts'
 import { decideArrival, decideTransition } from './transitions.ts'
+import { writeMove } from './write-move.ts'
 
 type Input = Omit<
   ParsedInputOf<(typeof appointmentsContract)['appointments.reschedule']>,
@@ -143,35 +136,18 @@ export function rescheduleAppointment(
       exception_reason: checked.value.columns.exception_reason ?? former.slot.exception_reason,
     }),
   }
-  const after = { ...before, ...moved }
   const formerId = keepFormer(tx, before, parts, null)
-  for (const attendance of parts) {
-    if (former && hasCreditAgain(tx, bus, attendance, former)) continue
-    const funded = moveFunding(tx, bus, attendance.terms, {
-      ...keyOf(attendance),
-      clientId: attendance.clientId,
-      serviceId: before.service_id,
-      date: dayOf(after),
-    })
-    if (!funded.ok) return funded
-  }
-  tx.database.run(sql.updateTable('appointments').set(moved).where('id', '=', before.id))
-  bus.publish('appointment.rescheduled', {
-    ...slotOf(after),
-    previousTrainerId: before.trainer_id,
-    previousStartTime: before.start_time,
-    previousEndTime: before.end_time,
-    ...(before.room_id === null ? {} : { previousRoomId: before.room_id }),
+  const facts = {
     ...(countsAsLate ? { late: true as const } : {}),
     ...(waiver ? { waived: waiver.reason } : {}),
     ...checked.value.exceptions,
-  })
-  touchAppointment(tx, before)
-  touchAppointment(tx, after)
+  }
+  const written = writeMove(tx, bus, before, moved, { parts, former, facts })
+  if (!written.ok) return written
   const back = wayBack(before, minutesBetween(startTime, endTime), timeZone)
   return ok({
     appointmentId: before.id,
-    date: dayOf(after),
+    date: dayOf(written.value),
     undo: back && {
       command: 'appointments.reschedule',
       input: {

@@ -4,28 +4,16 @@ import { addMinutes, localDateTimeOf, minutesBetween, type Instant } from '../..
 import type { KeptTime, TimesSettled } from '../../../shared/to-decide.ts'
 import { sayWallTime } from '../../../shared/wall-span.ts'
 import type { Slot } from '../../../shared/availability.ts'
-import { sql } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
-import { moveFunding } from '../packages/index.ts'
 import { readStudio } from '../studio/index.ts'
-import {
-  dayOf,
-  findAppointment,
-  slotOf,
-  touchAppointment,
-  type AppointmentRow,
-} from './appointment-row.ts'
-import { attendancesOf, keyOf } from './attendance.ts'
+import { dayOf, findAppointment, type AppointmentRow } from './appointment-row.ts'
+import { attendancesOf } from './attendance.ts'
+import { takenUntil } from './choose-room.ts'
 import { decideTrainerFree } from './decide.ts'
 import { momentOf, type DifferingTime, type DifferingTimes } from './find-differing-times.ts'
-import {
-  findFormer,
-  findFormers,
-  hasCreditAgain,
-  keepFormer,
-  type FormerState,
-} from './former-state.ts'
+import { findFormer, findFormers, keepFormer, type FormerState } from './former-state.ts'
+import { writeMove } from './write-move.ts'
 
 type Slots = Pick<AppointmentRow, 'start_time' | 'end_time' | 'time_zone' | 'local_start'>
 
@@ -120,33 +108,26 @@ function inOrder(times: readonly DifferingTime[]): DifferingTime[] {
 
 /** Refuses `trainer_busy` and `room_busy`, as the triggers would. */
 function decideFree(tx: Tx, row: AppointmentRow, slot: Slot, timeZone: string): Result<null> {
-  const trainers = reaching(tx, 'trainer_id', row.trainer_id, row.id, slot)
   const name = (table: 'trainers' | 'rooms', id: string) =>
     tx.database.prepare(`SELECT name FROM ${table} WHERE id = ?`).pluck().get(id) as string
-  const free = decideTrainerFree(slot, trainers, name('trainers', row.trainer_id), timeZone)
+  const trainer = name('trainers', row.trainer_id)
+  const free = decideTrainerFree(slot, lastOfTrainer(tx, row, slot), trainer, timeZone)
   if (!free.ok || row.room_id === null) return free
-  const [inRoom] = reaching(tx, 'room_id', row.room_id, row.id, slot)
-  if (!inRoom) return ok(null)
-  const until = sayWallTime(inRoom.endTime, slot.startTime, timeZone)
+  const taken = takenUntil(tx.database, row.room_id, slot, row.id)
+  if (taken === null) return ok(null)
+  const until = sayWallTime(taken, slot.startTime, timeZone)
   return refuse('room_busy', { rooms: [name('rooms', row.room_id)], until })
 }
 
-/** The last session of a trainer or in a room that begins before a slot ends, if it reaches into it: as no two overlap, there is no other. */
-function reaching(
-  tx: Tx,
-  column: 'trainer_id' | 'room_id',
-  of: string,
-  exceptId: string,
-  { startTime, endTime }: Slot,
-): Slot[] {
-  const last = tx.database
+/** The trainer's last other session that begins before a slot ends: as no two overlap, no other reaches into it. */
+function lastOfTrainer(tx: Tx, row: AppointmentRow, { endTime }: Slot): Slot[] {
+  return tx.database
     .prepare(
       `SELECT start_time AS startTime, end_time AS endTime FROM appointments
-       WHERE ${column} = ? AND status <> 'cancelled' AND start_time < ? AND id <> ?
+       WHERE trainer_id = ? AND status <> 'cancelled' AND start_time < ? AND id <> ?
        ORDER BY start_time DESC LIMIT 1`,
     )
-    .get(of, endTime, exceptId) as Slot | undefined
-  return last && last.endTime > startTime ? [last] : []
+    .all(row.trainer_id, endTime, row.id) as Slot[]
 }
 
 function write(
@@ -161,32 +142,15 @@ function write(
     readonly former?: FormerState
   },
 ): Result<null> {
-  const { settled, agreedTime, actId, former } = facts
-  const after = { ...before, ...slots }
-  const parts = attendancesOf(tx.database, before)
-  keepFormer(tx, before, parts, null, actId)
+  const { settled, agreedTime, actId, former = null } = facts
+  const all = attendancesOf(tx.database, before)
+  keepFormer(tx, before, all, null, actId)
   // What was bought ahead is good on some days, and by the day that was agreed.
-  for (const part of dayOf(after) === dayOf(before) ? [] : parts) {
-    if (former && hasCreditAgain(tx, bus, part, former)) continue
-    const funded = moveFunding(tx, bus, part.terms, {
-      ...keyOf(part),
-      clientId: part.clientId,
-      serviceId: before.service_id,
-      date: dayOf(after),
-    })
-    if (!funded.ok) return funded
-  }
-  tx.database.run(sql.updateTable('appointments').set(slots).where('id', '=', before.id))
-  bus.publish('appointment.rescheduled', {
-    ...slotOf(after),
-    previousTrainerId: before.trainer_id,
-    previousStartTime: before.start_time,
-    previousEndTime: before.end_time,
-    ...(before.room_id === null ? {} : { previousRoomId: before.room_id }),
-    settled,
-    agreedTime,
+  const parts = dayOf({ ...before, ...slots }) === dayOf(before) ? [] : all
+  const written = writeMove(tx, bus, before, slots, {
+    parts,
+    former,
+    facts: { settled, agreedTime },
   })
-  touchAppointment(tx, before)
-  touchAppointment(tx, after)
-  return ok(null)
+  return written.ok ? ok(null) : written
 }

@@ -3,6 +3,7 @@ import { foldName, foldText, foldVersion } from '../../../shared/fold-text.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
 import type { Row } from '../../db/tables.ts'
 import { onItsOwn, type Tx, type UnitOfWork } from '../../db/unit-of-work.ts'
+import { checkIntegrity } from '../../events/prove-studio.ts'
 import { countryOf, findStudio } from '../studio/index.ts'
 import { phoneText } from './phone-forms.ts'
 
@@ -127,20 +128,13 @@ export function countUnfolded(work: UnitOfWork): number {
  */
 export function refoldClients(work: UnitOfWork): void {
   if (countUnfolded(work) === 0) return
-  const damage = findDamage(work.database)
-  if (damage !== null) return work.database.health.fail({ kind: 'damaged', detail: damage })
+  for (const index of indexes) {
+    const damage = checkIntegrity(work.database, index)
+    if (damage) return work.database.health.fail({ kind: 'damaged', detail: damage.detail })
+  }
   work.run(onItsOwn(), (tx) => {
     while (foldNext(tx, atOnce) === atOnce);
   })
-}
-
-/** What SQLite’s own check says of the first index that is damaged; null when all are whole. */
-function findDamage(database: StudioDatabase): string | null {
-  for (const index of indexes) {
-    const said = database.prepare(`PRAGMA integrity_check('${index}')`).pluck().get() as string
-    if (said !== 'ok') return said
-  }
-  return null
 }
 
 function emptyIndex(database: StudioDatabase, country: string): void {

@@ -88,7 +88,7 @@ export function refundConsequence(
   return month.ok ? ok({ month: month.value }) : month
 }
 
-/** Given back as a whole, what it paid for is given back too; a present leaves it as it is. */
+/** Refunded as a whole, what it paid for is taken back too; a present leaves it as it is. */
 function takeMonth(
   tx: Tx,
   bus: EventBus,

@@ -41,12 +41,7 @@ export function StudioSection(): ReactNode {
 
 function CountryForm({ saved }: { saved: Versioned & { country: string } }): ReactNode {
   const [country, setCountry] = useState<string | null>(saved.country)
-  // A list that was narrowed by typing does not know the country that is filled in: it begins anew.
-  const [filledIn, setFilledIn] = useState(0)
-  const edit = useFollowed(saved, (now) => {
-    if (now.country !== country) setFilledIn((times) => times + 1)
-    setCountry(now.country)
-  })
+  const edit = useFollowed(saved, (now) => setCountry(now.country))
   const countries = useMemo(() => listCountries(), [])
   const change = useCommand('studio.setCountry')
   const toasts = useToasts()
@@ -75,7 +70,6 @@ function CountryForm({ saved }: { saved: Versioned & { country: string } }): Rea
       }}
     >
       <ListedField
-        key={filledIn}
         label={say.country}
         entries={countries}
         value={country}

@@ -30,6 +30,12 @@ export function ListedField({
 }: ListedFieldProps): ReactNode {
   const chosen = entries.find((entry) => entry.id === value)
   const [text, setText] = useState(chosen?.text ?? '')
+  // Another one was filled in from outside: what was typed to find the last one is no search any more.
+  const [shown, setShown] = useState(value)
+  if (value !== shown) {
+    setShown(value)
+    if (chosen) setText(chosen.text)
+  }
   // The chosen entry's own text is no search: opening the list then shows all of it.
   const wanted = chosen?.text === text ? '' : foldText(text.trim())
   const found = entries.filter((entry) => foldText(entry.text).includes(wanted)).slice(0, mostShown)

@@ -42,7 +42,7 @@ export function fillTheDisk(random: Random, studios: Studios): Promise<FileFault
       .filter((line) => line.startsWith('problem '))
       .map((line) => `disk full, ${line.slice(8)}`)
     const last = lines.find((line) => line.startsWith('counts '))
-    if (isOverdue) problems.push('on a full disk FitFlow did not come to an end')
+    if (isOverdue) problems.push('on a full disk FitFlow did not end')
     else if (code !== 0 || !last)
       problems.push(`the full disk’s process ended with ${code}: ${errors}`)
     const counts = JSON.parse(last?.slice(7) ?? '{}') as Record<string, number>
