@@ -1,18 +1,27 @@
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 
+/**
+ * What is no moment or day is looked at no further: a rule about two of them (`from` before `until`)
+ * would have to reckon with it.
+ */
+const abort = true
+
 /** A moment, UTC ISO-8601 with milliseconds: `2026-03-02T09:00:00.000Z`. Sorts as text. */
-export const instantSchema = z.iso.datetime({ precision: 3 }).brand<'Instant'>()
+export const instantSchema = z.iso.datetime({ precision: 3, abort }).brand<'Instant'>()
 export type Instant = z.infer<typeof instantSchema>
 
 /** A calendar day in the studio's zone: `2026-03-02`. */
-export const localDateSchema = z.iso.date().brand<'LocalDate'>()
+export const localDateSchema = z.iso.date({ abort }).brand<'LocalDate'>()
 export type LocalDate = z.infer<typeof localDateSchema>
 
 /** A wall-clock time in the studio's zone, to the minute: `2026-03-02T09:00`. */
 export const localDateTimeSchema = z.iso
-  .datetime({ local: true, precision: -1 })
-  .regex(/T\d\d:\d\d$/, 'must be a local date and time to the minute, like 2026-03-02T09:00')
+  .datetime({ local: true, precision: -1, abort })
+  .regex(/T\d\d:\d\d$/, {
+    error: 'must be a local date and time to the minute, like 2026-03-02T09:00',
+    abort,
+  })
   .brand<'LocalDateTime'>()
 export type LocalDateTime = z.infer<typeof localDateTimeSchema>
 
@@ -22,7 +31,7 @@ const isInReach = (text: string) => {
   const year = text.slice(0, 4)
   return firstYear <= year && year <= lastYear
 }
-const outOfReach = `must be between ${firstYear} and ${lastYear}`
+const outOfReach = { error: `must be between ${firstYear} and ${lastYear}`, abort }
 
 /**
  * A day that somebody names: what every command and query takes. A year that was left half typed (26)
@@ -34,7 +43,10 @@ export const namedDateSchema = localDateSchema.refine(isInReach, outOfReach)
 export const namedDateTimeSchema = localDateTimeSchema.refine(isInReach, outOfReach)
 
 /** An IANA time zone name that this machine knows, for example `Europe/Berlin`. */
-export const timeZoneSchema = z.string().max(64).refine(isTimeZone, 'is not a known time zone')
+export const timeZoneSchema = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, { error: 'is not a known time zone', abort })
 
 /** The moment of a `Date`'s milliseconds. */
 export function instantFrom(epochMilliseconds: number): Instant {

@@ -19,6 +19,7 @@ import { checkShown } from '../features/consequence.ts'
 import type { SessionHolder, StaffCaller } from '../features/handlers.ts'
 import { refuseTrouble } from '../features/studio/index.ts'
 import type { StudioApp } from '../studio-app.ts'
+import { measureInput } from './measure-input.ts'
 
 /** Larger than any form; small enough that nobody can make main chew on it for long. */
 const maximumInputBytes = 64 * 1024
@@ -42,6 +43,13 @@ export type ReportIncident = (incidentId: string, channel: string, error: unknow
 export function createRouter(app: StudioApp, reportIncident: ReportIncident) {
   app.place.whenKnown(() => forgetOldCommands(app.work))
   return (raw: unknown, session: SessionHolder): Result<unknown> => {
+    const size = measureInput(raw, maximumInputBytes)
+    if (size === null) {
+      return refuse('invalid_input', { field: '', problem: 'it is not plain data' })
+    }
+    if (size > maximumInputBytes) {
+      return refuse('payload_too_large', { limitBytes: maximumInputBytes })
+    }
     const invocation = invocationSchema.safeParse(raw)
     if (!invocation.success) return refuseInput(invocation.error)
     const { name, input, commandId } = invocation.data
@@ -51,13 +59,6 @@ export function createRouter(app: StudioApp, reportIncident: ReportIncident) {
     const allowed = decideAccess(contract.access, session.current)
     if (!allowed.ok) return allowed
     try {
-      const size = sizeOf(input)
-      if (size === null) {
-        return refuse('invalid_input', { field: '', problem: 'it is not plain data' })
-      }
-      if (size > maximumInputBytes) {
-        return refuse('payload_too_large', { limitBytes: maximumInputBytes })
-      }
       const parsed = contract.input.safeParse(input)
       if (!parsed.success) return refuseInput(parsed.error)
 
@@ -170,15 +171,6 @@ function forgetOldCommands(work: UnitOfWork): void {
   work.run(onItsOwn(), ({ database }) =>
     database.prepare('DELETE FROM command_results WHERE created_at < ?').run(before),
   )
-}
-
-/** Bytes of the input as JSON; null for what JSON cannot say: a circle, a bigint, a bottomless nest. */
-function sizeOf(input: unknown): number | null {
-  try {
-    return Buffer.byteLength(JSON.stringify(input) ?? '')
-  } catch {
-    return null
-  }
 }
 
 function refuseInput(error: z.ZodError): Result<never> {

@@ -18,6 +18,7 @@ const defaults = {
   'sync-runs': 30,
   'broker-runs': 10,
   requests: 4_000,
+  calls: 4_000,
 } as const
 
 /** What `--help` says. */
@@ -35,6 +36,7 @@ export function helpText(parts: readonly { name: string; promise: string }[]): s
     '  --sync-runs N     bursts of work over a line that breaks (30; the long form is 1000)',
     '  --broker-runs N   bursts of work behind a broker, each ended by a kill (10)',
     '  --requests N      what the cloud endpoint is asked (4000; the long form is 30000)',
+    '  --calls N         what a hostile window sends (4000; the long form is 100000)',
     '  --random-seed N   another run of chances; a failure names its seed (1)',
     '  --only PART       one part alone; may be said several times',
     '  --help            this',
@@ -65,6 +67,7 @@ export function readFaultRequest(
         'sync-runs': { type: 'string' },
         'broker-runs': { type: 'string' },
         requests: { type: 'string' },
+        calls: { type: 'string' },
         'random-seed': { type: 'string' },
         only: { type: 'string', multiple: true },
         help: { type: 'boolean' },
@@ -88,7 +91,7 @@ export function readFaultRequest(
     const problem = `There is no part “${unknown}”: it is one of ${partNames.join(', ')}.`
     return { kind: 'wrong', problem }
   }
-  const { kills = 0, steps = 0, races = 0, edits = 0, requests = 0 } = numbers
+  const { kills = 0, steps = 0, races = 0, edits = 0, requests = 0, calls = 0 } = numbers
   const fileRuns = numbers['file-runs'] ?? 0
   const syncRuns = numbers['sync-runs'] ?? 0
   const brokerRuns = numbers['broker-runs'] ?? 0
@@ -104,6 +107,7 @@ export function readFaultRequest(
     syncRuns,
     brokerRuns,
     requests,
+    calls,
     randomSeed,
   }
   return { kind: 'run', only, options }

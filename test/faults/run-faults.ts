@@ -10,6 +10,7 @@ import { clockPart } from './clock/index.ts'
 import { diskPart } from './disk/index.ts'
 import { filesPart } from './files/index.ts'
 import { fsyncPart } from './fsync/index.ts'
+import { ipcPart } from './ipc/index.ts'
 import { killsPart } from './kills/index.ts'
 import { modelPart } from './model/index.ts'
 import { racesPart } from './races/index.ts'
@@ -29,6 +30,7 @@ const parts: readonly FaultPart[] = [
   diskPart,
   filesPart,
   tamperingPart,
+  ipcPart,
   syncPart,
   apiPart,
   brokersPart,

@@ -48,13 +48,18 @@ let made: { file: string; stock: Stock; sessions: Readonly<Record<Role, Session>
 
 /** A copy of the whole studio, for this test alone. The first one in a file is made, which takes a second. */
 export function openWholeStudio(): WholeStudio {
-  made ??= make()
-  const file = join(makeTempFolder(memory), 'studio.db')
-  copyFileSync(made.file, file)
-  copyFileSync(join(dirname(made.file), 'key'), join(dirname(file), 'key'))
-  const studio = new WholeStudio(file, made.stock, made.sessions)
+  const studio = copyWholeStudio(makeTempFolder(memory))
   onTestFinished(() => studio.close())
   return studio
+}
+
+/** A copy of the whole studio in an empty folder. Whoever takes it closes it. */
+export function copyWholeStudio(folder: string): WholeStudio {
+  made ??= make()
+  const file = join(folder, 'studio.db')
+  copyFileSync(made.file, file)
+  copyFileSync(join(dirname(made.file), 'key'), join(folder, 'key'))
+  return new WholeStudio(file, made.stock, made.sessions)
 }
 
 /** Every channel's name, and every command's. */

@@ -17,6 +17,8 @@ export interface FaultOptions {
   readonly fileRuns: number
   /** How many requests the endpoint is asked. */
   readonly requests: number
+  /** How many calls a hostile window makes. */
+  readonly calls: number
   /** How many tampered copies are made. */
   readonly edits: number
 }
