@@ -37,10 +37,17 @@ const ownSession = (p: MailFacts): string => [p.service, time(p), ...inRoom(p)].
 
 /** What has changed, a sentence each; a new time is in what follows. */
 const changes = (p: MailFacts): string[] => {
+  const fromWhen = p.change?.fromWhen
+  const first = fromWhen
+    ? `your session of ${fromWhen} has been moved.`
+    : 'there is a change to your session.'
+  return [[first, ...otherChanges(p)].join(' '), 'It is now:']
+}
+
+/** What else has changed than the time it begins. */
+const otherChanges = (p: MailFacts): string[] => {
   const { fromWhen, fromUntil, fromTrainer, fromRoom } = p.change ?? {}
-  const sentences = [
-    fromWhen ? `your session of ${fromWhen} has been moved.` : 'there is a change to your session.',
-  ]
+  const sentences: string[] = []
   if (fromUntil) {
     sentences.push(
       fromWhen ? 'Its length has changed.' : `It ends at ${p.until} instead of ${fromUntil}.`,
@@ -48,7 +55,7 @@ const changes = (p: MailFacts): string[] => {
   }
   if (fromTrainer) sentences.push(`It is with ${p.trainer} instead of ${fromTrainer}.`)
   if (fromRoom) sentences.push(roomChange(fromRoom.name, p.room))
-  return [sentences.join(' '), 'It is now:']
+  return sentences
 }
 
 function roomChange(from: string | null, to: string | null): string {
@@ -95,20 +102,26 @@ const clientParagraphs: Of<string[]> = {
   ],
 }
 
+const freeSeat = (p: MailFacts): string[] => {
+  if (!p.change) return ['you are on the waitlist, and a seat has become free:']
+  const first = p.change.fromWhen
+    ? `the class of ${p.change.fromWhen} has been moved, and there is a free seat.`
+    : 'there is a change to the class in which we offered you a seat, which is still free.'
+  return [[first, ...otherChanges(p)].join(' '), 'It is now:']
+}
+
 /** Who waits for a seat is told of one, and what became of it. */
 const waitingParagraphs: Of<string[]> = {
   ...clientParagraphs,
   waitlist_offer: (p) => [
     `Hello ${p.recipient},`,
-    p.change?.fromWhen
-      ? `the class of ${p.change.fromWhen} has been moved, and there is a free seat. It is now:`
-      : 'you are on the waitlist, and a seat has become free:',
+    ...freeSeat(p),
     session(p),
     `Call us or answer this message if you would like it. It is not held for you.\n${p.studio}`,
   ],
   change: (p) => [
     `Hello ${p.recipient},`,
-    'the free seat that we wrote to you about has been taken:',
+    'the seat that we wrote to you about is not free any more:',
     session(p),
     `You are still on the waitlist.\n${p.studio}`,
   ],
@@ -123,6 +136,10 @@ const waitingParagraphs: Of<string[]> = {
 const waitingSubjects: Of<string> = {
   ...clientSubjects,
   change: (p) => `Seat taken: ${p.service}, ${p.when}`,
+  waitlist_offer: (p) =>
+    p.change && !p.change.fromWhen
+      ? `Changed: ${p.service}, ${p.when}`
+      : `A free seat: ${p.service}, ${p.when}`,
 }
 
 /** Trainers are told of what is booked, moved and cancelled for them; never who comes. */

@@ -3,7 +3,6 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { addGroupService, groupOf, scheduleGroup } from '../support/group-session.ts'
 import {
   cancelByStudio,
-  messagesOf,
   openMailStudio,
   reachable,
   sendLater,
@@ -40,13 +39,6 @@ describe('a class', () => {
   const seat = (name: string, email = `${name.toLowerCase()}@example.org`) =>
     valueOf(studio.command('groups.addSeat', { appointmentId: id, client: guest(name, email) }))
       .seatId
-  const wait = (name: string) =>
-    valueOf(
-      studio.command('groups.joinWaitlist', {
-        appointmentId: id,
-        client: guest(name, `${name.toLowerCase()}@example.org`),
-      }),
-    ).waitlistId
 
   it('that is cancelled and put back tells each client once of each', async () => {
     seat('Ada')
@@ -83,134 +75,6 @@ describe('a class', () => {
     valueOf(studio.command('clients.merge', { keepId, mergeId, fields }))
     await later(3)
     expect(told()).toEqual(['stays Booked'])
-  })
-
-  it.each([
-    { what: 'the seat was taken', act: () => void seat('Carl'), reason: 'seat_taken' },
-    {
-      what: 'the class was cancelled',
-      act: () => void cancelClass(),
-      reason: 'cancelled',
-    },
-    {
-      what: 'the class was moved',
-      act: () => void move('2026-03-05T09:00'),
-      reason: 'moved',
-    },
-    {
-      what: 'they left the line',
-      act: (waitlistId: string) => void studio.command('groups.leaveWaitlist', { waitlistId }),
-      reason: 'not_waiting',
-    },
-    {
-      what: 'they got the seat',
-      act: (waitlistId: string) =>
-        void studio.command('groups.addSeat', {
-          appointmentId: id,
-          client: {
-            kind: 'existing',
-            clientId: groupOf(studio, id).waiting.find((one) => one.id === waitlistId)!.clientId,
-          },
-        }),
-      reason: 'not_waiting',
-    },
-  ])('an offer is not sent once $what', async ({ act, reason }) => {
-    const first = seat('Ada')
-    seat('Bea')
-    const waitlistId = wait('Dora')
-    await later(3)
-    cancelByStudio(studio, id, first)
-    valueOf(studio.command('groups.offerSeat', { waitlistId }))
-    studio.deliver()
-    act(waitlistId)
-    await later(3)
-    expect(told().filter((line) => line.endsWith('A free seat'))).toEqual([])
-    expect(messagesOf(studio).find(({ kind }) => kind === 'waitlist_offer')).toMatchObject({
-      state: 'skipped',
-      skipReason: reason,
-    })
-  })
-
-  describe('a seat that somebody was told of', () => {
-    const give = (waitlistId: string) => {
-      const { clientId } = groupOf(studio, id).waiting.find((one) => one.id === waitlistId)!
-      const client = { kind: 'existing' as const, clientId }
-      valueOf(studio.command('groups.addSeat', { appointmentId: id, client }))
-    }
-    const offered = async () => {
-      const first = seat('Ada')
-      seat('Bea')
-      const waitlistId = wait('Dora')
-      await later(3)
-      cancelByStudio(studio, id, first)
-      valueOf(studio.command('groups.offerSeat', { waitlistId }))
-      await later(3)
-      expect(toDora()).toEqual(['A free seat'])
-      return waitlistId
-    }
-    const toDora = () =>
-      told()
-        .filter((line) => line.startsWith('dora '))
-        .map((line) => line.slice(5))
-
-    it.each([
-      { what: 'taken', act: () => void seat('Carl'), says: ['Seat taken'] },
-      { what: 'cancelled', act: () => void cancelClass(), says: ['Cancelled'] },
-      { what: 'moved', act: () => void move('2026-03-05T09:00'), says: ['A free seat'] },
-      {
-        what: 'taken by one seat less',
-        act: () => {
-          const { capacityVersion: expectedVersion } = groupOf(studio, id)
-          const fewer = { appointmentId: id, capacity: 1, expectedVersion }
-          valueOf(studio.command('groups.changeCapacity', fewer))
-        },
-        says: ['Seat taken'],
-      },
-      { what: 'theirs', act: give, says: ['Booked'] },
-      {
-        what: 'not wanted by them',
-        act: (waitlistId: string) => void studio.command('groups.leaveWaitlist', { waitlistId }),
-        says: [],
-      },
-      {
-        what: 'taken and free again in time',
-        act: () => void cancelByStudio(studio, id, seat('Carl')),
-        says: [],
-      },
-      {
-        what: 'cancelled and put back in time',
-        act: () => void valueOf(studio.undo(cancelClass().undo)),
-        says: [],
-      },
-    ])('and that is $what is never left as it was told, and said once', async ({ act, says }) => {
-      const waitlistId = await offered()
-      act(waitlistId)
-      await later(3)
-      await later(60)
-      expect(toDora().slice(1)).toEqual(says)
-    })
-
-    it('at another time is offered for that one, and followed on', async () => {
-      await offered()
-      move('2026-03-05T09:00')
-      await later(3)
-      expect(server.taken.at(-1)!.text).toContain('has been moved, and there is a free seat')
-      expect(server.taken.at(-1)!.text).toContain('Thursday 5 March 2026, 09:00')
-      seat('Carl')
-      await later(3)
-      move('2026-03-06T09:00')
-      await later(3)
-      expect(toDora()).toEqual(['A free seat', 'A free seat', 'Seat taken'])
-    })
-
-    it('of a class that is put back after they were told of its end is offered again', async () => {
-      await offered()
-      const { undo } = cancelClass()
-      await later(3)
-      valueOf(studio.undo(undo))
-      await later(3)
-      expect(toDora()).toEqual(['A free seat', 'Cancelled', 'A free seat'])
-    })
   })
 
   it('that is moved is told to who had a seat then, as moved, and to who came later, as booked', async () => {

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { migrate } from '../../main/db/migrate.ts'
 import { StudioDatabase } from '../../main/db/studio-database.ts'
+import { readToldOffers } from '../../main/features/notifications/told-offers.ts'
 import { readTold } from '../../main/features/notifications/told-sessions.ts'
 import { makeTempFolder } from '../support/make-temp-folder.ts'
 import { migrations } from '../support/studio-template.ts'
@@ -179,5 +180,84 @@ describe('0029, what everybody knows', () => {
     expect(toldTo(database, 't')).toBeUndefined()
     expect(toldTo(database, 'd')).toBeUndefined()
     database.close()
+  })
+})
+
+describe('0059, what who waits was told of a seat', () => {
+  const sent = { status: 'sent', sent_at: 'x', message_id: 'id' }
+
+  it.each([
+    {
+      rule: 'who was sent an offer knows the class as it stands, by the start they were told',
+      messages: [{ kind: 'waitlist_offer', session_start: ten.startTime, ...sent }],
+      told: ['waitlist_offer 10:00 to 11:30'],
+    },
+    {
+      rule: 'what became of it counts',
+      messages: [
+        { kind: 'waitlist_offer', session_start: ten.startTime, ...sent },
+        { kind: 'change', session_start: nine.startTime, ...sent },
+      ],
+      told: ['change 09:00 to 10:30'],
+    },
+    {
+      rule: 'what may have arrived counts',
+      messages: [{ kind: 'waitlist_offer', session_start: nine.startTime, message_id: 'id' }],
+      told: ['waitlist_offer 09:00 to 10:30'],
+    },
+    {
+      rule: 'what has not left counts for nothing',
+      messages: [{ kind: 'waitlist_offer', session_start: nine.startTime }],
+      told: [],
+    },
+    {
+      rule: 'a seat of their own is no offer',
+      messages: [
+        { kind: 'waitlist_offer', session_start: nine.startTime, ...sent },
+        { kind: 'confirmation', ...sent },
+        { kind: 'reminder', session_start: nine.startTime, event_id: null, ...sent },
+      ],
+      told: [],
+    },
+  ])('$rule', ({ messages, told }) => {
+    const before = migrations.findIndex(({ name }) => name.startsWith('0059'))
+    const database = StudioDatabase.open(join(makeTempFolder(), 'studio.db'))
+    migrate(database, migrations.slice(0, before))
+    database.exec('PRAGMA foreign_keys = OFF')
+    const times = {
+      start_time: nine.startTime,
+      end_time: '2026-03-04T09:30:00.000Z',
+      status: 'booked',
+    }
+    const room = { room_id: 'r', trainer_id: 't', service_id: 's', capacity: 2 }
+    insert(database, 'appointments', {
+      id: 'a',
+      ...times,
+      ...room,
+      local_start: '2026-03-04T09:00',
+    })
+    for (const [index, message] of messages.entries()) {
+      insert(database, 'outbox', {
+        id: `m${index}`,
+        event_id: `e${index}`,
+        recipient_type: 'client',
+        recipient_id: 'c',
+        appointment_id: 'a',
+        acted_at: nine.startTime,
+        created_at: nine.startTime,
+        ...message,
+      })
+    }
+    database.exec(migrations[before]!.sql)
+    const known = readToldOffers(database, { recipient_id: 'c', appointment_id: 'a' })
+    const local = (at: string) =>
+      `${String(Number(at.slice(11, 13)) + 1).padStart(2, '0')}${at.slice(13, 16)}`
+    expect(
+      known.map(({ kind, slot }) => `${kind} ${local(slot.startTime)} to ${local(slot.endTime)}`),
+    ).toEqual(told)
+    for (const { slot } of known) {
+      expect(slot).toMatchObject({ trainerId: 't', serviceId: 's', roomId: 'r' })
+      expect(slot.endTime).toMatch(/:00\.000Z$/)
+    }
   })
 })

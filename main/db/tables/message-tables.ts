@@ -43,6 +43,11 @@ export interface MessageTables {
     uid: string
     sequence: number
   }
+  told_offers: {
+    client_id: string
+    appointment_id: string
+    told: string
+  }
   /** What is just being written into a folder that somebody chose. */
   unfinished_files: {
     file: string

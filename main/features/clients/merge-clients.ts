@@ -101,6 +101,18 @@ export function mergeClients(
        WHERE recipient_type = 'client' AND recipient_id = @merge`,
     )
     .run(whose)
+  // Of two who were told of one class's seats, both may have been: it is one person who reads it.
+  tx.database
+    .prepare(
+      `INSERT INTO told_offers (client_id, appointment_id, told)
+       SELECT @keep, appointment_id, told FROM told_offers WHERE client_id = @merge
+       ON CONFLICT DO UPDATE SET told = (
+         SELECT json_group_array(json(value)) FROM (
+           SELECT value FROM json_each(told_offers.told)
+           UNION ALL SELECT value FROM json_each(excluded.told)))`,
+    )
+    .run(whose)
+  tx.database.prepare('DELETE FROM told_offers WHERE client_id = @merge').run({ merge: merge.id })
   // First the one who goes, so that the name is never found twice; never a chain of three.
   tx.database
     .prepare('UPDATE clients SET merged_into = @keep WHERE id = @merge OR merged_into = @merge')

@@ -35,7 +35,7 @@ export function composeMessage(
   const { mail } = words.messages
   const { subjects, paragraphs } = isForTrainer
     ? mail.trainer
-    : letter.isOffer
+    : letter.offer
       ? mail.waiting
       : mail.client
   const text = paragraphs[kind](facts)

@@ -158,63 +158,6 @@ export function isWanted(
   return starts.some((start) => start <= limit)
 }
 
-/** What an offered seat has become. */
-export interface Offer {
-  /** The start it was offered for. */
-  readonly startTime: Instant
-  readonly isWaiting: boolean
-  /** The class as it stands; null: it was cancelled. */
-  readonly standing: { readonly startTime: Instant; readonly freeSeats: number } | null
-}
-
-/** Why a seat is not offered any more; null: it is. */
-export function decideOffer({ startTime, isWaiting, standing }: Offer, now: Instant) {
-  if (standing === null) return 'cancelled'
-  if (!isWaiting) return 'not_waiting'
-  if (standing.startTime !== startTime) return 'moved'
-  if (standing.startTime <= now) return 'too_late'
-  return standing.freeSeats > 0 ? null : 'seat_taken'
-}
-
-/** What somebody on a waitlist was told: of a free seat, that it is taken, or that the class is cancelled. */
-export interface OfferNews {
-  readonly kind: 'waitlist_offer' | 'change' | 'cancellation'
-  /** The start it named. */
-  readonly startTime: Instant
-}
-
-/**
- * Decides what somebody hears who was told of a seat, from all that they may have been told last and how
- * things stand. That a seat is taken promises nothing, so it stays true.
- *
- * @returns what to say and what of it was untrue; or why nothing is said
- */
-export function decideOfferNews(
-  told: readonly OfferNews[],
-  offer: Offer,
-  now: Instant,
-): { readonly kind: OfferNews['kind']; readonly before: OfferNews } | SkipReason {
-  const { standing } = offer
-  const startTime = standing?.startTime ?? offer.startTime
-  const problem = decideOffer({ ...offer, startTime }, now)
-  const kind =
-    problem === null
-      ? 'waitlist_offer'
-      : problem === 'seat_taken'
-        ? 'change'
-        : problem === 'cancelled'
-          ? 'cancellation'
-          : null
-  if (kind === null) return problem!
-  const before = told.find(
-    (one) =>
-      one.kind !== 'change' &&
-      (one.kind !== kind || (kind === 'waitlist_offer' && one.startTime !== startTime)),
-  )
-  if (!before) return 'unchanged'
-  return before.startTime <= now && startTime <= now ? 'too_late' : { kind, before }
-}
-
 const firstSequence = Date.parse('2026-01-01T00:00:00Z')
 
 /**

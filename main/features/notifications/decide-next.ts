@@ -2,25 +2,18 @@ import type { MessageKind, SkipReason } from '../../../shared/messages.ts'
 import type { Instant } from '../../../shared/time.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
 import {
-  beginningAt,
   changeOf,
   decideMessage,
-  decideOffer,
-  decideOfferNews,
   isWanted,
   nextSequence,
   type Slot,
   type Statement,
 } from './decide-message.ts'
+import { decideOffer, decideOfferNews, type OfferNews } from './decide-offer.ts'
 import { findRecipient, type Recipient } from './find-recipient.ts'
-import {
-  findOffer,
-  findOfferNews,
-  findReminded,
-  findStanding,
-  takesPlace,
-} from './find-standing.ts'
+import { findOffer, findReminded, findStanding, takesPlace } from './find-standing.ts'
 import type { OutboxRow } from './outbox-row.ts'
+import { readToldOffers } from './told-offers.ts'
 import { readTold, type ToldSession } from './told-sessions.ts'
 
 /** What a queued message says now. */
@@ -32,8 +25,8 @@ export interface Letter {
   readonly change: Extract<Statement, { kind: 'change' }> | null
   /** It goes on without the recipient: another trainer gives it. */
   readonly isHandedOver: boolean
-  /** It is about a seat that they wait for, and not about one they have. */
-  readonly isOffer: boolean
+  /** What it says of a seat that they wait for; null: it is about one they have. */
+  readonly offer: OfferNews | null
   /** The entry in the client's own calendar; null for what changes nobody's. */
   readonly entry: { readonly uid: string; readonly sequence: number } | null
   /** What the recipient knows once this has arrived; undefined for what tells nothing of it. */
@@ -77,7 +70,7 @@ function decideTold(
     kind: statement.kind,
     slot: statement.slot,
     change: statement.kind === 'change' ? statement : null,
-    isOffer: false,
+    offer: null,
     isHandedOver: isTrainer && standing === null && takesPlace(database, message.appointment_id),
     // Trainers have a calendar file, which follows the book by itself.
     entry: isTrainer ? null : entryOf(database, message, told, now),
@@ -116,7 +109,7 @@ function decideReminded(
   if (slot === null) return 'outdated'
   if (slot.startTime <= now) return 'too_late'
   const says = { kind: message.kind, slot, change: null, isHandedOver: false, entry: null }
-  return { recipient, ...says, isOffer: false, tells: slot }
+  return { recipient, ...says, offer: null, tells: slot }
 }
 
 function decideOffered(
@@ -125,30 +118,32 @@ function decideOffered(
   recipient: Recipient,
   now: Instant,
 ): Letter | SkipReason {
-  const { slot, ...offer } = findOffer(database, message)
-  const says = {
+  const offer = findOffer(database, message)
+  const slot = offer.standing?.slot
+  const says = (news: OfferNews, change: Letter['change'] = null): Letter => ({
     recipient,
-    isOffer: true,
+    ...news,
+    offer: news,
     isHandedOver: false,
     entry: null,
     tells: undefined,
-    change: null,
-  }
+    change,
+  })
   const problem = decideOffer(offer, now)
   if (message.kind === 'waitlist_offer' && problem === null) {
-    return { ...says, kind: 'waitlist_offer', slot }
+    return says({ kind: 'waitlist_offer', slot: slot! })
   }
-  const told = findOfferNews(database, message)
+  const told = readToldOffers(database, message)
   if (told.length === 0) return problem ?? 'unchanged'
   const news = decideOfferNews(told, offer, now)
   if (typeof news === 'string') return news
-  // They know it by the time they were told.
-  const before = { ...slot, ...beginningAt(news.before.startTime, slot.startTime, slot.endTime) }
-  if (news.kind !== 'waitlist_offer') return { ...says, kind: news.kind, slot: before }
-  return {
-    ...says,
-    kind: news.kind,
-    slot,
-    change: { kind: 'change', slot, before, changed: changeOf(before, slot) },
-  }
+  const { kind, before } = news
+  // They know a class by what they were told of it.
+  if (kind !== 'waitlist_offer' || !slot) return says({ kind, slot: before.slot })
+  const changed = changeOf(before.slot, slot)
+  const isNews = before.kind === 'waitlist_offer'
+  return says(
+    { kind, slot },
+    isNews ? { kind: 'change', slot, before: before.slot, changed } : null,
+  )
 }

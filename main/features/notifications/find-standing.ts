@@ -1,6 +1,7 @@
 import type { Instant } from '../../../shared/time.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
-import type { Offer, OfferNews, Slot } from './decide-message.ts'
+import type { Slot } from './decide-message.ts'
+import type { Offer } from './decide-offer.ts'
 import type { OutboxRow } from './outbox-row.ts'
 import type { Correspondence } from './told-sessions.ts'
 
@@ -53,7 +54,7 @@ export function findReminded(database: StudioDatabase, about: About): Slot | nul
 }
 
 /** What has become of a seat that was offered, and the class it is in. */
-export function findOffer(database: StudioDatabase, about: About): Offer & { slot: Slot } {
+export function findOffer(database: StudioDatabase, about: About): Offer {
   const slot = database
     .prepare(`SELECT ${slotColumns} FROM appointments WHERE id = ?`)
     .get(about.appointment_id) as Slot
@@ -75,30 +76,6 @@ export function findOffer(database: StudioDatabase, about: About): Offer & { slo
   return {
     startTime: about.session_start as Instant,
     isWaiting: waiting === 1,
-    standing: stands === 1 ? { startTime: slot.startTime, freeSeats: free } : null,
-    slot,
+    standing: stands === 1 ? { slot, freeSeats: free } : null,
   }
-}
-
-/**
- * What somebody may have been told last about a seat, the newest first: what a server took, and before
- * that whatever it was asked to tell when the line broke. Empty once they were told of a seat of their own.
- */
-export function findOfferNews(database: StudioDatabase, whose: Correspondence): OfferNews[] {
-  const rows = database
-    .prepare(
-      `SELECT kind, session_start AS startTime, status FROM outbox
-       WHERE appointment_id = @appointment_id AND recipient_type = @recipient_type
-         AND recipient_id = @recipient_id AND message_id IS NOT NULL
-         AND (status = 'sent' OR (attempts = 0 AND status <> 'failed'))
-       ORDER BY position DESC`,
-    )
-    .all({
-      appointment_id: whose.appointment_id,
-      recipient_type: whose.recipient_type,
-      recipient_id: whose.recipient_id,
-    }) as (OfferNews & { readonly status: string; readonly startTime: Instant | null })[]
-  const sure = rows.findIndex(({ status }) => status === 'sent')
-  const last = sure === -1 ? rows : rows.slice(0, sure + 1)
-  return last.filter(({ startTime }) => startTime !== null)
 }

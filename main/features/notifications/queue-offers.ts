@@ -1,9 +1,9 @@
 import type { FitFlowEvent } from '../../../shared/events/event.ts'
-import type { Instant } from '../../../shared/time.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { findRecipient } from './find-recipient.ts'
 import { afterCommit, nowCalled, queue } from './queue-messages.ts'
+import { readToldOffers } from './told-offers.ts'
 import type { Correspondence } from './told-sessions.ts'
 
 /** What may make the offer of a seat untrue for who waits in the class. */
@@ -50,18 +50,9 @@ export function queueOffers(bus: EventBus): void {
 
 /** Queues a look at what somebody was offered, unless no offer can have reached them. */
 function lookAgain(tx: Tx, event: FitFlowEvent, whose: Correspondence): void {
-  const offered = tx.database
-    .prepare(
-      `SELECT session_start FROM outbox
-       WHERE appointment_id = @appointment_id AND recipient_type = @recipient_type
-         AND recipient_id = @recipient_id AND session_start IS NOT NULL AND kind <> 'reminder'
-         AND message_id IS NOT NULL AND status <> 'failed'
-       ORDER BY position DESC LIMIT 1`,
-    )
-    .pluck()
-    .get(whose) as Instant | undefined
+  const [offered] = readToldOffers(tx.database, whose)
   if (offered === undefined || typeof findRecipient(tx.database, whose) === 'string') return
-  queue(tx, whose, { event, kind: 'change', sessionStart: offered, why: null })
+  queue(tx, whose, { event, kind: 'change', sessionStart: offered.slot.startTime, why: null })
 }
 
 function offeredIn(tx: Tx, appointmentId: string): string[] {

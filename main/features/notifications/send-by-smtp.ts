@@ -142,11 +142,15 @@ function asMailed({ name, address }: Mail['to']): Mail['to'] {
 
 function judge(error: NodemailerError): SendOutcome {
   const answer = withoutAddresses(error.response ?? error.message)
+  const { responseCode, command } = error
+  // 421: it is closing, which says nothing of the message; it may have it.
   const isAboutMessage =
-    error.responseCode !== undefined && (error.command === 'RCPT TO' || error.command === 'DATA')
+    responseCode !== undefined &&
+    responseCode !== 421 &&
+    (command === 'RCPT TO' || command === 'DATA')
   if (isAboutMessage) return { kind: error.permanent ? 'rejected' : 'deferred', answer }
   // An address that cannot even be written down; no server was asked.
-  const isUnwritable = error.code === 'EENVELOPE' && error.responseCode === undefined
+  const isUnwritable = error.code === 'EENVELOPE' && responseCode === undefined
   return { kind: isUnwritable ? 'rejected' : 'unreachable', answer }
 }
 

@@ -9,13 +9,14 @@ import { onItsOwn, type Tx, type UnitOfWork } from '../../db/unit-of-work.ts'
 import { nextAttempt } from '../../events/delivery-failures.ts'
 import { findStudio } from '../studio/index.ts'
 import { composeMessage, messageIdOf } from './compose-message.ts'
-import { isSameSlot, type Slot } from './decide-message.ts'
+import { isSameSlot } from './decide-message.ts'
 import { decideNext, type Letter } from './decide-next.ts'
 import { findStanding } from './find-standing.ts'
 import type { SettingsRow } from './message-settings.ts'
 import type { OutboxRow } from './outbox-row.ts'
 import { messageDelay, setAsideEarlier } from './queue-messages.ts'
 import type { Mail, SendOutcome } from './send-by-smtp.ts'
+import { markOfferNotTold, markOfferTold, markOfferTried } from './told-offers.ts'
 import { keepTold, readTold } from './told-sessions.ts'
 
 /** How often a server may put one message off before it counts as failed. */
@@ -85,7 +86,7 @@ export function takeMessage(
            session_start = coalesce(?, session_start)
          WHERE id = ?`,
       )
-      .run(letter.kind, messageId, letter.isOffer ? letter.slot.startTime : null, row.id)
+      .run(letter.kind, messageId, letter.offer?.slot.startTime ?? null, row.id)
     return { row, letter, mail, wasTried: markTried(tx, row, letter) }
   })
 }
@@ -107,7 +108,7 @@ export function recordOutcome(
             `UPDATE outbox SET status = 'sent', sent_at = ?, attempts = ?, last_error = NULL WHERE id = ?`,
           )
           .run(tx.now, attempts, row.id)
-        return learn(tx, row, letter.tells)
+        return learn(tx, row, letter)
       case 'unreachable':
         return requeue(tx, row, answer)
       case 'deferred':
@@ -160,7 +161,8 @@ function setAside(tx: Tx, row: OutboxRow, reason: SkipReason): void {
 }
 
 /** From now on a recipient knows this. */
-function learn(tx: Tx, row: OutboxRow, known: Slot | null | undefined): void {
+function learn(tx: Tx, row: OutboxRow, { tells: known, offer }: Letter): void {
+  if (row.recipient_type === 'client') markOfferTold(tx, row, offer)
   const told = readTold(tx.database, row)
   if (told && known !== undefined) keepTold(tx, row, { ...told, known, tried: [], isTold: true })
 }
@@ -171,7 +173,8 @@ function learn(tx: Tx, row: OutboxRow, known: Slot | null | undefined): void {
  *
  * @returns whether an earlier try may have told the same.
  */
-function markTried(tx: Tx, row: OutboxRow, { tells, entry }: Letter): boolean {
+function markTried(tx: Tx, row: OutboxRow, { tells, entry, offer }: Letter): boolean {
+  if (offer) return markOfferTried(tx, row, offer)
   const told = readTold(tx.database, row)
   if (!told || tells === undefined) return false
   const wasTried = told.tried.some((one) => isSameSlot(one, tells))
@@ -181,7 +184,8 @@ function markTried(tx: Tx, row: OutboxRow, { tells, entry }: Letter): boolean {
 }
 
 /** The server said no, so they were not told; unless an earlier try of the same went through. */
-function markNotTold(tx: Tx, { row, letter: { tells }, wasTried }: TakenMessage): void {
+function markNotTold(tx: Tx, { row, letter: { tells, offer }, wasTried }: TakenMessage): void {
+  if (offer && !wasTried) markOfferNotTold(tx, row, offer)
   const told = readTold(tx.database, row)
   if (!told || tells === undefined || wasTried) return
   keepTold(tx, row, { ...told, tried: told.tried.filter((one) => !isSameSlot(one, tells)) })

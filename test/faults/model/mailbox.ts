@@ -89,7 +89,7 @@ export class Mailbox {
     if (draw < away + refused) return { kind: 'rejected', answer: '550 no' }
     if (draw < away + refused + later) return { kind: 'deferred', answer: '450 later' }
     const { row, mail, letter } = taken
-    if (!letter.isOffer) {
+    if (!letter.offer) {
       this.#received.push({
         recipientType: row.recipient_type,
         recipientId: row.recipient_id,

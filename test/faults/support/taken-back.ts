@@ -17,6 +17,7 @@ const apart: Readonly<Record<string, string>> = {
   receipt_clock: 'a receipt was issued, whatever is undone',
   outbox: 'what is sent is decided by how things stand then; proved by itself',
   told_sessions: 'what who was told; proved by itself',
+  told_offers: 'what who was told; proved by itself',
   analytics_counters: 'counts what happened, taken back or not; made again from the log',
   trainer_calendar: 'follows the log; proved by itself',
   calendar_files: 'follows the trainer’s calendar',

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import {
   decideKnown,
   decideMessage,
-  decideOffer,
   isWanted,
   nextSequence,
   type Slot,
@@ -259,26 +258,6 @@ describe('what a trainer wants to hear', () => {
     const far = { ...all, withinHours: 1 }
     expect(isWanted(far, cancelled, at('08:00'), true)).toBe(true)
     expect(isWanted({ ...far, cancelled: false }, cancelled, at('08:00'), true)).toBe(false)
-  })
-})
-
-describe('an offered seat', () => {
-  const offer = {
-    startTime: at('09:00'),
-    isWaiting: true,
-    standing: { startTime: at('09:00'), freeSeats: 1 },
-  }
-
-  it.each([
-    { with: {}, is: null },
-    { with: { standing: null }, is: 'cancelled' },
-    { with: { isWaiting: false }, is: 'not_waiting' },
-    { with: { standing: { startTime: at('10:00'), freeSeats: 1 } }, is: 'moved' },
-    { with: { standing: { startTime: at('09:00'), freeSeats: 0 } }, is: 'seat_taken' },
-    { with: { standing: { startTime: at('09:00'), freeSeats: -1 } }, is: 'seat_taken' },
-    { with: {}, now: '09:00', is: 'too_late' },
-  ])('$with at $now: $is', ({ with: changes, is, now = '08:00' }) => {
-    expect(decideOffer({ ...offer, ...changes }, at(now))).toBe(is)
   })
 })
 
