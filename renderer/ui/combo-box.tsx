@@ -134,6 +134,7 @@ export function ComboBox<T extends object>({
       >
         <Input
           ref={ref}
+          data-finds
           className={fieldStyles.bare ?? ''}
           placeholder={placeholder}
           maxLength={maxLength}

@@ -1,18 +1,35 @@
+type Field = HTMLInputElement | HTMLTextAreaElement
+
 /** What is typed into; not what only searches, nor what holds a PIN. */
 const typed =
-  'input:not([type="checkbox"], [type="radio"], [type="search"], [type="password"], [role="combobox"]), textarea'
+  'input:not([type="checkbox"], [type="radio"], [type="search"], [type="password"]), textarea'
+/** Who is looked for in a panel is looked for anew by a key; in a dialog it is the first step of a form. */
+const onlyFinds = '[data-panel] [data-finds]'
 
 /** What a field held when it first had the focus. */
 const before = new WeakMap<Element, string>()
+/** What somebody typed into: a list's field is also filled in by a click elsewhere. */
+const typedInto = new WeakSet<Element>()
 
 /** Notes what each field held before it was typed into. Answers how to stop. */
 export function watchInput(): () => void {
-  const note = ({ target }: FocusEvent) => {
-    if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) return
+  const note = ({ target }: Event) => {
+    if (!isField(target)) return
     if (!before.has(target)) before.set(target, target.value)
   }
+  const noteTyping = ({ target }: Event) => {
+    if (isField(target)) typedInto.add(target)
+  }
   document.addEventListener('focusin', note)
-  return () => document.removeEventListener('focusin', note)
+  document.addEventListener('input', noteTyping, { capture: true })
+  return () => {
+    document.removeEventListener('focusin', note)
+    document.removeEventListener('input', noteTyping, { capture: true })
+  }
+}
+
+function isField(target: EventTarget | null): target is Field {
+  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement
 }
 
 /**
@@ -22,7 +39,11 @@ export function watchInput(): () => void {
 export function hasUnsavedInput(root: Element | null): boolean {
   if (!root) return false
   if (root.querySelector('[data-unsaved]')) return true
-  return [...root.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(typed)].some(
-    (field) => !field.disabled && before.has(field) && before.get(field) !== field.value,
+  return [...root.querySelectorAll<Field>(typed)].some(
+    (field) =>
+      !field.disabled &&
+      before.has(field) &&
+      before.get(field) !== field.value &&
+      (field.role !== 'combobox' || (typedInto.has(field) && !field.matches(onlyFinds))),
   )
 }

@@ -85,6 +85,43 @@ test('a manager registers, is warned of a duplicate, edits, merges and erases', 
   await expect(page.getByText('Left knee')).toBeVisible()
   await lookAtScreen(window, 'clients-profile')
 
+  await test.step('whom somebody half typed into a list’s field is asked about before it is dropped', async () => {
+    const { keyboard } = page
+    const asking = page.getByRole('alertdialog', { name: 'Discard what you typed?' })
+    const open = async () => {
+      await page.getByRole('button', { name: 'More about this client' }).click()
+      await page.getByRole('menuitem', { name: 'Merge…' }).click()
+      await closeList()
+    }
+    const closeList = async () => {
+      await expect(page.getByRole('listbox', { name: /^Suggestions/ })).toBeVisible()
+      await keyboard.press('Escape')
+      await expect(page.getByRole('listbox', { name: /^Suggestions/ })).toHaveCount(0)
+    }
+    const merging = page.getByRole('dialog', { name: /^Merge/ })
+    const field = merging.getByRole('combobox')
+    await open()
+    await keyboard.press('Escape')
+    await expect(merging).toHaveCount(0)
+    await open()
+    await field.pressSequentially('Jos')
+    await closeList()
+    for (const drop of [
+      () => keyboard.press('Escape'),
+      () => merging.getByRole('button', { name: 'Close' }).click(),
+    ]) {
+      await drop()
+      await expect(asking).toBeVisible()
+      await page.getByRole('button', { name: 'Keep editing' }).click()
+      await expect(field).toHaveValue('Jos')
+    }
+    await page.mouse.click(5, 5)
+    await expect(field).toHaveValue('Jos')
+    await keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Discard' }).click()
+    await expect(merging).toHaveCount(0)
+  })
+
   await page.getByRole('button', { name: 'Possible duplicates' }).click()
   await dialog.getByRole('button', { name: 'Merge… the entries of José García' }).click()
   await expect(dialog.getByText('What moves')).toBeVisible()
