@@ -73,7 +73,10 @@ describe('a message', () => {
     bookReachable(studio, '2026-03-04T09:00', reachable('Uta', 'uta@müller.example'))
     await studio.app.sender.drain()
     const [mail] = server.taken
-    // The test’s server reads punycode back; the header is as it came.
+    expect(server.commands.filter((line) => /^(?:MAIL|RCPT) /.test(line))).toEqual([
+      expect.stringMatching(/^MAIL FROM:<desk@xn--gre-6ka8i\.example>(?! .*SMTPUTF8)/),
+      'RCPT TO:<uta@xn--mller-kva.example>',
+    ])
     expect(mail!.headers['to']).toBe('Uta <uta@xn--mller-kva.example>')
     expect(mail!.headers['from']).toContain('<desk@xn--gre-6ka8i.example>')
     expect(mail!.calendar).toContain('xn--gre-6ka8i')

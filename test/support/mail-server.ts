@@ -21,6 +21,8 @@ type Say = (about: { readonly address: string; readonly taken: number }) => stri
  */
 export class MailServer {
   readonly taken: TakenMail[] = []
+  /** What came over the line, word for word: the addresses of `taken` are read back from punycode. */
+  readonly commands: string[] = []
   /** How many connections were opened. */
   connections = 0
   toSender: Say = () => undefined
@@ -48,9 +50,13 @@ export class MailServer {
 
   /** Listens, again on the same port when it did before. */
   async up(): Promise<void> {
+    const say = (_: unknown, who: string, line: unknown) => {
+      if (who === 'C:') this.commands.push(String(line))
+    }
+    const quiet = () => {}
     const server = new SMTPServer({
       authOptional: true,
-      logger: false,
+      logger: { debug: say, info: quiet, warn: quiet, error: quiet, trace: quiet, fatal: quiet },
       disabledCommands: this.#options.key ? [] : ['STARTTLS'],
       // Closing waits for nobody.
       closeTimeout: 10,

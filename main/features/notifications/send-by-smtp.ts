@@ -4,7 +4,6 @@ import {
   type SendMailOptions,
   type Transporter,
 } from 'nodemailer'
-import { asciiAddress } from '../../../shared/email-address.ts'
 import type { MailSecurity } from '../../../shared/messages.ts'
 import { words } from '../../../shared/words/index.ts'
 
@@ -116,8 +115,9 @@ function toMailOptions(mail: Mail): SendMailOptions {
   const { messageId, from, to, subject, text, html, calendar } = mail
   return {
     messageId,
-    from: asMailed(from),
-    to: asMailed(to),
+    // Nodemailer writes domains in punycode, in the envelope and in the headers.
+    from,
+    to,
     subject,
     text,
     html,
@@ -133,11 +133,6 @@ function toMailOptions(mail: Mail): SendMailOptions {
       ],
     }),
   }
-}
-
-/** As mail servers know it: a domain with an umlaut in punycode. */
-function asMailed({ name, address }: Mail['to']): Mail['to'] {
-  return { name, address: asciiAddress(address) ?? address }
 }
 
 function judge(error: NodemailerError): SendOutcome {
