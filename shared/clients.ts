@@ -186,7 +186,9 @@ export const clientsContract = {
       keepId: idSchema,
       mergeId: idSchema,
       fields: z.object({ name: winner, phone: winner, email: winner }),
+      ...expectedVersion,
     }),
+    edits: { subject: 'client', idIn: 'keepId', alsoIdIn: 'mergeId' },
   }),
   /** Everything that is known of a person, into a file whose place is asked for. */
   'clients.export': command<null>()({

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { AppointmentStatus } from './appointments.ts'
 import { command, query } from './contract.ts'
 import type { ExportState } from './export-state.ts'
+import { expectedVersion, type Versioned } from './expected-version.ts'
 import { idSchema } from './ids.ts'
 import { sureOfSchema } from './sane-amounts.ts'
 import {
@@ -90,7 +91,8 @@ export interface Earnings {
   readonly locked: readonly { from: LocalDate; until: LocalDate; lockedAt: Instant; by: string }[]
 }
 
-export interface TrainerRate {
+/** `version` is of all rates of the trainer. */
+export interface TrainerRate extends Versioned {
   readonly trainerId: string
   readonly effectiveFrom: LocalDate
   readonly rate: Rate
@@ -119,7 +121,9 @@ export const earningsContract = {
       effectiveFrom: namedDateSchema,
       rate: rateSchema,
       sureOfMinor: sureOfSchema,
+      ...expectedVersion,
     }),
+    edits: { subject: 'rate', idIn: 'trainerId' },
   }),
   /** The list as a file whose place is asked for. */
   'earnings.export': command<null>()({

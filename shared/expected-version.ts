@@ -10,6 +10,10 @@ export type Edited =
   | 'datedHours'
   | 'service'
   | 'room'
+  /** What is sold ahead, with all its former forms. */
+  | 'product'
+  /** What a trainer is paid, from whichever day on. */
+  | 'rate'
   | 'appointment'
   | 'capacity'
   /** All sessions of a series, by one of them. */
@@ -26,6 +30,8 @@ export type Edited =
 export interface Edit {
   readonly subject: Edited
   readonly idIn?: string
+  /** A second one, where it takes two: its version is added. */
+  readonly alsoIdIn?: string
   readonly partIn?: string
 }
 

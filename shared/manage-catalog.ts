@@ -9,7 +9,7 @@ import { shown } from './shown.ts'
 import { namedDateSchema, namedDateTimeSchema } from './time.ts'
 import type { LocalDate, LocalDateTime } from './time.ts'
 import { topics } from './topics.ts'
-import { allowLookAlikeSchema, nameSchema } from './name.ts'
+import { allowLookAlikeSchema, allowRetiredSchema, nameSchema } from './name.ts'
 import { lineSchema, proseSchema } from './plain-text.ts'
 
 const minuteOfDay = z
@@ -57,6 +57,7 @@ const serviceShape = {
   capacity: z.int().min(1).max(500).nullable(),
   roomIds: z.array(idSchema).max(50),
   sureOfMinor: sureOfSchema,
+  allowRetired: allowRetiredSchema,
 }
 
 export interface ManagedTrainer extends Trainer, Versioned {
@@ -140,6 +141,7 @@ export const manageCatalogContract = {
       hue,
       week: weekSchema,
       allowLookAlike: allowLookAlikeSchema,
+      allowRetired: allowRetiredSchema,
     }),
   }),
   'catalog.changeTrainer': changed({
@@ -149,6 +151,7 @@ export const manageCatalogContract = {
       name: nameSchema,
       hue,
       allowLookAlike: allowLookAlikeSchema,
+      allowRetired: allowRetiredSchema,
       ...expectedVersion,
     }),
     edits: { subject: 'trainer', idIn: 'trainerId' },
@@ -185,7 +188,11 @@ export const manageCatalogContract = {
   'catalog.removeClosure': changed({ access, input: z.object({ closureId: idSchema }) }),
   'catalog.addRoom': changed({
     access,
-    input: z.object({ name: nameSchema, kind: roomKindSchema }),
+    input: z.object({
+      name: nameSchema,
+      kind: roomKindSchema,
+      allowRetired: allowRetiredSchema,
+    }),
   }),
   'catalog.changeRoom': changed({
     access,
@@ -193,6 +200,7 @@ export const manageCatalogContract = {
       roomId: idSchema,
       name: nameSchema,
       kind: roomKindSchema,
+      allowRetired: allowRetiredSchema,
       ...expectedVersion,
     }),
     edits: { subject: 'room', idIn: 'roomId' },

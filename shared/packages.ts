@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import type { AppointmentStatus } from './appointments.ts'
+import { asLeft } from './as-left.ts'
 import { command, query, type Undo } from './contract.ts'
+import { expectedVersion, type Versioned } from './expected-version.ts'
 import { idSchema } from './ids.ts'
 import { minorSchema, type Minor } from './money.ts'
+import { allowRetiredSchema } from './name.ts'
 import { priceSchema, sureOfSchema } from './sane-amounts.ts'
 import { refundToSchema } from './payments.ts'
 import { nameSchema } from './studio.ts'
@@ -53,7 +56,7 @@ interface MembershipFunding {
 export type FundingOption = PackageFunding | MembershipFunding
 
 /** What can be bought ahead. */
-export interface Product {
+export interface Product extends Versioned {
   readonly id: string
   readonly kind: 'package' | 'membership'
   readonly name: string
@@ -71,6 +74,8 @@ export interface Product {
   /** The services it pays for; empty: all. */
   readonly serviceIds: readonly string[]
   readonly active: boolean
+  /** The products in whose place it is sold since they were changed. */
+  readonly replaces: readonly string[]
 }
 
 /** One line of a package's history. */
@@ -258,7 +263,11 @@ export const packagesContract = {
   }),
   'packages.addProduct': command<ProductChanged>()({
     access: manager,
-    input: z.object({ product: productSchema, sureOfMinor: sureOfSchema }),
+    input: z.object({
+      product: productSchema,
+      sureOfMinor: sureOfSchema,
+      allowRetired: allowRetiredSchema,
+    }),
   }),
   /** Sells it in another form from now on. What was sold before stays as it was. */
   'packages.changeProduct': command<ProductChanged>()({
@@ -267,15 +276,18 @@ export const packagesContract = {
       productId: idSchema,
       product: productSchema,
       sureOfMinor: sureOfSchema,
+      allowRetired: allowRetiredSchema,
+      ...expectedVersion,
     }),
+    edits: { subject: 'product', idIn: 'productId' },
   }),
   'packages.retireProduct': command<ProductChanged>()({
     access: manager,
-    input: z.object({ productId: idSchema }),
+    input: z.object({ productId: idSchema, ...asLeft }),
   }),
   'packages.restoreProduct': command<ProductChanged>()({
     access: manager,
-    input: z.object({ productId: idSchema }),
+    input: z.object({ productId: idSchema, ...asLeft }),
   }),
   /** Sells a package, or the first month of a membership. */
   'packages.sell': command<ProductSold>()({

@@ -28,6 +28,8 @@ const editEvents: Readonly<
   datedHours: { subject: 'trainer', types: ['catalog.override_changed'] },
   service: { subject: 'service', types: ['catalog.service_added', 'catalog.service_changed'] },
   room: { subject: 'room', types: ['catalog.room_added', 'catalog.room_changed'] },
+  product: { subject: 'product', types: ['product.added'] },
+  rate: { subject: 'trainer', types: ['earning.rate_set'] },
   appointment: {
     subject: 'appointment',
     types: [

@@ -5,6 +5,7 @@ import { ok, refuse, type Result } from '../../shared/result.ts'
 import type { StudioDatabase } from '../db/studio-database.ts'
 import { endOf, standingOf } from './appointments/index.ts'
 import { offerStanding } from './catalog/index.ts'
+import { productStanding } from './packages/index.ts'
 
 /** What the undo would wipe; null: what it names has kept a former state, and is held to that. */
 type Reader<N extends CommandName> = (
@@ -33,6 +34,8 @@ const readers: { readonly [N in CommandName]?: Reader<N> } = {
       ? null
       : sessions.map(({ appointmentId }) => endOf(database, { appointmentId })),
   'catalog.retire': offerStanding,
+  'packages.retireProduct': productStanding,
+  'packages.restoreProduct': productStanding,
 }
 
 /** Gives an undo a mark of how its act has left things, for {@link checkUndo}. */

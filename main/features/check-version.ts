@@ -7,8 +7,8 @@ import { lastEdit, nameOfEditor } from '../events/edit-events.ts'
 
 /**
  * The version of something that can be edited: another number after each change of it, and the same as
- * long as there is none. Of a series it is the sum of its sessions' versions; 0 for dated hours that there
- * are none of.
+ * long as there is none. Of a series it is the sum of its sessions' versions, of a product that of all its
+ * forms; 0 for dated hours that there are none of.
  *
  * @param id left out for what there is one of in a studio
  * @param part the date, of dated hours
@@ -20,6 +20,10 @@ export function versionOf(
   part: string | null = null,
 ): number {
   if (subject === 'datedHours' && !hasDatedHours(database, id, part)) return 0
+  if (subject === 'product') {
+    const forms = formsOf(database, id)
+    return forms.reduce((sum, form) => sum + lastEdit(database, 'product', form, null), 0)
+  }
   if (subject !== 'series') return lastEdit(database, subject, id, part)
   const sessions = database
     .prepare(
@@ -67,22 +71,43 @@ export function editedVersion(
   input: unknown,
 ): number | null {
   if (contract.kind !== 'command' || !contract.edits) return null
-  const { subject, idIn, partIn } = contract.edits
+  const { subject, idIn, alsoIdIn, partIn } = contract.edits
   const given = input as Readonly<Record<string, unknown>>
   const id = idIn === undefined ? undefined : String(given[idIn])
-  return versionOf(database, subject, id, partIn === undefined ? null : String(given[partIn]))
+  const also = alsoIdIn === undefined ? 0 : versionOf(database, subject, String(given[alsoIdIn]))
+  const part = partIn === undefined ? null : String(given[partIn])
+  return versionOf(database, subject, id, part) + also
 }
 
-/** Who changed it last; null when nobody knows any more, and of a whole series. */
+/** A product with all that it was before and is by now, that one last: each change of it makes a new one. */
+function formsOf(database: StudioDatabase, productId: string): string[] {
+  return database
+    .prepare(
+      `WITH RECURSIVE form (id) AS (
+         SELECT @productId
+         UNION SELECT p.replaced_by FROM products p JOIN form f ON p.id = f.id
+           WHERE p.replaced_by IS NOT NULL
+         UNION SELECT p.id FROM products p JOIN form f ON p.replaced_by = f.id
+       ) SELECT form.id FROM form LEFT JOIN products USING (id) ORDER BY replaced_by IS NULL`,
+    )
+    .pluck()
+    .all({ productId }) as string[]
+}
+
+/** Who changed it last; null when nobody knows any more, of two things, and of a whole series. */
 function editorOf(
   database: StudioDatabase,
   { edits }: Extract<AnyContract, { kind: 'command' }>,
   input: unknown,
   version: number,
 ): string | null {
-  if (!edits || edits.subject === 'series') return null
+  if (!edits || edits.subject === 'series' || edits.alsoIdIn !== undefined) return null
   const given = input as Readonly<Record<string, unknown>>
   const id = edits.idIn === undefined ? studioIdIn(database) : String(given[edits.idIn])
+  if (edits.subject === 'product') {
+    const newest = formsOf(database, id).at(-1)!
+    return nameOfEditor(database, 'product', newest, lastEdit(database, 'product', newest, null))
+  }
   return nameOfEditor(database, edits.subject, id, version)
 }
 

@@ -55,6 +55,7 @@ export const catalog = {
   retireBody: 'It cannot be booked any more, and can be brought back at any time.',
   confirmRetire: 'Retire',
   bringBack: 'Bring back',
+  bringBackNamed: (name: string): string => `Bring ${name} back`,
   retired: 'Retired',
 
   away: 'Closures and time off',

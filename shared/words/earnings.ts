@@ -139,6 +139,7 @@ export const earnings = {
   changeOf: (name: string): string => `Change the rate of ${name}`,
   nextRate: (rate: string, day: string): string => `${rate} from ${day}`,
   rateTitle: (name: string): string => `Rate of ${name}`,
+  rateFrom: (day: string): string => `Rate from ${day}`,
   rateNow: (rate: string): string => `Now ${rate}`,
   kind: 'Paid by',
   rateKinds: {

@@ -156,7 +156,9 @@ describe('a trainer’s name', () => {
   it('may be given again once nobody on the list has it, and then not come back', () => {
     const ana = { kind: 'trainer', id: studio.people.ana } as const
     const retired = valueOf(studio.command('catalog.retire', ana))
-    valueOf(add('Ana Ruiz'))
+    const week = [[], [], [], [], [], [], []]
+    const other = { name: 'Ana Ruiz', hue: 1, week, allowRetired: true }
+    valueOf(studio.command('catalog.addTrainer', other))
     expect(outcomeOf(studio.undo(retired.undo))).toBe('trainer_exists')
     const renamed = { trainerId: studio.people.ana, name: 'Ana Ruiz Gil', hue: 1 }
     valueOf(studio.command('catalog.changeTrainer', renamed))

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Undo } from '../../shared/contract.ts'
 import { contracts, type CommandName } from '../../shared/contracts.ts'
 import { newId } from '../../shared/ids.ts'
+import { minor } from '../../shared/money.ts'
 import { pruneLog } from '../../main/events/prune-log.ts'
 import { bookSession, clientOf } from '../support/book-session.ts'
 import { addGroupService, scheduleGroup } from '../support/group-session.ts'
@@ -9,6 +10,7 @@ import { leavingAllAsItWas } from '../support/leaving-all-as-it-was.ts'
 import { plainSettings, toldOfAll } from '../support/mail-studio.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
 import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
+import { offerProduct, packageDraft } from '../support/sell-package.ts'
 
 let studio: TestStudio
 
@@ -29,6 +31,13 @@ const theStudio = () => {
   if (status.state !== 'ready') throw new Error('There is no studio.')
   return status.studio
 }
+/** Edits that no undo takes back: people, passwords, money and what was agreed are changed anew instead. */
+const notUndone = new Set<CommandName>([
+  'clients.update',
+  'messages.saveSettings',
+  'packages.changeProduct',
+  'earnings.setRate',
+])
 const editorOf = (name: CommandName) =>
   name === 'series.changeFollowing' ? null : studio.session.current!.name
 
@@ -172,6 +181,35 @@ const more: typeof edits = {
     version: () => theStudio().countryVersion,
     input: (nth) => ({ country: ['AT', 'CH', 'FR'][nth - 1] }),
   }),
+  'a package that is sold': () => {
+    const productId = offerProduct(studio, packageDraft())
+    const now = () =>
+      valueOf(studio.call('packages.products', {})).find(
+        ({ id, replaces }) => id === productId || replaces.includes(productId),
+      )!
+    return {
+      name: 'packages.changeProduct',
+      version: () => now().version,
+      input: (nth) => ({
+        // The first two windows both show the first form of it.
+        productId: now().id,
+        product: packageDraft({ name: `Ten ${'I'.repeat(nth)}` }),
+      }),
+    }
+  },
+  'what a trainer is paid': () => {
+    const trainerId = studio.people.ana
+    const rates = () => valueOf(studio.call('earnings.rates', {}))
+    return {
+      name: 'earnings.setRate',
+      version: () => rates().find((rate) => rate.trainerId === trainerId)!.version,
+      input: (nth) => ({
+        trainerId,
+        effectiveFrom: `2026-03-0${2 + nth}`,
+        rate: { kind: 'flat', value: 2_000 + nth },
+      }),
+    }
+  },
   'how e-mail is sent': () => ({
     name: 'messages.saveSettings',
     version: () => valueOf(studio.call('messages.settings', {}))?.version ?? 0,
@@ -207,7 +245,7 @@ describe.each(Object.entries(everything))('%s, edited in two windows', (_, edit)
       name === 'clients.update'
         ? { command: name, input: { ...input(3), expectedVersion: first!.version } }
         : first?.undo
-    if (name === 'messages.saveSettings') return
+    if (notUndone.has(name) && name !== 'clients.update') return
     leavingAllAsItWas(studio, () =>
       expect(['changed_since', 'undo_overtaken', 'series_conflict']).toContain(
         outcomeOf(studio.undo(undo!)),
@@ -217,7 +255,7 @@ describe.each(Object.entries(everything))('%s, edited in two windows', (_, edit)
 
   it('is undone and done again as long as nobody else touched it', () => {
     const { name, version, input } = edit()
-    if (name === 'clients.update' || name === 'messages.saveSettings') return
+    if (notUndone.has(name)) return
     const { undo } = valueOf(send(name, { ...input(1), expectedVersion: version() })) as {
       undo: Undo
     }
@@ -269,8 +307,36 @@ describe('a version', () => {
       expect([name, 'expectedVersion' in (input as { shape: object }).shape]).toEqual([name, true])
     }
     expect(named.map(([name]) => name).toSorted()).toEqual(
-      [...new Set(Object.values(everything).map((edit) => edit().name))].toSorted(),
+      // Merging two is tried by itself, below.
+      [...Object.values(everything).map((edit) => edit().name), 'clients.merge'].toSorted(),
     )
+  })
+
+  it('of two clients who are merged is that of both', () => {
+    const keepId = clientOf(studio, bookSession(studio, '2026-03-04T12:00'))
+    const mergeId = valueOf(studio.command('clients.register', { name: 'Cleo Twin' })).clientId
+    const fields = { name: 'keep', phone: 'merge', email: 'keep' } as const
+    for (const clientId of [keepId, mergeId]) {
+      const { keep, merge } = valueOf(studio.call('clients.mergePreview', { keepId, mergeId }))
+      valueOf(studio.command('clients.update', { clientId, name: 'Cleo', phone: '030 123456' }))
+      const input = { keepId, mergeId, fields, expectedVersion: keep.version + merge.version }
+      leavingAllAsItWas(studio, () =>
+        expect(outcomeOf(studio.command('clients.merge', input))).toBe('changed_since'),
+      )
+    }
+    expect(outcomeOf(studio.command('clients.merge', { keepId, mergeId, fields }))).toBe('ok')
+  })
+
+  it('says who has changed a package, also to whoever shows its former form', () => {
+    const productId = offerProduct(studio, packageDraft())
+    const change = { productId, product: packageDraft({ priceMinor: minor(45_000) }) }
+    valueOf(studio.command('packages.changeProduct', change))
+    expect(
+      refusalOf(send('packages.changeProduct', { ...change, expectedVersion: 1 })),
+    ).toMatchObject({
+      code: 'changed_since',
+      details: { shown: 1, now: 2, by: studio.session.current!.name },
+    })
   })
 
   it('is refused on a series that goes back over a date moved by hand', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { contracts, type ChannelName, type CommandName } from '../../shared/contracts.ts'
 import { newId } from '../../shared/ids.ts'
+import { asSeen } from '../support/as-seen.ts'
 import { seatNew } from '../support/group-session.ts'
 import { outcomeOf, valueOf } from '../support/read-result.ts'
 import { before, validInputs } from '../support/valid-inputs.ts'
@@ -26,7 +27,11 @@ function input(studio: WholeStudio, name: ChannelName, id: string): unknown {
   const isMerge = name === 'clients.merge' || name === 'clients.mergePreview'
   const valid = JSON.stringify(validInputs[name](studio))
   const other = isMerge ? valid.replaceAll(namesake, gone) : valid
-  return JSON.parse(other.replaceAll(cleo, id)) as unknown
+  const named = JSON.parse(other.replaceAll(cleo, id)) as { expectedVersion?: number }
+  if (name !== 'clients.merge') return named
+  // Its version is that of these two.
+  delete named.expectedVersion
+  return asSeen(studio.app.database, name, named)
 }
 
 function openMerged(name: ChannelName): { studio: WholeStudio; oldest: string } {

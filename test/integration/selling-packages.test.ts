@@ -76,6 +76,30 @@ describe('selling a package', () => {
   })
 })
 
+describe('a package that was changed since it was shown', () => {
+  it('is not gone but changed, to whoever sells, takes off or brings back its former form', () => {
+    const productId = offerProduct(studio, packageDraft())
+    const cheaper = packageDraft({ priceMinor: minor(45_000) })
+    studio.signIn('manager')
+    const changed = valueOf(
+      studio.command('packages.changeProduct', { productId, product: cheaper }),
+    )
+    const before = studio.dump()
+    expect(refusalOf(sell(productId))).toMatchObject({
+      code: 'product_changed',
+      details: { name: 'Ten sessions' },
+    })
+    for (const name of ['packages.retireProduct', 'packages.restoreProduct'] as const) {
+      expect(outcomeOf(studio.command(name, { productId }))).toBe('product_changed')
+    }
+    expect(studio.dump()).toBe(before)
+    expect(valueOf(studio.call('packages.products', {}))).toMatchObject([
+      { id: changed.productId, replaces: [productId], active: true },
+    ])
+    valueOf(sell(changed.productId, 45_000))
+  })
+})
+
 describe('refunding a package', () => {
   it.each([
     { used: 0, back: 50_000, left: 10 },

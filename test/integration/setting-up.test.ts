@@ -90,6 +90,22 @@ describe('setting up a studio', () => {
     expect(outcomeOf(trainers('Zoë Müller', 'Zoë Müller B.'))).toBe('ok')
   })
 
+  it('refuses two services of one name', () => {
+    const services = ['Yoga', 'ｙｏｇａ'].map((name) => ({
+      name,
+      durationMinutes: 60,
+      priceMinor: 5_500,
+    }))
+    const app = openStudioApp({ file: join(makeTempFolder(), 'studio.db'), migrations })
+    onTestFinished(() => app.close())
+    const route = createRouter(app, () => {})
+    const answer = route(setUp({ services }), { current: null }) as never
+    expect(refusalOf(answer)).toMatchObject({
+      code: 'service_exists',
+      details: { name: 'ｙｏｇａ' },
+    })
+  })
+
   it('is asked about two names that look the same in different alphabets, and may be meant', () => {
     const app = openStudioApp({ file: join(makeTempFolder(), 'studio.db'), migrations })
     onTestFinished(() => app.close())

@@ -1,3 +1,4 @@
+import { followMerges } from '../../main/features/clients/index.ts'
 import { editedVersion } from '../../main/features/check-version.ts'
 import type { StudioDatabase } from '../../main/db/studio-database.ts'
 import { endAfterRenewal } from '../../main/features/packages/decide-membership.ts'
@@ -26,7 +27,7 @@ type LeavingOutVersion<I> = I extends { expectedVersion: number }
 export function asSeen(database: StudioDatabase, name: CommandName, input: unknown): unknown {
   if (name === 'memberships.renew') return renewalAsSeen(database, input)
   if (Object.hasOwn(input as object, 'expectedVersion')) return input
-  const expectedVersion = editedVersion(database, contracts[name], input)
+  const expectedVersion = editedVersion(database, contracts[name], followMerges(database, input))
   return expectedVersion === null ? input : { ...(input as object), expectedVersion }
 }
 

@@ -36,11 +36,21 @@ export function membershipDraft(
   }
 }
 
-/** Puts a product on sale and answers its id. Signs in as whoever was signed in before. */
+/**
+ * Puts a product on sale and answers its id; the second of one name under a number. Signs in as whoever was
+ * signed in before.
+ */
 export function offerProduct(studio: TestStudio, product: ProductDraft): string {
   const before = studio.session.current
   studio.signIn('manager')
-  const { productId } = valueOf(studio.command('packages.addProduct', { product }))
+  const others = studio.rows(
+    'SELECT id FROM products WHERE name = ? AND active',
+    product.name,
+  ).length
+  const name = others === 0 ? product.name : `${product.name} (${others + 1})`
+  const { productId } = valueOf(
+    studio.command('packages.addProduct', { product: { ...product, name } }),
+  )
   studio.session.current = before
   return productId
 }

@@ -1,5 +1,4 @@
-import type { InputOf } from '../../shared/contract.ts'
-import type { ChannelName, Contracts } from '../../shared/contracts.ts'
+import type { AllInputs } from './as-seen.ts'
 import { membershipDraft, packageDraft } from './sell-package.ts'
 import type { WholeStudio } from './whole-studio.ts'
 
@@ -94,4 +93,4 @@ export const validMoneyInputs = {
   }),
   'payments.printReceipt': ({ stock }) => ({ receiptNumber: stock.receipt }),
   'payments.receipt': ({ stock }) => ({ receiptNumber: stock.receipt }),
-} satisfies { readonly [N in ChannelName]?: (studio: WholeStudio) => InputOf<Contracts[N]> }
+} satisfies Partial<AllInputs<WholeStudio>>

@@ -27,6 +27,8 @@ export interface MoneyTables {
     active: Flag
     /** Of a package: what one session costs without it. */
     single_price_minor: Generated<Minor>
+    /** The form in which it is sold since it was changed. */
+    replaced_by: Generated<string | null>
   }
   product_services: { product_id: string; service_id: string }
   client_packages: {

@@ -5,15 +5,22 @@ import { topics } from '../../../shared/topics.ts'
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { checkName } from '../check-name.ts'
 import { versionOf } from '../check-version.ts'
 import { nextPosition, refuseMissing } from './change-offer.ts'
 
-/** Adds a room or a piece of equipment; services then say that they need it. */
+/**
+ * Adds a room or a piece of equipment; services then say that they need it. Refuses `room_exists` and
+ * `retired_exists`, as changing one does.
+ */
 export function addRoom(
   tx: Tx,
   bus: EventBus,
-  { name, kind }: { readonly name: string; readonly kind: RoomKind },
+  input: { readonly name: string; readonly kind: RoomKind; readonly allowRetired: boolean },
 ): Result<CatalogChanged> {
+  const { name, kind } = input
+  const checked = checkName(tx.database, 'room', input)
+  if (!checked.ok) return checked
   const id = newId()
   const position = nextPosition(tx.database, 'room')
   tx.database.run(sql.insertInto('rooms').values({ id, name, kind, position, active: 1 }))
@@ -26,15 +33,23 @@ export function addRoom(
 export function changeRoom(
   tx: Tx,
   bus: EventBus,
-  input: { readonly roomId: string; readonly name: string; readonly kind: RoomKind },
+  input: {
+    readonly roomId: string
+    readonly name: string
+    readonly kind: RoomKind
+    readonly allowRetired: boolean
+  },
 ): Result<CatalogChanged> {
   const { roomId, name, kind } = input
   const before = listAllRooms(tx.database).find(({ id }) => id === roomId)
   if (!before) return refuseMissing('room')
+  const asked = { ...input, id: roomId, before: before.name }
+  const checked = before.isActive ? checkName(tx.database, 'room', asked) : ok(null)
+  if (!checked.ok) return checked
   tx.database.run(sql.updateTable('rooms').set({ name, kind }).where('id', '=', roomId))
   bus.publish('catalog.room_changed', { roomId })
   tx.touch(topics.catalog)
-  const back = { roomId, name: before.name, kind: before.kind }
+  const back = { roomId, name: before.name, kind: before.kind, allowRetired: true }
   return ok({ id: roomId, undo: { command: 'catalog.changeRoom', input: back } })
 }
 

@@ -12,6 +12,7 @@ import { topics } from '../../../shared/topics.ts'
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { checkName } from '../check-name.ts'
 import { versionOf } from '../check-version.ts'
 import { refuseMissing } from './change-offer.ts'
 import { countsOf, leftByRooms } from './find-left-behind.ts'
@@ -43,7 +44,7 @@ export function addService(
 
 /**
  * Changes a service for bookings to come: those that are booked have copied what concerns them.
- * Refuses `service_not_found`, `room_gone` and `amount_unusual`.
+ * Refuses `service_not_found`, `service_exists`, `retired_exists`, `room_gone` and `amount_unusual`.
  */
 export function changeService(
   tx: Tx,
@@ -53,6 +54,9 @@ export function changeService(
   const { serviceId, roomIds, durationMinutes, priceMinor } = input
   const before = listAllServices(tx.database).find(({ id }) => id === serviceId)
   if (!before) return refuseMissing('service')
+  const asked = { ...input, id: serviceId, before: before.name }
+  const named = before.isActive ? checkName(tx.database, 'service', asked) : ok(null)
+  if (!named.ok) return named
   const rooms = checkRooms(tx.database, roomIds)
   if (!rooms.ok) return rooms
   const usual = checkPrice(tx.database, input)
@@ -136,6 +140,8 @@ function inputOf(service: ManagedService): ServiceInput {
     bufferAfterMinutes,
     capacity,
     roomIds: [...roomIds],
+    // What it was called before was meant.
+    allowRetired: true,
   }
 }
 

@@ -2,12 +2,12 @@ import type { CatalogChanged, ManagedTrainer, WeekHours } from '../../../shared/
 import { newId } from '../../../shared/ids.ts'
 import { findLookAlike } from '../../../shared/look-alikes.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
-import { isSameName } from '../../../shared/same-name.ts'
 import { topics } from '../../../shared/topics.ts'
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { Tables } from '../../db/tables.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { checkName } from '../check-name.ts'
 import { versionOf } from '../check-version.ts'
 import { refuseMissing } from './change-offer.ts'
 
@@ -44,22 +44,21 @@ export function addTrainer(
 }
 
 /**
- * Refuses `trainer_exists` for a name that another trainer on the list has: in the day, in messages and
- * in the earnings nobody could tell the two apart. Refuses `staff_name_alike` for one that only looks
- * the same, unless somebody has seen that and means it.
+ * Refuses what {@link checkName} refuses, and `staff_name_alike` for a name that only looks like that of
+ * another trainer on the list, unless somebody has seen that and means it.
  */
 export function checkTrainerName(
   database: StudioDatabase,
-  name: string,
-  exceptId: string | null,
-  allowLookAlike: boolean,
+  asked: Parameters<typeof checkName>[2] & { readonly allowLookAlike: boolean },
 ): Result<null> {
+  const { name, id: ownId, before } = asked
+  const checked = checkName(database, 'trainer', asked)
+  // Who keeps their name was asked about it when it was given.
+  if (!checked.ok || asked.allowLookAlike || name === before) return checked
   const others = database
     .all(sql.selectFrom('trainers').select(['id', 'name']).where('active', '=', 1))
-    .filter(({ id }) => id !== exceptId)
-  const same = others.find((other) => isSameName(other.name, name))
-  if (same) return refuse('trainer_exists', { name: same.name })
-  const alike = allowLookAlike ? undefined : findLookAlike(name, others)
+    .filter(({ id }) => id !== ownId)
+  const alike = findLookAlike(name, others)
   return alike ? refuse('staff_name_alike', { name: alike.name }) : ok(null)
 }
 
@@ -75,20 +74,20 @@ export function changeTrainer(
     readonly name: string
     readonly hue: number
     readonly allowLookAlike: boolean
+    readonly allowRetired: boolean
   },
 ): Result<CatalogChanged> {
   const { trainerId, name, hue } = input
   const before = findAnyTrainer(tx.database, trainerId)
   if (!before) return refuseMissing('trainer')
-  // Who keeps their name was asked about it when it was given.
-  const mayLookAlike = input.allowLookAlike || name === before.name
-  const checked =
-    before.active === 1 ? checkTrainerName(tx.database, name, trainerId, mayLookAlike) : ok(null)
+  const asked = { ...input, id: trainerId, before: before.name }
+  const checked = before.active === 1 ? checkTrainerName(tx.database, asked) : ok(null)
   if (!checked.ok) return checked
   tx.database.run(sql.updateTable('trainers').set({ name, hue }).where('id', '=', trainerId))
   bus.publish('catalog.trainer_changed', { trainerId })
   tx.touch(topics.catalog)
-  const back = { trainerId, name: before.name, hue: before.hue, allowLookAlike: true }
+  const meant = { allowLookAlike: true, allowRetired: true }
+  const back = { trainerId, name: before.name, hue: before.hue, ...meant }
   return ok({ id: trainerId, undo: { command: 'catalog.changeTrainer', input: back } })
 }
 

@@ -3,6 +3,7 @@ import type { manageCatalogContract } from '../../../shared/manage-catalog.ts'
 import { ok } from '../../../shared/result.ts'
 import type { UnitOfWork } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { checkName, checkReturn } from '../check-name.ts'
 import type { HandlersOf } from '../handlers.ts'
 import {
   addClosure,
@@ -25,7 +26,6 @@ import {
   addTrainer,
   changeTrainer,
   checkTrainerName,
-  findAnyTrainer,
   listAllTrainers,
   setWeek,
   workingHoursOf,
@@ -62,8 +62,9 @@ export function catalogHandlers(
       }),
     'catalog.retireConsequence': (input) => ok(leftByRetiring(database, input, work.now())),
     'catalog.roomsConsequence': (input) => ok(leftByRooms(database, input, work.now())),
-    'catalog.addTrainer': (tx, { name, hue, week, allowLookAlike }) => {
-      const checked = checkTrainerName(tx.database, name, null, allowLookAlike)
+    'catalog.addTrainer': (tx, input) => {
+      const { name, hue, week } = input
+      const checked = checkTrainerName(tx.database, input)
       if (!checked.ok) return checked
       const position = nextPosition(tx.database, 'trainer')
       const workingHours = workingHoursOf(week)
@@ -80,6 +81,8 @@ export function catalogHandlers(
     'catalog.addRoom': (tx, input) => addRoom(tx, bus, input),
     'catalog.changeRoom': (tx, input) => changeRoom(tx, bus, input),
     'catalog.addService': (tx, input) => {
+      const named = checkName(tx.database, 'service', input)
+      if (!named.ok) return named
       const rooms = checkRooms(tx.database, input.roomIds)
       if (!rooms.ok) return rooms
       const usual = checkPrice(tx.database, input)
@@ -91,10 +94,7 @@ export function catalogHandlers(
     'catalog.changeService': (tx, input) => changeService(tx, bus, input),
     'catalog.retire': (tx, input) => setActive(tx, bus, input, false),
     'catalog.bringBack': (tx, input) => {
-      const name =
-        input.kind === 'trainer' ? findAnyTrainer(tx.database, input.id)?.name : undefined
-      const checked =
-        name === undefined ? ok(null) : checkTrainerName(tx.database, name, input.id, true)
+      const checked = checkReturn(tx.database, input.kind, input.id)
       return checked.ok ? setActive(tx, bus, input, true) : checked
     },
     'catalog.move': (tx, input) => moveOffer(tx, bus, input),

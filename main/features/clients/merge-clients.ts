@@ -57,7 +57,11 @@ export function previewMerge(
 export function mergeClients(
   tx: Tx,
   bus: EventBus,
-  { keepId, mergeId, fields }: InputOf<(typeof clientsContract)['clients.merge']>,
+  {
+    keepId,
+    mergeId,
+    fields,
+  }: Omit<InputOf<(typeof clientsContract)['clients.merge']>, 'expectedVersion'>,
 ): Result<{ clientId: string }> {
   const both = findBoth(tx.database, keepId, mergeId)
   if (!both.ok) return both

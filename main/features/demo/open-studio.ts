@@ -110,7 +110,8 @@ function addRooms(
 ): ReadonlyMap<RoomKind, readonly (string | undefined)[]> {
   const catalog = catalogHandlers(work, bus, () => demoTimeZone)
   const add = (name: string) =>
-    expectOk(catalog['catalog.addRoom'](tx, { name, kind: 'room' }, manager)).id
+    expectOk(catalog['catalog.addRoom'](tx, { name, kind: 'room', allowRetired: false }, manager))
+      .id
   const hall = add(roomNames.hall)
   const rooms = new Map([['hall' as RoomKind, trainers.map((): string | undefined => hall)]])
   for (const kind of ['reformer', 'treatment'] as const) {
@@ -161,7 +162,8 @@ function addPasses(
             serviceIds,
             singlePriceMinor: priceList[keys[0]!].priceMinor,
           }
-    return expectOk(sold['packages.addProduct'](tx, { product }, manager)).productId
+    return expectOk(sold['packages.addProduct'](tx, { product, allowRetired: false }, manager))
+      .productId
   })
 }
 

@@ -7,6 +7,7 @@ import type {
 } from '../../../shared/earnings.ts'
 import { dayBounds, localDateOf, type Instant, type LocalDate } from '../../../shared/time.ts'
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
+import { versionOf } from '../check-version.ts'
 import { readStudio } from '../studio/index.ts'
 
 /** Which days, and whose; every trainer's without one. */
@@ -142,6 +143,8 @@ export function listRates(database: StudioDatabase, now: Instant): TrainerRate[]
       .orderBy('r.effective_from', 'desc')
       .orderBy('r.position', 'desc'),
   )
+  const trainerIds = new Set(rows.map((row) => row.trainer_id))
+  const versions = new Map([...trainerIds].map((id) => [id, versionOf(database, 'rate', id)]))
   return rows.map((row, index) => {
     const isOwn = (other: (typeof rows)[number]) => other.trainer_id === row.trainer_id
     const current = rows.find((other) => isOwn(other) && other.effective_from <= today)
@@ -151,6 +154,7 @@ export function listRates(database: StudioDatabase, now: Instant): TrainerRate[]
       effectiveFrom: row.effective_from,
       rate: { kind: row.kind, value: row.value },
       setBy: row.by,
+      version: versions.get(row.trainer_id)!,
       state:
         before && isOwn(before) && before.effective_from === row.effective_from
           ? 'replaced'

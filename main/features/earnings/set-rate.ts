@@ -21,7 +21,7 @@ function decideRate(effectiveFrom: LocalDate, today: LocalDate): Result<null> {
 export function setRate(
   tx: Tx,
   bus: EventBus,
-  input: ParsedInputOf<(typeof earningsContract)['earnings.setRate']>,
+  input: Omit<ParsedInputOf<(typeof earningsContract)['earnings.setRate']>, 'expectedVersion'>,
   actorId: string,
 ): Result<{ undo: null }> {
   const { trainerId, effectiveFrom, rate } = input

@@ -32,6 +32,7 @@ export {
   unspendCredit,
   type AttendanceCredit,
 } from './credit-ledger.ts'
+export { productStanding } from './products.ts'
 export { takeBackRefunded, takeBackSold } from './take-back-sold.ts'
 export {
   chooseFunding,
@@ -54,10 +55,8 @@ export function packagesHandlers(
       ok(listFunding(database, clientId, serviceId, date)),
     'packages.ofClient': ({ clientId }) => ok(readClientFunding(database, clientId, work.now())),
     'packages.products': () => ok(listProducts(database, work.now())),
-    'packages.addProduct': (tx, { product, sureOfMinor }) =>
-      addProduct(tx, bus, product, sureOfMinor),
-    'packages.changeProduct': (tx, { productId, product, sureOfMinor }) =>
-      changeProduct(tx, bus, productId, product, sureOfMinor),
+    'packages.addProduct': (tx, input) => addProduct(tx, bus, input),
+    'packages.changeProduct': (tx, input) => changeProduct(tx, bus, input),
     'packages.retireProduct': (tx, { productId }) => retireProduct(tx, bus, productId),
     'packages.restoreProduct': (tx, { productId }) => restoreProduct(tx, bus, productId),
     'packages.sell': (tx, input, caller) => sellProduct(tx, bus, input, caller),

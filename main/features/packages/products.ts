@@ -10,17 +10,23 @@ import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { Row } from '../../db/tables.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { checkName, checkReturn } from '../check-name.ts'
+import { versionOf } from '../check-version.ts'
 import { readStudio } from '../studio/index.ts'
 import { scopeOf } from './sold-rows.ts'
 import { taxAt } from './tax-today.ts'
 
-/** Everything that is or was sold ahead, in the order of the list; what is sold now comes first. */
+/**
+ * Everything that is or was sold ahead, in the order of the list; what is sold now comes first. Former forms
+ * of a product are named by the one that took their place.
+ */
 export function listProducts(database: StudioDatabase, now: Instant): Product[] {
   const tax = taxAt(database, now)
   const rows = database.all(
     sql
       .selectFrom('products')
       .selectAll()
+      .where('replaced_by', 'is', null)
       .orderBy('active', 'desc')
       .orderBy('position')
       .orderBy('name'),
@@ -37,15 +43,43 @@ export function listProducts(database: StudioDatabase, now: Instant): Product[] 
     sessionsPerMonth: row.sessions_per_month,
     serviceIds: scopeOf(database, row.id),
     active: row.active === 1,
+    replaces: formerOf(database, row.id),
+    version: versionOf(database, 'product', row.id),
   }))
 }
 
-/** A product that is sold now. Refuses `product_not_found`. */
+/**
+ * A product that is sold now. Refuses `product_changed` for one that is sold in another form by now, and
+ * `product_not_found`.
+ */
 export function findProduct(database: StudioDatabase, id: string): Result<Row<'products'>> {
-  const row = database.first(
-    sql.selectFrom('products').selectAll().where('id', '=', id).where('active', '=', 1),
-  )
-  return row ? ok(row) : refuse('product_not_found', {})
+  const row = database.first(sql.selectFrom('products').selectAll().where('id', '=', id))
+  if (row?.active === 1) return ok(row)
+  return row && row.replaced_by !== null
+    ? refuse('product_changed', { name: row.name })
+    : refuse('product_not_found', {})
+}
+
+/** How a product is sold apart from its place in the list. */
+export function productStanding(
+  database: StudioDatabase,
+  { productId }: { readonly productId: string },
+): unknown {
+  const row = database.first(sql.selectFrom('products').selectAll().where('id', '=', productId))
+  return row && [{ ...row, position: null }, scopeOf(database, productId)]
+}
+
+/** The forms in which a product was sold before, the last one first. */
+function formerOf(database: StudioDatabase, id: string): string[] {
+  return database
+    .prepare(
+      `WITH RECURSIVE former (id) AS (
+         SELECT id FROM products WHERE replaced_by = @id
+         UNION SELECT p.id FROM products p JOIN former f ON p.replaced_by = f.id
+       ) SELECT id FROM former`,
+    )
+    .pluck()
+    .all({ id }) as string[]
 }
 
 /** Refuses `product_pays_nothing` when none of the services it pays for is offered any more. */
@@ -63,13 +97,21 @@ export function decideSellable(
   return offered === undefined ? refuse('product_pays_nothing', { name: product.name }) : ok(null)
 }
 
-/** Adds what can be bought ahead. Refuses `service_not_found` for a scope that does not exist, and `amount_unusual`. */
-export function addProduct(
-  tx: Tx,
-  bus: EventBus,
-  product: ProductDraft,
-  sureOfMinor?: Minor,
-): Result<ProductChanged> {
+/** What the manager sends of a product that is to be sold. */
+interface ProductWish {
+  readonly product: ProductDraft
+  readonly sureOfMinor?: Minor | undefined
+  readonly allowRetired: boolean
+}
+
+/**
+ * Adds what can be bought ahead. Refuses `product_exists`, `retired_exists`, `service_not_found` for a scope
+ * that does not exist, and `amount_unusual`.
+ */
+export function addProduct(tx: Tx, bus: EventBus, wish: ProductWish): Result<ProductChanged> {
+  const { product, sureOfMinor, allowRetired } = wish
+  const named = checkName(tx.database, 'product', { name: product.name, allowRetired })
+  if (!named.ok) return named
   const usual = checkPrices(tx.database, product, sureOfMinor)
   if (!usual.ok) return usual
   const last = tx.database
@@ -84,22 +126,29 @@ export function addProduct(
 
 /**
  * Sells a product in another form from now on. It is a new one in the old one's place: what was sold
- * keeps the name, the services and the terms it was sold with.
+ * keeps the name, the services and the terms it was sold with. Refuses as {@link addProduct} does.
  */
 export function changeProduct(
   tx: Tx,
   bus: EventBus,
-  productId: string,
-  product: ProductDraft,
-  sureOfMinor?: Minor,
+  { productId, ...wish }: ProductWish & { readonly productId: string },
 ): Result<ProductChanged> {
+  const { product, sureOfMinor, allowRetired } = wish
   const found = findProduct(tx.database, productId)
   if (!found.ok) return found
+  const { name: before, position } = found.value
+  const asked = { name: product.name, id: productId, before, allowRetired }
+  const named = checkName(tx.database, 'product', asked)
+  if (!named.ok) return named
   const usual = checkPrices(tx.database, product, sureOfMinor)
   if (!usual.ok) return usual
+  const added = insertProduct(tx, bus, product, position, productId)
+  if (!added.ok) return added
   setActive(tx, productId, 0)
-  const added = insertProduct(tx, bus, product, found.value.position, productId)
-  return added.ok ? ok({ productId: added.value, undo: null }) : added
+  tx.database.run(
+    sql.updateTable('products').set({ replaced_by: added.value }).where('id', '=', productId),
+  )
+  return ok({ productId: added.value, undo: null })
 }
 
 /** Refuses `amount_unusual` for a price that nobody has confirmed. */
@@ -112,7 +161,7 @@ function checkPrices(
   return checkUsual([product.priceMinor, single], sureOfMinor, readStudio(database).currency)
 }
 
-/** Sells a product no more. What was sold of it stays valid. Refuses `product_not_found`. */
+/** Sells a product no more. What was sold of it stays valid. Refuses as {@link findProduct} does. */
 export function retireProduct(tx: Tx, bus: EventBus, productId: string): Result<ProductChanged> {
   const found = findProduct(tx.database, productId)
   if (!found.ok) return found
@@ -121,9 +170,13 @@ export function retireProduct(tx: Tx, bus: EventBus, productId: string): Result<
   return ok({ productId, undo: { command: 'packages.restoreProduct', input: { productId } } })
 }
 
-/** Sells a product again. Refuses `product_not_found`. */
+/** Sells a product again. Refuses `product_not_found`, `product_changed` and `product_exists`. */
 export function restoreProduct(tx: Tx, bus: EventBus, productId: string): Result<ProductChanged> {
-  if (findProduct(tx.database, productId).ok) return ok({ productId, undo: null })
+  const found = findProduct(tx.database, productId)
+  if (found.ok) return ok({ productId, undo: null })
+  if (found.error.code === 'product_changed') return found
+  const named = checkReturn(tx.database, 'product', productId)
+  if (!named.ok) return named
   if (setActive(tx, productId, 1) === 0) return refuse('product_not_found', {})
   bus.publish('product.restored', { productId })
   return ok({ productId, undo: { command: 'packages.retireProduct', input: { productId } } })

@@ -2,7 +2,6 @@ import type { PlaceQuestion } from '../../../shared/place.ts'
 import type { policyContract } from '../../../shared/policy.ts'
 import { ok, refuse } from '../../../shared/result.ts'
 import { findLookAlike } from '../../../shared/look-alikes.ts'
-import { isSameName } from '../../../shared/same-name.ts'
 import { checkUsual } from '../../../shared/sane-amounts.ts'
 import type { studioContract } from '../../../shared/studio.ts'
 import { localDateOf } from '../../../shared/time.ts'
@@ -10,6 +9,7 @@ import { topics } from '../../../shared/topics.ts'
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx, UnitOfWork } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { checkNames } from '../check-name.ts'
 import { versionOf } from '../check-version.ts'
 import type { HandlersOf } from '../handlers.ts'
 import { decideNewPin, listDemoPins, type StaffAccess } from '../staff/index.ts'
@@ -73,10 +73,10 @@ export function studioHandlers(
         const allowed = pin === undefined ? ok(null) : decideNewPin(pin, name)
         if (!allowed.ok) return allowed
       }
-      const twice = input.trainers.find(({ name }, index) =>
-        input.trainers.slice(0, index).some((other) => isSameName(other.name, name)),
-      )
-      if (twice) return refuse('trainer_exists', { name: twice.name })
+      const trainers = checkNames('trainer', input.trainers)
+      if (!trainers.ok) return trainers
+      const services = checkNames('service', input.services)
+      if (!services.ok) return services
       const named = input.allowLookAlike ? [] : [...input.trainers, input.manager]
       for (const [index, { name }] of named.entries()) {
         const alike = findLookAlike(name, named.slice(0, index))

@@ -4,8 +4,8 @@ import { words } from '../../../shared/words/index.ts'
 import { BothVersions, type BothVersionsProps } from '../../ui/both-versions.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog, type DialogProps } from '../../ui/dialog.tsx'
-import { FormError } from '../../ui/form-error.tsx'
 import styles from './catalog.module.css'
+import { RetiredExists } from './retired-exists.tsx'
 
 export interface EditDialogProps extends Pick<
   DialogProps,
@@ -20,7 +20,7 @@ export interface EditDialogProps extends Pick<
   /** What is typed beside what is there now; left out for something new. */
   versions?: Omit<BothVersionsProps, 'failure'> | undefined
   onSave: () => Promise<void>
-  /** Left out: “Save”. */
+  /** Left out: “Save”, or “Save anyway” once one of its name is known to be off the list. */
   saveLabel?: string
   children: ReactNode
 }
@@ -30,13 +30,14 @@ export function EditDialog({
   commands,
   versions,
   onSave,
-  saveLabel = words.catalog.save,
+  saveLabel,
   children,
   ...dialog
 }: EditDialogProps): ReactNode {
   const formId = useId()
   const isPending = commands.some((command) => command.isPending)
   const failed = commands.find(({ failure }) => failure !== null)
+  const isAnother = failed?.failure?.code === 'retired_exists'
   return (
     <Dialog
       isOpen
@@ -45,7 +46,7 @@ export function EditDialog({
         <>
           <Button closes>{words.ui.close}</Button>
           <Button variant="primary" type="submit" form={formId} isPending={isPending}>
-            {saveLabel}
+            {isAnother ? words.staff.saveAnyway : (saveLabel ?? words.catalog.save)}
           </Button>
         </>
       }
@@ -60,7 +61,7 @@ export function EditDialog({
         }}
       >
         {children}
-        <FormError error={failed?.failure ?? null} />
+        <RetiredExists failure={failed?.failure ?? null} onBack={dialog.onClose} />
         {versions && (
           <BothVersions
             failure={failed?.failure}

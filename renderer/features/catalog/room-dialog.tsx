@@ -26,12 +26,15 @@ export function RoomDialog({ room, onClose }: RoomDialogProps): ReactNode {
   const [kind, setKind] = useState<RoomKind>(room?.kind ?? 'room')
   const [isChecked, setChecked] = useState(false)
 
+  const saving = room ? change : add
+
   async function save(): Promise<void> {
     setChecked(true)
     if (name.trim() === '') return
+    const input = { name, kind, allowRetired: saving.failure?.code === 'retired_exists' }
     const result = opened
-      ? await change.run({ roomId: opened.id, name, kind, expectedVersion: opened.version })
-      : await add.run({ name, kind })
+      ? await change.run({ roomId: opened.id, ...input, expectedVersion: opened.version })
+      : await add.run(input)
     if (!result.ok) return
     said(say.saved(name), result.value.undo)
     onClose()
@@ -64,7 +67,10 @@ export function RoomDialog({ room, onClose }: RoomDialogProps): ReactNode {
       <TextField
         label={say.name}
         value={name}
-        onChange={setName}
+        onChange={(next) => {
+          setName(next)
+          saving.clear()
+        }}
         maxLength={80}
         autoFocus
         {...(isChecked && name.trim() === '' && { error: say.nameMissing })}

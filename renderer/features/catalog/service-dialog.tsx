@@ -69,6 +69,8 @@ export function ServiceDialog(props: ServiceDialogProps): ReactNode {
     return error === undefined ? {} : { error }
   }
 
+  const saving = service ? change : add
+
   async function save(): Promise<void> {
     setChecked(true)
     if (price === null || Object.values(problems).some((problem) => problem !== undefined)) return
@@ -81,6 +83,7 @@ export function ServiceDialog(props: ServiceDialogProps): ReactNode {
       bufferAfterMinutes: numberIn(after),
       capacity: seats.trim() === '' ? null : numberIn(seats),
       roomIds: [...roomIds],
+      allowRetired: saving.failure?.code === 'retired_exists',
     }
     const result = await sure((sureOfMinor) =>
       opened
@@ -151,7 +154,10 @@ export function ServiceDialog(props: ServiceDialogProps): ReactNode {
         <TextField
           label={say.name}
           value={name}
-          onChange={setName}
+          onChange={(next) => {
+            setName(next)
+            saving.clear()
+          }}
           maxLength={80}
           autoFocus
           {...errorOf('name')}

@@ -74,21 +74,26 @@ function TrainerDialog({
   const { opened, catchUp } = useOpened(trainer)
   const read = hours.map(readHours)
   const naming = trainer ? change : add
+  // Kept: the name may be asked about for another reason next.
+  const [isAnother, setAnother] = useState(false)
   const allowLookAlike = naming.failure?.code === 'staff_name_alike'
 
   async function save(): Promise<void> {
     setChecked(true)
     const week = read.filter((spans) => spans !== null)
     if (name.trim() === '' || week.length < read.length) return
+    const allowRetired = isAnother || naming.failure?.code === 'retired_exists'
+    setAnother(allowRetired)
+    const wish = { name, hue, allowLookAlike, allowRetired }
     if (!opened) {
-      const result = await add.run({ name, hue, week, allowLookAlike })
+      const result = await add.run({ ...wish, week })
       if (!result.ok) return
       said(say.saved(name), result.value.undo)
     } else {
       const { id: trainerId, version, weekVersion } = opened
       const isRenamed = name.trim() !== opened.name || hue !== opened.hue
       const renamed = isRenamed
-        ? await change.run({ trainerId, name, hue, allowLookAlike, expectedVersion: version })
+        ? await change.run({ trainerId, ...wish, expectedVersion: version })
         : null
       if (renamed && !renamed.ok) return
       const isNewWeek = JSON.stringify(week) !== JSON.stringify(opened.week)
@@ -142,6 +147,7 @@ function TrainerDialog({
           value={name}
           onChange={(next) => {
             setName(next)
+            setAnother(false)
             naming.clear()
           }}
           maxLength={80}

@@ -46,6 +46,8 @@ export function MergeDialog({
       keepId: data.keep.id,
       mergeId: data.merge.id,
       fields: winners,
+      // Of what is listed here, which goes on to say how both are.
+      expectedVersion: data.keep.version + data.merge.version,
     })
     if (!result.ok) return
     toasts.show({ tone: 'success', title: words.clients.mergedDone(keepName) })

@@ -1,11 +1,12 @@
 import { useState, type ReactNode } from 'react'
 import type { RateKind, TrainerEarnings, TrainerRate } from '../../../shared/earnings.ts'
-import { minor } from '../../../shared/money.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand } from '../../app/api.ts'
 import { useSignedIn } from '../../app/session.tsx'
+import { useOpened } from '../../app/use-opened.ts'
 import { useSure } from '../../app/sure-provider.tsx'
 import { Badge } from '../../ui/badge.tsx'
+import { BothVersions } from '../../ui/both-versions.tsx'
 import { Button } from '../../ui/button.tsx'
 import { DatePicker } from '../../ui/date-picker.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -17,7 +18,7 @@ import { Table, type TableColumn } from '../../ui/table.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { useToasts } from '../../ui/toast.tsx'
 import { useToday } from '../events/use-today.ts'
-import { readRate, type RateDraft } from './rate-draft.ts'
+import { draftOf, readRate, type RateDraft } from './rate-draft.ts'
 import styles from './rates.module.css'
 import { sayRate } from './say-rate.ts'
 
@@ -43,14 +44,13 @@ export function RateDialog({
   const sure = useSure()
   const toasts = useToasts()
   const now = rates.find(({ state }) => state === 'current')?.rate
-  const [draft, setDraft] = useState<RateDraft>({
-    kind: now?.kind ?? 'percent',
-    percent: now?.kind === 'percent' ? String(now.value / 100) : '',
-    amountMinor: now && now.kind !== 'percent' ? minor(now.value) : null,
-  })
+  const [draft, setDraft] = useState(() => draftOf(now))
   const [from, setFrom] = useState(today)
+  const { opened, catchUp } = useOpened({ version: rates[0]?.version ?? 0 })
   const [isChecked, setChecked] = useState(false)
   const rate = readRate(draft)
+  // The latest day comes first, and of one day what was set last.
+  const there = rates.find(({ effectiveFrom }) => effectiveFrom <= from)?.rate
   const day = formatDate(from, 'medium')
   const planned = rates.some(
     ({ effectiveFrom, state }) => effectiveFrom === from && state !== 'replaced',
@@ -68,7 +68,13 @@ export function RateDialog({
     if (!rate) return
     const { trainerId, name } = trainer
     const result = await sure((sureOfMinor) =>
-      command.run({ trainerId, effectiveFrom: from, rate, sureOfMinor }),
+      command.run({
+        trainerId,
+        effectiveFrom: from,
+        rate,
+        sureOfMinor,
+        expectedVersion: opened.version,
+      }),
     )
     if (!result.ok) return
     toasts.show({ tone: 'success', title: say.rateSet(name, day) })
@@ -145,6 +151,24 @@ export function RateDialog({
           </p>
         )}
         <FormError error={command.failure} />
+        <BothVersions
+          failure={command.failure}
+          fields={[
+            {
+              label: say.rateFrom(day),
+              mine: rate ? sayRate(rate, currency) : '',
+              theirs: there ? sayRate(there, currency) : '',
+            },
+          ]}
+          onKeepMine={() => {
+            command.clear()
+            catchUp()
+          }}
+          onTakeTheirs={() => {
+            change(draftOf(there))
+            catchUp()
+          }}
+        />
       </form>
       <h3 className={styles.historyTitle}>{say.history}</h3>
       <Table

@@ -1,11 +1,21 @@
 import type { Rate, RateKind } from '../../../shared/earnings.ts'
-import type { Minor } from '../../../shared/money.ts'
+import { minor, type Minor } from '../../../shared/money.ts'
 
 /** A rate as it is being typed: the share as text, the amount as the money field gives it. */
 export interface RateDraft {
   readonly kind: RateKind
   readonly percent: string
   readonly amountMinor: Minor | null
+}
+
+/** The draft that a rate is typed into; none is a share that is not typed yet. */
+export function draftOf(rate: Rate | undefined): RateDraft {
+  const isShare = rate?.kind === 'percent'
+  return {
+    kind: rate?.kind ?? 'percent',
+    percent: isShare ? String(rate.value / 100) : '',
+    amountMinor: rate && !isShare ? minor(rate.value) : null,
+  }
 }
 
 /**

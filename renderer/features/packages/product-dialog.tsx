@@ -3,20 +3,28 @@ import type { Product } from '../../../shared/packages.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useQueryOf } from '../../app/api.ts'
 import { useSignedIn } from '../../app/session.tsx'
+import { useOpened } from '../../app/use-opened.ts'
 import { useSure } from '../../app/sure-provider.tsx'
+import { BothVersions } from '../../ui/both-versions.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { FormError } from '../../ui/form-error.tsx'
 import { MoneyField } from '../../ui/money-field.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { RetiredExists } from '../catalog/retired-exists.tsx'
 import styles from './product-dialog.module.css'
-import { formOf, readProduct, type ProductForm, type ProductProblems } from './product-draft.ts'
+import {
+  fieldsOf,
+  formOf,
+  readProduct,
+  type ProductForm,
+  type ProductProblems,
+} from './product-draft.ts'
 
 export interface ProductDialogProps {
   kind: Product['kind']
-  /** Null: a new one. */
+  /** As it is sold now; null: a new one. */
   product: Product | null
   onClose: () => void
   onSaved: (name: string) => void
@@ -43,6 +51,9 @@ export function ProductDialog({ kind, product, onClose, onSaved }: ProductDialog
   const [problems, setProblems] = useState<ProductProblems>({})
   const say = words.packages
   const isPackage = kind === 'package'
+  const saving = product ? change : add
+  const isAnother = saving.failure?.code === 'retired_exists'
+  const { opened, catchUp } = useOpened(product)
 
   function set(changes: Partial<ProductForm>): void {
     setForm({ ...form, ...changes })
@@ -55,10 +66,16 @@ export function ProductDialog({ kind, product, onClose, onSaved }: ProductDialog
     const read = readProduct(form)
     setProblems(read.ok ? {} : read.problems)
     if (!read.ok) return
+    const wish = { product: read.product, allowRetired: isAnother }
     const result = await sure((sureOfMinor) =>
-      product
-        ? change.run({ productId: product.id, product: read.product, sureOfMinor })
-        : add.run({ product: read.product, sureOfMinor }),
+      opened
+        ? change.run({
+            productId: opened.id,
+            ...wish,
+            sureOfMinor,
+            expectedVersion: opened.version,
+          })
+        : add.run({ ...wish, sureOfMinor }),
     )
     if (result.ok) onSaved(read.product.name)
   }
@@ -85,7 +102,7 @@ export function ProductDialog({ kind, product, onClose, onSaved }: ProductDialog
             form={formId}
             isPending={add.isPending || change.isPending}
           >
-            {say.save}
+            {isAnother ? words.staff.saveAnyway : say.save}
           </Button>
         </>
       }
@@ -193,8 +210,32 @@ export function ProductDialog({ kind, product, onClose, onSaved }: ProductDialog
             ))}
           </div>
         )}
-        <FormError error={add.failure ?? change.failure} />
+        <RetiredExists failure={saving.failure} onBack={onClose} />
+        {product && (
+          <BothVersions
+            failure={change.failure}
+            fields={fieldsOf(form, formOf(kind, product), {
+              servicesOf: (ids) => namesOf(services, ids),
+              currency: studio.currency,
+            })}
+            onKeepMine={() => {
+              change.clear()
+              catchUp()
+            }}
+            onTakeTheirs={() => {
+              set(formOf(kind, product))
+              catchUp()
+            }}
+          />
+        )}
       </form>
     </Dialog>
   )
+}
+
+function namesOf(
+  services: readonly { readonly id: string; readonly name: string }[],
+  ids: readonly string[],
+): string {
+  return services.flatMap(({ id, name }) => (ids.includes(id) ? [name] : [])).join(', ')
 }

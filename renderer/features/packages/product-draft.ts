@@ -1,7 +1,8 @@
-import type { Minor } from '../../../shared/money.ts'
+import { formatMoney, type Minor } from '../../../shared/money.ts'
 import { readCount } from '../../../shared/read-amount.ts'
 import type { Product, ProductDraft } from '../../../shared/packages.ts'
 import { words } from '../../../shared/words/index.ts'
+import type { TwoValues } from '../../ui/both-versions.tsx'
 
 /** A product as the form holds it: numbers are text until it is saved. */
 export interface ProductForm {
@@ -74,4 +75,36 @@ export function readProduct(
     ok: true,
     product: { kind: 'package', ...both, credits, validityDays, singlePriceMinor },
   }
+}
+
+/** What is typed beside what is sold now, field by field. */
+export function fieldsOf(
+  mine: ProductForm,
+  theirs: ProductForm,
+  how: { readonly servicesOf: (ids: readonly string[]) => string; readonly currency: string },
+): readonly TwoValues[] {
+  const say = words.packages
+  const both = (label: string, read: (form: ProductForm) => string): TwoValues => ({
+    label,
+    mine: read(mine),
+    theirs: read(theirs),
+  })
+  const money = (amount: Minor | null) => (amount === null ? '' : formatMoney(amount, how.currency))
+  const own =
+    mine.kind === 'package'
+      ? [
+          both(say.price, ({ priceMinor }) => money(priceMinor)),
+          both(say.singlePrice, ({ singlePriceMinor }) => money(singlePriceMinor)),
+          both(say.credits, ({ credits }) => credits),
+          both(say.validity, ({ validityDays }) => validityDays),
+        ]
+      : [
+          both(say.pricePerMonth, ({ priceMinor }) => money(priceMinor)),
+          both(say.limit, ({ isLimited, sessionsPerMonth }) =>
+            isLimited ? sessionsPerMonth : say.limits.unlimited,
+          ),
+        ]
+  const scope = ({ isScoped, serviceIds }: ProductForm) =>
+    isScoped ? how.servicesOf(serviceIds) : say.allServices
+  return [both(say.name, ({ name }) => name), ...own, both(say.services, scope)]
 }

@@ -12,6 +12,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useToasts } from '../../ui/toast.tsx'
 import { SettingsCard } from '../settings/settings-card.tsx'
+import { isForm } from './is-form.ts'
 import { ProductDialog } from './product-dialog.tsx'
 import styles from './product-settings.module.css'
 
@@ -20,7 +21,7 @@ type Kind = Product['kind']
 /** What the studio sells ahead: packages and memberships, as the manager wants them. */
 export function ProductSettings(): ReactNode {
   const products = useQueryOf('packages.products', {})
-  const [editing, setEditing] = useState<{ kind: Kind; product: Product | null } | null>(null)
+  const [editing, setEditing] = useState<{ kind: Kind; productId: string | null } | null>(null)
   const toasts = useToasts()
   const say = words.packages
   if (!products.data) {
@@ -56,7 +57,7 @@ export function ProductSettings(): ReactNode {
             title={title}
             hint={hint}
             action={
-              <Button icon={Plus} onPress={() => setEditing({ kind, product: null })}>
+              <Button icon={Plus} onPress={() => setEditing({ kind, productId: null })}>
                 {add}
               </Button>
             }
@@ -69,7 +70,7 @@ export function ProductSettings(): ReactNode {
                   <ProductRow
                     key={product.id}
                     product={product}
-                    onChange={() => setEditing({ kind, product })}
+                    onChange={() => setEditing({ kind, productId: product.id })}
                   />
                 ))}
               </ul>
@@ -80,7 +81,7 @@ export function ProductSettings(): ReactNode {
       {editing && (
         <ProductDialog
           kind={editing.kind}
-          product={editing.product}
+          product={products.data.find(isForm(editing.productId)) ?? null}
           onClose={() => setEditing(null)}
           onSaved={(name) => {
             setEditing(null)

@@ -11,6 +11,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Select } from '../../ui/select.tsx'
 import { PaidNotice } from '../payments/paid-notice.tsx'
 import { PayForm } from '../payments/pay-form.tsx'
+import { isForm } from './is-form.ts'
 import styles from './membership-dialog.module.css'
 
 export interface SellDialogProps {
@@ -29,7 +30,7 @@ export function SellDialog({ clientId, today, onSold, onClose }: SellDialogProps
   const [productId, setProductId] = useState<string | null>(null)
   const [startsOn, setStartsOn] = useState(today)
   const [sold, setSold] = useState<{ product: Product; answer: ProductSold } | null>(null)
-  const product = products?.find(({ id }) => id === productId) ?? products?.[0]
+  const product = products?.find(isForm(productId)) ?? products?.[0]
   const say = words.packages
 
   return (

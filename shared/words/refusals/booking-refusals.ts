@@ -1,3 +1,4 @@
+import type { Named } from '../../name.ts'
 import type { Empty } from './empty.ts'
 
 const statusWords: Readonly<Record<string, string>> = {
@@ -166,6 +167,18 @@ export const bookingRefusals = {
   trainer_exists: (p: { name: string }) => ({
     message: `There is a trainer called ${p.name} already.`,
     nextStep: 'Add a last name or an initial, so that the two can be told apart.',
+  }),
+  service_exists: (p: { name: string }) => ({
+    message: `There is a service called ${p.name} already.`,
+    nextStep: 'Add what tells the two apart, for example their length.',
+  }),
+  room_exists: (p: { name: string }) => ({
+    message: `There is a room or a piece of equipment called ${p.name} already.`,
+    nextStep: 'Add a number or where it is, so that the two can be told apart.',
+  }),
+  retired_exists: (p: { kind: Named; id: string; name: string }) => ({
+    message: `There was one called ${p.name} before, which is off the list.`,
+    nextStep: 'Bring it back, or save this one anyway if it is another.',
   }),
   service_not_found: (_: Empty) => ({
     message: 'This service is not offered any more.',

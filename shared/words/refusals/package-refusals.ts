@@ -6,6 +6,14 @@ export const packageRefusals = {
     message: 'This is not sold any more.',
     nextStep: 'Choose another package or membership.',
   }),
+  product_changed: (p: { name: string }) => ({
+    message: `“${p.name}” was changed meanwhile: it is sold in another form now.`,
+    nextStep: 'Look at what it gives and costs now, and choose it again.',
+  }),
+  product_exists: (p: { name: string }) => ({
+    message: `A package or a membership called ${p.name} is sold already.`,
+    nextStep: 'Add what tells the two apart, for example the number of sessions.',
+  }),
   product_pays_nothing: (p: { name: string }) => ({
     message: `Nothing that “${p.name}” pays for is offered any more.`,
     nextStep: 'Bring a service back, or change what it pays for in the settings.',

@@ -111,8 +111,8 @@ export const catalogChoosers: Choosers = {
     const isOdd = pick.percent(5)
     const product = pick.maybeOf(model.products.filter(({ active }) => isOdd || active))
     if (!product) return null
-    const { credits, validityDays, singlePrice, perMonth, services } = product
-    const offered = { name: 'Other', priceMinor: 1 + pick.below(12_000), serviceIds: [...services] }
+    const { name, credits, validityDays, singlePrice, perMonth, services } = product
+    const offered = { name, priceMinor: 1 + pick.below(12_000), serviceIds: [...services] }
     return {
       name: 'packages.changeProduct',
       input: {

@@ -65,11 +65,17 @@ function judgeSell(model: StudioModel, input: Sell): Verdict {
   const total = grossToday(model, model.product(input.productId).price)
   return firstOf(
     () => judgeClient(model, input.clientId),
-    () => (model.product(input.productId).active ? 'ok' : 'product_not_found'),
+    () => judgeSold(model, input.productId),
     () => judgeSellable(model, input.productId),
     () => (total === input.amountMinor ? 'ok' : 'amount_changed'),
     () => judgeTenders(model, { clientId: input.clientId, total, tenders: input.tenders }),
   )
+}
+
+/** Whether a product is sold now, in this form. */
+function judgeSold(model: StudioModel, productId: string): Verdict {
+  const { active, replaced } = model.product(productId)
+  return active ? 'ok' : replaced ? 'product_changed' : 'product_not_found'
 }
 
 /** Whether anything that a product pays for is still offered. */
@@ -275,23 +281,30 @@ export const packageRules: Rules = {
     },
   },
   'packages.retireProduct': {
-    must: (model, { productId }) => (model.product(productId).active ? 'ok' : 'product_not_found'),
+    must: (model, { productId }) => judgeSold(model, productId),
     become(model, { productId }) {
       model.product(productId).active = false
     },
   },
   'packages.restoreProduct': {
-    must: () => 'ok',
+    must: (model, { productId }) => (model.product(productId).replaced ? 'product_changed' : 'ok'),
     become(model, { productId }) {
       model.product(productId).active = true
     },
   },
   'packages.changeProduct': {
-    must: (model, { productId }) => (model.product(productId).active ? 'ok' : 'product_not_found'),
+    must: (model, { productId }) => judgeSold(model, productId),
     become(model, { productId, product }, { productId: id }) {
       const before = model.product(productId)
       before.active = false
-      model.products.push({ ...before, id, price: product.priceMinor, active: true })
+      before.replaced = true
+      model.products.push({
+        ...before,
+        id,
+        replaced: false,
+        price: product.priceMinor,
+        active: true,
+      })
     },
   },
 }

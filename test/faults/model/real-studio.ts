@@ -252,7 +252,7 @@ function modelOf(file: Lookup, timeZone: string, now: number): StudioModel {
     .map((service) => ({ ...service, rooms: roomsOf(service.id) }))
   const products = file
     .all<Omit<ModelProduct, 'services' | 'active'>>(
-      `SELECT id, kind, price_minor AS price, credits, validity_days AS validityDays,
+      `SELECT id, name, kind, price_minor AS price, credits, validity_days AS validityDays,
          single_price_minor AS singlePrice, sessions_per_month AS perMonth
        FROM products ORDER BY position`,
     )

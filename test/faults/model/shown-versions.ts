@@ -74,7 +74,8 @@ export function lookAgain(model: StudioModel, edited: string | null, read: ReadV
 
 function editIn(model: StudioModel, { name, input }: Sent) {
   const { edits } = contracts[name] as AnyContract & { edits?: Edit }
-  if (!edits) return null
+  // Who merges two has just looked at both.
+  if (!edits || edits.alsoIdIn !== undefined) return null
   const { subject, idIn, partIn } = edits
   const given = input as Readonly<Record<string, unknown>>
   const named = idIn === undefined ? undefined : String(given[idIn])

@@ -83,6 +83,7 @@ export type Hours = readonly (readonly [number, number])[]
 
 export interface ModelProduct {
   readonly id: string
+  readonly name: string
   readonly kind: 'package' | 'membership'
   readonly price: number
   readonly credits: number
@@ -91,6 +92,8 @@ export interface ModelProduct {
   readonly perMonth: number | null
   /** Whether it is sold now. */
   active: boolean
+  /** Whether another form of it is sold since it was changed. */
+  replaced?: boolean
   /** None: all services. */
   readonly services: readonly string[]
 }
