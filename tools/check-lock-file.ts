@@ -1,9 +1,10 @@
 /**
- * Checks that `npm ci` works from package-lock.json on every machine; `--fix` repairs what it can.
- * Two things go wrong there without a word when a package is installed:
+ * Checks that `npm ci` works from package-lock.json on every machine, and takes nothing that is not held
+ * to a hash; `--fix` repairs what it can. Three things go wrong there without a word when a package is installed:
  *
  * - npm drops the note that better-sqlite3 needs no build. Without it npm 10 runs node-gyp, which wants Python and
  *   the headers from nodejs.org, for a package that brings its binary ready-made.
+ * - A package may fetch more when it is installed, which no hash holds to anything: Node itself used to come so.
  * - Binaries for other platforms that the registry did not have are left out, and then `npm ci` refuses the file.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -13,9 +14,14 @@ import { projectFolder } from './build/project-folder.ts'
 import { NextStepError, runTool } from './machine/say.ts'
 
 interface LockedPackage {
+  integrity?: string
+  hasInstallScript?: boolean
   gypfile?: boolean
   optionalDependencies?: Record<string, string>
 }
+/** It picks a 7-Zip for a kind of Windows installer that we do not make; `allowScripts` in package.json says no to it. */
+const knownScripts = new Set(['node_modules/electron-winstaller'])
+
 interface LockFile {
   packages: Record<string, LockedPackage>
 }
@@ -33,6 +39,20 @@ runTool(async () => {
     throw new NextStepError(
       `package-lock.json lacks packages for some platforms, so npm ci would refuse it:\n${missing.join('\n')}\n` +
         'Install a version whose platform packages the registry has, all of them.',
+    )
+  }
+
+  const loose = Object.entries(lock.packages)
+    .filter(([at]) => at !== '')
+    .filter(
+      ([at, { integrity, hasInstallScript }]) =>
+        !integrity?.startsWith('sha512-') || (hasInstallScript && !knownScripts.has(at)),
+    )
+    .map(([at]) => `  ${at.replace(/^.*node_modules\//, '')}`)
+  if (loose.length > 0) {
+    throw new NextStepError(
+      `These packages are held to no hash, or run something of their own when they are installed:\n${loose.join('\n')}\n` +
+        'Take another one, or look at what it runs and add it to the list in tools/check-lock-file.ts.',
     )
   }
 

@@ -13,6 +13,7 @@ import { projectFolder } from './build/project-folder.ts'
 import { findElectron } from './electron/find-electron.ts'
 import { runCommand } from './machine/run-command.ts'
 import { NextStepError, runTool, say } from './machine/say.ts'
+import { listContents } from './package/list-contents.ts'
 import { packagedExecutable } from './package/packaged-executable.ts'
 
 const require = createRequire(import.meta.url)
@@ -35,6 +36,7 @@ runTool(async () => {
 
   const electron = await findElectron()
   await buildApp(electron.version)
+  await listContents(electron.version)
   const options = [
     platformFlag,
     ...(given.includes('--installers') ? [] : ['dir']),

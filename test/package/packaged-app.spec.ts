@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 
 import { listPackage } from '@electron/asar'
@@ -81,6 +81,32 @@ test('the package carries the build, the migrations and one native library, and 
     basename(native.join()),
   ])
   expect(existsSync(join(resources, 'app'))).toBe(false)
+  // Nor a Node of its own, which only the tools need.
+  expect(files.filter((file) => file.startsWith('/node_modules/node-'))).toEqual([])
+})
+
+test('the package says whose work is in it: its licence, everybody else’s, and a list to be read by machines', () => {
+  const read = (file: string) => readFileSync(join(resources, 'legal', file), 'utf8')
+  expect(read('LICENSE.txt')).toBe(readFileSync(join(projectFolder, 'LICENSE'), 'utf8'))
+  const list = JSON.parse(read('sbom.cdx.json')) as {
+    bomFormat: string
+    components: { group?: string; name: string; version: string; licenses: unknown[] }[]
+  }
+  expect(list.bomFormat).toBe('CycloneDX')
+  const names = list.components.map(({ group, name }) => (group ? `${group}/${name}` : name))
+  // From main, from its workers, from the window, and from no bundle.
+  const known = ['kysely', '@platformatic/kafka', 'react-dom', 'better-sqlite3', 'electron']
+  expect(names).toEqual(expect.arrayContaining([...known, '@fontsource-variable/inter']))
+  expect(new Set(names).size).toBe(names.length)
+  expect(names.filter((name) => /^(vite|vitest|typescript|@playwright)/.test(name))).toEqual([])
+  expect(list.components.filter(({ licenses }) => licenses.length === 0)).toEqual([])
+
+  const notices = read('THIRD-PARTY-NOTICES.txt')
+  const headed = list.components.filter(({ version }, at) =>
+    notices.includes(`\n${names[at]} ${version} (`),
+  )
+  expect(headed).toHaveLength(list.components.length)
+  expect(notices.match(/comes without a text/g)).toHaveLength(2)
 })
 
 test('the executable runs nothing but the app: every fuse is set, the inspector stays on for these tests only', async () => {
