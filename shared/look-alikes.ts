@@ -1,123 +1,87 @@
 /**
- * Letters of other alphabets that are drawn like a Latin one, as Unicode’s list of confusable
- * characters has them (UTS 39), for the alphabets of whole names. Case matters: Cyrillic `В` looks like
- * `B`, `в` like nothing Latin.
+ * Letters of other alphabets under the letter they are drawn like, as Unicode’s list of confusable
+ * characters has them (UTS 39), and some that only differ in small sizes. Case matters: Cyrillic `Н`
+ * looks like `H`. Left out is what is written from right to left: nobody takes it for a Latin name.
  */
 const drawnLike: Readonly<Record<string, string>> = {
-  // Cyrillic
-  А: 'A',
-  В: 'B',
-  С: 'C',
-  Е: 'E',
-  Н: 'H',
-  І: 'I',
-  Ј: 'J',
-  К: 'K',
-  М: 'M',
-  О: 'O',
-  Р: 'P',
-  Ѕ: 'S',
-  Т: 'T',
-  Х: 'X',
-  У: 'Y',
-  Ԛ: 'Q',
-  Ԝ: 'W',
-  Ү: 'Y',
-  Һ: 'h',
-  Ԁ: 'd',
-  а: 'a',
-  с: 'c',
-  ԁ: 'd',
-  е: 'e',
-  һ: 'h',
-  і: 'i',
-  ј: 'j',
-  ӏ: 'l',
-  о: 'o',
-  р: 'p',
-  ԛ: 'q',
-  ѕ: 's',
-  ѵ: 'v',
-  ԝ: 'w',
-  х: 'x',
-  у: 'y',
-  ү: 'y',
-  к: 'k',
-  г: 'r',
-  п: 'n',
-  т: 't',
-  м: 'm',
-  н: 'h',
-  в: 'b',
-  // Greek
-  Α: 'A',
-  Β: 'B',
-  Ε: 'E',
-  Ζ: 'Z',
-  Η: 'H',
-  Ι: 'I',
-  Κ: 'K',
-  Μ: 'M',
-  Ν: 'N',
-  Ο: 'O',
-  Ρ: 'P',
-  Τ: 'T',
-  Υ: 'Y',
-  Χ: 'X',
-  α: 'a',
-  γ: 'y',
-  ι: 'i',
-  κ: 'k',
-  ν: 'v',
-  ο: 'o',
-  ρ: 'p',
-  σ: 'o',
-  τ: 't',
-  υ: 'u',
-  χ: 'x',
-  ω: 'w',
-  η: 'n',
-  ϲ: 'c',
-  ϳ: 'j',
-  // Armenian
-  Ս: 'U',
-  Օ: 'O',
-  Լ: 'L',
-  ա: 'w',
-  գ: 'q',
-  զ: 'q',
-  հ: 'h',
-  ո: 'n',
-  ս: 'u',
-  օ: 'o',
-  ց: 'g',
-  յ: 'j',
-  // Cherokee
-  Ꭺ: 'A',
-  Ᏼ: 'B',
-  Ꮯ: 'C',
-  Ꭰ: 'D',
-  Ꭼ: 'E',
-  Ꮐ: 'G',
-  Ꮋ: 'H',
-  Ꭻ: 'J',
-  Ꮶ: 'K',
-  Ꮮ: 'L',
-  Ꮇ: 'M',
-  Ꮲ: 'P',
-  Ꭱ: 'R',
-  Ꮪ: 'S',
-  Ꭲ: 'T',
-  Ꮩ: 'V',
-  Ꮃ: 'W',
-  Ꮓ: 'Z',
+  A: 'ΑАᎪᗅꓮ𐊠𖽀Ⲁ',
+  a: 'αаꭺ',
+  B: 'ΒВᏴᗷꓐ𐊂𐊡𐌁Ⲃ',
+  b: 'ЬᏏᑲᖯвᏼ',
+  C: 'СᏟⲤꓚ𐊢𐌂𐐕𐔜𑣲',
+  c: 'сⲥꮯ𐐽',
+  D: 'Ꭰᗞᗪꓓ',
+  d: 'ԁᏧᑯꓒꭰ',
+  E: 'ΕЕᎬⴹꓰ𐊆𑢦𑢮Ⲉ',
+  e: 'еҽꭼ',
+  F: 'Ϝᖴꓝ𐊇𐊥𐔥𑢢𑣂',
+  f: 'ք',
+  G: 'ԌᏀᏳꓖ',
+  g: 'ցԍᏻꮐ',
+  H: 'ΗНᎻᕼⲎꓧ𐋏Һ',
+  h: 'һհᏂнꮋ',
+  i: 'ιіӏᎥꙇꭵ𑣃',
+  J: 'ͿЈᎫᒍꓙ',
+  j: 'ϳјꭻյ',
+  K: 'ΚКᏦᛕⲔꓗ𐔘',
+  k: 'κкⲕꮶ',
+  L: 'ᏞᒪⳐꓡ𐐛𐔦𑢣𑢲𖼖Լ',
+  l: 'ΙІӀᛁⲒⵏꓲ𐊊𐌉𐌠𖼨ⳑꮮ𐑃',
+  M: 'ΜϺМᎷᗰᛖⲘꓟ𐊰𐌑',
+  m: '𑜀мꮇ',
+  N: 'ΝⲚꓠ𐔓',
+  n: 'ոռηпπ',
+  O: 'ΟОՕଠዐⲞⵔꓳ𐊒𐊫𐐄𐓂𐔖𑢵',
+  o: 'οσоօഠဝჿⲟ𐐬𐓪𑣈𑣗',
+  P: 'ΡРᏢᑭⲢꓑ𐊕',
+  p: 'ρрⲣᴩꮲ',
+  Q: 'ⵕ',
+  q: 'ԛգզ',
+  R: 'ᎡᏒᖇꓣ𐒴𖼵',
+  r: 'гᴦⲅꮁꭱꮢ',
+  S: 'ЅՏᏕᏚꓢ𐊖𐐠𖼺',
+  s: 'ѕꮪ𐑈𑣁',
+  T: 'ΤТᎢⲦꓔ𐊗𐊱𐌕𑢼𖼊',
+  t: 'τтꭲ',
+  U: 'Սሀᑌꓴ𐓎𑢸𖽂',
+  u: 'υս𐓶𑣘',
+  V: 'ѴᏙᐯⴸꓦꛟ𐔝𑢠𖼈',
+  v: 'νѵꮩ𑜆𑣀',
+  W: 'ԜᎳᏔꓪ𑣯',
+  w: 'ѡԝաꮃ𑜊𑜎𑜏ωⲱꙍ',
+  X: 'ΧХᚷⲬⵝꓫ𐊐𐊴𐌗𐌢𐔧𑣬',
+  x: 'хᕁᕽχⲭ',
+  Y: 'ΥУҮᎩᎽⲨꓬ𐊲𑢤𖽃',
+  y: 'γуүყ𑣜',
+  Z: 'ΖᏃꓜ𑢩',
+  z: 'ꮓ𑣄',
+  ß: 'β',
+  Æ: 'Ӕ',
+  æ: 'ӕ',
+  Þ: 'Ϸ',
+  þ: 'ϸ',
+  И: 'Ͷꚡ𐐥',
+  и: 'ͷ𐑍',
+  Γ: 'ГᎱᒥⲄ𖼇',
+  Δ: 'ᐃⲆⵠ𐊅𐊣𖼚',
+  Θ: 'θѲӨᎾᏫⴱ',
+  Λ: 'Лᐱⴷꓥꛎ𐊍𐒰𖼽',
+  Π: 'ПⲠꛛ',
+  Φ: 'ФՓቀᛰⲪ𐊳',
+  φ: 'фⲫ',
+  Ψ: 'ѰᛘⲮ𐊵𐓑',
+  Ω: 'ᘯᘵ𐊶',
+  Ш: 'Ⲽ',
+  ш: 'ⲽ',
+  ѳ: 'өꮎꮻ',
 }
 
 const marks = /\p{M}/gu
 
 /**
  * Whether two names look the same though they are written in different alphabets: `Ana` and `Аna`,
- * whose first letter is Cyrillic; or are but for foreign letters in a Latin word. Names that are the same letter by letter do not count, nor two that
+ * whose first letter is Cyrillic, or `Copa` and `Сора`, which is Cyrillic altogether; or are but for
+ * foreign letters in a Latin word. Names that are the same letter by letter do not count, nor two that
  * are both written in one alphabet: their readers tell them apart.
  */
 export function isLookAlike(a: string, b: string): boolean {
@@ -165,12 +129,32 @@ export function findLookAlike<T extends { readonly name: string }>(
 }
 
 const alphabets = [
-  /\p{Script=Latin}/u,
-  /\p{Script=Cyrillic}/u,
-  /\p{Script=Greek}/u,
-  /\p{Script=Armenian}/u,
-  /\p{Script=Cherokee}/u,
-]
+  'Latin',
+  'Ahom',
+  'Armenian',
+  'Bamum',
+  'Canadian_Aboriginal',
+  'Carian',
+  'Cherokee',
+  'Coptic',
+  'Cyrillic',
+  'Deseret',
+  'Elbasan',
+  'Ethiopic',
+  'Georgian',
+  'Greek',
+  'Lisu',
+  'Lycian',
+  'Malayalam',
+  'Miao',
+  'Myanmar',
+  'Old_Italic',
+  'Oriya',
+  'Osage',
+  'Runic',
+  'Tifinagh',
+  'Warang_Citi',
+].map((alphabet) => new RegExp(`\\p{Script=${alphabet}}`, 'u'))
 
 function alphabetsOf(text: string): RegExp[] {
   return alphabets.filter((alphabet) => alphabet.test(text))
@@ -180,8 +164,25 @@ function plain(name: string): string {
   return name.normalize('NFKD').replaceAll(marks, '')
 }
 
+const drawings = new Map(
+  Object.entries(drawnLike).flatMap(([drawing, letters]) =>
+    Array.from(letters, (letter) => [letter, drawing] as const),
+  ),
+)
+/** Their small letters are drawn as their capitals, only smaller. */
+const smallCapitals = /[\p{Script=Coptic}\p{Script=Cherokee}\p{Script=Deseret}]/u
+
 function drawn(name: string): string {
-  return Array.from(name, (letter) => drawnLike[letter] ?? letter)
-    .join('')
-    .toLowerCase()
+  return (
+    Array.from(name, drawingOf)
+      .join('')
+      .toLowerCase()
+      // A capital i is drawn like a small l.
+      .replaceAll('l', 'i')
+  )
+}
+
+function drawingOf(letter: string): string {
+  const capital = smallCapitals.test(letter) ? letter.toUpperCase() : letter
+  return drawings.get(letter) ?? drawings.get(capital) ?? letter
 }
