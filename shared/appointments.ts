@@ -9,7 +9,7 @@ import type { Minor } from './money.ts'
 import { fundingWishSchema, type PaymentSource } from './packages.ts'
 import type { PaymentSummary } from './payments.ts'
 import { expectedVersion } from './expected-version.ts'
-import { shown } from './shown.ts'
+import { shown, shownPrice } from './shown.ts'
 import { namedDateSchema, namedDateTimeSchema } from './time.ts'
 import type { Instant, LocalDate, LocalDateTime } from './time.ts'
 import { topics } from './topics.ts'
@@ -252,7 +252,7 @@ export const appointmentsContract = {
       /** How it is to be paid: by itself unless something that was bought ahead is named. */
       funding: fundingWishSchema,
       note,
-      ...shown,
+      ...shownPrice,
     }),
   }),
   'appointments.reschedule': command<AppointmentChanged>()({

@@ -11,7 +11,7 @@ import { formerChoice } from './former.ts'
 import { idSchema } from './ids.ts'
 import type { Minor } from './money.ts'
 import { paymentSourceSchema } from './packages.ts'
-import { shown } from './shown.ts'
+import { shown, shownPrice } from './shown.ts'
 import { namedDateTimeSchema, type Instant } from './time.ts'
 import { topics } from './topics.ts'
 import { toldSchema, waiverSchema } from './waiver.ts'
@@ -154,7 +154,7 @@ export const attendanceContract = {
     input: attendanceKeySchema.extend({
       funding: paymentSourceSchema,
       ...formerChoice,
-      ...shown,
+      ...shownPrice,
     }),
   }),
   /** Takes a cancellation back, if the slot is still free. A refund stays refunded. */

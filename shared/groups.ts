@@ -10,7 +10,7 @@ import { idSchema } from './ids.ts'
 import type { Minor } from './money.ts'
 import { fundingWishSchema, type PaymentSource } from './packages.ts'
 import type { Failure } from './result.ts'
-import { shown } from './shown.ts'
+import { shown, shownPrice } from './shown.ts'
 import { namedDateTimeSchema, type Instant, type LocalDate } from './time.ts'
 import { topics } from './topics.ts'
 import { proseSchema } from './plain-text.ts'
@@ -150,7 +150,7 @@ export const groupsContract = {
       exceptionReason: slot.exceptionReason,
       /** How it is to be paid: by itself unless something that was bought ahead is named. */
       funding: fundingWishSchema,
-      ...shown,
+      ...shownPrice,
     }),
   }),
   /** Never fewer than the seats that are taken. */

@@ -9,7 +9,7 @@ import { allowRetiredSchema } from './name.ts'
 import { priceSchema, sureOfSchema } from './sane-amounts.ts'
 import { refundToSchema } from './payments.ts'
 import { nameSchema } from './studio.ts'
-import { shown, shownEnd } from './shown.ts'
+import { shownBought, shownEnd } from './shown.ts'
 import { tenderSchema } from './tenders.ts'
 import { namedDateSchema, type Instant, type LocalDate, type LocalDateTime } from './time.ts'
 import { topics } from './topics.ts'
@@ -238,7 +238,7 @@ const productSchema = z.discriminatedUnion('kind', [
 export type ProductDraft = z.output<typeof productSchema>
 
 /** What the screen showed as the sum, and what it is paid with. */
-const paidNow = { amountMinor: minorSchema, tenders: z.array(tenderSchema).max(6), ...shown }
+const paidNow = { amountMinor: minorSchema, tenders: z.array(tenderSchema).max(6) }
 
 const desk = ['front_desk', 'manager'] as const
 const manager = ['manager'] as const
@@ -298,6 +298,7 @@ export const packagesContract = {
       /** Memberships: today when left out. */
       startsOn: namedDateSchema.optional(),
       ...paidNow,
+      ...shownBought,
     }),
   }),
   /** Gives back what a package is still worth; what is left on it becomes void. */
@@ -305,7 +306,7 @@ export const packagesContract = {
     access: desk,
     input: z.object({
       clientPackageId: idSchema,
-      /** What the screen showed; refused with `amount_changed` when it is another by now. */
+      /** What the screen showed; refused with `consequence_changed` when it is another by now. */
       amountMinor: minorSchema,
       to: refundToSchema.default('original'),
       /** Pays what has expired as well, which is worth nothing else: a manager's to allow. */
@@ -325,7 +326,7 @@ export const packagesContract = {
       membershipId: idSchema,
       fromOn: namedDateSchema,
       untilOn: namedDateSchema,
-      ...shown,
+      ...shownEnd,
     }),
   }),
   /** Ends a pause today, or takes back one that has not begun. */
@@ -336,7 +337,7 @@ export const packagesContract = {
       pauseId: idSchema,
       /** Undoes the pause, with its days that have passed since: within a day of it. */
       wholly: z.boolean().default(false),
-      ...shown,
+      ...shownEnd,
     }),
   }),
   /** What a pause would come to; refused as it would be. */

@@ -6,7 +6,7 @@ import { minorSchema, type Minor } from './money.ts'
 import { sureOfSchema } from './sane-amounts.ts'
 import type { Receipt } from './receipt.ts'
 import type { Failure } from './result.ts'
-import { shown } from './shown.ts'
+import { shownBack, shownMonth } from './shown.ts'
 import { namedDateSchema, type Instant, type LocalDate } from './time.ts'
 import { payOutToSchema, tenderSchema, type PaymentMethod } from './tenders.ts'
 import { topics } from './topics.ts'
@@ -151,7 +151,7 @@ export const paymentsContract = {
       appointmentId: idSchema,
       /** Whose place, in a group session. */
       seatId: idSchema.optional(),
-      /** What the screen showed; refused with `amount_changed` when another sum is due by now. */
+      /** What the screen showed; refused with `consequence_changed` when another sum is due by now. */
       amountMinor: minorSchema,
       /** Their amounts add up to what is due. */
       tenders,
@@ -171,7 +171,7 @@ export const paymentsContract = {
         )
         .min(1)
         .max(50),
-      /** What the screen showed; refused with `amount_changed` when it is another by now. */
+      /** What the screen showed; refused with `consequence_changed` when it is another by now. */
       amountMinor: minorSchema,
       tenders,
       sureOfMinor: sureOfSchema,
@@ -188,7 +188,7 @@ export const paymentsContract = {
       reason: refundReasonSchema,
       /** A manager's, for a refund above the policy's limit. */
       approvalId: idSchema.optional(),
-      ...shown,
+      ...shownMonth,
     }),
   }),
   /** What goes with such a refund; refused as it would be for that. */
@@ -228,7 +228,7 @@ export const paymentsContract = {
       reason: voidReasonSchema,
       /** A manager's, for whoever is none. */
       approvalId: idSchema.optional(),
-      ...shown,
+      ...shownBack,
     }),
   }),
   /** What voiding a receipt would mean now; refused as the command would be, but for the manager. */

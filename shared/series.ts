@@ -9,7 +9,7 @@ import { idSchema } from './ids.ts'
 import { fundingWishSchema } from './packages.ts'
 import type { Failure } from './result.ts'
 import type { Minor } from './money.ts'
-import { shown, type Consequence } from './shown.ts'
+import { shown, shownPrice, type Consequence } from './shown.ts'
 import { namedDateSchema, namedDateTimeSchema, type LocalDate, type LocalDateTime } from './time.ts'
 import { topics } from './topics.ts'
 import { proseSchema } from './plain-text.ts'
@@ -184,7 +184,7 @@ export const seriesContract = {
       ...pattern,
       choices,
       note: proseSchema(500).optional(),
-      ...shown,
+      ...shownPrice,
     }),
   }),
   'series.previewFollowing': query<readonly MovingSession[]>()({

@@ -28,7 +28,7 @@ const shownSchema = z.object({
   /** Credits that are bought. */
   credits: count.optional(),
   /** The last day of the credit that pays, or of what is bought, renewed, paused or ended. */
-  endsOn: namedDateSchema.optional(),
+  endsOn: namedDateSchema.nullable().optional(),
   /** Booked sessions that keep a trainer, a service or a room that cannot be booked any more. */
   sessionsKept: count.optional(),
   /** Services that need a room and have none left: they cannot be booked any more. */
@@ -50,11 +50,28 @@ export function shownOf(settlement: {
   return { feeMinor, sessionsLost: isTaken && isSession ? 1 : 0, backMinor }
 }
 
-/** The part of a command's input that says what was shown; see `decideShown` in main. */
+/**
+ * The part of a command's input that says what was shown; see `decideShown` in main. Enough where an act
+ * is free unless it takes something: the others name what they come to, below.
+ */
 export const shown = { shown: shownSchema.optional() }
 
-/** The same where the last day has to be named: sent twice, it is refused the second time. */
+/** Where something is booked at a price: it is never today's price that nobody looked at. */
+export const shownPrice = { shown: shownSchema.extend({ priceMinor: minorSchema }) }
+
+/** Where the last day has to be named: sent twice, it is refused the second time. */
 export const shownEnd = { shown: shownSchema.extend({ endsOn: namedDateSchema }) }
+
+/** Where something is bought ahead: what it gives, and until when. A membership has no credits. */
+export const shownBought = {
+  shown: shownSchema.extend({ credits: count, endsOn: namedDateSchema }),
+}
+
+/** Where money goes back that the command does not name itself. */
+export const shownBack = { shown: shownSchema.extend({ backMinor: minorSchema }) }
+
+/** Where a membership can lose a month: until when it runs then; null when it loses none. */
+export const shownMonth = { shown: shownSchema.extend({ endsOn: namedDateSchema.nullable() }) }
 
 /** What an act came to: everything that can be shown of one. */
 export interface Consequence {

@@ -1,6 +1,7 @@
 import type { FitFlowEvent } from '../../shared/events/event.ts'
 import type { EventData, EventType } from '../../shared/events/index.ts'
-import { ok, refuse, type Result } from '../../shared/result.ts'
+import type { Minor } from '../../shared/money.ts'
+import { ok, refuse, type Refused, type Result } from '../../shared/result.ts'
 import type { Consequence, Shown } from '../../shared/shown.ts'
 import type { Tx } from '../db/unit-of-work.ts'
 import { readStudio } from './studio/index.ts'
@@ -125,6 +126,22 @@ function tookPlace(
 export function checkShown(tx: Tx, shown: Shown | undefined): Result<null> {
   const now = consequenceOf(tx.published)
   return decideShown(shown, now, () => readStudio(tx.database).currency)
+}
+
+/**
+ * Refuses a sum that a command names itself, because its tenders have to add up to it: it is another by
+ * now. Asked before anything is written.
+ */
+export function refuseSum(
+  what: 'paidMinor' | 'backMinor',
+  sum: { readonly shown: Minor; readonly now: Minor; readonly currency: string },
+): Refused {
+  const now = { ...nothing, [what]: sum.now }
+  return refuse('consequence_changed', {
+    shown: { [what]: sum.shown },
+    now,
+    currency: sum.currency,
+  })
 }
 
 /** What was not on the screen if nothing was said of it. */

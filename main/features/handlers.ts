@@ -23,12 +23,17 @@ export interface StaffCaller extends Caller {
 
 type CallerOf<C extends AnyContract> = C['access'] extends 'anyone' ? Caller : StaffCaller
 
-/** The version that was seen was asked for before a handler is called. */
-type Unversioned<I> = I extends { expectedVersion: number } ? Omit<I, 'expectedVersion'> : I
+/** What was seen is asked for before a handler is called, and held against what came of it after. */
+type Unseen<I> = I extends { expectedVersion: number } | { shown: object }
+  ? Omit<I, 'expectedVersion' | 'shown'>
+  : I
+
+/** What a handler of `C` gets of its input. */
+export type HandledInputOf<C extends AnyContract> = Unseen<ParsedInputOf<C>>
 
 /** A handler is thin: the input is parsed and the role allowed when it is called. */
 type HandlerOf<C extends AnyContract> = C extends { kind: 'command' }
-  ? (tx: Tx, input: Unversioned<ParsedInputOf<C>>, caller: CallerOf<C>) => Result<OutputOf<C>>
+  ? (tx: Tx, input: HandledInputOf<C>, caller: CallerOf<C>) => Result<OutputOf<C>>
   : (input: ParsedInputOf<C>, caller: CallerOf<C>) => Result<OutputOf<C>>
 
 /** One handler for every channel of a contract; the compiler names the missing one. */

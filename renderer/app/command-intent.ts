@@ -54,9 +54,9 @@ export function isOutdated({ code }: Pick<Failure, 'code'>): boolean {
 }
 
 const outdated: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
-  'amount_changed',
   'changed_since',
   'consequence_changed',
+  'period_changed',
 ])
 
 /** Nobody reads what something costs now in less time than this. */

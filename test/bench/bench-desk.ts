@@ -53,6 +53,7 @@ export class BenchDesk {
       serviceId: this.#people.serviceId,
       start: localStart,
       client: { kind: 'existing', clientId },
+      shown: { priceMinor: this.#people.priceMinor },
     })
   }
 

@@ -61,6 +61,7 @@ test('the list is live: what happens elsewhere appears without asking', async ({
     trainerId: studio.trainers.ana,
     serviceId: studio.services.training,
     start: `${studio.nextWeek}T10:00`,
+    shown: { priceMinor: 5_500 },
     client: { kind: 'new', client: { name: 'Cleo Client' } },
   })
   await expect(window.page.getByText(/Cleo Client was booked for Personal training/)).toBeVisible()

@@ -92,6 +92,7 @@ test('Ctrl+Z takes the last command back and Ctrl+Shift+Z does it again; a time 
     trainerId: studio.trainers.ana,
     serviceId: studio.services.training,
     start: `${studio.nextWeek}T10:30`,
+    shown: { priceMinor: 5_500 },
     client: { kind: 'new', client: { name: 'Quick Quinn' } },
   })
   await keyboard.press('Control+z')

@@ -83,6 +83,7 @@ test('the same slot again is refused with trainer_busy and a sentence that says 
         trainerId: studio.trainers.ana,
         serviceId: studio.services.training,
         start: `${studio.nextWeek}T10:30`,
+        shown: { priceMinor: 5_500 },
         client: { kind: 'new', client: { name: 'Cleo Client' } },
       }),
     )
@@ -117,6 +118,7 @@ test('a slot taken at another desk meanwhile is refused, and the form keeps ever
     trainerId: studio.trainers.ana,
     serviceId: studio.services.stretching,
     start: `${studio.nextWeek}T14:15`,
+    shown: { priceMinor: 2_499 },
     client: { kind: 'new', client: { name: 'Quick Quinn' } },
   })
 

@@ -111,6 +111,7 @@ function booking(studio: PreparedStudio) {
     serviceId: studio.services.training,
     start: `${studio.nextWeek}T14:00`,
     client: { kind: 'new', client: { name: 'Cleo Client' } },
+    shown: { priceMinor: 5_500 },
   }
 }
 

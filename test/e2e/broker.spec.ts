@@ -21,6 +21,7 @@ test('a broker carries events to their handlers; while it is away the screen say
       trainerId: studio.trainers.ana,
       serviceId: studio.services.training,
       start: `${studio.nextWeek}T${time}`,
+      shown: { priceMinor: 5_500 },
       client: { kind: 'new', client: { name: `Client at ${time}` } },
     })
   const entries = () => numberOf(dataDir, 'SELECT count(*) FROM trainer_calendar')

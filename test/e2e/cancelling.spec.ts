@@ -123,6 +123,7 @@ test('a cancellation is taken back while the slot is free, and refused when some
     trainerId: studio.trainers.ana,
     serviceId: studio.services.training,
     start: `${studio.nextWeek}T10:30`,
+    shown: { priceMinor: 5_500 },
     client: { kind: 'new', client: { name: 'Quick Quinn' } },
   })
   await desk.panel.getByRole('button', { name: 'Take back' }).click()

@@ -27,6 +27,7 @@ test('the front desk finds a client by keyboard and opens the profile; trainers 
         trainerId: studio.trainers.ana,
         serviceId: studio.services.training,
         start: `${studio.nextWeek}T${10 + index}:00`,
+        shown: { priceMinor: 5_500 },
         client: {
           kind: 'new',
           client: { name, email, phone: '+49 30 1234', messagesConsent: true },

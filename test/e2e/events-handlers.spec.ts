@@ -108,6 +108,7 @@ test('a handler is paused, its events wait, and it goes on where it stood', asyn
     trainerId: studio.trainers.chris,
     serviceId: studio.services.training,
     start: `${studio.nextWeek}T12:00`,
+    shown: { priceMinor: 5_500 },
     client: { kind: 'new', client: { name: 'Elif Early' } },
   })
   await expect(row).toContainText(/[1-9]\d* events?for/)

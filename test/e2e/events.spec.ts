@@ -99,6 +99,7 @@ test('the log is live, and everything in it is reached without a mouse', async (
     trainerId: studio.trainers.chris,
     serviceId: studio.services.training,
     start: `${studio.nextWeek}T12:00`,
+    shown: { priceMinor: 5_500 },
     client: { kind: 'new', client: { name: 'Elif Early' } },
   })
   await expect(rows.first()).toContainText('Elif Early was booked')

@@ -41,6 +41,7 @@ function book(
     trainerId: studio.trainers.ana,
     serviceId: studio.services.training,
     start: `${studio.nextWeek}T${time}`,
+    shown: { priceMinor: 5_500 },
     client: { kind: 'new', client: { name, email, messagesConsent: true } },
   })
 }

@@ -95,6 +95,7 @@ function bookings(studio: PreparedStudio, count: number) {
         serviceId: studio.services.stretching,
         start: `${day.toISOString().slice(0, 10)}T${time}`,
         client: { kind: 'new', client: { name: `Client ${index}` } },
+        shown: { priceMinor: 2_499 },
       },
     }
   })

@@ -159,6 +159,7 @@ test('a day at the desk, from the first float to the report', async ({ dataDir, 
       trainerId: studio.trainers.ana,
       serviceId: studio.services.training,
       start: at(taken, '10:30'),
+      shown: { priceMinor: 5_500 },
       client: { kind: 'new', client: { name: 'Quick Quinn' } },
     })
     await keyboard.press('Control+z')

@@ -24,6 +24,7 @@ function book(window: FitFlowWindow, studio: PreparedStudio, time: string) {
     trainerId: studio.trainers.ana,
     serviceId: studio.services.training,
     start: `${studio.nextWeek}T${time}`,
+    shown: { priceMinor: 5_500 },
     client: { kind: 'new', client: { name: `Client at ${time}` } },
   })
 }

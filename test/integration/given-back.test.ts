@@ -175,7 +175,7 @@ describe('a package that has expired', () => {
       lost: 10,
       refund: { amountMinor: 0, withExpiredMinor: 50_000, creditsVoid: 10, creditsExpired: 10 },
     })
-    expect(outcomeOf(give(50_000))).toBe('amount_changed')
+    expect(outcomeOf(give(50_000))).toBe('consequence_changed')
     expect(valueOf(give(0))).toMatchObject({ amountMinor: 0, creditsVoid: 10 })
   })
 

@@ -31,7 +31,7 @@ function input(studio: WholeStudio, name: ChannelName, id: string): unknown {
   if (name !== 'clients.merge') return named
   // Its version is that of these two.
   delete named.expectedVersion
-  return asSeen(studio.app.database, name, named)
+  return asSeen(studio.app, name, named)
 }
 
 function openMerged(name: ChannelName): { studio: WholeStudio; oldest: string } {

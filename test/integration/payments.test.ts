@@ -85,7 +85,7 @@ describe('taking a payment', () => {
       what: 'an amount that is not the price',
       tender: cash(9_000),
       amount: 5_400,
-      code: 'amount_changed',
+      code: 'consequence_changed',
     },
     { what: 'a negative amount', tender: cash(5_500), amount: -5_500, code: 'invalid_input' },
     { what: 'half a cent', tender: cash(5_500), amount: 5_500.5, code: 'invalid_input' },

@@ -309,6 +309,7 @@ describe('who may call what', () => {
           serviceId: studio.people.training,
           start: '2026-03-02T09:00',
           client: { kind: 'new', client: { name: 'Cleo Client' } },
+          shown: { priceMinor: 5_500 },
         }),
       )
       expect(booked).toBe(who === 'trainer' ? 'not_allowed' : 'ok')

@@ -13,6 +13,9 @@ beforeEach(() => {
   studio.signIn('desk')
 })
 
+/** What was on the screen: the same at each press. */
+const shown = { priceMinor: 5_500 }
+
 describe('the same commandId twice', () => {
   it('is forgotten after a month, when nobody presses the same button any more', () => {
     bookSession(studio, '2026-03-02T09:00')
@@ -27,7 +30,7 @@ describe('the same commandId twice', () => {
 
   it('is one booking and one answer', () => {
     const commandId = newId()
-    const input = bookingInput(studio, '2026-03-02T09:00')
+    const input = bookingInput(studio, '2026-03-02T09:00', { shown })
     const first = studio.command('appointments.create', input, commandId)
     const after = studio.dump()
     const second = studio.command('appointments.create', input, commandId)
@@ -65,11 +68,19 @@ describe('the same commandId twice', () => {
   ] as const)('is refused with $what', ({ start, who }) => {
     const commandId = newId()
     valueOf(
-      studio.command('appointments.create', bookingInput(studio, '2026-03-02T09:00'), commandId),
+      studio.command(
+        'appointments.create',
+        bookingInput(studio, '2026-03-02T09:00', { shown }),
+        commandId,
+      ),
     )
     studio.signIn(who)
     const after = studio.dump()
-    const again = studio.command('appointments.create', bookingInput(studio, start), commandId)
+    const again = studio.command(
+      'appointments.create',
+      bookingInput(studio, start, { shown }),
+      commandId,
+    )
     expect(refusalOf(again).code).toBe('command_id_reused')
     expect(studio.dump()).toBe(after)
   })
@@ -91,7 +102,7 @@ describe('the same commandId twice', () => {
   it('may be tried again after a refusal, of which nothing was kept', () => {
     const taken = bookSession(studio, '2026-03-02T09:00')
     const commandId = newId()
-    const input = bookingInput(studio, '2026-03-02T09:00')
+    const input = bookingInput(studio, '2026-03-02T09:00', { shown })
     expect(outcomeOf(studio.command('appointments.create', input, commandId))).toBe('trainer_busy')
     valueOf(
       studio.agree('appointments.cancel', {
@@ -112,7 +123,7 @@ describe('an error in a handler', () => {
     )
     const before = studio.dump()
     const refusal = refusalOf(
-      studio.command('appointments.create', bookingInput(studio, '2026-03-02T09:00')),
+      studio.command('appointments.create', bookingInput(studio, '2026-03-02T09:00', { shown })),
     )
     expect(refusal.code).toBe('unexpected')
     expect(studio.incidents).toEqual([
@@ -183,7 +194,7 @@ describe('a disk that is full', () => {
     const other = studio.foreign()
     other.exec('BEGIN IMMEDIATE')
     const refusal = refusalOf(
-      studio.command('appointments.create', bookingInput(studio, '2026-03-02T09:00')),
+      studio.command('appointments.create', bookingInput(studio, '2026-03-02T09:00', { shown })),
     )
     expect(refusal.code).toBe('storage_unavailable')
     expect(refusal.message).toContain('another program')
@@ -231,7 +242,7 @@ describe('after a write', () => {
     bookSession(studio, '2026-03-02T09:00')
     const told: unknown[] = []
     studio.app.work.onCommit((topics) => told.push(topics))
-    studio.command('appointments.create', bookingInput(studio, '2026-03-02T09:00'))
+    studio.command('appointments.create', bookingInput(studio, '2026-03-02T09:00', { shown }))
     expect(told).toEqual([])
   })
 })

@@ -15,6 +15,7 @@ beforeEach(() => {
 const megabyte = 'x'.repeat(1_000_000)
 const booking = (changes: Record<string, unknown>) => ({
   ...bookingInput(studio, '2026-03-02T09:00'),
+  shown: { priceMinor: 5_500 },
   ...changes,
 })
 

@@ -149,7 +149,7 @@ describe('tax', () => {
   it('that is not in the price is due with it, and stands on the receipt', () => {
     studio.app.database.exec('UPDATE appointments SET tax_bp = 1900, tax_inclusive = 0')
     expect(valueOf(studio.call('appointments.get', { appointmentId: id })).dueMinor).toBe(6_545)
-    expect(outcomeOf(take([cash(5_500)], 5_500))).toBe('amount_changed')
+    expect(outcomeOf(take([cash(5_500)], 5_500))).toBe('consequence_changed')
     valueOf(take([cash(6_545)], 6_545))
     expect(status()).toBe('paid')
     expect(receipt('A-2026-000001')).toMatchObject({
@@ -250,7 +250,7 @@ describe('a fee', () => {
   })
 
   it('that the screen showed with another amount is refused', () => {
-    expect(outcomeOf(payFee(fee('due', 1_500)))).toBe('amount_changed')
+    expect(outcomeOf(payFee(fee('due', 1_500)))).toBe('consequence_changed')
   })
 
   it('of somebody else is refused, and one is not paid twice on one receipt', () => {

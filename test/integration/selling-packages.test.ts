@@ -51,7 +51,7 @@ describe('selling a package', () => {
   it('gives nothing when the money is not right', () => {
     const productId = offerProduct(studio, packageDraft())
     const before = studio.dump()
-    expect(outcomeOf(sell(productId, 49_999))).toBe('amount_changed')
+    expect(outcomeOf(sell(productId, 49_999))).toBe('consequence_changed')
     expect(studio.dump()).toBe(before)
   })
 
@@ -141,7 +141,7 @@ describe('refunding a package', () => {
     valueOf(studio.agree('appointments.cancel', cancel))
     expect(bought().packages[0]!.refund).toMatchObject({ amountMinor: 5_500, creditsVoid: 1 })
     expect(outcomeOf(studio.command('packages.refund', { ...refund, amountMinor: 50_000 }))).toBe(
-      'amount_changed',
+      'consequence_changed',
     )
     valueOf(studio.command('packages.refund', { ...refund, amountMinor: 5_500 }))
     expect(outcomeOf(studio.command('packages.refund', { ...refund, amountMinor: 0 }))).toBe(
@@ -153,7 +153,7 @@ describe('refunding a package', () => {
     const { soldId: clientPackageId } = valueOf(sell(offerProduct(studio, packageDraft())))
     const refund = (amountMinor: number) =>
       studio.command('packages.refund', { clientPackageId, amountMinor, to: 'account' })
-    expect(outcomeOf(refund(49_999))).toBe('amount_changed')
+    expect(outcomeOf(refund(49_999))).toBe('consequence_changed')
     book('2026-03-04T12:00', clientPackageId)
     expect(refusalOf(refund(50_000))).toMatchObject({
       code: 'package_has_sessions',

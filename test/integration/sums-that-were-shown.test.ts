@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { minor } from '../../shared/money.ts'
+import type { CommandName } from '../../shared/contracts.ts'
+import { newId } from '../../shared/ids.ts'
 import type { Shown } from '../../shared/shown.ts'
 import { bookSession, clientOf, payCash } from '../support/book-session.ts'
 import { addGroupService, fillSeats, scheduleGroup } from '../support/group-session.ts'
 import { leavingAllAsItWas } from '../support/leaving-all-as-it-was.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
-import { outcomeOf, valueOf } from '../support/read-result.ts'
+import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
 import {
   giveProduct,
   membershipDraft,
@@ -13,6 +15,8 @@ import {
   packageDraft,
 } from '../support/sell-package.ts'
 import { openTodaysDrawer } from '../support/todays-drawer.ts'
+import { validInputs } from '../support/valid-inputs.ts'
+import { openWholeStudio } from '../support/whole-studio.ts'
 
 /* The sums of classes and of what is bought ahead, as they were shown. It is Monday, 2 March, 08:00. */
 let studio: TestStudio
@@ -77,6 +81,12 @@ describe('what is sold, renewed, paused and voided', () => {
     tenders: [{ method: 'card' as const, amountMinor, reference: 'T' }],
   })
   const month = () => sellTo(membershipDraft({ sessionsPerMonth: 4 }))
+  const paidMonth = () => {
+    const productId = offerProduct(studio, membershipDraft())
+    const input = { clientId: clientOf(studio, id), productId, ...card(9_900) }
+    valueOf(studio.command('packages.sell', input))
+    return studio.rows<{ id: string }>('SELECT id FROM payments')[0]!.id
+  }
 
   it.each<{
     what: string
@@ -137,6 +147,40 @@ describe('what is sold, renewed, paused and voided', () => {
         return studio.command('payments.void', { receiptNumber, reason: 'other', shown })
       },
     },
+    {
+      what: 'a pause that is ended',
+      right: { endsOn: '2026-04-01' },
+      wrong: [{ endsOn: '2026-04-08' }, { endsOn: '2026-03-31' }],
+      act: (shown) => {
+        const membershipId = month()
+        const rest = { membershipId, fromOn: '2026-03-10', untilOn: '2026-03-16' }
+        const { undo } = valueOf(studio.command('memberships.pause', rest))
+        const { pauseId } = undo!.input as { pauseId: string }
+        return studio.command('memberships.resume', { membershipId, pauseId, shown })
+      },
+    },
+    {
+      what: 'a month refunded',
+      right: { endsOn: '2026-03-01' },
+      wrong: [{ endsOn: null }, { endsOn: '2026-04-01' }],
+      act: (shown) => {
+        const back = { paymentId: paidMonth(), amountMinor: minor(9_900), reason: 'other' } as const
+        return studio.command('payments.refund', { ...back, shown })
+      },
+    },
+    {
+      what: 'a present that loses no month',
+      right: { endsOn: null },
+      wrong: [{ endsOn: '2026-03-01' }],
+      act: (shown) => {
+        const back = {
+          paymentId: paidMonth(),
+          amountMinor: minor(9_900),
+          reason: 'goodwill',
+        } as const
+        return studio.command('payments.refund', { ...back, shown })
+      },
+    },
   ])('$what is what was shown, or nothing', ({ right, wrong, act }) => {
     for (const shown of wrong) {
       const fresh = openTestStudio()
@@ -151,13 +195,30 @@ describe('what is sold, renewed, paused and voided', () => {
     expect(outcomeOf(act(right))).toBe('ok')
   })
 
-  it('a sum that was not shown is no command at all', () => {
-    const input = {
-      clientId: clientOf(studio, id),
-      productId: offerProduct(studio, packageDraft()),
-    }
-    const raw = { name: 'packages.sell', input: { ...input, tenders: [] }, commandId: id }
-    expect(outcomeOf(studio.send(raw))).toBe('invalid_input')
+  it.each<[CommandName, keyof Shown]>([
+    ['appointments.create', 'priceMinor'],
+    ['appointments.changePaymentSource', 'priceMinor'],
+    ['groups.addSeat', 'priceMinor'],
+    ['series.create', 'priceMinor'],
+    ['packages.sell', 'credits'],
+    ['packages.sell', 'endsOn'],
+    ['memberships.renew', 'endsOn'],
+    ['memberships.pause', 'endsOn'],
+    ['memberships.resume', 'endsOn'],
+    ['payments.refund', 'endsOn'],
+    ['payments.void', 'backMinor'],
+  ])('%s is no command at all where %s was not shown', (name, what) => {
+    const whole = openWholeStudio()
+    whole.become('manager')
+    const input = validInputs[name](whole) as { readonly shown: Shown }
+    const send = (shown: Shown | undefined) =>
+      whole.send({ name, input: { ...input, shown }, commandId: newId() })
+    const field = (shown: Shown | undefined) => refusalOf(send(shown)).details?.['field']
+    leavingAllAsItWas(whole, () => {
+      expect(field(undefined)).toBe('shown')
+      expect(field({ ...input.shown, [what]: undefined })).toBe(`shown.${what}`)
+    })
+    expect(outcomeOf(send(input.shown))).toBe('ok')
   })
 
   it('a second renewal that showed the same last day is refused', () => {

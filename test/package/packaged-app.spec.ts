@@ -49,6 +49,7 @@ test('the packaged app books an appointment', async ({ dataDir, openWindow }) =>
       trainerId: studio.trainers.ana,
       serviceId: studio.services.training,
       start: `${studio.nextWeek}T14:00`,
+      shown: { priceMinor: 5_500 },
       client: { kind: 'new', client: { name: 'Cleo Client' } },
     }),
   )

@@ -1,9 +1,8 @@
-import type { InputOf } from '../../shared/contract.ts'
-import type { Contracts } from '../../shared/contracts.ts'
+import type { Seen } from './as-seen.ts'
 import type { TestStudio } from './open-test-studio.ts'
 import { valueOf } from './read-result.ts'
 
-type Input = InputOf<Contracts['appointments.create']>
+type Input = Seen<'appointments.create'>
 
 /** A booking's input with what does not matter filled in: Cleo Client, an hour with Ana. */
 export function bookingInput(

@@ -129,7 +129,7 @@ export class TestStudio {
     input: Seen<N>,
     commandId: string = newId(),
   ): Result<OutputOf<Contracts[N]>> {
-    const sent = asSeen(this.#app.database, name, input)
+    const sent = asSeen(this.#app, name, input)
     return this.send({ name, input: sent, commandId }) as Result<OutputOf<Contracts[N]>>
   }
 

@@ -1,11 +1,11 @@
 import type { AppointmentChanged } from '../../../shared/appointments.ts'
 import type { attendanceContract } from '../../../shared/attendance.ts'
-import type { ParsedInputOf } from '../../../shared/contract.ts'
 import type { FundingWish } from '../../../shared/packages.ts'
 import { ok, type Result } from '../../../shared/result.ts'
 import { topics } from '../../../shared/topics.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import type { HandledInputOf } from '../handlers.ts'
 import {
   chooseFunding,
   holdFunding,
@@ -22,7 +22,7 @@ import { paidColumns } from './follow-payments.ts'
 import { publishOutcome } from './publish-outcome.ts'
 import { fundedSession, paidFor } from './settle-attendance.ts'
 
-type Input = ParsedInputOf<(typeof attendanceContract)['appointments.changePaymentSource']>
+type Input = HandledInputOf<(typeof attendanceContract)['appointments.changePaymentSource']>
 
 /**
  * Pays a session that stands in the book from another source: something bought or renewed since, or
@@ -70,7 +70,12 @@ export function changePaymentSource(
     date: dayOf(appointment),
     undo: {
       command: 'appointments.changePaymentSource',
-      input: { ...keyOf(attendance), funding: current, formerId },
+      input: {
+        ...keyOf(attendance),
+        funding: current,
+        formerId,
+        shown: { priceMinor: current.kind === 'single' ? terms.price_minor : 0 },
+      },
     },
   })
 }

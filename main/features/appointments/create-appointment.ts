@@ -1,14 +1,13 @@
 import type { AppointmentChanged, appointmentsContract } from '../../../shared/appointments.ts'
-import type { ParsedInputOf } from '../../../shared/contract.ts'
 import { ok, type Result } from '../../../shared/result.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { registerClient } from '../clients/index.ts'
-import type { StaffCaller } from '../handlers.ts'
+import type { HandledInputOf, StaffCaller } from '../handlers.ts'
 import { dayOf } from './appointment-row.ts'
 import { placeBooking } from './place-booking.ts'
 
-type Input = ParsedInputOf<(typeof appointmentsContract)['appointments.create']>
+type Input = HandledInputOf<(typeof appointmentsContract)['appointments.create']>
 
 /** Books a session at the desk, for a client who is known or whom the same command registers. */
 export function createAppointment(

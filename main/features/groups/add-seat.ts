@@ -1,4 +1,3 @@
-import type { ParsedInputOf } from '../../../shared/contract.ts'
 import type { groupsContract, SeatChanged } from '../../../shared/groups.ts'
 import { newId } from '../../../shared/ids.ts'
 import { ok, type Result } from '../../../shared/result.ts'
@@ -15,7 +14,7 @@ import {
   touchAppointment,
 } from '../appointments/index.ts'
 import { markClientSeen } from '../clients/index.ts'
-import type { StaffCaller } from '../handlers.ts'
+import type { HandledInputOf, StaffCaller } from '../handlers.ts'
 import { chooseFunding, holdFunding } from '../packages/index.ts'
 import { readPolicy } from '../studio/index.ts'
 import { chooseForGroup } from './choose-client.ts'
@@ -32,7 +31,7 @@ import { seatPrice } from './read-group.ts'
 export function addSeat(
   tx: Tx,
   bus: EventBus,
-  input: ParsedInputOf<(typeof groupsContract)['groups.addSeat']>,
+  input: HandledInputOf<(typeof groupsContract)['groups.addSeat']>,
   caller: StaffCaller,
 ): Result<SeatChanged> {
   const chosen = chooseForGroup(tx, bus, input)

@@ -71,7 +71,7 @@ export function pauseMembership(
   bus.publish('membership.paused', { ...idsOf(row), pauseId, fromOn, untilOn, endsOn })
   return changed(row, endsOn, {
     command: 'memberships.resume',
-    input: { membershipId: row.id, pauseId, wholly: true },
+    input: { membershipId: row.id, pauseId, wholly: true, shown: { endsOn: row.ends_on } },
   })
 }
 

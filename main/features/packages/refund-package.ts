@@ -1,10 +1,10 @@
 import type { ParsedInputOf } from '../../../shared/contract.ts'
-import { formatMoney } from '../../../shared/money.ts'
 import type { PackageRefunded, packagesContract } from '../../../shared/packages.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import { localDateOf } from '../../../shared/time.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { refuseSum } from '../consequence.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { refundLine } from '../payments/index.ts'
 import { spendApproval } from '../staff/index.ts'
@@ -20,7 +20,7 @@ type Input = ParsedInputOf<(typeof packagesContract)['packages.refund']>
  * What has expired is worth nothing, unless a manager says otherwise, with a reason.
  *
  * Refuses `package_has_sessions` while sessions are booked with it, `package_nothing_left`,
- * `amount_changed` when another amount was shown, and what a refund refuses.
+ * `consequence_changed` when another amount was shown, and what a refund refuses.
  */
 export function refundPackage(
   tx: Tx,
@@ -46,10 +46,8 @@ export function refundPackage(
   const expired = worth.creditsExpired > 0 ? input.expired : undefined
   const amountMinor = expired ? worth.withExpiredMinor : worth.amountMinor
   if (amountMinor !== input.amountMinor) {
-    return refuse('amount_changed', {
-      shown: formatMoney(input.amountMinor, row.currency),
-      now: formatMoney(amountMinor, row.currency),
-    })
+    const { currency } = row
+    return refuseSum('backMinor', { shown: input.amountMinor, now: amountMinor, currency })
   }
   const allowed = expired
     ? spendApproval(tx, bus, 'refund', input.approvalId, caller)

@@ -1,4 +1,3 @@
-import type { ParsedInputOf } from '../../../shared/contract.ts'
 import type { Minor } from '../../../shared/money.ts'
 import type { MembershipRenewed, packagesContract, ProductSold } from '../../../shared/packages.ts'
 import { ok, type Result } from '../../../shared/result.ts'
@@ -8,7 +7,7 @@ import type { Row } from '../../db/tables.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { requireClient } from '../clients/index.ts'
-import type { StaffCaller } from '../handlers.ts'
+import type { HandledInputOf, StaffCaller } from '../handlers.ts'
 import { recordSale } from '../payments/index.ts'
 import { readStudio } from '../studio/index.ts'
 import { findRunning, setEnd } from './change-membership.ts'
@@ -18,8 +17,8 @@ import { termsOf } from './sold-rows.ts'
 import { startMembership, startPackage } from './start-sold.ts'
 import { taxAt } from './tax-today.ts'
 
-type Sale = ParsedInputOf<(typeof packagesContract)['packages.sell']>
-type Renewal = ParsedInputOf<(typeof packagesContract)['memberships.renew']>
+type Sale = HandledInputOf<(typeof packagesContract)['packages.sell']>
+type Renewal = HandledInputOf<(typeof packagesContract)['memberships.renew']>
 
 /**
  * Sells a package or the first month of a membership, on a receipt of its own. Money, credits and

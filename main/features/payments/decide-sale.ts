@@ -3,6 +3,7 @@ import { ok, refuse, type Result } from '../../../shared/result.ts'
 import { decideTax, type TaxedAmount, type TaxTerms } from '../../../shared/tax.ts'
 import type { SaleLineKind } from '../../../shared/payments.ts'
 import type { Tender } from '../../../shared/tenders.ts'
+import { refuseSum } from '../consequence.ts'
 
 /** What a line costs, before anything is decided. */
 export interface PricedLine extends TaxTerms {
@@ -36,7 +37,8 @@ export function decideSale(sale: {
   const amounts = sale.lines.map((line) => decideTax(line.priceMinor, line))
   const total = sum(amounts.map(({ grossMinor }) => grossMinor))
   if (sale.shownMinor !== undefined && sale.shownMinor !== total) {
-    return refuse('amount_changed', { shown: say(sale.shownMinor), now: say(total) })
+    const { shownMinor: shown, currency } = sale
+    return refuseSum('paidMinor', { shown, now: minor(total), currency })
   }
   const given = sum(sale.tenders.map(({ amountMinor }) => amountMinor))
   if (given !== total)

@@ -1,4 +1,3 @@
-import type { ParsedInputOf } from '../../../shared/contract.ts'
 import type { Minor } from '../../../shared/money.ts'
 import type {
   paymentsContract,
@@ -13,13 +12,13 @@ import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { Row } from '../../db/tables.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
-import type { StaffCaller } from '../handlers.ts'
+import type { HandledInputOf, StaffCaller } from '../handlers.ts'
 import { spreadRefund } from './decide-refund.ts'
 import { listPayments } from './read-payments.ts'
 import { allowRefund, giveBack } from './refund.ts'
 import type { SessionKey } from './take-payment.ts'
 
-type Input = ParsedInputOf<(typeof paymentsContract)['payments.refund']>
+type Input = HandledInputOf<(typeof paymentsContract)['payments.refund']>
 
 /** Takes off a membership the month whose money goes back. Given from outside, as `TakeBackSold` is. */
 export type TakeBackMonth = (

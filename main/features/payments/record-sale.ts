@@ -44,14 +44,14 @@ export interface SaleWish {
   readonly lines: readonly SaleLine[]
   /** What the client pays with. Together exactly the lines' gross; none for a sale of nothing. */
   readonly tenders: readonly Tender[]
-  /** What the screen showed as the total; refused with `amount_changed` when it is another. */
+  /** What the screen showed as the total; refused with `consequence_changed` when it is another. */
   readonly shownMinor?: Minor | undefined
 }
 
 /**
  * Sells: one receipt, its lines, and the tenders that settle it, in the caller's transaction.
  * Publishes `payment.completed` for each tender, after everything is written. Refuses `client_not_found`,
- * `client_erased`, `amount_changed`, `tenders_do_not_add_up`, `too_little_cash`, `balance_too_small`,
+ * `client_erased`, `consequence_changed`, `tenders_do_not_add_up`, `too_little_cash`, `balance_too_small`,
  * `top_up_from_account`, and what the drawer refuses, also for want of change; the caller passes a
  * refusal on, so that nothing of it stays.
  *

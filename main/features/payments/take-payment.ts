@@ -1,5 +1,5 @@
 import type { ParsedInputOf } from '../../../shared/contract.ts'
-import { formatMoney, minor, type Minor } from '../../../shared/money.ts'
+import { minor, type Minor } from '../../../shared/money.ts'
 import type { paymentsContract, PaymentTaken } from '../../../shared/payments.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import { decideTax } from '../../../shared/tax.ts'
@@ -7,6 +7,7 @@ import type { StudioDatabase } from '../../db/studio-database.ts'
 import type { Row } from '../../db/tables.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { refuseSum } from '../consequence.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { paidMinor } from './read-payments.ts'
 import { recordSale, type SaleLine } from './record-sale.ts'
@@ -76,8 +77,7 @@ export function decidePayment(
   const due = dueMinor(session, paid.paidMinor)
   if (due === 0) return refuse('already_paid', { receiptNumber: paid.receiptNumber })
   if (shownMinor !== due) {
-    const say = (amount: Minor) => formatMoney(amount, session.currency)
-    return refuse('amount_changed', { shown: say(shownMinor), now: say(due) })
+    return refuseSum('paidMinor', { shown: shownMinor, now: due, currency: session.currency })
   }
   const terms = taxOf(session)
   if (paid.paidMinor === 0) return ok({ priceMinor: session.price_minor, ...terms })

@@ -1,4 +1,3 @@
-import type { ParsedInputOf } from '../../../shared/contract.ts'
 import type {
   paymentsContract,
   SaleLineKind,
@@ -14,14 +13,14 @@ import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { requireClient } from '../clients/index.ts'
 import { recordCash } from '../drawer/index.ts'
-import type { StaffCaller } from '../handlers.ts'
+import type { HandledInputOf, StaffCaller } from '../handlers.ts'
 import { spendApproval } from '../staff/index.ts'
 import { readStudio } from '../studio/index.ts'
 import { balanceOf, enterIntoAccount } from './account.ts'
 import { findPayOut, voidPayOut } from './pay-out.ts'
 import { partsOf } from './sale-parts.ts'
 
-type Input = ParsedInputOf<(typeof paymentsContract)['payments.void']>
+type Input = HandledInputOf<(typeof paymentsContract)['payments.void']>
 
 /**
  * Takes back what a sale gave ahead, packages and memberships; refuses once any of it was used. Given

@@ -1,4 +1,3 @@
-import type { ParsedInputOf } from '../../../shared/contract.ts'
 import { newId } from '../../../shared/ids.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import type {
@@ -15,12 +14,12 @@ import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { placeBooking, type PlacedBooking } from '../appointments/index.ts'
 import { requireClient } from '../clients/index.ts'
-import type { StaffCaller } from '../handlers.ts'
+import type { HandledInputOf, StaffCaller } from '../handlers.ts'
 import { readStudio } from '../studio/index.ts'
 import { findAlternatives } from './find-alternatives.ts'
 import { planDates } from './plan-dates.ts'
 
-type Input = ParsedInputOf<(typeof seriesContract)['series.create']>
+type Input = HandledInputOf<(typeof seriesContract)['series.create']>
 
 /** For so many dates something else is looked for: with more in the way, it is the pattern that is wrong. */
 const mostSearches = 26

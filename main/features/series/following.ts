@@ -22,7 +22,7 @@ import {
 } from '../appointments/index.ts'
 import { versionOf } from '../check-version.ts'
 import { consequenceOf } from '../consequence.ts'
-import type { StaffCaller } from '../handlers.ts'
+import type { HandledInputOf, StaffCaller } from '../handlers.ts'
 import { spendApproval } from '../staff/index.ts'
 import { readStudio } from '../studio/index.ts'
 import { applyChoices, refuseDate } from './create-series.ts'
@@ -31,10 +31,7 @@ import { atWallTime } from './plan-dates.ts'
 import { wayBack } from './put-back.ts'
 
 type Change = ParsedInputOf<(typeof seriesContract)['series.previewFollowing']>
-type ChangeFollowing = Omit<
-  ParsedInputOf<(typeof seriesContract)['series.changeFollowing']>,
-  'expectedVersion'
->
+type ChangeFollowing = HandledInputOf<(typeof seriesContract)['series.changeFollowing']>
 type CancelFollowing = ParsedInputOf<(typeof seriesContract)['series.cancelFollowing']>
 
 /** Which of its series a session is; null for one that is in none. */

@@ -63,7 +63,10 @@ export function keyOf(
  *
  * @param priceMinor what it costs by itself.
  */
-export function shownWith(option: FundingOption | null, priceMinor: Minor): Shown {
+export function shownWith(
+  option: FundingOption | null,
+  priceMinor: Minor,
+): Shown & { priceMinor: Minor } {
   if (option === null) return { priceMinor }
   const nothing = { priceMinor: minor(0) }
   return option.kind === 'package' ? { ...nothing, endsOn: option.expiresOn } : nothing

@@ -84,7 +84,7 @@ export function RefundDialog({
         to,
         reason,
         approvalId,
-        ...(month && { shown: { endsOn: month.endsOn } }),
+        shown: { endsOn: month?.endsOn ?? null },
       }),
     )
     if (result.ok) onRefunded(result.value.receiptNumber, amount)

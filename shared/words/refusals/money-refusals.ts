@@ -26,10 +26,6 @@ export const moneyRefusals = {
     message: 'This appointment costs nothing, so there is nothing to pay.',
     nextStep: 'Close the payment.',
   }),
-  amount_changed: (p: { shown: string; now: string }) => ({
-    message: `The price is ${p.now}, not ${p.shown}: it changed while the payment was open.`,
-    nextStep: 'Check the new amount with the client and confirm again.',
-  }),
   too_little_cash: (p: { due: string; tendered: string }) => ({
     message: `${p.tendered} is less than the ${p.due} due.`,
     nextStep: 'Enter the cash the client handed over.',

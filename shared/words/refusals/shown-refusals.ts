@@ -38,7 +38,7 @@ function changesIn({
       late === 0 ? 'not a late move' : late === 1 ? 'a late move' : `${late} late moves`,
     backMinor: () => `${money(now.backMinor)} goes back`,
     priceMinor: () => `the price is ${money(now.priceMinor)}`,
-    paidMinor: () => `${money(now.paidMinor)} is paid`,
+    paidMinor: () => `${money(now.paidMinor)} is due`,
     credits: () => `${now.credits} credits`,
     endsOn: () => (now.endsOn === null ? 'no last day' : `the last day is ${sayDay(now.endsOn)}`),
     sessionsKept: () =>

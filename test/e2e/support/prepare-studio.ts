@@ -162,7 +162,7 @@ function withStudio<T>(
     const run: RunCommand = (name, input) =>
       valueOf(
         route(
-          { name, input: asSeen(app.database, name, input), commandId: newId() },
+          { name, input: asSeen(app, name, input), commandId: newId() },
           session,
         ) as Result<never>,
       )

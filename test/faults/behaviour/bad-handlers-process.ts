@@ -83,6 +83,7 @@ function book(): number {
       serviceId: services[0]!,
       start: `${day.toISOString().slice(0, 10)}T10:00`,
       client: { kind: 'new', client: { name: 'Cleo Client' } },
+      shown: { priceMinor: 5_500 },
     })
     longest = Math.max(longest, performance.now() - startedAt)
     if (!booked.ok) throw new Error(`A booking was refused: ${booked.error.code}`)

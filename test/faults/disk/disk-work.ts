@@ -47,6 +47,7 @@ function bookingInput(desk: Desk) {
     serviceId: services[1]!,
     start: `${day}T10:00`,
     client: { kind: 'new' as const, client: { name: 'Cleo Client' } },
+    shown: { priceMinor: 2_499 },
   }
 }
 

@@ -3,7 +3,7 @@ import type { Contracts } from '../../../shared/contracts.ts'
 import type { Seen } from '../../support/as-seen.ts'
 import { findFormer, formerOf, noteFormer } from './former-rules.ts'
 import { hold, release } from './hold-credit.ts'
-import { holds, nothingTaken, type Lookup, type Rules, type Verdict } from './rule.ts'
+import { holds, nothingTaken, type Lookup, type Rules, type Taken, type Verdict } from './rule.ts'
 import {
   judgeFunding,
   judgeSlot,
@@ -23,7 +23,7 @@ import {
 
 const minute = 60_000
 
-type Create = InputOf<Contracts['appointments.create']>
+type Create = Seen<'appointments.create'>
 type Move = Seen<'appointments.reschedule'>
 type Schedule = InputOf<Contracts['groups.schedule']>
 
@@ -285,10 +285,16 @@ export function moveSession(
   Object.assign(session, { trainerId, start, end, roomId })
 }
 
+/** What is said of something that is booked: its price, or nothing where something else pays. */
+export function pricedAt(price: number, funding: Create['funding']): Taken {
+  return { ...nothingTaken, priceMinor: fundingOf(funding).kind === 'single' ? price : 0 }
+}
+
 /** Booking, and moving what was booked. */
 export const bookingRules: Rules = {
   'appointments.create': {
     must: (model, input, who) => judgeBooking(model, input, who).verdict,
+    takes: (model, { funding, serviceId }) => pricedAt(model.service(serviceId).price, funding),
     become(model, input, { appointmentId: id }, file, who) {
       const clientId = clientOf(file, 'appointments', id)
       const placed = { id, clientId }

@@ -13,7 +13,15 @@ import { outcomeRules } from './outcome-rules.ts'
 import { packageRules } from './package-rules.ts'
 import { paymentSourceRules } from './payment-source-rules.ts'
 import type { RealStudio } from './real-studio.ts'
-import { firstOf, nothingTaken, type Rule, type Rules, type Taken, type Verdict } from './rule.ts'
+import {
+  firstOf,
+  nothingTaken,
+  type Rule,
+  type Rules,
+  type Said,
+  type Taken,
+  type Verdict,
+} from './rule.ts'
 import { seriesRules } from './series-rules.ts'
 import { editedBy, judgeVersion, lookAgain } from './shown-versions.ts'
 import { studioRules } from './studio-rules.ts'
@@ -51,23 +59,25 @@ export function undoOf({ command, input }: StudioModel['undos'][number]): Sent |
  * Does one thing in both studios, and looks whether they are one still. Answers `ok` or the refusal's
  * code. Throws when the answer is another than the model's, or something is not as it must be.
  */
-export function doStep(model: StudioModel, real: RealStudio, sent: Sent, who: Who): string {
+export function doStep(model: StudioModel, real: RealStudio, wished: Sent, who: Who): string {
+  const { name } = wished
   // Each name has the rule of its own input; TypeScript cannot follow that through the index.
-  const rule: Rule<CommandName> | undefined = rules[sent.name]
-  const { access } = contracts[sent.name]
+  const rule: Rule<CommandName> | undefined = rules[name]
+  const { access } = contracts[name]
   const role = who === 'desk' ? 'front_desk' : who
   const mayNot = access !== 'anyone' && !access.some((allowed) => allowed === role)
-  const isApproved = 'approvalId' in sent.input
+  const isApproved = 'approvalId' in wished.input
   const judge = isApproved ? 'manager' : who
-  const input = asKnown(model, sent.input)
+  const input = asKnown(model, wished.input)
   const must: Verdict = mayNot
     ? 'not_allowed'
     : firstOf(
-        () => judgeVersion(model, sent, real.versionOf),
+        () => judgeVersion(model, wished, real.versionOf),
         () => rule?.must(model, input, judge),
       )
   const taken = (must === 'ok' && rule?.takes?.(model, input, judge)) || nothingTaken
-  const overtaken = must === 'ok' && isOvertaken(model, { name: sent.name, input } as Sent)
+  const sent = withSaid(wished, taken)
+  const overtaken = must === 'ok' && isOvertaken(model, { name, input } as Sent)
   const agreed = must === 'ok' && !isShown(sent, taken) ? 'consequence_changed' : must
   const verdict = overtaken === true ? 'undo_overtaken' : agreed
   model.transcript.push(`${who} ${sent.name} ${JSON.stringify(sent.input)}`)
@@ -97,14 +107,11 @@ export function doStep(model: StudioModel, real: RealStudio, sent: Sent, who: Wh
   // A refusal that left the file as it was has left nothing new to look at.
   const isWritten = real.isWritten()
   if (result.ok || isWritten) checkAll(model, real)
-  // What it costs is looked at, and then it is wanted all the same.
-  if (outcome === 'consequence_changed') {
-    return doStep(
-      model,
-      real,
-      { name: sent.name, input: { ...sent.input, shown: taken } } as Sent,
-      who,
-    )
+  // What it costs is looked at, and then it is wanted all the same. What a manager allowed was another.
+  if (outcome === 'consequence_changed' && must === 'ok') {
+    const again: { approvalId?: string; shown: Taken } = { ...sent.input, shown: taken }
+    delete again.approvalId
+    return doStep(model, real, { name, input: again } as Sent, who)
   }
   const action = outcome === 'approval_needed' && !isApproved ? approvable[sent.name] : undefined
   if (action === undefined) return outcome
@@ -119,10 +126,21 @@ function asKnown<T>(model: StudioModel, input: T): T {
   return JSON.parse(JSON.stringify(input), follow) as T
 }
 
+const saidOf: readonly (keyof Said)[] = ['priceMinor', 'backMinor', 'credits', 'endsOn']
+
+/** A command as a window sends it that shows what it comes to, by the model. */
+function withSaid({ name, input }: Sent, taken: Taken): Sent {
+  const shown: Partial<Taken> = ('shown' in input && input.shown) || {}
+  const unsaid = saidOf.filter((what) => taken[what] !== undefined && shown[what] === undefined)
+  if (unsaid.length === 0) return { name, input } as Sent
+  const said = Object.fromEntries(unsaid.map((what) => [what, taken[what]]))
+  return { name, input: { ...input, shown: { ...said, ...shown } } } as Sent
+}
+
 /** Whether all that it takes was said before, and no more. */
 function isShown({ input }: Sent, taken: Taken): boolean {
-  const shown = { ...nothingTaken, ...('shown' in input && input.shown) }
-  const comes = { ...nothingTaken, ...taken }
+  const shown: Taken = { ...nothingTaken, ...('shown' in input && input.shown) }
+  const comes: Taken = { ...nothingTaken, ...taken }
   return (Object.keys(comes) as (keyof Taken)[]).every((what) => shown[what] === comes[what])
 }
 

@@ -1,6 +1,7 @@
 import type { InputOf } from '../../../shared/contract.ts'
 import type { Contracts } from '../../../shared/contracts.ts'
-import { clientOf, freshAttendance, fundingOf, meetClient } from './booking-rules.ts'
+import type { Seen } from '../../support/as-seen.ts'
+import { clientOf, freshAttendance, fundingOf, meetClient, pricedAt } from './booking-rules.ts'
 import { hold } from './hold-credit.ts'
 import { findFormer, formerOf, noteFormer } from './former-rules.ts'
 import { isClientBusy, judgeFunding } from './judge-slot.ts'
@@ -23,7 +24,7 @@ import {
   type Who,
 } from './studio-model.ts'
 
-type AddSeat = InputOf<Contracts['groups.addSeat']>
+type AddSeat = Seen<'groups.addSeat'>
 type Choice = AddSeat['client']
 type Reinstate = InputOf<Contracts['groups.reinstate']>
 
@@ -178,6 +179,8 @@ function noteWhole(model: StudioModel, session: Session, back: unknown): void {
 export const groupRules: Rules = {
   'groups.addSeat': {
     must: judgeSeat,
+    takes: (model, input) =>
+      pricedAt(model.service(group(model, input).serviceId).price, input.funding),
     become(model, input, { appointmentId, seatId, undo }, file) {
       const session = group(model, input)
       const clientId = clientOf(file, 'seats', seatId)

@@ -1,10 +1,12 @@
 import type { InputOf } from '../../../shared/contract.ts'
 import type { Contracts } from '../../../shared/contracts.ts'
+import type { Seen } from '../../support/as-seen.ts'
 import { firstOf, nothingTaken, type Lookup, type Rules, type Verdict } from './rule.ts'
 import { giveBack, judgeCash, judgeRefund, returnable, spread } from './settle-model.ts'
 import {
   daysPaidBy,
   endOf,
+  imagine,
   paidUntil,
   type Attendance,
   type Fee,
@@ -18,7 +20,7 @@ import {
 
 type Tenders = InputOf<Contracts['payments.take']>['tenders']
 type Sell = InputOf<Contracts['payments.sell']>
-type Refund = InputOf<Contracts['payments.refund']>
+type Refund = Seen<'payments.refund'>
 
 /** Whether a sale of so much may be paid so. */
 export function judgeTenders(
@@ -111,7 +113,7 @@ function judgeTake(
   if (attendance.price === 0) return 'nothing_to_pay'
   const due = Math.max(0, model.grossOf(attendance) - model.paidFor(attendance.key))
   if (due === 0) return 'already_paid'
-  if (input.amountMinor !== due) return 'amount_changed'
+  if (input.amountMinor !== due) return 'consequence_changed'
   return judgeTenders(model, {
     clientId: attendance.clientId,
     total: due,
@@ -140,7 +142,7 @@ function judgeSell(model: StudioModel, input: Sell): Verdict {
   }
   const lines = linesOf(model, input)
   const total = lines.reduce((sum, { gross }) => sum + gross, 0)
-  if (total !== input.amountMinor) return 'amount_changed'
+  if (total !== input.amountMinor) return 'consequence_changed'
   const isTopUp = lines.some(({ kind }) => kind === 'top_up')
   return judgeTenders(model, { clientId: input.clientId, total, tenders: input.tenders, isTopUp })
 }
@@ -169,9 +171,8 @@ function judgeOneRefund(model: StudioModel, input: Refund, who: Who): Verdict {
   if (line.kind === 'top_up' && amount > balance) return 'balance_too_small'
   const isBalance = to === 'account' || tender.method === 'account' || line.kind === 'top_up'
   if (isBalance && model.client(sale.clientId).erased) return 'client_erased'
-  const isAll = amount === line.gross - line.refunded && input.reason !== 'goodwill'
-  const isWhole = line.kind === 'membership' && isAll
-  if (isWhole && isStillBooked(model, line.soldId!)) return 'membership_has_sessions'
+  if (losesMonth(line, input) && isStillBooked(model, line.soldId!))
+    return 'membership_has_sessions'
   const given = sale.tenders.reduce((sum, { refunded }) => sum + refunded, 0)
   // By itself a refund to the account is a refund as well: only what a lost slot leaves is free.
   const limit = model.policyOn(model.today).refundLimitMinor
@@ -190,6 +191,12 @@ function isStillBooked(model: StudioModel, id: string): boolean {
       (status === 'booked' || status === 'checked_in') &&
       model.dayOf(model.sessions.get(appointmentId)!) > before,
   )
+}
+
+/** Whether the last of a month's money goes back, and not as a present. */
+function losesMonth(line: SaleLine, { amountMinor: amount, reason }: Refund): boolean {
+  const isAll = amount === line.gross - line.refunded
+  return line.kind === 'membership' && isAll && reason !== 'goodwill'
 }
 
 /** The month goes with its money; what was used of it stays used. */
@@ -330,11 +337,18 @@ export const moneyRules: Rules = {
   },
   'payments.refund': {
     must: judgeOneRefund,
+    takes(model, input) {
+      const { line } = findRefunded(model, input)!
+      if (!losesMonth(line, input)) return { ...nothingTaken, endsOn: null }
+      const other = imagine(model)
+      takeMonthBack(other, line.soldId!)
+      return { ...nothingTaken, endsOn: endOf(other.memberships.get(line.soldId!)!) }
+    },
     become(model, input) {
       const { tender, line } = findRefunded(model, input)!
+      const isGone = losesMonth(line, input)
       giveBack(model, [{ tender, line, amount: input.amountMinor }], input.to ?? 'original')
-      const isGone = line.kind === 'membership' && line.refunded === line.gross
-      if (isGone && input.reason !== 'goodwill') takeMonthBack(model, line.soldId!)
+      if (isGone) takeMonthBack(model, line.soldId!)
       if (input.reason === 'goodwill') line.goodwill += input.amountMinor
     },
   },
@@ -352,6 +366,12 @@ export const moneyRules: Rules = {
       if (payOut) return judgeVoidPayOut(model, payOut, who)
       const sale = model.sales.find(({ receipt }) => receipt === receiptNumber)
       return judgeVoid(model, sale, who)
+    },
+    takes(model, { receiptNumber }) {
+      const payOut = model.payOuts.find(({ receipt }) => receipt === receiptNumber)
+      const sale = model.sales.find(({ receipt }) => receipt === receiptNumber)
+      const paid = payOut ? [payOut] : sale!.tenders
+      return { ...nothingTaken, backMinor: paid.reduce((sum, { amount }) => sum + amount, 0) }
     },
     become(model, { receiptNumber }) {
       const payOut = model.payOuts.find(({ receipt }) => receipt === receiptNumber)

@@ -1,13 +1,15 @@
 import type { InputOf } from '../../../shared/contract.ts'
 import type { Contracts } from '../../../shared/contracts.ts'
+import type { Seen } from '../../support/as-seen.ts'
 import { judgeClient } from './booking-rules.ts'
 import { enterSale, judgeTenders } from './money-rules.ts'
-import { firstOf, holds, type Rules, type Verdict } from './rule.ts'
+import { firstOf, holds, nothingTaken, type Rules, type Taken, type Verdict } from './rule.ts'
 import { giveBack, judgeRefund } from './settle-model.ts'
 import {
   daysPaidBy,
   endOf,
   monthOf,
+  paidUntil,
   shareOf,
   type Membership,
   type Package,
@@ -16,7 +18,7 @@ import {
 } from './studio-model.ts'
 import { addDays } from './wall-clock.ts'
 
-type Sell = InputOf<Contracts['packages.sell']>
+type Sell = Seen<'packages.sell'>
 type Refund = InputOf<Contracts['packages.refund']>
 
 /** A price as it is paid today: with its tax. */
@@ -67,7 +69,7 @@ function judgeSell(model: StudioModel, input: Sell): Verdict {
     () => judgeClient(model, input.clientId),
     () => judgeSold(model, input.productId),
     () => judgeSellable(model, input.productId),
-    () => (total === input.amountMinor ? 'ok' : 'amount_changed'),
+    () => (total === input.amountMinor ? 'ok' : 'consequence_changed'),
     () => judgeTenders(model, { clientId: input.clientId, total, tenders: input.tenders }),
   )
 }
@@ -93,7 +95,7 @@ function judgeRefundOf(model: StudioModel, input: Refund, who: Who): Verdict {
   const hasExpired = [...found.lots].some(([lot, left]) => left > 0 && lot < model.today)
   const isPaidAll = input.expired !== undefined && hasExpired
   const amount = worthOf(model, input.clientPackageId, isPaidAll)
-  if (amount !== input.amountMinor) return 'amount_changed'
+  if (amount !== input.amountMinor) return 'consequence_changed'
   if (isPaidAll && who !== 'manager') return 'approval_needed'
   return judgeRefund(model, refundParts(model, found, amount), input.to ?? 'original', who)
 }
@@ -117,7 +119,7 @@ function isBookedOn(model: StudioModel, id: string, isOn: (day: string) => boole
 
 function judgePause(
   model: StudioModel,
-  { membershipId, fromOn, untilOn }: InputOf<Contracts['memberships.pause']>,
+  { membershipId, fromOn, untilOn }: Seen<'memberships.pause'>,
 ): Verdict {
   const membership = model.memberships.get(membershipId)!
   if (isOver(model, membership)) return 'membership_ended'
@@ -167,7 +169,7 @@ function resumed(
 
 function judgeResume(
   model: StudioModel,
-  { membershipId, pauseId, wholly = false }: InputOf<Contracts['memberships.resume']>,
+  { membershipId, pauseId, wholly = false }: Seen<'memberships.resume'>,
 ): Verdict {
   const membership = model.memberships.get(membershipId)!
   if (isOver(model, membership)) return 'membership_ended'
@@ -181,10 +183,24 @@ function judgeResume(
   return judgeMonths(model, membershipId, after)
 }
 
+const ending = (membership: Membership): Taken => ({
+  ...nothingTaken,
+  endsOn: endOf(membership),
+})
+
 /** What is bought ahead. */
 export const packageRules: Rules = {
   'packages.sell': {
     must: judgeSell,
+    takes(model, { productId, startsOn = model.today }) {
+      const product = model.product(productId)
+      if (product.kind === 'package') {
+        const { credits, validityDays } = product
+        return { ...nothingTaken, credits, endsOn: addDays(model.today, validityDays) }
+      }
+      const endsOn = paidUntil({ startsOn, months: 1, pauses: new Map() })
+      return { ...nothingTaken, credits: 0, endsOn }
+    },
     become(model, input, { soldId, receiptNumber: receipt }, file) {
       const product = model.product(input.productId)
       const { clientId, productId, tenders } = input
@@ -228,8 +244,12 @@ export const packageRules: Rules = {
       if (longer > addDays(model.today, 3 * 366)) return 'membership_too_far'
       const { clientId, price } = membership
       const total = grossToday(model, price)
-      if (total !== input.amountMinor) return 'amount_changed'
+      if (total !== input.amountMinor) return 'consequence_changed'
       return judgeTenders(model, { clientId, total, tenders: input.tenders })
+    },
+    takes(model, { membershipId }) {
+      const membership = model.memberships.get(membershipId)!
+      return ending({ ...membership, months: membership.months + 1 })
     },
     become(model, input, { receiptNumber: receipt, endsOn }, file) {
       const membership = model.memberships.get(input.membershipId)!
@@ -264,6 +284,11 @@ export const packageRules: Rules = {
   },
   'memberships.pause': {
     must: judgePause,
+    takes(model, { membershipId, fromOn: from, untilOn: until }) {
+      const membership = model.memberships.get(membershipId)!
+      const rest = { from, until, at: model.now }
+      return ending({ ...membership, pauses: new Map([...membership.pauses, ['new', rest]]) })
+    },
     become(model, { membershipId, fromOn: from, untilOn: until }, { endsOn, undo }) {
       const membership = model.memberships.get(membershipId)!
       const { pauseId } = undo!.input as { pauseId: string }
@@ -273,6 +298,8 @@ export const packageRules: Rules = {
   },
   'memberships.resume': {
     must: judgeResume,
+    takes: (model, { membershipId, pauseId, wholly }) =>
+      ending(resumed(model, model.memberships.get(membershipId)!, pauseId, wholly)),
     become(model, { membershipId, pauseId, wholly }, { endsOn }) {
       const before = model.memberships.get(membershipId)!
       const membership = resumed(model, before, pauseId, wholly)

@@ -1,13 +1,12 @@
-import type { InputOf } from '../../../shared/contract.ts'
-import type { Contracts } from '../../../shared/contracts.ts'
+import type { Seen } from '../../support/as-seen.ts'
 import { fundingOf } from './booking-rules.ts'
 import { findFormer, formerOf, noteFormer } from './former-rules.ts'
 import { hold, release } from './hold-credit.ts'
 import { judgeFunding } from './judge-slot.ts'
-import type { Rules, Verdict } from './rule.ts'
+import { nothingTaken, type Rules, type Verdict } from './rule.ts'
 import type { Attendance, StudioModel } from './studio-model.ts'
 
-type Input = InputOf<Contracts['appointments.changePaymentSource']>
+type Input = Seen<'appointments.changePaymentSource'>
 
 interface Judged {
   readonly verdict: Verdict
@@ -43,6 +42,11 @@ function judgeChange(model: StudioModel, input: Input): Judged {
 export const paymentSourceRules: Rules = {
   'appointments.changePaymentSource': {
     must: (model, input) => judgeChange(model, input).verdict,
+    takes(model, input) {
+      const { price } = model.attendance(input.appointmentId, input.seatId)!
+      const isSingle = judgeChange(model, input).wanted?.kind === 'single'
+      return { ...nothingTaken, priceMinor: isSingle ? price : 0 }
+    },
     become(model, input, { undo }) {
       const { wanted, lot = null } = judgeChange(model, input)
       if (!wanted) throw new Error('it was paid from another source although it could not be')

@@ -95,7 +95,7 @@ export class RealStudio {
 
   /** Sends a command. Throws when it was answered with a bug. */
   send(name: CommandName, input: unknown, who: Who): Result<unknown> {
-    const sent = asSeen(this.#app.database, name, input)
+    const sent = asSeen(this.#app, name, input)
     const result = this.#route({ name, input: sent, commandId: newId() }, this.#windows[who])
     if (this.#incident !== null) throw new Error(`${name} is a bug`, { cause: this.#incident })
     if (this.lateErrors.length > 0) {
@@ -176,7 +176,7 @@ function setUp(file: string, timeZone: string, now: number): void {
   })
   const window: { current: Session | null } = { current: null }
   const send = (name: CommandName, input: unknown) =>
-    valueOf(route({ name, input: asSeen(app.database, name, input), commandId: newId() }, window))
+    valueOf(route({ name, input: asSeen(app, name, input), commandId: newId() }, window))
   const add = (name: CommandName, input: unknown) => (send(name, input) as { id: string }).id
   send('studio.setUp', studioInput({ timeZone, currency: 'EUR' }))
   const { id, name } = app.database

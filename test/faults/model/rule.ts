@@ -43,7 +43,7 @@ export class Lookup {
 }
 
 /** What a command takes or leaves behind, and a screen must have said before. */
-export interface Taken {
+export interface Taken extends Said {
   readonly feeMinor: number
   readonly sessionsLost: number
   readonly lateMoves: number
@@ -51,7 +51,16 @@ export interface Taken {
   readonly servicesWithoutRoom?: number
 }
 
-export const nothingTaken: Required<Taken> = {
+/** What a command must say of itself: the price, the last day, what is bought, what goes back. */
+export interface Said {
+  readonly priceMinor?: number
+  readonly backMinor?: number
+  readonly credits?: number
+  /** Null: of no month that is lost. */
+  readonly endsOn?: string | null
+}
+
+export const nothingTaken: Required<Omit<Taken, keyof Said>> = {
   feeMinor: 0,
   sessionsLost: 0,
   lateMoves: 0,
@@ -62,7 +71,7 @@ export const nothingTaken: Required<Taken> = {
 /** What the model knows of one command. */
 export interface Rule<N extends CommandName> {
   must(model: StudioModel, input: Seen<N>, who: Who): Verdict
-  /** What it takes from clients, where it may: it must have been shown. Left out: nothing, ever. */
+  /** What it takes from clients and comes to, where it may: it must have been shown. Left out: nothing, ever. */
   takes?(model: StudioModel, input: Seen<N>, who: Who): Taken
   /** What becomes of the studio when it was accepted. Throws when the answer cannot be. */
   become(

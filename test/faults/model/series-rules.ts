@@ -14,7 +14,7 @@ import { holds, nothingTaken, type Rules, type Taken, type Verdict } from './rul
 import { imagine, type Former, type Session, type StudioModel, type Who } from './studio-model.ts'
 import { addDays, weekdayOf } from './wall-clock.ts'
 
-type Series = InputOf<Contracts['series.create']>
+type Series = Seen<'series.create'>
 type CancelFollowing = InputOf<Contracts['series.cancelFollowing']>
 type ChangeFollowing = Seen<'series.changeFollowing'>
 type PutBack = InputOf<Contracts['series.putBack']>
@@ -248,6 +248,14 @@ export const seriesRules: Rules = {
   'series.create': {
     must: (model, input, who) =>
       bookAll(imagine(model), input, who, (index) => `date ${index}`, 'series').verdict,
+    takes(model, input, who) {
+      const other = imagine(model)
+      bookAll(other, input, who, (index) => `date ${index}`, 'series')
+      const priceMinor = other.attendances
+        .filter(({ key, funding }) => key.startsWith('date ') && funding.kind === 'single')
+        .reduce((sum, { price }) => sum + price, 0)
+      return { ...nothingTaken, priceMinor }
+    },
     become(model, input, { seriesId, count }, file, who) {
       const rows = file.all<{ id: string }>(
         'SELECT id FROM appointments WHERE series_id = ? ORDER BY rowid',
@@ -292,7 +300,8 @@ export const seriesRules: Rules = {
       const all = following(model, input).map((one) =>
         takenByCancelling(model, cancelEach(one, input), who),
       )
-      const sum = (of: keyof Taken) => all.reduce((total, taken) => total + (taken[of] ?? 0), 0)
+      const sum = (of: 'feeMinor' | 'sessionsLost') =>
+        all.reduce((total, taken) => total + taken[of], 0)
       return { ...nothingTaken, feeMinor: sum('feeMinor'), sessionsLost: sum('sessionsLost') }
     },
     become(model, input, { count }, file, who) {

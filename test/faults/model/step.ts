@@ -1,4 +1,6 @@
 import type fc from 'fast-check'
+import type { CommandName } from '../../../shared/contracts.ts'
+import type { Shown } from '../../../shared/shown.ts'
 import { differencesAfterUndo, photograph, type Photograph } from '../support/taken-back.ts'
 import { checkAll, doStep, hasRule, undoOf, type Sent } from './do-step.ts'
 import { Pick } from './pick.ts'
@@ -70,7 +72,7 @@ export class DeskStep implements Command {
     const chosen = this.#choose(model, pick)
     if (!chosen) return
     lookAgain(model, null, real.versionOf)
-    const sent = withShownVersion(model, chosen, pick)
+    const sent = withOldSums(withShownVersion(model, chosen, pick), pick)
     const who: Who = (this.#numbers.at(-1) ?? 0) % 100 >= 85 ? 'desk' : 'manager'
     const before = this.#isTakenBack ? photograph(real.lookup) : null
     const known = model.undos.length
@@ -107,6 +109,27 @@ export class DeskStep implements Command {
   toString(): string {
     return this.#kind
   }
+}
+
+/** What each of these says of itself, as a window may have shown it an hour ago. */
+const oldSums: { readonly [N in CommandName]?: Shown } = {
+  'appointments.create': { priceMinor: 1 },
+  'groups.addSeat': { priceMinor: 1 },
+  'series.create': { priceMinor: 1 },
+  'appointments.changePaymentSource': { priceMinor: 1 },
+  'packages.sell': { endsOn: '2026-01-01' },
+  'memberships.renew': { endsOn: '2026-01-01' },
+  'memberships.pause': { endsOn: '2026-01-01' },
+  'memberships.resume': { endsOn: '2026-01-01' },
+  'payments.refund': { endsOn: '2026-01-01' },
+  'payments.void': { backMinor: 1 },
+}
+
+/** A command as it is sent seldom: with a price, a last day or a sum that is another by now. */
+function withOldSums({ name, input }: Sent, pick: Pick): Sent {
+  const shown = oldSums[name]
+  if (!shown || 'shown' in input || !pick.percent(5)) return { name, input } as Sent
+  return { name, input: { ...input, shown } } as Sent
 }
 
 /** Takes back what one of the last commands named its way back. */

@@ -39,6 +39,7 @@ export function raceForACredit(desk: Desk): Race {
           start: slotOf(round * 2 + index),
           client: { kind: 'existing', clientId },
           funding: { kind: 'package', clientPackageId: soldId },
+          shown: { priceMinor: 0 },
         })
       return [book(0), book(1)]
     },

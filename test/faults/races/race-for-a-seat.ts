@@ -38,6 +38,7 @@ export function raceForASeat(desk: Desk): Race {
         call('groups.addSeat', {
           appointmentId,
           client: { kind: 'new', client: { name: `Seat ${index} of ${round}` } },
+          shown: { priceMinor: 2_000 },
         })
       return [sit(0), sit(1)]
     },

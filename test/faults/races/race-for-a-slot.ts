@@ -15,6 +15,7 @@ export function raceForASlot(desk: Desk): Race {
       serviceId: services[1]!,
       start: slotOf(round),
       client: { kind: 'new', client: { name: `Racer ${index} of ${round}` } },
+      shown: { priceMinor: 2_499 },
     })
   return {
     what: 'a slot',

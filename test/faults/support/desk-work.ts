@@ -1,6 +1,7 @@
 import { versionOf } from '../../../main/features/check-version.ts'
 import type { Result } from '../../../shared/result.ts'
 import { shownOf } from '../../../shared/shown.ts'
+import { asSeen } from '../../support/as-seen.ts'
 import { chooseMoneyIntent } from './desk-money-work.ts'
 import type { Desk } from './desk.ts'
 import { intentOf, newestOf, type Intent } from './intent.ts'
@@ -17,6 +18,11 @@ const daysBack = 4
  * first gets a group and a package to sell.
  */
 export function chooseIntent(desk: Desk, random: Random): Intent {
+  const { name, input } = chooseWish(desk, random)
+  return { name, input: asSeen(desk.app, name, input) }
+}
+
+function chooseWish(desk: Desk, random: Random): Intent {
   const missing = whatIsMissing(desk)
   if (missing) return missing
   const roll = random.next()

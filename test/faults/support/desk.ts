@@ -65,7 +65,7 @@ export class Desk {
     input: Seen<N>,
     commandId: string = newId(),
   ): Result<OutputOf<Contracts[N]>> {
-    return this.send({ name, input: asSeen(this.app.database, name, input), commandId }) as Result<
+    return this.send({ name, input: asSeen(this.app, name, input), commandId }) as Result<
       OutputOf<Contracts[N]>
     >
   }

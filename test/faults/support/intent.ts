@@ -1,5 +1,5 @@
-import type { InputOf } from '../../../shared/contract.ts'
-import type { CommandName, Contracts } from '../../../shared/contracts.ts'
+import type { CommandName } from '../../../shared/contracts.ts'
+import type { Seen } from '../../support/as-seen.ts'
 import type { Desk } from './desk.ts'
 
 /** A command that is about to be sent. */
@@ -8,8 +8,8 @@ export interface Intent {
   readonly input: unknown
 }
 
-/** A command's name with an input that it can have. */
-export function intentOf<N extends CommandName>(name: N, input: InputOf<Contracts[N]>): Intent {
+/** A command's name with an input that it can have, but for what is seen before it is sent. */
+export function intentOf<N extends CommandName>(name: N, input: Seen<N>): Intent {
   return { name, input }
 }
 

@@ -61,7 +61,7 @@ describe('the id a command is sent under', () => {
 })
 
 describe('a press on what turned out to be another', () => {
-  const shown = { shown: '€0.00', now: '€27.50' }
+  const answer = refuse('changed_since', { shown: 1, now: 2, by: null })
   const press = firstPress(mint())
 
   it.each([
@@ -69,7 +69,7 @@ describe('a press on what turned out to be another', () => {
     { after: 999, isUnread: true, rule: 'sooner than anybody reads' },
     { after: 1_000, isUnread: false, rule: 'after it could be read' },
   ])('$rule is answered as the first was: $isUnread', ({ after, isUnread: expected }) => {
-    const outdated = settle(press, refuse('amount_changed', shown), 20)
+    const outdated = settle(press, answer, 20)
     expect(isUnread(outdated, 20 + after)).toBe(expected)
   })
 
@@ -82,7 +82,7 @@ describe('a press on what turned out to be another', () => {
 
   it('is sent under a new id once it was read', () => {
     const minted = mint()
-    const outdated = settle(firstPress(minted), refuse('amount_changed', shown), 20)
+    const outdated = settle(firstPress(minted), answer, 20)
     expect(nextIntent(outdated, pay, 2_000, minted).commandId).toBe('id-2')
   })
 })

@@ -90,10 +90,22 @@ describe('taking a payment', () => {
 
   it.each([
     { rule: 'the price', session: booked, before: none, shown: 5_500, says: 'ok' },
-    { rule: 'a cent less', session: booked, before: none, shown: 5_499, says: 'amount_changed' },
-    { rule: 'a cent more', session: booked, before: none, shown: 5_501, says: 'amount_changed' },
+    {
+      rule: 'a cent less',
+      session: booked,
+      before: none,
+      shown: 5_499,
+      says: 'consequence_changed',
+    },
+    {
+      rule: 'a cent more',
+      session: booked,
+      before: none,
+      shown: 5_501,
+      says: 'consequence_changed',
+    },
     { rule: 'price and tax', session: taxed, before: none, shown: 6_545, says: 'ok' },
-    { rule: 'no tax', session: taxed, before: none, shown: 5_500, says: 'amount_changed' },
+    { rule: 'no tax', session: taxed, before: none, shown: 5_500, says: 'consequence_changed' },
     { rule: 'all twice', session: booked, before: paid(5_500), shown: 5_500, says: 'already_paid' },
     { rule: 'what is left', session: booked, before: paid(2_750), shown: 2_750, says: 'ok' },
     {
@@ -101,7 +113,7 @@ describe('taking a payment', () => {
       session: booked,
       before: paid(2_750),
       shown: 5_500,
-      says: 'amount_changed',
+      says: 'consequence_changed',
     },
     {
       rule: 'all, after all went back',

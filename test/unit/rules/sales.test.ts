@@ -145,7 +145,10 @@ describe('a sale', () => {
 
   it('says what is due when another sum was shown', () => {
     const refusal = refusalOf(sale([cash(5_400)], { shownMinor: minor(5_400) }))
-    expect(refusal).toMatchObject({ code: 'amount_changed', details: { now: '€55.00' } })
+    expect(refusal).toMatchObject({
+      code: 'consequence_changed',
+      details: { now: { paidMinor: 5_500 } },
+    })
   })
 
   it('does not fill a balance from itself', () => {

@@ -8,11 +8,15 @@ import type { Shown } from '../../../shared/shown.ts'
 
 /**
  * What every command can cost, so that a new one cannot be written without saying it. `shown`: what
- * was on the screen goes with it. `sum`: it names the sum itself, as `amountMinor`. `nothing`: neither
- * fee nor credit nor lateness, money nor price, which the router holds it to.
+ * was on the screen goes with it, and is nothing where it is left out. A list: these have to be said.
+ * `sum`: it names the sum itself, as `amountMinor`. `nothing`: neither fee nor credit nor lateness,
+ * money nor price, which the router holds it to; a class that is scheduled is nobody's to pay until
+ * somebody gets a seat, and what stands again does so at the price that was agreed.
  */
-const costs: { readonly [N in CommandName]: 'shown' | 'sum' | 'nothing' } = {
-  'appointments.create': 'shown',
+type Cost = 'shown' | 'sum' | 'nothing' | readonly (keyof Shown)[]
+
+const costs: { readonly [N in CommandName]: Cost } = {
+  'appointments.create': ['priceMinor'],
   'appointments.reschedule': 'shown',
   'appointments.cancel': 'shown',
   'appointments.noShow': 'shown',
@@ -22,10 +26,10 @@ const costs: { readonly [N in CommandName]: 'shown' | 'sum' | 'nothing' } = {
   'appointments.takeBackCompletion': 'nothing',
   'appointments.takeBackNoShow': 'nothing',
   'appointments.reinstate': 'nothing',
-  'appointments.changePaymentSource': 'shown',
+  'appointments.changePaymentSource': ['priceMinor'],
   'appointments.settleTimes': 'shown',
   'appointments.unsettleTimes': 'nothing',
-  'groups.addSeat': 'shown',
+  'groups.addSeat': ['priceMinor'],
   'groups.cancel': 'shown',
   'groups.schedule': 'nothing',
   'groups.changeCapacity': 'nothing',
@@ -36,24 +40,24 @@ const costs: { readonly [N in CommandName]: 'shown' | 'sum' | 'nothing' } = {
   'groups.leaveWaitlist': 'nothing',
   'groups.rejoinWaitlist': 'nothing',
   'groups.offerSeat': 'nothing',
-  'series.create': 'shown',
+  'series.create': ['priceMinor'],
   'series.changeFollowing': 'shown',
   'series.putBack': 'shown',
   'series.cancelFollowing': 'shown',
   'fees.waive': 'nothing',
   'fees.takeBackWaiver': 'shown',
-  'packages.sell': 'shown',
+  'packages.sell': ['credits', 'endsOn'],
   'packages.refund': 'sum',
-  'memberships.renew': 'shown',
-  'memberships.pause': 'shown',
-  'memberships.resume': 'shown',
+  'memberships.renew': ['endsOn'],
+  'memberships.pause': ['endsOn'],
+  'memberships.resume': ['endsOn'],
   'memberships.end': 'nothing',
   'memberships.reopen': 'nothing',
   'payments.take': 'sum',
   'payments.sell': 'sum',
-  'payments.refund': 'shown',
+  'payments.refund': ['endsOn'],
   'payments.payOut': 'sum',
-  'payments.void': 'shown',
+  'payments.void': ['backMinor'],
   'payments.confirmClock': 'nothing',
   'drawer.open': 'nothing',
   'drawer.move': 'sum',
@@ -134,8 +138,16 @@ describe('every command that can cost', () => {
     const { input } = contracts[name as CommandName]
     const shape: object = input instanceof z.ZodObject ? input.shape : {}
     const sum = 'amountMinor' in shape ? 'sum' : 'nothing'
-    return [name, 'shown' in shape ? 'shown' : sum] as const
+    return [name, 'shown' in shape ? costIn(shape.shown) : sum] as const
   })
+
+  /** The parts of it that have to be said. */
+  function costIn(field: unknown): Cost {
+    if (!(field instanceof z.ZodObject)) return 'shown'
+    const parts = Object.entries<z.ZodType>(field.shape)
+    const needed = parts.filter(([, part]) => !part.safeParse(undefined).success)
+    return needed.map(([what]) => what as keyof Shown).toSorted()
+  }
 
   it('carries what was shown, and no other does', () => {
     expect(Object.fromEntries(fields)).toEqual(costs)
@@ -318,7 +330,7 @@ describe('an act that was agreed to', () => {
       rule: 'one date more is late',
     },
     // What takes nothing is compared only where it was on the screen.
-    { shown: undefined, now: { priceMinor: 5_500 }, comes: 'ok', rule: 'a price nobody looked at' },
+    { shown: {}, now: { priceMinor: 5_500 }, comes: 'ok', rule: 'a price that is agreed already' },
     {
       shown: { priceMinor: 5_500 },
       now: { priceMinor: 6_000 },
@@ -327,6 +339,13 @@ describe('an act that was agreed to', () => {
     },
     { shown: { backMinor: 500 }, now: { backMinor: 400 }, comes: changed, rule: 'less goes back' },
     { shown: { endsOn: '2026-04-30' }, now: {}, comes: changed, rule: 'a last day that is not' },
+    { shown: { endsOn: null }, now: {}, comes: 'ok', rule: 'no month shown and none lost' },
+    {
+      shown: { endsOn: null },
+      now: { endsOn: '2026-04-30' },
+      comes: changed,
+      rule: 'a month that was not shown',
+    },
   ])('$rule: $comes', ({ shown, now, comes }) => {
     expect(decide(shown, now)).toBe(comes)
   })
