@@ -12,6 +12,7 @@ import { dataPaths, readCommandLine, type CommandLine } from './platform/command
 import { endWithWords } from './platform/end-with-words.ts'
 import { firstScreen, saveScreenshot } from './platform/first-screen.ts'
 import { lockDown } from './platform/lock-down.ts'
+import { firstOf, keyFileSecrets } from './platform/key-file.ts'
 import { openLog, type Log } from './platform/log.ts'
 import { setMenu } from './platform/menu.ts'
 import { focusWindow, openWindow } from './platform/open-window.ts'
@@ -194,6 +195,7 @@ function openStudio(log: Log): StudioApp | null {
       migrations: readMigrations(join(app.getAppPath(), 'migrations')),
       onDeliveryError: (error) => log.error('After a commit', error),
       secrets: systemSecrets,
+      pinSecrets: firstOf(systemSecrets, keyFileSecrets(join(marksFolder, 'pins.key'))),
       marksFolder,
       computer: readComputer(),
       chooseFile,

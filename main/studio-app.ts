@@ -128,6 +128,10 @@ export function openStudioApp(options: {
   readonly runHandler?: RunHandler
   /** Where passwords are kept. Default: nowhere, so that none can be saved. */
   readonly secrets?: Secrets
+  /** Where the key of the PINs is kept. Default: with the passwords. */
+  readonly pinSecrets?: Secrets
+  /** How much work a guess at a PIN is made (`hashPin`). Default: what a desk does not notice. */
+  readonly pinCost?: number
   /** Opens the computer's file manager on a file. */
   readonly showFile?: (file: string) => void
   /** Asks the person where a file is to be put. Default: nobody answers. */
@@ -171,7 +175,7 @@ function connect(
   const bus = new EventBus(work, origin, runHandler)
   const { marksFolder = null, computer = null } = options
   const place = new StudioPlace(work, bus, marksFolder, computer, onDeliveryError)
-  const access = openStaffAccess(secrets, uptime)
+  const access = openStaffAccess(options.pinSecrets ?? secrets, uptime, options.pinCost)
 
   markPaid(bus)
   settleFees(bus)
@@ -180,6 +184,7 @@ function connect(
   queueOffers(bus)
   for (const projection of projections) project(bus, projection)
   place.whenKnown(() => bus.subscriptions.markOrphans())
+  place.whenKnown(() => work.run(onItsOwn(), (tx) => access.peppers.adopt(tx)))
 
   const delivery = new Delivery(work, bus.subscriptions, onDeliveryError, runHandler)
   work.onCommit(() => delivery.nudge())

@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { hashPin } from '../../main/features/staff/hash-pin.ts'
+import { keyFileSecrets } from '../../main/platform/key-file.ts'
 import { openStudioApp } from '../../main/studio-app.ts'
 import { createRouter } from '../../main/ipc/router.ts'
 import { newId } from '../../shared/ids.ts'
@@ -29,6 +31,102 @@ const loseTheKey = () => {
   studio.reopen()
 }
 
+/** As an older FitFlow left the file: a pepper that only hashes, and no seals. */
+const makeOlder = () => {
+  const { seal, open } = keyFileSecrets(join(dirname(studio.file), 'key'))
+  const older = seal(open(peppers()[0]!.sealed)!.replace('seals-all:', ''))
+  studio.app.database.prepare('UPDATE pin_peppers SET sealed = ?').run(older)
+  studio.app.database.exec('DELETE FROM pin_seals')
+  studio.reopen()
+}
+const seals = () => studio.rows<{ staff_id: string }>('SELECT staff_id FROM pin_seals')
+const byHand = (statement: string, ...values: unknown[]) =>
+  studio.app.database.prepare(statement).run(...values)
+
+describe('a PIN that another program put under a person', () => {
+  const { salt, hash, cost } = hashPin('71925', null, 4)
+  it.each([
+    [
+      'the hash of the desk’s',
+      () =>
+        byHand(
+          `UPDATE staff SET (pin_salt, pin_hash) =
+             (SELECT pin_salt, pin_hash FROM staff WHERE id = ?) WHERE role = 'manager'`,
+          studio.people.staff.desk.id,
+        ),
+      '8064',
+    ],
+    [
+      'a hash of its own, without a pepper',
+      () =>
+        byHand(
+          `UPDATE staff SET pin_salt = ?, pin_hash = ?, pin_cost = ?, pepper_id = NULL
+           WHERE role = 'manager'`,
+          salt,
+          hash,
+          cost,
+        ),
+      '71925',
+    ],
+    ['the same, for less work', () => byHand('UPDATE staff SET pin_cost = 3'), '71925'],
+    [
+      'somebody else’s seal',
+      () =>
+        byHand(
+          'UPDATE pin_seals SET mac = (SELECT mac FROM pin_seals WHERE staff_id = ?)',
+          studio.people.staff.desk.id,
+        ),
+      '71925',
+    ],
+    ['no seal', () => byHand('DELETE FROM pin_seals'), '71925'],
+    ['a seal that is none', () => byHand("UPDATE pin_seals SET mac = x'00'"), '71925'],
+  ])('opens nothing: %s', (_, tamper, pin) => {
+    tamper()
+    const refusal = refusalOf(tryPin(pin))
+    expect(refusal.code).toBe('pin_not_ours')
+    expect(studio.events('staff.pin_failed')).toEqual([])
+  })
+
+  it('is set right by a new one', () => {
+    byHand('DELETE FROM pin_seals')
+    expect(outcomeOf(tryPin(valueOf(studio.app.resetManagerPin()).pin))).toBe('ok')
+  })
+})
+
+describe('a file of an older FitFlow', () => {
+  it('gets a seal for every PIN when it is opened, once, and its PINs are as they were', () => {
+    makeOlder()
+    expect(seals()).toHaveLength(3)
+    expect(peppers()).toHaveLength(1)
+    valueOf(tryPin('71925'))
+    const before = studio.dump()
+    studio.reopen()
+    expect(studio.dump()).toBe(before)
+    byHand('DELETE FROM pin_seals')
+    studio.reopen()
+    expect(outcomeOf(tryPin('71925'))).toBe('pin_not_ours')
+  })
+
+  it('hashes a PIN anew, for more work, when it is entered', () => {
+    byHand(
+      'UPDATE staff SET pin_salt = ?, pin_hash = ?, pin_cost = ?, pepper_id = NULL',
+      salt3,
+      hash3,
+      3,
+    )
+    makeOlder()
+    valueOf(tryPin('71925'))
+    const costs = studio.rows<{ pin_cost: number }>(
+      'SELECT pin_cost FROM staff ORDER BY pin_cost DESC',
+    )
+    expect(costs.map(({ pin_cost: each }) => each)).toEqual([4, 3, 3])
+    studio.session.current = null
+    valueOf(tryPin('71925'))
+  })
+
+  const { salt: salt3, hash: hash3 } = hashPin('71925', null, 3)
+})
+
 describe('the pepper of PINs', () => {
   it('is one for the file, sealed, and used by everybody who was added with a key store', () => {
     expect(peppers()).toHaveLength(1)
@@ -38,6 +136,7 @@ describe('the pepper of PINs', () => {
 
   it('is needed: a hash made without it does not match', () => {
     studio.app.database.exec('UPDATE staff SET pepper_id = NULL')
+    makeOlder()
     expect(outcomeOf(tryPin('71925'))).toBe('wrong_pin')
   })
 
@@ -57,18 +156,15 @@ describe('the pepper of PINs', () => {
       pepper_id: null,
     })
     app.close()
-    // Back where the key store is, the next right PIN gets its pepper.
+    // Back where the key store is, nobody can tell who wrote it.
     studio = new TestStudio(
       studio.file,
       { timeZone: 'Europe/Berlin', currency: 'EUR', now: studio.clock.now },
       studio.people,
     )
-    expect(outcomeOf(tryPin('1'.repeat(8)))).toBe('wrong_pin')
-    expect(pepperOf('manager')).toBeNull()
-    expect(outcomeOf(tryPin(pin))).toBe('ok')
+    expect(outcomeOf(tryPin(pin))).toBe('pin_not_ours')
+    expect(outcomeOf(tryPin(valueOf(studio.app.resetManagerPin()).pin))).toBe('ok')
     expect(pepperOf('manager')).toBe(peppers()[0]!.id)
-    studio.session.current = null
-    expect(outcomeOf(tryPin(pin))).toBe('ok')
     studio.close()
   })
 })

@@ -19,12 +19,13 @@ import type { RelayTimes } from '../../main/sync/sync-relay.ts'
 import { asSeen, type Seen } from './as-seen.ts'
 import { dumpDatabase } from './dump-database.ts'
 import {
+  cheapPins,
   makeStudioTemplate,
   migrations,
   type People,
   type StudioChoice,
 } from './studio-template.ts'
-import { keyFileSecrets } from './key-file-secrets.ts'
+import { keyFileSecrets } from '../../main/platform/key-file.ts'
 import { costIn } from './cost-in.ts'
 import { makeTempFolder } from './make-temp-folder.ts'
 import { valueOf } from './read-result.ts'
@@ -229,6 +230,7 @@ export class TestStudio {
       chooseFile: () => Promise.resolve(this.choose),
       onDeliveryError: (error) => this.lateErrors.push(error),
       secrets: keyFileSecrets(join(dirname(this.file), 'key')),
+      pinCost: cheapPins,
       syncTimes: this.syncTimes,
       brokerTimes: this.brokerTimes,
       computer: this.#computer,

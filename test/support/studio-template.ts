@@ -7,7 +7,7 @@ import { createRouter } from '../../main/ipc/router.ts'
 import { openStudioApp } from '../../main/studio-app.ts'
 import { newId } from '../../shared/ids.ts'
 import type { Instant } from '../../shared/time.ts'
-import { keyFileSecrets } from './key-file-secrets.ts'
+import { keyFileSecrets } from '../../main/platform/key-file.ts'
 import { openTodaysDrawer } from './todays-drawer.ts'
 
 /** The real migrations, from the repository. */
@@ -19,6 +19,9 @@ export interface StudioChoice {
   readonly currency: string
   readonly now: Instant
 }
+
+/** PINs of tests are entered thousands of times, and guard nothing. */
+export const cheapPins = 4
 
 interface StaffMember {
   readonly id: string
@@ -78,6 +81,7 @@ function setUp(choice: StudioChoice): Template {
     migrations,
     clock: () => Date.parse(choice.now),
     secrets: keyFileSecrets(key),
+    pinCost: cheapPins,
   })
   try {
     const route = createRouter(app, (_, channel, error) => {

@@ -46,6 +46,7 @@ export interface StudioTables {
     demo_pin: string | null
     failed_attempts: number
     pepper_id: Generated<string | null>
+    pin_cost: Generated<number>
     position: number
     active: Flag
     email: Generated<string | null>
@@ -53,6 +54,11 @@ export interface StudioTables {
     hears_moved: Generated<Flag>
     hears_cancelled: Generated<Flag>
     hears_within_hours: Generated<number | null>
+  }
+  pin_seals: {
+    staff_id: string
+    pepper_id: string
+    mac: Buffer
   }
   pin_peppers: {
     id: string

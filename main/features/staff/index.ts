@@ -18,7 +18,7 @@ import {
   reactivate,
   setPin,
 } from './manage-staff.ts'
-import { hashedPin, signIn } from './sign-in.ts'
+import { signIn } from './sign-in.ts'
 import type { StaffAccess } from './staff-access.ts'
 import { readStaffMessages, saveStaffMessages } from './staff-messages.ts'
 
@@ -84,8 +84,8 @@ export function addStaffMember(
   },
   access?: StaffAccess,
 ): string {
-  const pin = hashedPin(tx, access, member.pin)
-  return insertMember(tx, bus, { ...member, demoPin: member.demo ? member.pin : null }, pin)
+  const demoPin = member.demo ? member.pin : null
+  return insertMember(tx, bus, access, { ...member, demoPin })
 }
 
 /** The PINs of a demo studio, to be shown on screen. */

@@ -10,7 +10,7 @@ import { versionOf } from '../check-version.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { decideDeactivation, decideMember, decideNewPin } from './decide-staff.ts'
 import { lock } from './lock.ts'
-import { hashedPin, sessionOf } from './sign-in.ts'
+import { hashedPin, sessionOf, storePin } from './sign-in.ts'
 import type { StaffAccess } from './staff-access.ts'
 
 /** Everybody who works here or once did, in their order, those who left last. */
@@ -43,22 +43,17 @@ export function hire(
   if (!trainer.ok) return trainer
   const pin = decideNewPin(input.pin, input.name)
   if (!pin.ok) return pin
-  const staffId = insertMember(
-    tx,
-    bus,
-    { ...input, demoPin: null },
-    hashedPin(tx, access, input.pin),
-  )
+  const staffId = insertMember(tx, bus, access, { ...input, demoPin: null })
   tx.touch(topics.staff)
   return ok({ staffId, undo: { command: 'staff.deactivate', input: { staffId } } })
 }
 
-/** Writes a row at the end of the list. */
+/** Writes a row at the end of the list, with the PIN bound to it where there is `access`. */
 export function insertMember(
   tx: Tx,
   bus: EventBus,
-  member: StaffWish & { readonly demoPin: string | null },
-  pin: ReturnType<typeof hashedPin>,
+  access: StaffAccess | undefined,
+  member: StaffWish & { readonly pin: string; readonly demoPin: string | null },
 ): string {
   const id = newId()
   const { last } = tx.database.one(
@@ -70,13 +65,14 @@ export function insertMember(
       name: member.name,
       role: member.role,
       trainer_id: member.trainerId,
-      ...pin,
+      ...hashedPin(tx, access, member.pin),
       demo_pin: member.demoPin,
       failed_attempts: 0,
       position: (last ?? -1) + 1,
       active: 1,
     }),
   )
+  access?.peppers.seal(tx, id)
   bus.publish('staff.added', { staffId: id, role: member.role })
   return id
 }
@@ -142,12 +138,9 @@ export function setPin(
 
 /** Replaces a person's PIN. */
 export function writePin(tx: Tx, access: StaffAccess, staffId: string, pin: string): void {
-  tx.database.run(
-    sql
-      .updateTable('staff')
-      .set({ ...hashedPin(tx, access, pin), failed_attempts: 0, demo_pin: null })
-      .where('id', '=', staffId),
-  )
+  storePin(tx, access, staffId, hashedPin(tx, access, pin))
+  const row = { failed_attempts: 0, demo_pin: null }
+  tx.database.run(sql.updateTable('staff').set(row).where('id', '=', staffId))
 }
 
 /** Takes a person off the list. What they did stays theirs, and they can come back. */

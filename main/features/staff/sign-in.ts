@@ -6,7 +6,7 @@ import type { Row } from '../../db/tables.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { SessionHolder } from '../handlers.ts'
-import { hashPin, pinMatches } from './hash-pin.ts'
+import { hashPin, pinMatches, usualCost } from './hash-pin.ts'
 import { freeTries, pauseSeconds } from './pin-pauses.ts'
 import type { StaffAccess } from './staff-access.ts'
 
@@ -41,7 +41,7 @@ export function sessionOf(
 /**
  * Whether the PIN is this person's. A wrong one is counted, and after five a pause begins; a right
  * one ends the count, and is hashed anew when this computer can do it better than before.
- * Refuses `staff_not_found`, `pin_locked`, `wrong_pin` and `pin_key_lost`.
+ * Refuses `staff_not_found`, `pin_locked`, `wrong_pin`, `pin_key_lost` and `pin_not_ours`.
  */
 export function checkPin(
   tx: Tx,
@@ -62,18 +62,29 @@ export function checkPin(
   if (member.pepper_id !== null && pepper === null) {
     return refuse('pin_key_lost', { name: member.name })
   }
-  if (!pinMatches(input.pin, member.pin_salt, member.pin_hash, pepper)) {
+  const judged = access.peppers.judge(tx.database, member)
+  if (judged === 'key_lost') return refuse('pin_key_lost', { name: member.name })
+  if (judged === 'changed') return refuse('pin_not_ours', { name: member.name })
+  const { pin_salt: salt, pin_hash: hash, pin_cost: cost } = member
+  if (!pinMatches(input.pin, { salt, hash, cost }, pepper)) {
     return countFailure(tx, bus, access, member)
   }
   const current = access.peppers.current(tx)
-  const isUpToDate = current === null || current.id === member.pepper_id
-  tx.database.run(
-    sql
-      .updateTable('staff')
-      .set({ failed_attempts: 0, ...(!isUpToDate && hashedPin(tx, access, input.pin)) })
-      .where('id', '=', member.id),
-  )
+  const isUpToDate = (current === null || current.id === member.pepper_id) && cost >= access.pinCost
+  if (!isUpToDate) storePin(tx, access, member.id, hashedPin(tx, access, input.pin))
+  tx.database.run(sql.updateTable('staff').set({ failed_attempts: 0 }).where('id', '=', member.id))
   return ok(member)
+}
+
+/** Puts a PIN into a person's row, and binds it to them. */
+export function storePin(
+  tx: Tx,
+  access: StaffAccess,
+  staffId: string,
+  pin: ReturnType<typeof hashedPin>,
+): void {
+  tx.database.run(sql.updateTable('staff').set(pin).where('id', '=', staffId))
+  access.peppers.seal(tx, staffId)
 }
 
 /** The columns of a PIN, hashed as well as this computer can; without `access`, by its salt alone. */
@@ -81,10 +92,10 @@ export function hashedPin(
   tx: Tx,
   access: StaffAccess | undefined,
   pin: string,
-): Pick<Row<'staff'>, 'pin_salt' | 'pin_hash' | 'pepper_id'> {
+): Pick<Row<'staff'>, 'pin_salt' | 'pin_hash' | 'pin_cost' | 'pepper_id'> {
   const pepper = access?.peppers.current(tx)
-  const { salt, hash } = hashPin(pin, pepper?.key ?? null)
-  return { pin_salt: salt, pin_hash: hash, pepper_id: pepper?.id ?? null }
+  const { salt, hash, cost } = hashPin(pin, pepper?.key ?? null, access?.pinCost ?? usualCost)
+  return { pin_salt: salt, pin_hash: hash, pin_cost: cost, pepper_id: pepper?.id ?? null }
 }
 
 function countFailure(

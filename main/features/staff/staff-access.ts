@@ -1,4 +1,5 @@
 import type { Secrets } from '../secrets.ts'
+import { usualCost } from './hash-pin.ts'
 import { OpenApprovals } from './open-approvals.ts'
 import { OpenSessions } from './open-sessions.ts'
 import { Peppers } from './peppers.ts'
@@ -7,6 +8,8 @@ import { PinPauses, type Uptime } from './pin-pauses.ts'
 /** What decides at the door, apart from the staff list: of one process, and not in the file. */
 export interface StaffAccess {
   readonly peppers: Peppers
+  /** How much work a guess at a PIN is made; see `hashPin`. */
+  readonly pinCost: number
   readonly pauses: PinPauses
   readonly sessions: OpenSessions
   readonly approvals: OpenApprovals
@@ -17,9 +20,14 @@ export interface StaffAccess {
  *
  * @param secrets seals the pepper of the PINs
  */
-export function openStaffAccess(secrets: Secrets, uptime: Uptime): StaffAccess {
+export function openStaffAccess(
+  secrets: Secrets,
+  uptime: Uptime,
+  pinCost = usualCost,
+): StaffAccess {
   return {
     peppers: new Peppers(secrets),
+    pinCost,
     pauses: new PinPauses(uptime),
     sessions: new OpenSessions(),
     approvals: new OpenApprovals(uptime),

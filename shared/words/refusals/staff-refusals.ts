@@ -60,9 +60,14 @@ export const staffRefusals = {
     nextStep: 'Choose other digits.',
   }),
   pin_key_lost: (p: { name: string }) => ({
-    message: `${p.name}’s PIN cannot be checked here: its key is in another computer’s or user’s key store.`,
+    message: `${p.name}’s PIN cannot be checked here: its key is kept by another computer or user.`,
     nextStep:
       'Go back to that computer, or start FitFlow here with --reset-manager-pin, which gives the first manager a new PIN.',
+  }),
+  pin_not_ours: (p: { name: string }) => ({
+    message: `${p.name}’s PIN was put there by another program, or where FitFlow could keep no key.`,
+    nextStep:
+      'Let a manager give them a new one, or start FitFlow with --reset-manager-pin, which gives the first manager a new PIN.',
   }),
   policy_in_the_past: (_: Empty) => ({
     message: 'A policy cannot hold from a day that is over.',

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { noSecrets } from '../../../main/features/secrets.ts'
 import { TokenStore } from '../../../main/sync/token-store.ts'
-import { keyFileSecrets } from '../../support/key-file-secrets.ts'
+import { keyFileSecrets } from '../../../main/platform/key-file.ts'
 import { makeTempFolder } from '../../support/make-temp-folder.ts'
 
 const tokens = {
