@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
 import type { contracts } from '../shared/contracts.ts'
 import type { Result } from '../shared/result.ts'
+import { topics } from '../shared/topics.ts'
 import { words } from '../shared/words/index.ts'
 import type { StudioDatabase } from './db/studio-database.ts'
 import type { Migration } from './db/migrate.ts'
@@ -222,9 +223,11 @@ function connect(
     times: options.syncTimes,
     onError: onDeliveryError,
   })
-  const folding = new ClientFolding(work, onDeliveryError ?? (() => {}), (percent) =>
-    condition.note('search_prepared', percent === null ? null : words.opening.preparing(percent)),
-  )
+  const folding = new ClientFolding(work, onDeliveryError ?? (() => {}), (percent) => {
+    condition.note('search_prepared', percent === null ? null : words.opening.preparing(percent))
+    // A search that is on a screen finds more now.
+    work.announce(topics.clients)
+  })
   place.whenKnown(() => {
     try {
       assumeCountry(work)
@@ -305,7 +308,7 @@ function connect(
       ...policyHandlers(work, bus),
       ...staffHandlers(database, bus, access),
       ...catalogHandlers(work, bus, () => readStudio(database).time_zone),
-      ...clientsHandlers(work, bus, chooseFile, cleaner, onDeliveryError),
+      ...clientsHandlers(work, bus, chooseFile, cleaner, folding),
       ...appointmentsHandlers(work, bus),
       ...packagesHandlers(work, bus),
       ...feesHandlers(work, bus),

@@ -105,7 +105,8 @@ export const opening = {
   /** While the clients are made ready for search; in tens, so that it is not read out all the time. */
   preparing: (percent: number) => ({
     message: `The list of clients is being made ready for search: ${percent} % done.`,
-    nextStep: 'This happens once. You can work meanwhile; a search now waits until all is ready.',
+    nextStep:
+      'You can work meanwhile. Until it is done, some clients are found only by exactly what is written, and some not yet; a search that is open completes itself.',
     isPassing: true,
   }),
   /** To begin anew on purpose, where something of a studio is left. */

@@ -6,6 +6,7 @@ import { readMigrations } from '../../main/db/migrate.ts'
 import { runUnlimited } from '../../main/events/run-limited.ts'
 import { ClientList } from '../../main/features/demo/client-list.ts'
 import { setUpStudio } from '../../main/features/studio/index.ts'
+import { refoldClients } from '../../main/features/clients/fold-clients.ts'
 import { openStudioApp, type StudioApp } from '../../main/studio-app.ts'
 import { newId } from '../../shared/ids.ts'
 import { minor } from '../../shared/money.ts'
@@ -97,8 +98,10 @@ function make(file: string, events: number, clients: number, say: Say): void {
     app.close()
   }
   writePast(file, events, clients, say)
-  // Opening writes what the search needs of clients who came from outside.
-  openBenchApp(file).close()
+  // What the search needs of clients who came from outside.
+  const opened = openBenchApp(file)
+  refoldClients(opened.work)
+  opened.close()
   if (events > 0) bringUpToDate(file, events, say)
 }
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { refoldClients } from '../../main/features/clients/fold-clients.ts'
 import { newId } from '../../shared/ids.ts'
 import { bookSession, clientOf } from '../support/book-session.ts'
 import { nameCases } from '../support/name-cases.ts'
@@ -105,6 +106,7 @@ describe('finding a client', () => {
     for (let i = 0; i < 400; i += 1) addClient(`Maria Muster ${i}`, null, null, i)
     addClient('Maria Li', null, null)
     studio.app.database.exec('COMMIT')
+    refoldClients(studio.app.work)
     expect(find('maria li')[0]).toBe('Maria Li')
   })
 
@@ -116,6 +118,7 @@ describe('finding a client', () => {
     addClient('Example Nils', null, null)
     for (let i = 0; i < 400; i += 1) addClient(`Guest ${i}`, null, `guest${i}@example.org`, i)
     studio.app.database.exec('COMMIT')
+    refoldClients(studio.app.work)
     expect(find('example').slice(0, 3)).toEqual(['Example Nils', 'Nils Example', 'Wexample Nils'])
     expect(find('guest399 example')).toEqual(['Guest 399'])
     expect(find('ex', 3)).toEqual(['Exa Mpel', 'Example Nils', 'Nils Example'])
@@ -127,6 +130,7 @@ describe('finding a client', () => {
     for (let i = 0; i < 400; i += 1)
       addClient(`Firm ${i}`, `+49 ${i + 400} 551234`, `info@firm${i}.org`)
     studio.app.database.exec('COMMIT')
+    refoldClients(studio.app.work)
     expect(find('info@studio.example.com')).toEqual(['Pia One'])
     expect(find('030 5551234')).toEqual(['Pia One'])
     expect(find('030 6551234')).toEqual([])
@@ -148,6 +152,7 @@ describe('finding a client', () => {
     addClient('Eva Quast', null, 'eva@elsewhere.net')
     for (let i = 0; i < 700; i += 1) addClient(`Zia Abel ${i}`, null, `zia${i}@example.org`, i)
     studio.app.database.exec('COMMIT')
+    refoldClients(studio.app.work)
     expect(find('example q')).toEqual(['Quincy Adams'])
     expect(find('qui example')).toEqual(['Jacqui Bo', 'Quincy Adams'])
     expect(find('example.org adam')).toEqual(['Quincy Adams'])

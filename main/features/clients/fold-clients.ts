@@ -27,7 +27,7 @@ export function foldClients(
   if (!studio) return
   const rows = database
     .prepare(
-      `SELECT c.search_row, c.name, c.phone, c.email FROM clients_to_fold q
+      `SELECT c.search_row, c.name, c.phone, c.email, c.merged_into, c.erased_at FROM clients_to_fold q
        JOIN clients c ON c.search_row = q.search_row
        WHERE c.id IN (SELECT value FROM json_each(?))`,
     )
@@ -45,7 +45,7 @@ export function foldNext({ database }: Pick<Tx, 'database'>, most: number): numb
   if (!studio) return 0
   const rows = database
     .prepare(
-      `SELECT c.search_row, c.name, c.phone, c.email FROM clients_to_fold q
+      `SELECT c.search_row, c.name, c.phone, c.email, c.merged_into, c.erased_at FROM clients_to_fold q
        JOIN clients c ON c.search_row = q.search_row ORDER BY q.search_row DESC LIMIT ?`,
     )
     .all(most) as Unfolded[]
@@ -53,7 +53,10 @@ export function foldNext({ database }: Pick<Tx, 'database'>, most: number): numb
   return rows.length
 }
 
-type Unfolded = Pick<Row<'clients'>, 'search_row' | 'name' | 'phone' | 'email'>
+type Unfolded = Pick<
+  Row<'clients'>,
+  'search_row' | 'name' | 'phone' | 'email' | 'merged_into' | 'erased_at'
+>
 
 /**
  * In one statement and in rising order: FTS5 writes out what it holds at the end of each statement,
@@ -61,10 +64,13 @@ type Unfolded = Pick<Row<'clients'>, 'search_row' | 'name' | 'phone' | 'email'>
  */
 function foldRows(database: StudioDatabase, clients: readonly Unfolded[], country: string): void {
   if (clients.length === 0) return
-  const rows = JSON.stringify(clients.map((client) => foldedRow(client, country)))
+  // Somebody may have been merged or erased while they waited: nobody is to find them.
+  const isFound = (client: Unfolded) => client.merged_into === null && client.erased_at === null
+  const rows = JSON.stringify(clients.filter(isFound).map((client) => foldedRow(client, country)))
+  const waited = JSON.stringify(clients.map((client) => client.search_row))
   database
-    .prepare(`DELETE FROM client_folds WHERE search_row IN (SELECT value ->> 0 FROM json_each(?))`)
-    .run(rows)
+    .prepare(`DELETE FROM client_folds WHERE search_row IN (SELECT value FROM json_each(?))`)
+    .run(waited)
   database
     .prepare(
       `INSERT INTO client_folds (search_row, words, spelled, parts, letters, email, digits)
@@ -73,10 +79,8 @@ function foldRows(database: StudioDatabase, clients: readonly Unfolded[], countr
     )
     .run(rows)
   database
-    .prepare(
-      `DELETE FROM clients_to_fold WHERE search_row IN (SELECT value ->> 0 FROM json_each(?))`,
-    )
-    .run(rows)
+    .prepare(`DELETE FROM clients_to_fold WHERE search_row IN (SELECT value FROM json_each(?))`)
+    .run(waited)
 }
 
 function foldedRow({ search_row: row, name, phone, email }: Unfolded, country: string): unknown[] {

@@ -11,7 +11,7 @@ import { eraseClient, previewErasure } from './erase-client.ts'
 import type { ErasureCleaner } from './erasure-cleaner.ts'
 import { collectPersonalData, toHtml, toJson } from './export-client.ts'
 import { findSimilar, listDuplicates } from './find-similar.ts'
-import { refoldClients } from './fold-clients.ts'
+import type { ClientFolding } from './fold-in-background.ts'
 import { mergeClients, previewMerge } from './merge-clients.ts'
 import { listSessions, readProfile } from './read-profile.ts'
 import { searchClients } from './search-clients.ts'
@@ -28,27 +28,19 @@ export function clientsHandlers(
   bus: EventBus,
   chooseFile: ChooseFile,
   cleaner: ErasureCleaner,
-  onError: (error: unknown) => void = () => {},
+  folding: ClientFolding,
 ): HandlersOf<typeof clientsContract> {
   const { database } = work
   const exports = new FileExports(work, chooseFile, topics.clientExport)
-  const refold = () => {
-    try {
-      refoldClients(work)
-    } catch (error) {
-      // The disk may be full: what is in the index is found, and the rest at the next search.
-      onError(error)
-    }
-  }
   return {
     'clients.search': ({ text, limit }) => {
-      refold()
+      folding.prepare()
       return ok(searchClients(database, text, limit))
     },
     'clients.get': ({ clientId }) => readProfile(database, clientId, work.now()),
     'clients.sessions': (input) => listSessions(database, input, work.now()),
     'clients.similar': ({ name, phone, email, exceptId }) => {
-      refold()
+      folding.prepare()
       return ok(findSimilar(database, { name, phone, email }, exceptId))
     },
     'clients.register': (tx, client) => ok({ clientId: registerClient(tx, bus, client) }),

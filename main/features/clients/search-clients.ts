@@ -1,5 +1,5 @@
 import type { Client } from '../../../shared/clients.ts'
-import { foldName } from '../../../shared/fold-text.ts'
+import { foldName, foldText } from '../../../shared/fold-text.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
 import { countryOf, readStudio } from '../studio/index.ts'
 import { allOf, questionsFor, type Found, type Question } from './search-questions.ts'
@@ -46,7 +46,42 @@ export function searchClients(database: StudioDatabase, text: string, limit: num
       for (const client of inOrder(found.filter(isNew), wanted)) best.set(client.id, client)
     }
   }
-  return [...best.values()].slice(0, limit)
+  const written = foundAsWritten(database, words, limit)
+  const isWhole = ({ name }: Client) => foldText(name) === foldText(words.join(' '))
+  const found = [...written.filter(isWhole), ...best.values(), ...written]
+  return [...new Map(found.map((client) => [client.id, client])).values()].slice(0, limit)
+}
+
+/** Reading so many takes some milliseconds. */
+const mostRead = 5_000
+
+/**
+ * Of those who are not in the index yet, whoever has every word as it was typed: letters outside of
+ * English must be in the same case. Of very many only the newest are read; the others are found once
+ * they are in the index, which is made meanwhile.
+ */
+function foundAsWritten(
+  database: StudioDatabase,
+  words: readonly string[],
+  limit: number,
+): Client[] {
+  if (!database.prepare('SELECT 1 FROM clients_to_fold LIMIT 1').get()) return []
+  return database
+    .prepare(
+      `SELECT c.id, c.name, c.phone, c.email
+       FROM (SELECT search_row FROM clients_to_fold ORDER BY search_row DESC LIMIT ${mostRead}) q
+       CROSS JOIN clients c ON c.search_row = q.search_row
+       WHERE c.merged_into IS NULL AND c.erased_at IS NULL AND NOT EXISTS (
+         SELECT 1 FROM json_each(@words) w
+         WHERE coalesce(c.name, '') || char(10) || coalesce(c.phone, '') || char(10) || coalesce(c.email, '')
+           NOT LIKE w.value ESCAPE '\\')
+       ORDER BY c.name = @whole COLLATE NOCASE DESC, c.last_seen_at DESC LIMIT @limit`,
+    )
+    .all({
+      words: JSON.stringify(words.map((word) => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`)),
+      whole: words.join(' '),
+      limit,
+    }) as Client[]
 }
 
 /** Who has just this name first, then who was seen last. */
