@@ -62,6 +62,8 @@ export interface OutboxMessage {
   readonly nextAttemptAt: LocalDateTime | null
   readonly lastError: string | null
   readonly skipReason: SkipReason | null
+  /** It waits until somebody has decided about the time of its session. */
+  readonly isUndecided: boolean
 }
 
 /** What holds back every message: the server cannot be reached, or does not accept the studio. */

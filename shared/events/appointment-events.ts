@@ -62,7 +62,10 @@ export const appointmentEvents = {
        * the wall time that was agreed, or the moment that was kept. `undone`: it is to be decided again.
        */
       settled: z.enum(['wall', 'instant', 'undone']).optional(),
-      /** Of a time that was settled: the moment that the agreed wall time means by today's rules. */
+      /**
+       * Where moment and agreed wall time had parted: the moment that the wall time means by today's
+       * rules. Also of a session that was moved before anybody had decided.
+       */
       agreedTime: instantSchema.optional(),
       ...exceptionFacts,
     }),

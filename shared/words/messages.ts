@@ -51,11 +51,12 @@ export const messages = {
     cancelled: 'Skipped: cancelled meanwhile.',
     unchanged: 'Skipped: nothing has changed since the last message.',
     outdated:
-      'Skipped: the session was moved or cancelled, or the client had checked in, before it could be sent.',
+      'Skipped: the session was moved or cancelled, its time is to be decided, or the client had checked in, before it could be sent.',
     moved: 'Skipped: the class was moved meanwhile.',
     seat_taken: 'Skipped: the seat was taken meanwhile.',
     not_waiting: 'Skipped: the client left the waitlist meanwhile.',
   } satisfies Record<SkipReason, string>,
+  undecided: 'Waits until the time of this session is decided.',
   noClient: 'A client',
   toTrainer: (name: string): string => `${name} (trainer)`,
   about: (p: { service: string; trainer: string; when: string }): string =>

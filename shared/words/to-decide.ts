@@ -19,7 +19,7 @@ export const toDecide = {
   roomMissing: (service: string): string =>
     `${service} needs a room, and this session has none. Move it to one.`,
   timeDiffers: (agreed: string, shown: string): string =>
-    `Agreed for ${agreed}. The rules of the clock have changed since, and it now stands at ${shown}.`,
+    `Agreed for ${agreed}. The rules of the clock have changed since, and it now stands at ${shown}. Until you decide, nobody is reminded of it or told a time.`,
   keep: (time: string): string => `Keep ${time}`,
   keepLabel: (time: string, who: string): string => `Keep ${time} for ${who}`,
   manyTimes: (count: number): string =>

@@ -4,8 +4,6 @@ import type { KeptTime } from '../../shared/to-decide.ts'
 import { bookSession, clientOf } from '../support/book-session.ts'
 import { addGroupService, fillSeats, scheduleGroup } from '../support/group-session.ts'
 import { leavingAllAsItWas } from '../support/leaving-all-as-it-was.ts'
-import { bookReachable, openMailStudio, sendLater } from '../support/mail-studio.ts'
-import { MailServer } from '../support/mail-server.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
 import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
 import { giveProduct, offerProduct, packageDraft } from '../support/sell-package.ts'
@@ -134,6 +132,44 @@ describe('a session whose moment is not the wall time any more', () => {
     expect(listed().timesCount).toBe(0)
   })
 
+  it('is to be decided again once its move or its cancellation is taken back', () => {
+    const before = timesOf(id)
+    const input = { appointmentId: id, trainerId: studio.people.ana, start: '2026-03-04T12:00' }
+    const moved = valueOf(studio.command('appointments.reschedule', input))
+    valueOf(studio.undo(moved.undo))
+    expect(timesOf(id)).toEqual(before)
+    const cancel = { appointmentId: id, by: 'studio', reason: 'other', refund: false } as const
+    const cancelled = valueOf(studio.command('appointments.cancel', cancel))
+    // Also where FitFlow first looks for such sessions while it is cancelled.
+    studio.reopen()
+    studio.signIn('manager')
+    expect(listed().timesCount).toBe(0)
+    valueOf(studio.undo(cancelled.undo))
+    expect(timesOf(id)).toEqual(before)
+    expect(listed().timesCount).toBe(1)
+  })
+
+  it('is to be decided again when it is put back days after FitFlow first looked', () => {
+    const cancel = { appointmentId: id, by: 'studio', reason: 'other', refund: false } as const
+    valueOf(studio.command('appointments.cancel', cancel))
+    studio.app.database.prepare('DELETE FROM former_states').run()
+    studio.reopen()
+    studio.signIn('manager')
+    expect(listed().timesCount).toBe(0)
+    valueOf(studio.command('appointments.reinstate', { appointmentId: id }))
+    expect(listed().timesCount).toBe(1)
+  })
+
+  it('is found when its move is taken back after FitFlow was started again', () => {
+    const input = { appointmentId: id, trainerId: studio.people.ana, start: '2026-03-04T12:00' }
+    const moved = valueOf(studio.command('appointments.reschedule', input))
+    studio.reopen()
+    studio.signIn('manager')
+    expect(listed().timesCount).toBe(0)
+    valueOf(studio.undo(moved.undo))
+    expect(listed().timesCount).toBe(1)
+  })
+
   it('does not push another session out of the slot it was agreed for', () => {
     bookSession(studio, '2026-03-04T09:00')
     leavingAllAsItWas(studio, () =>
@@ -186,41 +222,6 @@ describe('very many of them', () => {
     }
     valueOf(studio.undo(done.undo))
     expect(studio.rows('SELECT * FROM appointments')).toEqual(before)
-  })
-})
-
-describe('nothing is listed', () => {
-  it.each([
-    { zone: 'Europe/Berlin', day: '2026-03-29', rule: 'of 23 hours' },
-    { zone: 'Europe/Berlin', day: '2026-10-25', rule: 'of 25 hours' },
-    { zone: 'Australia/Lord_Howe', day: '2026-10-04', rule: 'of 23½ hours' },
-  ])('where all agree, on a day $rule in $zone', ({ zone, day }) => {
-    studio = openTestStudio({ timeZone: zone })
-    studio.signIn('manager')
-    for (const hour of ['00:00', '01:30', '02:30', '03:30', '12:00']) {
-      const slot = { allowOutsideHours: true, allowNoBuffer: true, allowClientOverlap: true }
-      const booked = studio.command('appointments.create', {
-        trainerId: studio.people.ana,
-        serviceId: studio.people.stretching,
-        start: `${day}T${hour}`,
-        end: `${day}T${hour.slice(0, 3)}${hour.endsWith('30') ? '45' : '15'}`,
-        client: { kind: 'new', client: { name: 'Cleo Client' } },
-        exceptionReason: 'At night',
-        ...slot,
-      })
-      if (hour === '12:00') valueOf(booked)
-    }
-    studio.reopen()
-    studio.signIn('manager')
-    expect(listed()).toEqual({ count: 0, timesCount: 0, sessions: [] })
-  })
-
-  it('in the hour that comes twice, whichever of the two it is', () => {
-    const id = bookSession(studio, '2026-10-26T09:00')
-    const second = `UPDATE appointments SET start_time = '2026-10-25T01:30:00.000Z',
-      end_time = '2026-10-25T02:30:00.000Z', local_start = '2026-10-25T02:30' WHERE id = ?`
-    studio.app.database.prepare(second).run(id)
-    expect(listed().timesCount).toBe(0)
   })
 })
 
@@ -288,100 +289,4 @@ it('a moment that falls on another day is paid by what is good on that day, or i
     clientPackageId,
   )[0]!.expires_on
   expect([outcome, expires]).toEqual(['time_cannot_stand', '2026-03-04'])
-})
-
-describe('what is told', () => {
-  let server: MailServer
-
-  beforeEach(async () => {
-    server = await MailServer.start()
-    studio = openMailStudio(server.port, {}, 3)
-  })
-  const subjects = () => server.taken.map(({ headers }) => headers['subject'])
-
-  it('the client and the trainer hear of it when the time they know changes', async () => {
-    const email = { staffId: studio.people.staff.trainer.id, email: 'ana@example.org' }
-    const wishes = { booked: true, moved: true, cancelled: true, withinHours: null }
-    valueOf(studio.command('staff.saveMessages', { ...email, ...wishes }))
-    const id = bookReachable(studio, '2026-03-04T10:00')
-    await sendLater(studio, 3)
-    agree(id, '2026-03-04T09:00')
-    valueOf(settle('instant', { timesSettled: 1 }, id))
-    await sendLater(studio, 3)
-    const now = 'Moved: Personal training, now Wednesday 4 March 2026, 10:00'
-    expect(subjects().slice(2)).toEqual([now, now])
-    expect(server.taken.at(-1)!.text).toContain(
-      'your session of Wednesday 4 March 2026, 09:00 has been moved',
-    )
-  })
-
-  it('nobody hears of it when the time they know stands, and later they are told the truth', async () => {
-    const id = bookReachable(studio, '2026-03-04T10:00')
-    await sendLater(studio, 3)
-    agree(id, '2026-03-04T09:00')
-    valueOf(settle('wall', { timesSettled: 1 }, id))
-    await sendLater(studio, 10)
-    expect(subjects()).toHaveLength(1)
-    valueOf(
-      studio.agree('appointments.reschedule', {
-        appointmentId: id,
-        trainerId: studio.people.ana,
-        start: '2026-03-04T12:00',
-      }),
-    )
-    await sendLater(studio, 3)
-    expect(server.taken.at(-1)!.text).toContain('your session of Wednesday 4 March 2026, 09:00')
-  })
-
-  it('what was undone before it left is never told', async () => {
-    const id = bookReachable(studio, '2026-03-04T10:00')
-    await sendLater(studio, 3)
-    agree(id, '2026-03-04T09:00')
-    const done = valueOf(settle('instant', { timesSettled: 1 }, id))
-    studio.deliver()
-    valueOf(studio.undo(done.undo))
-    await sendLater(studio, 10)
-    expect(subjects()).toHaveLength(1)
-  })
-})
-
-describe('what has to be decided of trainers and rooms', () => {
-  const why = () => listed().sessions.map((session) => session.why.map(({ kind }) => kind))
-
-  it('is listed with its reason until it is moved, cancelled or brought back', () => {
-    const blue = valueOf(studio.command('catalog.addRoom', { name: 'Blue room', kind: 'room' })).id
-    const red = valueOf(studio.command('catalog.addRoom', { name: 'Red room', kind: 'room' })).id
-    const { training, ben, ana } = studio.people
-    const rooms = (roomIds: string[]) => {
-      const { services } = valueOf(studio.call('catalog.manage', {}))
-      const service = services.find((one) => one.id === training)!
-      const input = { ...service, serviceId: training, roomIds }
-      valueOf(studio.agree('catalog.changeService', input))
-    }
-    const early = bookSession(studio, '2026-03-04T09:00')
-    rooms([blue])
-    bookSession(studio, '2026-03-04T11:00', { trainerId: ben })
-    expect(why()).toEqual([['room_missing']])
-    const toBlue = { appointmentId: early, trainerId: ana, start: '2026-03-04T09:00' }
-    valueOf(studio.command('appointments.reschedule', toBlue))
-    expect(why()).toEqual([])
-    const retired = valueOf(studio.agree('catalog.retire', { kind: 'room', id: blue }))
-    expect(why()).toEqual([['room_retired'], ['room_retired']])
-    valueOf(studio.undo(retired.undo))
-    expect(why()).toEqual([])
-    rooms([red])
-    expect(why()).toEqual([['room_not_used'], ['room_not_used']])
-    valueOf(studio.agree('catalog.retire', { kind: 'trainer', id: ben }))
-    expect(why()).toEqual([['room_not_used'], ['trainer_retired', 'room_not_used']])
-    rooms([])
-    expect(why()).toEqual([['trainer_retired']])
-    studio.at('2026-03-04T11:00')
-    expect(why()).toEqual([])
-  })
-
-  it('a service that is not offered any more is no reason: what is booked takes place', () => {
-    bookSession(studio, '2026-03-04T09:00')
-    valueOf(studio.agree('catalog.retire', { kind: 'service', id: studio.people.training }))
-    expect(listed().count).toBe(0)
-  })
 })

@@ -26,9 +26,21 @@ export interface DifferingTime {
 }
 
 /**
+ * The moment that the agreed wall time means by today's rules, where it is not the one that is kept;
+ * null: the two agree.
+ */
+export function partedTime(
+  { startTime, localStart }: Pick<DifferingTime, 'startTime' | 'localStart'>,
+  timeZone: string,
+): Instant | null {
+  const agrees = localDateTimeOf(startTime, timeZone) === localStart
+  return agrees ? null : momentOf(localStart, timeZone)
+}
+
+/**
  * Finds the sessions to come whose times have parted, soonest first. The rules of the clock stay what
  * they are while the program runs, so all that is to come is read once, at the first question
- * (2 µs a session); after that only what was found.
+ * (2 µs a session); after that only what was found, and what an undo may bring back.
  */
 export class DifferingTimes {
   readonly #database: StudioDatabase
@@ -45,23 +57,33 @@ export class DifferingTimes {
     const earliest = addMinutes(now, -24 * 60)
     const rows = (
       known === null ? read.iterate(earliest) : read.iterate(JSON.stringify(known), earliest)
-    ) as Iterable<Omit<DifferingTime, 'agreedTime'>>
+    ) as Iterable<Omit<DifferingTime, 'agreedTime'> & { readonly status: string }>
     const found: DifferingTime[] = []
+    const suspects: string[] = []
     for (const row of rows) {
-      if (localDateTimeOf(row.startTime, timeZone) === row.localStart) continue
-      const agreedTime = momentOf(row.localStart, timeZone)
-      if (row.startTime > now || agreedTime > now) found.push({ ...row, agreedTime })
+      const agreedTime = partedTime(row, timeZone)
+      if (agreedTime === null) continue
+      const { appointmentId, startTime, localStart, status } = row
+      suspects.push(appointmentId)
+      const isBooked = status === 'booked' || status === 'checked_in'
+      const isToCome = startTime > now || agreedTime > now
+      if (isBooked && isToCome) found.push({ appointmentId, startTime, localStart, agreedTime })
     }
-    this.#suspects ??= found.map(({ appointmentId }) => appointmentId)
+    this.#suspects ??= [...new Set([...suspects, ...this.#former()])]
     return found
+  }
+
+  /** Those whose last move, in an earlier run, may be taken back. */
+  #former(): string[] {
+    const query = 'SELECT DISTINCT appointment_id FROM former_states'
+    return this.#database.prepare(query).pluck().all() as string[]
   }
 }
 
-const columns = `a.id AS appointmentId, start_time AS startTime, local_start AS localStart`
-const isBooked = `status IN ('booked', 'checked_in') AND start_time > ?`
-const allToCome = `SELECT ${columns} FROM appointments a WHERE ${isBooked} ORDER BY start_time`
+const columns = `a.id AS appointmentId, start_time AS startTime, local_start AS localStart, status`
+const allToCome = `SELECT ${columns} FROM appointments a WHERE start_time > ? ORDER BY start_time`
 const thoseNamed = `SELECT ${columns} FROM json_each(?) JOIN appointments a ON a.id = value
-  WHERE ${isBooked} ORDER BY start_time`
+  WHERE start_time > ? ORDER BY start_time`
 
 /** The moment a wall time means; where the clocks skip it, the first after it. */
 export function momentOf(local: LocalDateTime, timeZone: string): Instant {

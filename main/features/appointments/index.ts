@@ -34,6 +34,7 @@ export { findFormer, keepFormer, restoreSlot, type FormerState } from './former-
 export { checkClientFree } from './check-slot.ts'
 export { placeBooking, type PlacedBooking } from './place-booking.ts'
 export { reinstateAppointment } from './reinstate-appointment.ts'
+export { partedTime } from './find-differing-times.ts'
 export { maySee } from './read-day.ts'
 export {
   costOfMovingLate,

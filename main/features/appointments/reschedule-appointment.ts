@@ -19,6 +19,7 @@ import { checkSlot } from './check-slot.ts'
 import { needsOtherRoom } from './choose-room.ts'
 import { decideInBook, decideSlot } from './decide.ts'
 import { decideCancellation, isInsideWindow } from './decide-outcome.ts'
+import { partedTime } from './find-differing-times.ts'
 import { findFormer, keepFormer } from './former-state.ts'
 import { agreedTerms, paidFor } from './settle-attendance.ts'
 import { decideArrival, decideTransition } from './transitions.ts'
@@ -122,8 +123,9 @@ export function rescheduleAppointment(
     trainer_id: trainer.id,
     start_time: startTime,
     end_time: endTime,
-    time_zone: timeZone,
-    local_start: localDateTimeOf(startTime, timeZone),
+    // What goes back to two times that had parted is to be decided again.
+    time_zone: former?.slot.time_zone ?? timeZone,
+    local_start: former?.slot.local_start ?? localDateTimeOf(startTime, timeZone),
     ...checked.value.columns,
     ...(countsAsLate && {
       moved_late: 1 as const,
@@ -137,7 +139,12 @@ export function rescheduleAppointment(
     }),
   }
   const formerId = keepFormer(tx, before, parts, null)
+  const agreedTime = partedTime(
+    { startTime: before.start_time, localStart: before.local_start },
+    timeZone,
+  )
   const facts = {
+    ...(agreedTime !== null && { agreedTime }),
     ...(countsAsLate ? { late: true as const } : {}),
     ...(waiver ? { waived: waiver.reason } : {}),
     ...checked.value.exceptions,

@@ -76,7 +76,8 @@ export function standAgain(
     trainer_id: trainer.id,
     start_time: slot.value.startTime,
     end_time: slot.value.endTime,
-    local_start: localDateTimeOf(slot.value.startTime, timeZone),
+    // In its own slot both times stand again, also where they have parted.
+    ...(to && { local_start: localDateTimeOf(slot.value.startTime, timeZone) }),
     room_id: columns.room_id,
     // Why it was once allowed outside hours still holds.
     exception_reason: exception_reason ?? columns.exception_reason,

@@ -13,6 +13,7 @@ import { decideOffer, decideOfferNews, type OfferNews } from './decide-offer.ts'
 import { findRecipient, type Recipient } from './find-recipient.ts'
 import { findOffer, findReminded, findStanding, takesPlace } from './find-standing.ts'
 import type { OutboxRow } from './outbox-row.ts'
+import { findOldReading, findParted, retimed } from './parted-times.ts'
 import { readToldOffers } from './told-offers.ts'
 import { readTold, type ToldSession } from './told-sessions.ts'
 
@@ -33,8 +34,28 @@ export interface Letter {
   readonly tells: Slot | null | undefined
 }
 
-/** What a message that is to be sent would say at this moment, or why it says nothing any more. */
+/**
+ * What a message that is to be sent would say at this moment, or why it says nothing any more.
+ * `undecided`: it would name a time that somebody has yet to decide about, and waits for that.
+ */
 export function decideNext(
+  database: StudioDatabase,
+  message: OutboxRow,
+  now: Instant,
+): Letter | SkipReason | 'undecided' {
+  const parted = findParted(database, message.appointment_id)
+  const letter = decideLetter(database, message, now)
+  if (parted === null || typeof letter === 'string') return letter
+  // Inside the reminder's hours whatever is decided is told, or is as they know it and reminded of anew.
+  if (message.kind === 'reminder') return 'outdated'
+  const isOver = letter.offer ? letter.offer.kind !== 'waitlist_offer' : letter.tells === null
+  if (!isOver) return 'undecided'
+  // They know it by the time that was agreed.
+  const old = findOldReading(database, message.appointment_id)
+  return old ? { ...letter, slot: retimed(letter.slot, old.kept, old.agreed) } : letter
+}
+
+function decideLetter(
   database: StudioDatabase,
   message: OutboxRow,
   now: Instant,

@@ -9,6 +9,7 @@ import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { readPolicy, readStudio } from '../studio/index.ts'
 import { beginningAt, decideKnown, isSameSlot, type Slot } from './decide-message.ts'
+import { retimed, wasDecided } from './parted-times.ts'
 import { findRecipient } from './find-recipient.ts'
 import { keepTold, readTold, type Correspondence, type ToldSession } from './told-sessions.ts'
 
@@ -80,18 +81,21 @@ function note(
   }
   const at = event.metadata.timestamp as Instant
   const before = readTold(tx.database, whose)
-  const told = before && knowingToday(before, event)
+  const told = before && knowingToday(tx.database, before, event)
   const reached = findRecipient(tx.database, whose)
   const why = typeof reached === 'string' ? reached : isActor(tx, event, whose) ? 'own_act' : null
   // Where nothing was ever written to somebody, nothing can be wrong.
   const slots = slotsOf(event, recipient)
-  if (why === null || why === 'own_act' || told !== undefined) {
+  if (isSettled(event) && isSameSlot(slots.before, slots.after)) {
+    if (told === undefined) return
+    keepTold(tx, whose, told)
+    // The time they know stands: at another moment, and by the clock nothing has changed for them.
+    if (isToDecide(event) || knowsOnly(told, slots.after)) return
+  } else if (why === null || why === 'own_act' || told !== undefined) {
     const act = { ...slots, at }
     const delay = messageDelay(tx.database, at)
     keepTold(tx, whose, decideKnown(told, act, delay, why !== null))
   }
-  // The time they know stands: at another moment, and by the clock nothing has changed for them.
-  if (isSettled(event) && isSameSlot(slots.before, slots.after)) return
   // That a trainer is told nothing is written down; a client who does not agree leaves no trace.
   if (why !== null && recipient.type === 'client') return
   queue(tx, whose, { event, kind: kindOf[event.type], sessionStart: null, why })
@@ -162,23 +166,34 @@ function isSettled({ type, data }: Written): boolean {
   return type === 'appointment.rescheduled' && data.settled !== undefined
 }
 
-type Moved = FitFlowEvent<'appointment.rescheduled'>['data']
+/** Whether it is to be decided again: nobody is told anything before. */
+function isToDecide({ data }: Written): boolean {
+  return 'settled' in data && data.settled === 'undone'
+}
+
+function knowsOnly({ known, tried }: ToldSession, slot: Slot | null): boolean {
+  return [known, ...tried].every((one) => isSameSlot(one, slot))
+}
+
+/** What somebody knows, once a time whose moment and wall time had parted has become another. */
+function knowingToday(database: StudioDatabase, told: ToldSession, event: Written): ToldSession {
+  const today = readToday(database, event)
+  return { ...told, known: today(told.known), tried: told.tried.map(today) }
+}
 
 /**
- * What somebody knows, once it was decided about a time whose moment and wall time had parted. They
- * were told a wall time: that means another moment by today's rules of the clock, and until somebody
- * decides, again the one that is kept.
+ * How an event makes what is kept of a session read today. Whoever was told of it was told a wall time:
+ * once it is decided, or the session is moved, that means another moment by today's rules of the clock.
  */
-function knowingToday(told: ToldSession, event: Written): ToldSession {
-  if (!isSettled(event)) return told
-  const { settled, agreedTime, previousStartTime, startTime } = event.data as Moved
-  const [from, to] =
-    settled === 'undone' ? [agreedTime, startTime] : [previousStartTime, agreedTime]
-  const today = (slot: Slot | null): Slot | null =>
-    slot === null || slot.startTime !== from || to === undefined
-      ? slot
-      : { ...slot, ...beginningAt(to, slot.startTime, slot.endTime) }
-  return { ...told, known: today(told.known), tried: told.tried.map(today) }
+export function readToday(
+  database: StudioDatabase,
+  event: FitFlowEvent,
+): <S extends Slot | null>(slot: S) => S {
+  if (event.type !== 'appointment.rescheduled') return (slot) => slot
+  const { appointmentId, agreedTime, previousStartTime } = event.data
+  if (agreedTime === undefined || wasDecided(database, appointmentId, event.id))
+    return (slot) => slot
+  return (slot) => retimed(slot, previousStartTime, agreedTime)
 }
 
 /** Whether a trainer did it themselves. */

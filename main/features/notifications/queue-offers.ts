@@ -2,8 +2,8 @@ import type { FitFlowEvent } from '../../../shared/events/event.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { findRecipient } from './find-recipient.ts'
-import { afterCommit, nowCalled, queue } from './queue-messages.ts'
-import { readToldOffers } from './told-offers.ts'
+import { afterCommit, nowCalled, queue, readToday } from './queue-messages.ts'
+import { readToldOffers, rereadToldOffers } from './told-offers.ts'
 import type { Correspondence } from './told-sessions.ts'
 
 /** What may make the offer of a seat untrue for who waits in the class. */
@@ -40,8 +40,11 @@ export function queueOffers(bus: EventBus): void {
         event.type === 'waitlist.left' || event.type === 'waitlist.rejoined'
           ? [event.data.clientId]
           : offeredIn(tx, appointmentId)
+      const today = readToday(tx.database, event)
       for (const clientId of concerned) {
-        lookAgain(tx, event, correspondence(tx, appointmentId, clientId))
+        const whose = correspondence(tx, appointmentId, clientId)
+        rereadToldOffers(tx, whose, today)
+        lookAgain(tx, event, whose)
       }
     },
     { name: 'offer-messages', ...afterCommit },

@@ -2,6 +2,7 @@ import type { Outbox, OutboxMessage } from '../../../shared/messages.ts'
 import { localDateTimeOf, type Instant } from '../../../shared/time.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
 import { readStudio } from '../studio/index.ts'
+import { partedTime } from '../appointments/index.ts'
 import { findSettings } from './message-settings.ts'
 import type { OutboxRow } from './outbox-row.ts'
 import type { Rest } from './outbox-sender.ts'
@@ -49,12 +50,14 @@ type Listed = OutboxRow & {
   service_name: string
   trainer_name: string
   local_start: OutboxMessage['localStart']
+  start_time: Instant
 }
 
 /** One more than asked for, which tells whether there is another page. */
 function readRows(database: StudioDatabase, { show, before, limit }: Page): Listed[] {
   const read = database.prepare(
-    `SELECT o.*, coalesce(c.name, r.name) AS recipient_name, s.name AS service_name, t.name AS trainer_name, a.local_start
+    `SELECT o.*, coalesce(c.name, r.name) AS recipient_name, s.name AS service_name, t.name AS trainer_name,
+       a.local_start, a.start_time
      FROM outbox AS o JOIN appointments AS a ON a.id = o.appointment_id
      JOIN services AS s ON s.id = a.service_id JOIN trainers AS t ON t.id = a.trainer_id
      LEFT JOIN clients AS c ON o.recipient_type = 'client' AND c.id = o.recipient_id
@@ -100,5 +103,8 @@ function show(row: Listed, zone: string): OutboxMessage {
     nextAttemptAt: local(row.next_attempt_at),
     lastError: row.last_error,
     skipReason: row.skip_reason,
+    isUndecided:
+      row.status === 'queued' &&
+      partedTime({ startTime: row.start_time, localStart: row.local_start }, zone) !== null,
   }
 }

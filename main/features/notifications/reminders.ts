@@ -1,9 +1,10 @@
 import { newId } from '../../../shared/ids.ts'
-import { addMinutes, localDateOf, type Instant } from '../../../shared/time.ts'
+import { addMinutes, localDateOf, type Instant, type LocalDateTime } from '../../../shared/time.ts'
 import { topics } from '../../../shared/topics.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
 import { onItsOwn, type UnitOfWork } from '../../db/unit-of-work.ts'
-import { findStudio, readPolicy } from '../studio/index.ts'
+import { partedTime } from '../appointments/index.ts'
+import { findStudio, readPolicy, readStudio } from '../studio/index.ts'
 import { decideReminder } from './decide-reminder.ts'
 
 const lookEveryMs = 60_000
@@ -79,7 +80,13 @@ export class Reminders {
     const reminderHours = this.#reminderHours()
     if (reminderHours === 0) return null
     const found = readNotReminded(database, now, addMinutes(now, 60 * reminderHours), after)
-    const due = found.filter((session) => decideReminder(session, reminderHours, now) === 'remind')
+    const { time_zone: timeZone } = readStudio(database)
+    // Nobody is reminded of a time that has yet to be decided: it may be the wrong one.
+    const due = found.filter(
+      (session) =>
+        partedTime(session, timeZone) === null &&
+        decideReminder(session, reminderHours, now) === 'remind',
+    )
     if (due.length > 0) {
       // Nothing can have come between: all of this is one turn.
       this.#work.run(onItsOwn(), (tx) => {
@@ -110,19 +117,22 @@ interface Attendance {
   readonly appointmentId: string
   readonly clientId: string
   readonly startTime: Instant
+  readonly localStart: LocalDateTime
   readonly arrangedAt: Instant | null
 }
 
 /**
  * Who comes to a session that begins after `now` and until `until`, may be written to, and was not
- * reminded of that start. When it was arranged is what the clock said at its last event; the log's
+ * reminded of that start. That an agreed time was kept is told to nobody. When it was arranged is what the clock said at its last event; the log's
  * own times never go back and would say too much after somebody set the clock.
  */
 export const notReminded = `
-  SELECT a.id AS appointmentId, c.id AS clientId, a.start_time AS startTime, nullif(max(
+  SELECT a.id AS appointmentId, c.id AS clientId, a.start_time AS startTime,
+    a.local_start AS localStart, nullif(max(
     coalesce((SELECT metadata ->> '$.timestamp' FROM event_log
               WHERE subject_type = 'appointment' AND subject_id = a.id AND event_type IN
                 ('appointment.created', 'appointment.rescheduled', 'appointment.reinstated')
+                AND coalesce(event_data ->> '$.settled', 'instant') = 'instant'
               ORDER BY subject_seq DESC LIMIT 1), ''),
     coalesce((SELECT metadata ->> '$.timestamp' FROM event_log
               WHERE subject_type = 'seat' AND subject_id = s.id AND event_type IN

@@ -24,6 +24,9 @@ const mostAttempts = 10
 /** Servers that greylist want a few minutes; an hour is a good time to be back from a fault. */
 const messageBackoff = { backoffBaseMs: 60_000, backoffCapMs: 3_600_000 }
 
+/** What waits until somebody has decided about a time is looked at again after so long. */
+const undecidedMinutes = 1
+
 /** A message that a server is being asked to take. */
 export interface TakenMessage {
   readonly row: OutboxRow
@@ -52,7 +55,7 @@ export function requeueHalfSent(work: UnitOfWork): void {
  * Takes the oldest message that may leave now, after deciding what it says. It is `sending` from then
  * on, which commits before the server is asked.
  *
- * @returns `set_aside` when it says nothing any more: there may be others; null when none may leave.
+ * @returns `set_aside` when it says nothing any more, or not yet: there may be others; null when none may leave.
  */
 export function takeMessage(
   work: UnitOfWork,
@@ -69,6 +72,11 @@ export function takeMessage(
   return work.run(onItsOwn(), (tx) => {
     tx.touch(topics.messages)
     const letter = decideNext(tx.database, row, now)
+    if (letter === 'undecided') {
+      const next = addMinutes(now, undecidedMinutes)
+      tx.database.prepare('UPDATE outbox SET next_attempt_at = ? WHERE id = ?').run(next, row.id)
+      return 'set_aside'
+    }
     if (typeof letter === 'string') {
       setAside(tx, row, letter)
       return 'set_aside'

@@ -1,6 +1,6 @@
 import type { StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
-import { isSameSlot } from './decide-message.ts'
+import { isSameSlot, type Slot } from './decide-message.ts'
 import type { OfferNews } from './decide-offer.ts'
 import type { Correspondence } from './told-sessions.ts'
 
@@ -41,6 +41,17 @@ export function markOfferNotTold(tx: Tx, whose: Whose, news: OfferNews): void {
 /** They were told this, so what they were told before counts no more; null: of a seat of their own. */
 export function markOfferTold(tx: Tx, whose: Whose, news: OfferNews | null): void {
   keep(tx, whose, news === null ? [] : [news])
+}
+
+/** What they were told means other moments from now on. */
+export function rereadToldOffers(tx: Tx, whose: Whose, today: (slot: Slot) => Slot): void {
+  const told = readToldOffers(tx.database, whose)
+  if (told.length > 0)
+    keep(
+      tx,
+      whose,
+      told.map((one) => ({ ...one, slot: today(one.slot) })),
+    )
 }
 
 function isSameNews(one: OfferNews, other: OfferNews): boolean {

@@ -71,9 +71,11 @@ function detailOf({
   lastError,
   skipReason,
   nextAttemptAt,
+  isUndecided,
   attempts,
 }: OutboxMessage): string | null {
   if (skipReason) return words.messages.skipReasons[skipReason]
+  if (isUndecided) return words.messages.undecided
   if (lastError === null) return null
   if (nextAttemptAt === null) return lastError
   return `${lastError} ${words.messages.tries({ count: attempts, next: nextAttemptAt.slice(11) })}`
