@@ -29,6 +29,8 @@ export interface FeeView {
   readonly amountMinor: Minor
   readonly currency: string
   readonly state: FeeState
+  /** How much of it can be let go now; null: nothing. */
+  readonly waivableMinor: Minor | null
   readonly dueAt: Instant
   readonly waiverReason: WaiverReason | null
 }
@@ -60,6 +62,7 @@ export const feesContract = {
       feeId: idSchema,
       reason: waiverReasonSchema,
       approvalId: idSchema.optional(),
+      ...shown,
     }),
   }),
   /** The fee stands again, as if it had not been let go. */

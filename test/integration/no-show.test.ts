@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { Shown } from '../../shared/shown.ts'
 import { approve } from '../support/approve.ts'
 import { bookSession, clientOf, payCash } from '../support/book-session.ts'
+import { leavingAllAsItWas } from '../support/leaving-all-as-it-was.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
 import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
 
@@ -193,19 +195,59 @@ describe('a client who had paid and did not come', () => {
     expect(get(id).money!.status).toBe('refunded')
   })
 
+  // The fee is 55.00. What of it went back is neither let go nor owed, whatever is undone.
+  it.each([
+    { backMinor: 1, leftMinor: 5_499 },
+    { backMinor: 2_000, leftMinor: 3_500 },
+    { backMinor: 5_499, leftMinor: 1 },
+  ])('is let go $leftMinor of a kept fee after $backMinor of it', ({ backMinor, leftMinor }) => {
+    for (const reason of ['goodwill', 'other'] as const) {
+      const { feeId, refund, waive } = keep()
+      valueOf(refund(backMinor, reason))
+      expect(fees()[0]!.waivableMinor).toBe(leftMinor)
+      leavingAllAsItWas(studio, () =>
+        expect(outcomeOf(waive({ backMinor: leftMinor + 1 }))).toBe('consequence_changed'),
+      )
+      const { undo } = valueOf(waive({ backMinor: leftMinor }))
+      expect(studio.events('fee.waived').at(-1)!.data.amount).toBe(leftMinor)
+      const back = valueOf(studio.undo(undo)) as { undo: typeof undo }
+      expect(states()[0]).toEqual({ state: 'pending', amountMinor: leftMinor })
+      expect(studio.events('fee.waiver_taken_back').at(-1)!.data.amount).toBe(leftMinor)
+      valueOf(studio.undo(back.undo))
+      expect(fees().find(({ id: fee }) => fee === feeId)).toMatchObject({
+        state: 'waived',
+        waivableMinor: null,
+      })
+    }
+  })
+
   it.each(['goodwill', 'other'] as const)(
-    'is not let go a kept fee whose money went back since (%s), so that no undo makes it owed',
+    'is neither offered nor let go a kept fee whose money went back since (%s)',
     (reason) => {
-      useForgiveness()
-      const { paymentId } = payCash(studio, id)
-      studio.at('2026-03-02T10:15')
-      valueOf(mark(id))
-      studio.signIn('manager')
-      const refund = { paymentId, amountMinor: 5_500, reason } as const
-      valueOf(studio.command('payments.refund', refund))
-      const waive = { feeId: fees()[0]!.id, reason: 'emergency' } as const
-      expect(outcomeOf(studio.command('fees.waive', waive))).toBe('fee_not_open')
+      const { refund, waive } = keep()
+      valueOf(refund(5_500, reason))
+      expect(fees()[0]!.waivableMinor).toBeNull()
+      expect(outcomeOf(waive())).toBe('fee_not_open')
       expect(states()[0]).toEqual({ state: 'kept', amountMinor: 5_500 })
     },
   )
+
+  /** Does not come to a session of their own that was paid, and is refunded and let go something. */
+  function keep() {
+    studio = openTestStudio()
+    studio.signIn('manager')
+    id = bookSession(studio, '2026-03-02T10:00')
+    clientId = clientOf(studio, id)
+    useForgiveness()
+    const { paymentId } = payCash(studio, id)
+    studio.at('2026-03-02T10:15')
+    valueOf(mark(id))
+    const feeId = fees()[0]!.id
+    return {
+      feeId,
+      refund: (amountMinor: number, reason: 'goodwill' | 'other') =>
+        studio.command('payments.refund', { paymentId, amountMinor, reason }),
+      waive: (shown?: Shown) => studio.command('fees.waive', { feeId, reason: 'emergency', shown }),
+    }
+  }
 })

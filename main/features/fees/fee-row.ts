@@ -1,4 +1,5 @@
 import type { FeeState } from '../../../shared/fees.ts'
+import type { Minor } from '../../../shared/money.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import type { Instant } from '../../../shared/time.ts'
 import { topics } from '../../../shared/topics.ts'
@@ -57,6 +58,18 @@ export function setFeeState(
       .where('id', '=', fee.id),
   )
   tx.touch(topics.fees, topics.appointment(fee.appointment_id))
+}
+
+/** Makes a fee one of another sum. */
+export function setFeeAmount(tx: Tx, fee: Pick<FeeRow, 'id'>, amountMinor: Minor): void {
+  tx.database.run(
+    sql.updateTable('fees').set({ amount_minor: amountMinor }).where('id', '=', fee.id),
+  )
+}
+
+/** Whose part in which session a fee is for. */
+export function sessionOf(fee: Pick<FeeRow, 'appointment_id' | 'seat_id'>) {
+  return { appointmentId: fee.appointment_id, seatId: fee.seat_id }
 }
 
 /** A fee as its events say it. */

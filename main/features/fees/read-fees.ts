@@ -3,6 +3,7 @@ import type { Instant } from '../../../shared/time.ts'
 import { waiverReasonSchema } from '../../../shared/waiver.ts'
 import { asWritten, sql, type StudioDatabase } from '../../db/studio-database.ts'
 import { feeStateAt } from './fee-row.ts'
+import { decideWaiver } from './waive-fee.ts'
 
 /** The fees of a client or of a session, newest first, each in the state it has now. */
 export function listFees(
@@ -14,7 +15,9 @@ export function listFees(
     'clientId' in of
       ? selectFees().where('f.client_id', '=', of.clientId)
       : selectFees().where('f.appointment_id', '=', of.appointmentId)
-  return database.all(query.orderBy('f.created_at', 'desc')).map((row) => toView(row, now))
+  return database
+    .all(query.orderBy('f.created_at', 'desc'))
+    .map((row) => toView(database, row, now))
 }
 
 /** The fees that are pending or due, the oldest first: as many as somebody goes through. */
@@ -23,7 +26,7 @@ export function openFees(database: StudioDatabase, limit: number, now: Instant):
     .where(asWritten<boolean>`f.state IN ('pending', 'due')`)
     .orderBy('f.due_at')
     .limit(limit)
-  return database.all(open).map((row) => toView(row, now))
+  return database.all(open).map((row) => toView(database, row, now))
 }
 
 function selectFees() {
@@ -39,7 +42,8 @@ function selectFees() {
 type FeeQueryRow =
   ReturnType<typeof selectFees> extends { execute(): Promise<(infer R)[]> } ? R : never
 
-function toView(row: FeeQueryRow, now: Instant): FeeView {
+function toView(database: StudioDatabase, row: FeeQueryRow, now: Instant): FeeView {
+  const waiver = decideWaiver(database, row)
   return {
     id: row.id,
     clientId: row.client_id,
@@ -52,6 +56,7 @@ function toView(row: FeeQueryRow, now: Instant): FeeView {
     amountMinor: row.amount_minor,
     currency: row.currency,
     state: feeStateAt(row, now),
+    waivableMinor: waiver.ok ? waiver.value : null,
     dueAt: row.due_at,
     waiverReason: row.waiver_reason === null ? null : waiverReasonSchema.parse(row.waiver_reason),
   }

@@ -39,7 +39,6 @@ export function FeeList({ fees, shows }: FeeListProps): ReactNode {
         {fees.map((fee) => {
           const amount = formatMoney(fee.amountMinor, fee.currency)
           const isOwed = fee.state === 'pending' || fee.state === 'due'
-          const isOpen = isOwed || fee.state === 'kept'
           return (
             <li key={fee.id} className={styles.line}>
               <div className={styles.text}>
@@ -58,11 +57,11 @@ export function FeeList({ fees, shows }: FeeListProps): ReactNode {
                   {words.fees.pay}
                 </Button>
               )}
-              {isOpen && (
+              {fee.waivableMinor !== null && (
                 <Button
                   variant="ghost"
                   icon={HandHeart}
-                  aria-label={words.fees.waiveOf(amount)}
+                  aria-label={words.fees.waiveOf(formatMoney(fee.waivableMinor, fee.currency))}
                   onPress={() => setWaiving(fee)}
                 >
                   {words.fees.waive}
@@ -73,7 +72,13 @@ export function FeeList({ fees, shows }: FeeListProps): ReactNode {
         })}
       </ul>
       {paying && <PayFeeDialog fee={paying} onClose={() => setPaying(null)} />}
-      {waiving && <WaiveDialog fee={waiving} onClose={() => setWaiving(null)} />}
+      {waiving !== null && waiving.waivableMinor !== null && (
+        <WaiveDialog
+          fee={waiving}
+          amountMinor={waiving.waivableMinor}
+          onClose={() => setWaiving(null)}
+        />
+      )}
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react'
 import type { FeeView } from '../../../shared/fees.ts'
-import { formatMoney } from '../../../shared/money.ts'
+import { formatMoney, minor, type Minor } from '../../../shared/money.ts'
 import { waiverReasonSchema, type WaiverReason } from '../../../shared/waiver.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useUndo } from '../../app/api.ts'
@@ -13,20 +13,23 @@ import { MoneyRefusal } from '../payments/money-refusal.tsx'
 
 export interface WaiveDialogProps {
   fee: FeeView
+  /** What of it is let go. */
+  amountMinor: Minor
   onClose: () => void
 }
 
 /** Lets a fee go, with a reason. Who is no manager is asked for a manager's PIN. */
-export function WaiveDialog({ fee, onClose }: WaiveDialogProps): ReactNode {
+export function WaiveDialog({ fee, amountMinor, onClose }: WaiveDialogProps): ReactNode {
   const waive = useCommand('fees.waive')
   const approved = useApproval()
   const undo = useUndo()
   const toasts = useToasts()
   const [reason, setReason] = useState<WaiverReason>('goodwill')
-  const amount = formatMoney(fee.amountMinor, fee.currency)
+  const amount = formatMoney(amountMinor, fee.currency)
 
   async function submit(): Promise<void> {
-    const input = { feeId: fee.id, reason }
+    const backMinor = fee.state === 'kept' ? amountMinor : minor(0)
+    const input = { feeId: fee.id, reason, shown: { backMinor } }
     const result = await approved((approvalId) =>
       waive.run(approvalId === undefined ? input : { ...input, approvalId }),
     )

@@ -407,6 +407,7 @@ export const moneyRules: Rules = {
     },
     become(model, { feeId }) {
       const fee = model.fees.get(feeId)!
+      if (fee.state === 'kept') fee.amount = Math.min(fee.amount, returnable(model, fee.key))
       giveBack(model, keptParts(model, fee), 'original')
       fee.state = 'waived'
     },

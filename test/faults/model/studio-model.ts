@@ -144,7 +144,7 @@ export interface Fee {
   readonly id: string
   clientId: string
   readonly key: string
-  readonly amount: number
+  amount: number
   readonly dueAt: number
   state: 'pending' | 'due' | 'kept' | 'paid' | 'waived' | 'forgiven' | 'withdrawn'
 }

@@ -235,6 +235,8 @@ function foldFee(folded: FoldedLog, type: string, data: Data): void {
   if (!fee) throw new Error(`${type} of a fee that was never charged`)
   const states = { waived: 'waived', waiver_taken_back: 'open', withdrawn: 'withdrawn' }
   fee.state = states[type.slice('fee.'.length) as keyof typeof states]
+  // Of what had been kept only what was still there was let go.
+  if (type === 'fee.waived') fee.amount = amountOf(data, 'amount')
 }
 
 /** Whether a fee is due already is a question of the time. */

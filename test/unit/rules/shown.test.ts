@@ -44,7 +44,7 @@ const costs: { readonly [N in CommandName]: Cost } = {
   'series.changeFollowing': 'shown',
   'series.putBack': 'shown',
   'series.cancelFollowing': 'shown',
-  'fees.waive': 'nothing',
+  'fees.waive': 'shown',
   'fees.takeBackWaiver': 'shown',
   'packages.sell': ['credits', 'endsOn'],
   'packages.refund': 'sum',
