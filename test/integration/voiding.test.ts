@@ -3,8 +3,9 @@ import { minor, type Minor } from '../../shared/money.ts'
 import type { VoidReason } from '../../shared/payments.ts'
 import { bookSession, clientOf, payCash } from '../support/book-session.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
-import { outcomeOf, valueOf } from '../support/read-result.ts'
+import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
 import { membershipDraft, offerProduct, packageDraft } from '../support/sell-package.ts'
+import { closeDrawer } from '../support/todays-drawer.ts'
 
 const today = '2026-03-02'
 let studio: TestStudio
@@ -35,7 +36,8 @@ const topUp = (amountMinor: number) =>
     }),
   )
 const drawerMinor = () =>
-  studio.rows<{ sum: number }>('SELECT sum(amount_minor) AS sum FROM drawer_movements')[0]!.sum
+  studio.rows<{ sum: number | null }>('SELECT sum(amount_minor) AS sum FROM drawer_movements')[0]!
+    .sum
 
 describe('a sale that is voided', () => {
   it('keeps its number, gives cash and balance back, and leaves the session unpaid', () => {
@@ -99,6 +101,8 @@ describe('a sale that is voided', () => {
       },
     ],
     ['is of yesterday', 'void_another_day', () => studio.at('2026-03-03T00:00')],
+    ['was counted by a report, and the drawer opened again', 'void_day_closed', closeAndGoOn],
+    ['is of a day that another was closed after', 'ok', closeAnotherDay],
     ['is of this day, a minute before midnight', 'ok', () => studio.at(`${today}T23:59`)],
     ['needs a manager', 'approval_needed', () => studio.signIn('desk')],
   ])('when it %s: %s', (_, outcome, given) => {
@@ -124,6 +128,39 @@ describe('a sale that is voided', () => {
   })
 })
 
+describe('a receipt of a day that was closed', () => {
+  it('is voided when it is of after the close, until that is closed as well', () => {
+    closeAndGoOn()
+    const { receiptNumber } = payCash(studio, id)
+    const later = topUp(2_000).receiptNumber
+    expect(outcomeOf(cancelSale(receiptNumber))).toBe('ok')
+    closeDrawer(studio)
+    valueOf(studio.command('day.close', { date: today, ahead: 1 }))
+    expect(outcomeOf(cancelSale(later))).toBe('void_day_closed')
+  })
+
+  it('is refunded instead, or brought back as a top-up, as the refusal says', () => {
+    topUp(2_000)
+    const { paymentId, receiptNumber: sale } = payCash(studio, id)
+    const to = { method: 'bank_transfer', reference: 'Back' } as const
+    const { receiptNumber: payOut } = valueOf(
+      studio.command('payments.payOut', { clientId, amountMinor: minor(2_000), to }),
+    )
+    closeAndGoOn()
+    const refusals = [sale, payOut].map((one) => refusalOf(cancelSale(one)))
+    expect(refusals.map(({ code, nextStep }) => [code, nextStep])).toEqual([
+      ['void_day_closed', 'Refund it instead.'],
+      ['void_day_closed', 'Bring the money back as a top-up of the balance.'],
+    ])
+    for (const receiptNumber of [sale, payOut]) {
+      const preview = studio.call('payments.voidPreview', { receiptNumber })
+      expect(outcomeOf(preview)).toBe('void_day_closed')
+    }
+    const refund = { paymentId, amountMinor: 5_500, to: 'account', reason: 'other' } as const
+    expect(outcomeOf(studio.command('payments.refund', refund))).toBe('ok')
+  })
+})
+
 /** Closes the drawer and then the day. */
 function closeDay(): void {
   const [drawer] = studio.rows<{ drawerId: string }>('SELECT id AS drawerId FROM drawer_sessions')
@@ -143,6 +180,15 @@ function closeDay(): void {
     }),
   )
   valueOf(studio.command('day.close', { date: today }))
+}
+
+/** Closes the drawer and the day, and opens the drawer again for whoever still comes. */
+function closeAndGoOn(): void {
+  const inItMinor = drawerMinor() ?? 0
+  closeDrawer(studio, inItMinor)
+  valueOf(studio.command('day.close', { date: today, ahead: 1 }))
+  valueOf(studio.command('drawer.open', { floatMinor: minor(inItMinor) }))
+  studio.clock.advance({ ms: 1 })
 }
 
 /** Closes a day that is over, as one does the morning after. */
@@ -227,7 +273,7 @@ describe('the sale of a package that is voided', () => {
         cancel(booked)
       },
     ],
-    ['the day was closed since', 'void_package', closeDay],
+    ['the day was closed since', 'void_day_closed', closeDay],
     ['another day was closed since', 'ok', closeAnotherDay],
     ['it is the next day', 'void_another_day', () => studio.at('2026-03-03T00:00')],
     ['the desk asks without a manager', 'approval_needed', () => studio.signIn('desk')],
@@ -299,7 +345,7 @@ describe('the sale of a membership that is voided', () => {
       'void_membership',
       () => valueOf(studio.command('memberships.end', { membershipId, lastDay: '2026-03-10' })),
     ],
-    ['the day was closed since', 'void_membership', closeDay],
+    ['the day was closed since', 'void_day_closed', closeDay],
   ])('is refused when %s', (_, outcome, given) => {
     given()
     expect(outcomeOf(cancelSale(firstReceipt, 'wrong_item'))).toBe(outcome)

@@ -1,9 +1,4 @@
-import type {
-  paymentsContract,
-  SaleLineKind,
-  SaleVoided,
-  VoidPreview,
-} from '../../../shared/payments.ts'
+import type { paymentsContract, SaleVoided, VoidPreview } from '../../../shared/payments.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import { localDateOf, type Instant } from '../../../shared/time.ts'
 import { topics } from '../../../shared/topics.ts'
@@ -131,7 +126,10 @@ function prepareVoid(
   const sale = findSale(tx.database, receiptNumber, timeZone)
   const payOut = sale ? undefined : findPayOut(tx.database, receiptNumber)
   if (payOut) {
-    const decided = decideDay(payOut.voided_at !== null, payOut.created_at, tx.now, timeZone)
+    const { created_at } = payOut
+    const isClosed = isClosedSince(tx.database, created_at, timeZone)
+    const paidOut = { created_at, isVoided: payOut.voided_at !== null, isClosed }
+    const decided = decideDay({ ...paidOut, kind: 'pay_out' }, tx.now, timeZone)
     if (!decided.ok) return decided
     const client = requireClient(tx.database, payOut.client_id)
     return client.ok ? ok({ payOut }) : client
@@ -147,32 +145,43 @@ function prepareVoid(
   return takenBack.ok ? ok({ sale }) : takenBack
 }
 
-/** Whatever it was: once, and on the studio day it was made. */
+/** Whatever it was: once, on the studio day it was made, and before a report of that day counted it. */
 function decideDay(
-  isVoided: boolean,
-  createdAt: Instant,
+  of: {
+    readonly kind: 'sale' | 'pay_out'
+    readonly created_at: Instant
+    readonly isVoided: boolean
+    readonly isClosed: boolean
+  },
   now: Instant,
   timeZone: string,
 ): Result<null> {
-  if (isVoided) return refuse('sale_voided', {})
-  if (localDateOf(createdAt, timeZone) !== localDateOf(now, timeZone)) {
+  if (of.isVoided) return refuse('sale_voided', {})
+  if (localDateOf(of.created_at, timeZone) !== localDateOf(now, timeZone)) {
     return refuse('void_another_day', {})
   }
-  return ok(null)
+  return of.isClosed ? refuse('void_day_closed', { kind: of.kind }) : ok(null)
+}
+
+/** Whether the day of something was closed after it. What came later is in no report yet. */
+function isClosedSince(database: StudioDatabase, createdAt: Instant, timeZone: string): boolean {
+  return (
+    database
+      .prepare('SELECT 1 FROM day_closes WHERE date = ? AND closed_at >= ?')
+      .get(localDateOf(createdAt, timeZone), createdAt) !== undefined
+  )
 }
 
 /**
- * Decides whether a sale may be voided: on the studio day it was made, while nothing of it went back
- * and what it put into the balance is still there. What was bought ahead is refunded instead once
- * that day was closed.
+ * Decides whether a sale may be voided: on the studio day it was made and before that was closed, while
+ * nothing of it went back and what it put into the balance is still there.
  */
 function decideVoid(
   sale: {
     readonly created_at: Instant
     readonly isVoided: boolean
     readonly isRefunded: boolean
-    readonly kinds: readonly SaleLineKind[]
-    /** Whether its day was closed after it: what that report counted as sold ahead stays sold. */
+    /** Whether its day was closed after it: what a report has counted stays as it was. */
     readonly isClosed: boolean
     /** Whether the fee for losing its session was taken out of it. */
     readonly isFeeKept: boolean
@@ -184,10 +193,8 @@ function decideVoid(
 ): Result<null> {
   if (sale.isVoided) return refuse('sale_voided', {})
   if (sale.isRefunded) return refuse('void_refunded', {})
-  const inTime = decideDay(false, sale.created_at, now, timeZone)
+  const inTime = decideDay({ ...sale, kind: 'sale' }, now, timeZone)
   if (!inTime.ok) return inTime
-  if (sale.isClosed && sale.kinds.includes('package')) return refuse('void_package', {})
-  if (sale.isClosed && sale.kinds.includes('membership')) return refuse('void_membership', {})
   if (sale.isFeeKept) return refuse('void_fee_kept', {})
   if (sale.balanceAfterMinor < 0) return refuse('void_top_up_spent', {})
   return ok(null)
@@ -210,19 +217,12 @@ function findSale(database: StudioDatabase, receiptNumber: string, timeZone: str
     isRefunded: has(
       'SELECT 1 FROM refunds r JOIN payments p ON p.id = r.payment_id WHERE p.sale_id = ?',
     ),
-    isClosed:
-      database
-        .prepare('SELECT 1 FROM day_closes WHERE date = ? AND closed_at >= ?')
-        .get(localDateOf(sale.created_at, timeZone), sale.created_at) !== undefined,
+    isClosed: isClosedSince(database, sale.created_at, timeZone),
     isFeeKept: has(
       `SELECT 1 FROM sale_lines l
        JOIN fees f ON f.appointment_id = l.appointment_id AND f.seat_id IS l.seat_id
        WHERE l.sale_id = ? AND l.kind = 'session' AND f.state = 'kept'`,
     ),
-    kinds: database
-      .prepare('SELECT kind FROM sale_lines WHERE sale_id = ?')
-      .pluck()
-      .all(sale.id) as SaleLineKind[],
     balanceAfterMinor: balanceOf(database, sale.client_id) - brought,
   }
 }

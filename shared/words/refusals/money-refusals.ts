@@ -74,17 +74,21 @@ export const moneyRefusals = {
     message: 'This sale is of another day. A sale is voided only on its own day.',
     nextStep: 'Refund it instead.',
   }),
+  void_day_closed: ({ kind }: { kind: 'sale' | 'pay_out' }) => ({
+    message: 'The day was closed since, and its report has counted this.',
+    nextStep:
+      kind === 'sale' ? 'Refund it instead.' : 'Bring the money back as a top-up of the balance.',
+  }),
   void_fee_kept: (_: Empty) => ({
     message: 'A fee for the session that was lost was taken out of this payment.',
     nextStep: 'Let the fee go or take the cancellation back first.',
   }),
   void_package: (_: Empty) => ({
-    message: 'A package was sold with this, and it was used or booked with, or the day is closed.',
+    message: 'A package was sold with this, and it was used or booked with.',
     nextStep: 'Refund the package in the client’s profile.',
   }),
   void_membership: (_: Empty) => ({
-    message:
-      'A membership was sold with this, and it was used, booked with or changed, or the day is closed.',
+    message: 'A membership was sold with this, and it was used, booked with or changed.',
     nextStep: 'End the membership in the client’s profile and refund its payment.',
   }),
   void_top_up_spent: (_: Empty) => ({

@@ -5,7 +5,13 @@ import type { Attendance, Session, StudioModel } from './studio-model.ts'
 export function noteLeft(model: StudioModel, sent: Sent): void {
   const { asLeft } = sent.input as { readonly asLeft?: string }
   const standing = standingIn(model, sent)
-  if (asLeft !== undefined && standing !== null) model.left.set(asLeft, standing)
+  if (asLeft !== undefined && standing !== null) model.left.set(keyOf(sent, asLeft), standing)
+}
+
+/** Two sessions that ended in the same way have the same mark. */
+function keyOf({ name, input }: Sent, asLeft: string): string {
+  const { appointmentId, seatId } = input as Readonly<Record<string, unknown>>
+  return JSON.stringify([name, appointmentId, seatId, asLeft])
 }
 
 /**
@@ -15,7 +21,7 @@ export function noteLeft(model: StudioModel, sent: Sent): void {
 export function isOvertaken(model: StudioModel, sent: Sent): boolean | 'perhaps' {
   const { asLeft } = sent.input as { readonly asLeft?: string }
   if (asLeft === undefined) return false
-  const left = model.left.get(asLeft)
+  const left = model.left.get(keyOf(sent, asLeft))
   return left !== undefined && left !== standingIn(model, sent) ? true : 'perhaps'
 }
 

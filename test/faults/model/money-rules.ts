@@ -230,15 +230,17 @@ function judgeSold(model: StudioModel, sale: Sale): Verdict {
   return 'ok'
 }
 
+/** Whether a report of its day has counted something. */
+function isClosedSince({ closes }: StudioModel, of: { day: string; at: number }): boolean {
+  return closes.some(({ date, at }) => date === of.day && at >= of.at)
+}
+
 function judgeVoid(model: StudioModel, sale: Sale | undefined, who: Who): Verdict {
   if (!sale) return 'payment_not_found'
   if (sale.voided) return 'sale_voided'
   if (sale.tenders.some(({ refunded }) => refunded > 0)) return 'void_refunded'
   if (sale.day !== model.today) return 'void_another_day'
-  const kinds = new Set(sale.lines.map(({ kind }) => kind))
-  const isClosed = model.closes.some(({ date, at }) => date === sale.day && at >= sale.at)
-  if (isClosed && kinds.has('package')) return 'void_package'
-  if (isClosed && kinds.has('membership')) return 'void_membership'
+  if (isClosedSince(model, sale)) return 'void_day_closed'
   const isKept = [...model.fees.values()].some(
     ({ key, state }) =>
       state === 'kept' && sale.lines.some((line) => line.kind === 'session' && line.key === key),
@@ -287,6 +289,7 @@ function hasMoved({ lines, tenders }: Sale): boolean {
 function judgeVoidPayOut(model: StudioModel, payOut: PayOut, who: Who): Verdict {
   if (payOut.voided) return 'sale_voided'
   if (payOut.day !== model.today) return 'void_another_day'
+  if (isClosedSince(model, payOut)) return 'void_day_closed'
   if (model.client(payOut.clientId).erased) return 'client_erased'
   if (who !== 'manager') return 'approval_needed'
   return payOut.method === 'cash' ? judgeCash(model) : 'ok'
@@ -356,7 +359,8 @@ export const moneyRules: Rules = {
     must: judgePayOut,
     become(model, { clientId, amountMinor: amount, to }, { receiptNumber: receipt }) {
       const { method } = to
-      model.payOuts.push({ receipt, clientId, day: model.today, method, amount, voided: false })
+      const made = { day: model.today, at: model.now, voided: false }
+      model.payOuts.push({ receipt, clientId, method, amount, ...made })
       movePayOut(model, model.payOuts.at(-1)!, 1)
     },
   },

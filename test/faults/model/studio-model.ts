@@ -135,6 +135,7 @@ export interface PayOut {
   readonly receipt: string
   clientId: string
   readonly day: string
+  readonly at: number
   readonly method: 'cash' | 'bank_transfer'
   readonly amount: number
   voided: boolean
