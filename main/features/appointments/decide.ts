@@ -10,33 +10,17 @@ import {
 } from '../../../shared/availability.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import {
-  addDays,
   addMinutes,
   firstTimeAfterGap,
   instantAt,
-  localDateOf,
   minutesBetween,
   type Instant,
   type LocalDateTime,
 } from '../../../shared/time.ts'
-import { sayDay } from '../../../shared/words/say-day.ts'
 import { sayWallSpan, sayWallTime } from '../../../shared/wall-span.ts'
 
 /** No session is longer; a longer one is a slip of the finger. */
 export const longestSessionHours = 12
-
-/** What happened may be written into the book for so long, and so far ahead it is kept. */
-const daysBack = 31
-const daysAhead = 3 * 366
-
-/** Refuses `outside_book` for a start that is over for long, or so far away that it is a slip. */
-export function decideInBook(start: LocalDateTime, now: Instant, timeZone: string): Result<null> {
-  const today = localDateOf(now, timeZone)
-  const [from, until] = [addDays(today, -daysBack), addDays(today, daysAhead)]
-  const date = start.slice(0, 10)
-  if (from <= date && date <= until) return ok(null)
-  return refuse('outside_book', { from: sayDay(from), until: sayDay(until) })
-}
 
 /**
  * Turns wall times into a slot.

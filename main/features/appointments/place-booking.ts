@@ -8,10 +8,11 @@ import { findService, findTrainer } from '../catalog/index.ts'
 import { findActiveClient, markClientSeen } from '../clients/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { chooseFunding, holdFunding } from '../packages/index.ts'
+import { decideInBook } from '../decide-in-book.ts'
 import { readPolicy, readStudio } from '../studio/index.ts'
 import { dayOf, slotOf, termsOf, touchNewAppointment } from './appointment-row.ts'
 import { checkSlot, type Allowance } from './check-slot.ts'
-import { decideInBook, decideSlot } from './decide.ts'
+import { decideSlot } from './decide.ts'
 
 /** What is to be booked, whoever asks: the desk, a series, a session booked again. */
 export interface Booking extends Allowance {

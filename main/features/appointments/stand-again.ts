@@ -9,7 +9,8 @@ import { findActiveClient } from '../clients/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { buffersOf, type AppointmentRow } from './appointment-row.ts'
 import { checkSlot, type Allowance, type CheckedSlot } from './check-slot.ts'
-import { decideInBook, decideSlot } from './decide.ts'
+import { decideInBook } from '../decide-in-book.ts'
+import { decideSlot } from './decide.ts'
 
 /** What a row says of a cancellation, once that is taken back. */
 export const uncancelled = {

@@ -21,6 +21,7 @@ import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { versionOf } from '../check-version.ts'
 import type { StaffCaller } from '../handlers.ts'
+import { decideInBook } from '../decide-in-book.ts'
 import { refuseMissing } from './change-offer.ts'
 import { findAnyTrainer } from './change-trainers.ts'
 
@@ -29,7 +30,7 @@ interface Stretch {
   readonly end: LocalDateTime
 }
 
-/** Closes the studio for a time. What is booked then stays booked. Refuses `end_before_start`. */
+/** Closes the studio for a time. What is booked then stays booked. Refuses what {@link decideAway} refuses. */
 export function addClosure(
   tx: Tx,
   bus: EventBus,
@@ -37,7 +38,7 @@ export function addClosure(
   timeZone: string,
   caller: StaffCaller,
 ): Result<CatalogChanged> {
-  const times = momentsOf(input, timeZone)
+  const times = decideAway(input, tx.now, timeZone)
   if (!times.ok) return times
   const id = newId()
   tx.database.insert('closures', {
@@ -72,7 +73,7 @@ export function removeClosure(
 
 /**
  * Notes that a trainer is away. What is booked then stays booked: it is listed, never deleted.
- * Refuses `end_before_start` and `trainer_not_found`.
+ * Refuses `trainer_not_found` and what {@link decideAway} refuses.
  */
 export function addTimeOff(
   tx: Tx,
@@ -83,7 +84,7 @@ export function addTimeOff(
 ): Result<CatalogChanged> {
   const { trainerId } = input
   if (!findAnyTrainer(tx.database, trainerId)) return refuseMissing('trainer')
-  const times = momentsOf(input, timeZone)
+  const times = decideAway(input, tx.now, timeZone)
   if (!times.ok) return times
   const id = newId()
   tx.database.insert('time_off', {
@@ -117,7 +118,7 @@ export function removeTimeOff(
   return ok({ id: timeOffId, undo: { command: 'catalog.addTimeOff', input } })
 }
 
-/** Gives a trainer other hours on one date, or with null the week's again. */
+/** Gives a trainer other hours on one date of the book, or with null the week's again. */
 export function setOverride(
   tx: Tx,
   bus: EventBus,
@@ -126,9 +127,12 @@ export function setOverride(
     readonly date: LocalDate
     readonly spans: readonly MinuteSpan[] | null
   },
+  timeZone: string,
 ): Result<CatalogChanged> {
   const { trainerId, date, spans } = input
   if (!findAnyTrainer(tx.database, trainerId)) return refuseMissing('trainer')
+  const inBook = decideInBook(date, tx.now, timeZone)
+  if (!inBook.ok) return inBook
   const before = tx.database.first(
     sql
       .selectFrom('hours_overrides')
@@ -205,6 +209,17 @@ function wallTimesOf(
     start: localDateTimeOf(row.start_time, timeZone),
     end: localDateTimeOf(row.end_time, timeZone),
   }
+}
+
+/**
+ * When somebody is away. It may have begun long ago, as a leave has that goes on, and is not over for long.
+ * Refuses `outside_book` and `end_before_start`.
+ */
+function decideAway(stretch: Stretch, now: Instant, timeZone: string) {
+  const begins = decideInBook(stretch.start, now, timeZone, 'long ago')
+  if (!begins.ok) return begins
+  const ends = decideInBook(stretch.end, now, timeZone)
+  return ends.ok ? momentsOf(stretch, timeZone) : ends
 }
 
 /** A time that the clocks skip is the first one after it. */

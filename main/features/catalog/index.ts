@@ -73,7 +73,7 @@ export function catalogHandlers(
     },
     'catalog.changeTrainer': (tx, input) => changeTrainer(tx, bus, input),
     'catalog.setWeek': (tx, input) => setWeek(tx, bus, input),
-    'catalog.setOverride': (tx, input) => setOverride(tx, bus, input),
+    'catalog.setOverride': (tx, input) => setOverride(tx, bus, input, timeZone()),
     'catalog.addTimeOff': (tx, input, caller) => addTimeOff(tx, bus, input, timeZone(), caller),
     'catalog.removeTimeOff': (tx, { timeOffId }) => removeTimeOff(tx, bus, timeOffId, timeZone()),
     'catalog.addClosure': (tx, input, caller) => addClosure(tx, bus, input, timeZone(), caller),

@@ -7,6 +7,7 @@ import { topics } from '../../../shared/topics.ts'
 import { sql } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { decideInBook } from '../decide-in-book.ts'
 import { readStudio } from '../studio/index.ts'
 
 /** Refuses `rate_in_past` for a day that is over: what was earned on it was earned at its rate. */
@@ -16,7 +17,7 @@ function decideRate(effectiveFrom: LocalDate, today: LocalDate): Result<null> {
 
 /**
  * Sets what a trainer is paid from a day on, today or later. Publishes `earning.rate_set`.
- * Refuses `trainer_not_found`, `rate_in_past` and `amount_unusual`, for so much a session or an hour.
+ * Refuses `trainer_not_found`, `rate_in_past`, `outside_book` and `amount_unusual`, for so much a session or an hour.
  */
 export function setRate(
   tx: Tx,
@@ -32,6 +33,8 @@ export function setRate(
   const { time_zone: timeZone, currency } = readStudio(tx.database)
   const allowed = decideRate(effectiveFrom, localDateOf(tx.now, timeZone))
   if (!allowed.ok) return allowed
+  const inBook = decideInBook(effectiveFrom, tx.now, timeZone)
+  if (!inBook.ok) return inBook
   const amounts = rate.kind === 'percent' ? [] : [rate.value]
   const usual = checkUsual(amounts, input.sureOfMinor, currency)
   if (!usual.ok) return usual

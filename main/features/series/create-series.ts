@@ -15,6 +15,7 @@ import type { EventBus } from '../../events/event-bus.ts'
 import { placeBooking, type PlacedBooking } from '../appointments/index.ts'
 import { requireClient } from '../clients/index.ts'
 import type { HandledInputOf, StaffCaller } from '../handlers.ts'
+import { decideInBook } from '../decide-in-book.ts'
 import { readStudio } from '../studio/index.ts'
 import { findAlternatives } from './find-alternatives.ts'
 import { planDates } from './plan-dates.ts'
@@ -65,6 +66,9 @@ export function createSeries(
   const client = requireClient(tx.database, input.clientId)
   if (!client.ok) return client
   const { time_zone: timeZone } = readStudio(tx.database)
+  const { until } = input
+  const inBook = until.kind === 'date' ? decideInBook(until.date, tx.now, timeZone) : ok(null)
+  if (!inBook.ok) return inBook
   const seriesId = newId()
   const { trainerId } = input
   const dates = planDates(input, timeZone).map(({ start }) => ({ trainerId, start }))

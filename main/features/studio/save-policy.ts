@@ -7,13 +7,14 @@ import { localDateOf, type LocalDate } from '../../../shared/time.ts'
 import { topics } from '../../../shared/topics.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { decideInBook } from '../decide-in-book.ts'
 import { readPolicy } from './read-policy.ts'
 import { readStudio } from './read-studio.ts'
 
 /**
  * Writes the policy a manager wants. Bookings keep the terms they were made with; what happened
  * before keeps the version that held. A planned version is put off by writing another for its day.
- * Refuses `policy_in_the_past`, `policy_unchanged`, and `amount_unusual` for an amount that becomes
+ * Refuses `policy_in_the_past`, `outside_book`, `policy_unchanged`, and `amount_unusual` for an amount that becomes
  * another.
  */
 export function changePolicy(
@@ -28,6 +29,8 @@ export function changePolicy(
   const { effectiveFrom, policy } = input
   const { time_zone: timeZone, currency } = readStudio(tx.database)
   if (effectiveFrom < localDateOf(tx.now, timeZone)) return refuse('policy_in_the_past', {})
+  const inBook = decideInBook(effectiveFrom, tx.now, timeZone)
+  if (!inBook.ok) return inBook
   const before = readPolicy(tx.database, effectiveFrom)
   if (differences(before, policy).length === 0) return refuse('policy_unchanged', {})
   const usual = checkUsual(otherAmounts(before, policy), input.sureOfMinor, currency)
