@@ -124,7 +124,7 @@ describe('closing the day', () => {
   it.each([
     ['1999-01-01', 'invalid_input', 'out of reach, long ago'],
     ['0026-03-02', 'invalid_input', 'a year with two digits'],
-    ['2026-03-01', 'day_not_open', 'the day before it was set up'],
+    ['2026-02-28', 'day_not_open', 'a Saturday before it was set up'],
     ['2026-03-02', 'ok', 'the first day, on which nothing was booked'],
     ['2026-03-08', 'day_not_open', 'a Sunday without hours'],
     ['2026-03-09', 'day_not_open', 'a day that a closure took whole'],
@@ -178,6 +178,13 @@ describe('closing the day', () => {
     expect(closing(today).drawerOpen).toBe(false)
     expect(outcomeOf(close(today))).toBe('ok')
     expect(outcomeOf(close('2026-03-03'))).toBe('day_drawer_open')
+  })
+
+  it('closes no day while a drawer of an earlier one is open', () => {
+    studio.at('2026-03-04T09:00')
+    expect(outcomeOf(close('2026-03-03'))).toBe('day_drawer_open')
+    closeDrawer(studio)
+    expect(outcomeOf(close('2026-03-03'))).toBe('ok')
   })
 
   it('has yesterday’s drawer, counted this morning, in the report of yesterday', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { followMerges } from '../../main/features/clients/index.ts'
 import { contracts, type ChannelName, type CommandName } from '../../shared/contracts.ts'
 import { newId } from '../../shared/ids.ts'
 import { asSeen } from '../support/as-seen.ts'
@@ -49,6 +50,15 @@ describe('the id of a client who was merged into another, and that one again', (
   it('is tried where a client is named', () => {
     const studio = openWholeStudio()
     expect(naming(studio).length).toBeGreaterThan(15)
+  })
+
+  it('is followed wherever in an input it stands, also in a list and in what a list holds', () => {
+    const { studio, oldest } = openMerged('clients.get')
+    const { cleo, gone } = studio.stock
+    const naming = (id: string) => ({ id, ids: [gone, id], each: [{ client: { clientId: id } }] })
+    expect(followMerges(studio.app.database, naming(oldest))).toEqual(naming(cleo))
+    const others = naming(gone)
+    expect(followMerges(studio.app.database, others)).toBe(others)
   })
 
   it('is answered as the other’s by every channel, and owns nothing afterwards', () => {

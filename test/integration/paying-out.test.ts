@@ -134,6 +134,11 @@ describe('paying a balance out', () => {
     expect(outcomeOf(payOut(3_001))).toBe('approval_needed')
     expect(outcomeOf(payOut(2_000))).toBe('ok')
     expect(outcomeOf(payOut(1_001))).toBe('approval_needed')
+    const { receiptNumber } = valueOf(payOut(1_000))
+    // What was voided counts no more.
+    const voided = { receiptNumber, reason: 'other' } as const
+    asManager(() => valueOf(studio.command('payments.void', voided)))
+    expect(outcomeOf(payOut(1_001))).toBe('approval_needed')
     expect(outcomeOf(payOut(1_000))).toBe('ok')
     const approvalId = approve(studio, payOut(2_000))
     expect(outcomeOf(payOut(2_000, { method: 'cash' }, { approvalId }))).toBe('ok')
