@@ -1,5 +1,5 @@
 import { closeSync, copyFileSync, fstatSync, openSync, statSync, truncateSync } from 'node:fs'
-import { readHeaderOf } from './file-header.ts'
+import { readHeaderOf, type FileHeader } from './file-header.ts'
 import { readOpening } from './opening-mark.ts'
 import { OwnWrites } from './own-writes.ts'
 import type { FileTrouble } from './studio-health.ts'
@@ -34,20 +34,28 @@ export class FileGuard {
 
   /** What became of the file; null: it is the one that was opened. */
   look(): FileTrouble | null {
+    const log = this.#writes.read()
     const file = statSync(this.#file, { bigint: true, throwIfNoEntry: false })
     if (!file) return { kind: 'gone' }
     if (`${file.dev}:${file.ino}` !== this.#fileId) return { kind: 'replaced' }
-    const log = idOf(`${this.#file}-wal`)
-    if (log === null) return { kind: 'gone' }
-    if (log !== this.#logId) return { kind: 'replaced' }
-    this.#isOwn &&= this.#hasOwnContent() && this.#writes.areAll(`${file.size}:${file.mtimeNs}`)
+    const logId = idOf(`${this.#file}-wal`)
+    if (logId === null) return { kind: 'gone' }
+    if (logId !== this.#logId) return { kind: 'replaced' }
+    const header = readHeaderOf(this.#descriptor)
+    this.#isOwn &&=
+      header !== null &&
+      this.#hasOwnMark(header) &&
+      this.#writes.areAll(log, {
+        bytes: file.size,
+        writtenNs: file.mtimeNs,
+        counters: header.counters,
+      })
     return this.#isOwn ? null : { kind: 'replaced' }
   }
 
   /** Another FitFlow that opens the same file gives it another mark, and notes that first. */
-  #hasOwnContent(): boolean {
-    const header = readHeaderOf(this.#descriptor)
-    if (!header?.isWal) return false
+  #hasOwnMark(header: FileHeader): boolean {
+    if (!header.isWal) return false
     if (header.mark === this.#mark) return true
     if (!readOpening(this.#file)?.marks.includes(header.mark)) return false
     this.#mark = header.mark

@@ -6,6 +6,8 @@ export interface FileHeader {
   readonly isWal: boolean
   /** `PRAGMA user_version`: which opening the file was last written by, see `opening-mark.ts`. */
   readonly mark: number
+  /** Counters, length and free pages, of which every writer of SQLite’s changes some. */
+  readonly counters: string
 }
 
 const headerBytes = 100
@@ -17,7 +19,11 @@ export function readHeaderOf(descriptor: number): FileHeader | null {
   if (readSync(descriptor, bytes, 0, headerBytes, 0) < headerBytes) return null
   if (!bytes.subarray(0, magic.length).equals(magic)) return null
   // Either byte: one flipped bit must not make a studio look like a backup.
-  return { isWal: bytes[18] === 2 || bytes[19] === 2, mark: bytes.readInt32BE(60) }
+  return {
+    isWal: bytes[18] === 2 || bytes[19] === 2,
+    mark: bytes.readInt32BE(60),
+    counters: bytes.toString('hex', 24, 40) + bytes.toString('hex', 92, 96),
+  }
 }
 
 /**

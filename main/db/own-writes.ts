@@ -13,8 +13,14 @@ interface LogState {
   readonly checkpoints: string
   /** A checkpoint is writing into the file, or could not finish. */
   readonly isUnderWay: boolean
-  /** How long the file is, and when it was last written to; '' where that is told late. */
-  readonly fileWritten: string
+}
+
+/** What is seen of the studio’s file itself. Only a checkpoint changes any of it. */
+interface FileState {
+  readonly bytes: bigint
+  readonly writtenNs: bigint
+  /** From its header, see `file-header.ts`. */
+  readonly counters: string
 }
 
 const frameHeader = 24
@@ -24,40 +30,41 @@ const logHeader = 32
 export class OwnWrites {
   readonly #shared: number
   readonly #log: number
-  readonly #tellsAtOnce: boolean
+  readonly #tellsWhen: boolean
   readonly #index = Buffer.alloc(48)
   readonly #backfilled = Buffer.alloc(4)
   readonly #attempted = Buffer.alloc(4)
   readonly #frame = Buffer.alloc(frameHeader)
-  #last: LogState | null = null
+  #last: (LogState & { readonly file: string }) | null = null
 
-  /** Throws when one of them is not there. */
-  constructor(file: string) {
+  /**
+   * Throws when one of them is not there.
+   *
+   * @param tellsWhen whether the system tells at once when an open file was written to
+   */
+  constructor(file: string, tellsWhen = tellsAtOnce(file)) {
     this.#shared = openSync(`${file}-shm`, 'r')
     this.#log = openSync(`${file}-wal`, 'r')
-    this.#tellsAtOnce = tellsAtOnce(file)
+    this.#tellsWhen = tellsWhen
   }
 
   /**
    * Whether everything since the last look was written by SQLite.
    *
-   * @param fileWritten length and time of the studio’s file now
+   * @param state of the log, read before the file was looked at: where another program’s checkpoint
+   * comes in between, the next look finds both changed, and not the file alone
    */
-  areAll(fileWritten: string): boolean {
-    const state = this.#read(this.#tellsAtOnce ? fileWritten : '')
+  areAll(state: ReturnType<OwnWrites['read']>, now: FileState): boolean {
     // Another program is just committing.
     if (state === 'changing') return true
     if (state === null) return false
     const last = this.#last
-    this.#last = state
+    const file = `${now.bytes}:${this.#tellsWhen ? now.writtenNs : ''}:${now.counters}`
+    this.#last = { ...state, file }
     if (last === null) return true
     // What was put back is older. As a difference, because the counter wraps.
     if (((state.commits - last.commits) | 0) < 0) return false
-    return (
-      state.fileWritten === last.fileWritten ||
-      state.checkpoints !== last.checkpoints ||
-      state.isUnderWay
-    )
+    return file === last.file || state.checkpoints !== last.checkpoints || state.isUnderWay
   }
 
   /** Only after SQLite has closed the files, see `FileGuard`. */
@@ -66,8 +73,8 @@ export class OwnWrites {
     closeSync(this.#log)
   }
 
-  /** Null: the log is not the one that SQLite’s index of it speaks of. */
-  #read(fileWritten: string): LogState | 'changing' | null {
+  /** How the log stands now; null: it is not the one that SQLite’s index of it speaks of. */
+  read(): LogState | 'changing' | null {
     const index = this.#index
     if (readSync(this.#shared, index, 0, 48, 0) < 48) return null
     // What lies between the two may be locked.
@@ -91,7 +98,6 @@ export class OwnWrites {
       commits: index.readUInt32LE(8),
       checkpoints: `${index.toString('hex', 32, 40)}:${backfilled}:${attempted}`,
       isUnderWay: attempted !== backfilled,
-      fileWritten,
     }
   }
 
@@ -105,7 +111,10 @@ export class OwnWrites {
 /** NFS, SMB 1 to 3 and FUSE. */
 const remote = new Set([0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x65735546])
 
-/** Windows and servers tell later when a file was written to that is open. */
+/**
+ * Windows and servers tell later when a file was written to that is open: there its length and the
+ * counters in its header have to do.
+ */
 function tellsAtOnce(file: string): boolean {
   return process.platform !== 'win32' && !remote.has(statfsSync(file).type >>> 0)
 }

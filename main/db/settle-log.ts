@@ -10,7 +10,7 @@ export type Belonging = 'own' | 'foreign' | 'unsure'
 
 /** What is known about the two without applying one to the other. */
 export interface LogFacts {
-  readonly header: FileHeader
+  readonly header: Pick<FileHeader, 'isWal' | 'mark'>
   /** What the FitFlow noted that was killed; null: there is no note. */
   readonly opening: Opening | null
   /** Inode numbers, as in {@link Opening}. */

@@ -8,6 +8,7 @@ import {
   unlinkSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { dumpDatabase } from '../../support/dump-database.ts'
 import { startChild } from '../support/child.ts'
@@ -25,10 +26,12 @@ const tellWithinMs = 60_000
 
 interface Swap {
   readonly name: string
-  /** Takes the file away from the desk that works on it. `other` is a whole studio elsewhere. */
+  /** Brings what is to be put there while the desk works; left out: a whole studio elsewhere. */
+  readonly bring?: (file: string, random: Random) => Promise<string>
+  /** Takes the file away from the desk that works on it. */
   readonly act: (file: string, other: string) => void
   /** What lies at the file's place must afterwards be this to the byte of content. */
-  readonly leaves: 'other' | 'nothing' | 'own'
+  readonly leaves: 'other' | 'older' | 'nothing' | 'own'
 }
 
 const swaps: readonly Swap[] = [
@@ -41,6 +44,12 @@ const swaps: readonly Swap[] = [
   },
   { name: 'replaced', act: (file, other) => renameSync(other, file), leaves: 'other' },
   { name: 'written over', act: (file, other) => copyFileSync(other, file), leaves: 'other' },
+  {
+    name: 'written over by its own older bytes',
+    bring: keepOlderBytes,
+    act: (file, older) => copyFileSync(older, file),
+    leaves: 'older',
+  },
   { name: 'emptied', act: (file) => truncateSync(file, 0), leaves: 'nothing' },
   { name: 'without its log', act: (file) => unlinkSync(`${file}-wal`), leaves: 'own' },
 ]
@@ -83,16 +92,17 @@ async function swapOnce(
   studios: Studios,
 ): Promise<Found> {
   const file = join(folder, 'studio', 'studio.db')
-  const other = join(folder, 'other.db')
+  const stranger = join(folder, 'other.db')
   const answers = join(folder, 'answers.jsonl')
   mkdirSync(dirname(file))
   putStudio(studios, file)
-  putOther(studios, other, random)
-  const said = dumpOf(other)
+  putOther(studios, stranger, random)
   const seed = String(random.below(2 ** 31))
   const child = startChild(deskProcess, [file, answers, seed], { limitMs: tellWithinMs })
   await child.line('working')
-  await new Promise((resolve) => setTimeout(resolve, random.next() * longestWorkMs))
+  await pause(random.next() * longestWorkMs)
+  const other = swap.bring ? await swap.bring(file, random) : stranger
+  const said = dumpOf(other)
   swap.act(file, other)
   const takenAt = Date.now()
   const { code, output, errors, isOverdue } = await child.ended
@@ -112,14 +122,62 @@ async function swapOnce(
     problems.push(`${late.length} commands were accepted after it was taken away`)
   if (given.some(({ code }) => code === 'unexpected')) problems.push('an answer was “unexpected”')
   if (swap.leaves === 'other') problems.push(...compareOther(file, said))
+  if (swap.leaves === 'older') problems.push(...compareOlder(file, said))
   if (swap.leaves === 'own') problems.push(...inspectStudio(file).problems)
   return { problems, answered: given.filter(({ ok }) => ok).length, isOverdue }
 }
 
+/**
+ * A raw copy of the file without its log, as `cp` makes it while the desk works, once the file itself
+ * has become another: before that the copy would be no older.
+ */
+async function keepOlderBytes(file: string, random: Random): Promise<string> {
+  const older = `${file}.older`
+  do {
+    checkpoint(file)
+    copyFileSync(file, older)
+    // In the middle of a checkpoint there is no copying it.
+  } while (!isWhole(older))
+  const until = Date.now() + tellWithinMs
+  do {
+    if (Date.now() > until) throw new Error('the desk wrote nothing that reached its file')
+    await pause(random.next() * longestWorkMs)
+    checkpoint(file)
+  } while (readFileSync(file).equals(readFileSync(older)))
+  return older
+}
+
+/** As any program of SQLite's does that comes along. */
+function checkpoint(file: string): void {
+  const connection = new Sqlite(file)
+  connection.pragma('wal_checkpoint(PASSIVE)')
+  connection.close()
+}
+
+function isWhole(older: string): boolean {
+  copyFileSync(older, `${older}.read`)
+  const connection = new Sqlite(`${older}.read`, { readonly: true })
+  try {
+    return connection.pragma('integrity_check', { simple: true }) === 'ok'
+  } catch {
+    return false
+  } finally {
+    connection.close()
+  }
+}
+
+/** Nothing of the desk's log is in what was put there, and it opens as what it was. */
+function compareOlder(file: string, said: string): string[] {
+  const problems = dumpOf(file) === said ? [] : [closingChanged]
+  Desk.open(file).close()
+  return [...problems, ...inspectStudio(file).problems]
+}
+
+const closingChanged = 'closing changed the file that was put in its place'
+
 /** What was put there must be as it was: after the desk closed, and after the next start. */
 function compareOther(file: string, said: string): string[] {
-  const problems: string[] = []
-  if (dumpOf(file) !== said) problems.push('closing changed the file that was put in its place')
+  const problems = dumpOf(file) === said ? [] : [closingChanged]
   const desk = Desk.open(file)
   const counts = desk.all<{ left: number }>('SELECT count(*) AS left FROM appointments')
   desk.close()
