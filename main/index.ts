@@ -5,7 +5,8 @@ import { opening } from '../shared/words/opening.ts'
 import { messageOf } from '../shared/thrown.ts'
 import { readMigrations } from './db/migrate.ts'
 import { explainOpening } from './opening/refuse-opening.ts'
-import { registerIpc } from './ipc/register-ipc.ts'
+import { registerIpc, tellWindows } from './ipc/register-ipc.ts'
+import { StudioDoor } from './ipc/studio-door.ts'
 import { chooseFile } from './platform/choose-file.ts'
 import { declareAppScheme, serveApp } from './platform/app-protocol.ts'
 import { dataPaths, readCommandLine, type CommandLine } from './platform/command-line.ts'
@@ -19,7 +20,8 @@ import { focusWindow, openWindow } from './platform/open-window.ts'
 import { makeSpareFolder, prepareFolder } from './platform/prepare-folder.ts'
 import { systemSecrets } from './platform/secrets.ts'
 import { watchPower } from './platform/watch-power.ts'
-import { readComputer } from './place/read-computer.ts'
+import type { Placed } from './opening/place-asked.ts'
+import { readComputer, type Computer } from './place/read-computer.ts'
 import { openStudioApp, type StudioApp } from './studio-app.ts'
 
 const startedAt = performance.timeOrigin
@@ -27,7 +29,11 @@ const smokeLimitMs = 60_000
 /** A mail server that hangs keeps nobody from going home. */
 const leaveAfterMs = 5_000
 let isLeaving = false
+/** The first screen stands. */
+let isShown = false
 
+// Asked while Electron starts, so that no start waits for what another program says.
+const computer = readComputer()
 declareAppScheme()
 const commandLine = readCommandLineOrExit()
 const dataDir = commandLine.dataDir ?? join(app.getPath('appData'), 'FitFlow')
@@ -46,7 +52,7 @@ if (!canUseFolder()) {
 } else if (app.requestSingleInstanceLock()) {
   app.on('second-instance', () => focusWindow(BrowserWindow.getAllWindows()[0]))
   app.on('window-all-closed', () => app.quit())
-  void app.whenReady().then(start)
+  void app.whenReady().then(start).catch(stopWithWords)
 } else {
   process.stderr.write(
     `FitFlow is already open on ${dataDir}. Its window was brought to the front; this start ends here.\n`,
@@ -94,27 +100,22 @@ function readCommandLineOrExit(): CommandLine {
   }
 }
 
-function start(): void {
+async function start(): Promise<void> {
   const log = openLog(paths.log)
-  const studio = openStudio(log)
-  if (!studio) return
-  app.on('before-quit', (event) => letTheLastMessageOut(event, studio))
-  app.on('will-quit', () => studio.close())
-  if (commandLine.resetManagerPin) studio.place.whenKnown(() => giveNewManagerPin(studio))
+  const door = openDoor(log, await computer)
+  if (!door) return
+  app.on('before-quit', (event) => letTheLastMessageOut(event, door))
+  app.on('will-quit', () => door.studio?.close())
   // The computer or its network is back: whatever rests because it reached nobody tries again soon.
   const wake = (): void => {
-    studio.sync.relay.wake()
-    studio.asyncMode.wake()
+    door.studio?.sync.relay.wake()
+    door.studio?.asyncMode.wake()
   }
-  watchPower(() => studio.lock(), wake)
+  watchPower(() => door.studio?.lock(), wake)
   lockDown()
   setMenu()
   serveApp(join(app.getAppPath(), 'out', 'renderer'))
-  registerIpc(
-    studio,
-    (incidentId, channel, error) => log.error(`Incident ${incidentId} in ${channel}`, error),
-    wake,
-  )
+  registerIpc(door.route, wake)
   const window = openWindow(join(app.getAppPath(), 'out', 'preload'))
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     log.error(`The window’s process ended: ${reason}`)
@@ -122,8 +123,32 @@ function start(): void {
     window.reload()
   })
   void firstScreen(window)
-    .then(() => afterFirstScreen(window, studio, log))
+    .then(() => afterFirstScreen(window, door, log))
     .catch((error: unknown) => log.error('The first screen did not come', error))
+}
+
+/** Opens the studio's file, or asks what it is; on failure says why and ends. */
+function openDoor(log: Log, known: Computer | null): StudioDoor | null {
+  const fail = (error: unknown): void => {
+    log.error('The studio could not be opened', error)
+    void endWithWords(opening.title, wordsOf(error), commandLine.smoke)
+  }
+  try {
+    return new StudioDoor({
+      open: (placed) => openStudio(log, known, placed),
+      onOpened: (studio) => {
+        if (commandLine.resetManagerPin) giveNewManagerPin(studio)
+        if (isShown) begin(studio, log)
+      },
+      onFailed: fail,
+      tell: tellWindows,
+      reportIncident: (incidentId, channel, error) =>
+        log.error(`Incident ${incidentId} in ${channel}`, error),
+    })
+  } catch (error) {
+    fail(error)
+    return null
+  }
 }
 
 /** Shows the new PIN here and on the terminal, and nowhere else: not in the log. */
@@ -149,20 +174,19 @@ function giveUpSmoke(): void {
 }
 
 /** A message that is on its way when FitFlow is closed would be sent again at the next start. */
-function letTheLastMessageOut(event: Electron.Event, studio: StudioApp): void {
-  if (isLeaving || !studio.sender.isSending) return
+function letTheLastMessageOut(event: Electron.Event, { studio }: StudioDoor): void {
+  if (isLeaving || !studio?.sender.isSending) return
   event.preventDefault()
   isLeaving = true
   void Promise.race([studio.sender.finish(), pause(leaveAfterMs)]).then(() => app.quit())
 }
 
 /** What can wait until there is something to see. */
-async function afterFirstScreen(window: BrowserWindow, studio: StudioApp, log: Log): Promise<void> {
+async function afterFirstScreen(window: BrowserWindow, door: StudioDoor, log: Log): Promise<void> {
   const readyAfter = Math.round(Date.now() - startedAt)
   log.info(`Ready in ${readyAfter} ms`)
-  studio.condition.start()
-  studio.place.whenKnown(() => startWork(studio, log))
-  studio.tidyUp().catch((error: unknown) => log.error('After the start', error))
+  isShown = true
+  if (door.studio) begin(door.studio, log)
   const screenshot = process.env['FITFLOW_SCREENSHOT']
   if (screenshot && !app.isPackaged) await saveScreenshot(window, screenshot)
   if (!commandLine.smoke) return
@@ -170,9 +194,14 @@ async function afterFirstScreen(window: BrowserWindow, studio: StudioApp, log: L
   app.quit()
 }
 
-/** What FitFlow does by itself: not before it is known whether this file is a copy. */
+/** What FitFlow does by itself, once there is a studio and something to see. */
+function begin(studio: StudioApp, log: Log): void {
+  studio.condition.start()
+  if (!studio.database.health.trouble) startWork(studio, log)
+  studio.tidyUp().catch((error: unknown) => log.error('After the start', error))
+}
+
 function startWork(studio: StudioApp, log: Log): void {
-  if (studio.database.health.trouble) return
   // Before the first delivery: what a broker is to bring is not read from the log.
   void chooseCarrier(studio).catch((error: unknown) => log.error('The broker is not used', error))
   studio.delivery.start()
@@ -187,23 +216,17 @@ function chooseCarrier({ bus }: StudioApp): Promise<void> {
   return commandLine.broker ? bus.enableAsyncMode(commandLine.broker) : bus.disableAsyncMode()
 }
 
-/** Opens the studio's file; on failure says why, on the screen and on the terminal, and ends. */
-function openStudio(log: Log): StudioApp | null {
-  try {
-    return openStudioApp({
-      file: paths.database,
-      migrations: readMigrations(join(app.getAppPath(), 'migrations')),
-      onDeliveryError: (error) => log.error('After a commit', error),
-      secrets: systemSecrets,
-      pinSecrets: firstOf(systemSecrets, keyFileSecrets(join(marksFolder, 'pins.key'))),
-      marksFolder,
-      computer: readComputer(),
-      chooseFile,
-      showFile: (file) => shell.showItemInFolder(file),
-    })
-  } catch (error) {
-    log.error('The studio could not be opened', error)
-    void endWithWords(opening.title, wordsOf(error), commandLine.smoke)
-    return null
-  }
+function openStudio(log: Log, known: Computer | null, placed: Placed | undefined): StudioApp {
+  return openStudioApp({
+    file: paths.database,
+    migrations: readMigrations(join(app.getAppPath(), 'migrations')),
+    onDeliveryError: (error) => log.error('After a commit', error),
+    secrets: systemSecrets,
+    pinSecrets: firstOf(systemSecrets, keyFileSecrets(join(marksFolder, 'pins.key'))),
+    marksFolder,
+    computer: known,
+    placed,
+    chooseFile,
+    showFile: (file) => shell.showItemInFolder(file),
+  })
 }

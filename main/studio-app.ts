@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
 import type { contracts } from '../shared/contracts.ts'
-import type { Result } from '../shared/result.ts'
+import type { PlaceAnswer } from '../shared/place.ts'
+import { refuse, type Result } from '../shared/result.ts'
 import { topics } from '../shared/topics.ts'
 import { words } from '../shared/words/index.ts'
 import type { StudioDatabase } from './db/studio-database.ts'
@@ -63,8 +64,10 @@ import { sayHowToGoBack } from './opening/find-good-backup.ts'
 import { BackgroundProof } from './opening/background-proof.ts'
 import { nameSynced, readFolderFacts } from './opening/name-synced-folder.ts'
 import { openStudioFile } from './opening/open-studio-file.ts'
+import type { Placed } from './opening/place-asked.ts'
 import { explainOpening } from './opening/refuse-opening.ts'
 import { sweepFolder } from './opening/sweep-folder.ts'
+import { askFirst, type KnownHere } from './place/ask-first.ts'
 import type { Computer } from './place/read-computer.ts'
 import { StudioPlace } from './place/studio-place.ts'
 import { openSync, type Sync } from './sync/index.ts'
@@ -104,8 +107,6 @@ export interface StudioApp {
   tidyUp(): Promise<void>
   readonly handlers: HandlersOf<typeof contracts>
   readonly access: StaffAccess
-  /** Whether this file is the one this computer knows. Nothing may be started before it is known. */
-  readonly place: StudioPlace
   /** Signs out whoever is at a window: the computer sleeps, or its screen was locked. */
   lock(): void
   /** A new PIN for the first manager. Only for who sits at the computer; no window can ask for it. */
@@ -116,7 +117,8 @@ export interface StudioApp {
 
 /**
  * Opens a studio's file, brings it up to date and connects the features to the bus.
- * Throws `OpeningRefused` when the file cannot be used; nothing is changed then.
+ * Throws `OpeningRefused` when the file cannot be used, and `PlaceAsked` when somebody has to say first
+ * what it is; nothing is changed then.
  */
 export function openStudioApp(options: {
   readonly file: string
@@ -145,23 +147,31 @@ export function openStudioApp(options: {
   readonly marksFolder?: string
   /** What this computer is known by. Default: nothing. */
   readonly computer?: Computer | null
+  /** What somebody said when it was asked what the file is. */
+  readonly placed?: Placed | undefined
   /** How long a mail server may take. */
   readonly sendLimits?: SendLimits
 }): StudioApp {
-  const { database, setAside } = openStudioFile(options.file, options.migrations)
+  const { file, migrations, marksFolder = null, computer = null, placed } = options
+  const known: KnownHere = { folder: marksFolder, computer }
+  const ask = (read: StudioDatabase | null) => askFirst(file, read, known)
+  const { database, setAside, question } = openStudioFile(file, migrations, ask, placed)
   try {
-    const app = connect(database, options)
+    const answer = (question && placed?.answer) ?? null
+    const app = connect(database, options, known, answer)
     if (setAside !== null) app.condition.note('set_aside', words.opening.setAside(setAside))
     return app
   } catch (error) {
     database.close()
-    throw explainOpening(error, options.file, sayHowToGoBack(options.file))
+    throw explainOpening(error, file, sayHowToGoBack(file))
   }
 }
 
 function connect(
   database: StudioDatabase,
   options: Parameters<typeof openStudioApp>[0],
+  known: KnownHere,
+  answer: PlaceAnswer | null,
 ): StudioApp {
   const { clock, onDeliveryError, runHandler, secrets = noSecrets, showFile = () => {} } = options
   const { uptime = () => performance.now() } = options
@@ -174,8 +184,7 @@ function connect(
     return { tenantId: studio.tenant_id, deviceId: studio.device_id }
   }
   const bus = new EventBus(work, origin, runHandler)
-  const { marksFolder = null, computer = null } = options
-  const place = new StudioPlace(work, bus, marksFolder, computer, onDeliveryError)
+  const place = new StudioPlace(work, known, onDeliveryError)
   const access = openStaffAccess(options.pinSecrets ?? secrets, uptime, options.pinCost)
 
   markPaid(bus)
@@ -184,8 +193,8 @@ function connect(
   queueMessages(bus)
   queueOffers(bus)
   for (const projection of projections) project(bus, projection)
-  place.whenKnown(() => bus.subscriptions.markOrphans())
-  place.whenKnown(() => work.run(onItsOwn(), (tx) => access.peppers.adopt(tx)))
+  bus.subscriptions.markOrphans()
+  work.run(onItsOwn(), (tx) => access.peppers.adopt(tx))
 
   const delivery = new Delivery(work, bus.subscriptions, onDeliveryError, runHandler)
   work.onCommit(() => delivery.nudge())
@@ -228,15 +237,18 @@ function connect(
     // A search that is on a screen finds more now.
     work.announce(topics.clients)
   })
-  place.whenKnown(() => {
-    try {
-      assumeCountry(work)
-    } catch (error) {
-      // The disk may be full, and a start waits for nothing.
-      onDeliveryError?.(error)
-    }
-    folding.begin()
-  })
+  // What is locked is not written to, and is asked about again at the next start.
+  if (!database.health.trouble) {
+    if (answer) place.become(answer, bus, () => sync.forgetTokens())
+    place.keep()
+  }
+  try {
+    assumeCountry(work)
+  } catch (error) {
+    // The disk may be full, and a start waits for nothing.
+    onDeliveryError?.(error)
+  }
+  folding.begin()
   const cleaner = new ErasureCleaner(work, onDeliveryError ?? (() => {}), (neededBytes) => {
     const megabytes = Math.ceil((neededBytes ?? 0) / 1_000_000)
     const notice = neededBytes === null ? null : words.opening.erasureTraces(megabytes)
@@ -291,20 +303,14 @@ function connect(
       const name = nameSynced(readFolderFacts(folder, process.env))
       if (name !== null)
         condition.note('synced_folder', words.opening.syncedFolder({ name, folder }))
-      place.whenKnown(() => folding.start())
+      folding.start()
       await proof.run()
-      place.whenKnown(tidy)
+      tidy()
     },
     handlers: {
-      ...studioHandlers(
-        database,
-        bus,
-        (tx) => createDemoStudio(tx, work, bus),
-        access,
-        () => place.question,
-        condition,
-      ),
-      ...place.handlers(() => sync.forgetTokens()),
+      ...studioHandlers(database, bus, (tx) => createDemoStudio(tx, work, bus), access, condition),
+      // Only the door asks, before there is a studio to open.
+      'studio.answerPlace': () => refuse('place_not_asked', {}),
       ...policyHandlers(work, bus),
       ...staffHandlers(database, bus, access),
       ...catalogHandlers(work, bus, () => readStudio(database).time_zone),
@@ -327,7 +333,6 @@ function connect(
       ...analyticsHandlers(database),
     },
     access,
-    place,
     lock: () => lockAll(work, bus, access),
     resetManagerPin: () => work.run(onItsOwn(), (tx) => resetManagerPin(tx, bus, access)),
     close: () => {

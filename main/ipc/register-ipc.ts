@@ -1,22 +1,19 @@
 import { BrowserWindow, ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron'
 import { changedChannel, invokeChannel, onlineChannel } from '../../shared/bridge.ts'
 import { refuse, type Result } from '../../shared/result.ts'
+import type { Topic } from '../../shared/topics.ts'
 import type { SessionHolder } from '../features/handlers.ts'
 import { appOrigin } from '../platform/app-protocol.ts'
-import type { StudioApp } from '../studio-app.ts'
-import { createRouter, type ReportIncident } from './router.ts'
 
 /**
- * Connects windows with the router: one channel for requests, one for "this changed", one for "the
- * network is back". Only the top frame of our own page is listened to, and who is signed in is kept
+ * Connects windows with what answers them: one channel for requests, and one for "the network is
+ * back". Only the top frame of our own page is listened to, and who is signed in is kept
  * here, per window.
  */
 export function registerIpc(
-  app: StudioApp,
-  reportIncident: ReportIncident,
+  route: (raw: unknown, session: SessionHolder) => Result<unknown>,
   onOnline: () => void,
 ): void {
-  const route = createRouter(app, reportIncident)
   const sessions = new WeakMap<Electron.WebContents, SessionHolder>()
 
   ipcMain.handle(invokeChannel, (event, invocation: unknown): Result<unknown> => {
@@ -29,13 +26,13 @@ export function registerIpc(
   ipcMain.on(onlineChannel, (event) => {
     if (isOurPage(event)) onOnline()
   })
+}
 
-  app.work.onCommit((topics) => {
-    if (topics.length === 0) return
-    for (const window of BrowserWindow.getAllWindows()) {
-      window.webContents.send(changedChannel, topics)
-    }
-  })
+/** Tells every window what has changed. */
+export function tellWindows(topics: readonly Topic[]): void {
+  for (const window of BrowserWindow.getAllWindows()) {
+    window.webContents.send(changedChannel, topics)
+  }
 }
 
 function isOurPage(event: IpcMainInvokeEvent | IpcMainEvent): boolean {

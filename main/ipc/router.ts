@@ -41,19 +41,11 @@ export type ReportIncident = (incidentId: string, channel: string, error: unknow
  * @param session who is signed in at the window that asks. The payload has no say in it.
  */
 export function createRouter(app: StudioApp, reportIncident: ReportIncident) {
-  app.place.whenKnown(() => forgetOldCommands(app.work))
+  forgetOldCommands(app.work)
   return (raw: unknown, session: SessionHolder): Result<unknown> => {
-    const size = measureInput(raw, maximumInputBytes)
-    if (size === null) {
-      return refuse('invalid_input', { field: '', problem: 'it is not plain data' })
-    }
-    if (size > maximumInputBytes) {
-      return refuse('payload_too_large', { limitBytes: maximumInputBytes })
-    }
-    const invocation = invocationSchema.safeParse(raw)
-    if (!invocation.success) return refuseInput(invocation.error)
-    const { name, input, commandId } = invocation.data
-    if (!isChannel(name)) return refuse('unknown_channel', {})
+    const invocation = readInvocation(raw)
+    if (!invocation.ok) return invocation
+    const { name, input, commandId } = invocation.value
     const contract: AnyContract = contracts[name]
 
     const allowed = decideAccess(contract.access, session.current)
@@ -72,7 +64,6 @@ export function createRouter(app: StudioApp, reportIncident: ReportIncident) {
       const { database } = app.work
       const followed = () => followMerges(database, parsed.data)
       if (contract.kind === 'query') return handler(followed(), caller)
-      if (app.place.question && name !== 'studio.answerPlace') return refuse('place_unanswered', {})
       if (!commandId) return refuse('invalid_input', { field: 'commandId', problem: 'is missing' })
       // Remembered by what was sent: the same again is the same, whoever was merged meanwhile.
       const command = { name, commandId, input: parsed.data, remembered: contract.remembered }
@@ -93,6 +84,25 @@ export function createRouter(app: StudioApp, reportIncident: ReportIncident) {
       return failureOf(error, app, name, reportIncident)
     }
   }
+}
+
+/** What a window wants, where it is well-formed and names a channel of ours. */
+export function readInvocation(raw: unknown): Result<{
+  readonly name: ChannelName
+  readonly input?: unknown
+  readonly commandId?: string | undefined
+}> {
+  const size = measureInput(raw, maximumInputBytes)
+  if (size === null) {
+    return refuse('invalid_input', { field: '', problem: 'it is not plain data' })
+  }
+  if (size > maximumInputBytes) {
+    return refuse('payload_too_large', { limitBytes: maximumInputBytes })
+  }
+  const invocation = invocationSchema.safeParse(raw)
+  if (!invocation.success) return refuseInput(invocation.error)
+  const { name, input, commandId } = invocation.data
+  return isChannel(name) ? ok({ name, input, commandId }) : refuse('unknown_channel', {})
 }
 
 /** Neither shows what is gone nor accepts what would be lost. */
@@ -173,7 +183,8 @@ function forgetOldCommands(work: UnitOfWork): void {
   )
 }
 
-function refuseInput(error: z.ZodError): Result<never> {
+/** Says which field of an input does not fit, and why. */
+export function refuseInput(error: z.ZodError): Result<never> {
   const issue = error.issues[0]
   return refuse('invalid_input', {
     field: issue?.path.join('.') ?? '',

@@ -1,5 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import { dirname } from 'node:path'
+import type { PlaceQuestion } from '../../shared/place.ts'
 import { opening } from '../../shared/words/opening.ts'
 import { migrate, readPending, type Migration } from '../db/migrate.ts'
 import { settleLog } from '../db/settle-log.ts'
@@ -7,6 +8,7 @@ import { StudioDatabase } from '../db/studio-database.ts'
 import { proveQuickly, proveWhole } from '../events/prove-studio.ts'
 import { sayHowToGoBack } from './find-good-backup.ts'
 import { findLeftovers } from './find-leftovers.ts'
+import { PlaceAsked, type Placed } from './place-asked.ts'
 import { explainOpening, OpeningRefused, withBackup } from './refuse-opening.ts'
 
 /** A studio’s file, open and up to date, and what was found on the way. */
@@ -14,27 +16,40 @@ export interface OpenedFile {
   readonly database: StudioDatabase
   /** A log that belonged to another file was renamed to this; null: there was none. */
   readonly setAside: string | null
+  /** What was asked, and is answered; null: nothing. */
+  readonly question: PlaceQuestion | null
 }
 
 /**
  * Opens a studio’s file. The order is the point: nothing is written before it is known that this is a
- * studio’s file, that the log beside it is its own, and that it can be read.
+ * studio’s file, that the log beside it is its own, which studio it is, and that it can be read.
  *
  * 1. Is there a file that can be written? If not, is there something left of a studio?
  * 2. Whose is the write-ahead log? A foreign one is set aside.
- * 3. Open, which replays the own log.
- * 4. The quick proof. What is damaged is not written to.
- * 5. Migrate.
+ * 3. Does somebody have to say first what the file is?
+ * 4. Open, which replays the own log.
+ * 5. The quick proof. What is damaged is not written to.
+ * 6. Migrate.
  *
  * Damage in the log of events alone locks the studio, but lets it be looked at.
  *
- * @throws OpeningRefused with words and a next step; the file is as it was then.
+ * @param ask what has to be said first, of a file open for reading, or null where there is none
+ * @param placed what was said when it was asked before
+ * @throws OpeningRefused with words and a next step; PlaceAsked; the file is as it was then.
  */
-export function openStudioFile(file: string, migrations: readonly Migration[]): OpenedFile {
+export function openStudioFile(
+  file: string,
+  migrations: readonly Migration[],
+  ask: (database: StudioDatabase | null) => PlaceQuestion | null = () => null,
+  placed?: Placed,
+): OpenedFile {
   let database: StudioDatabase | null = null
   try {
     requireFile(file)
-    const setAside = sizeOf(file) > 0 ? settleLog(file, whatIsWrong) : null
+    const isThere = sizeOf(file) > 0
+    const setAside = (isThere ? settleLog(file, whatIsWrong) : null) ?? placed?.setAside ?? null
+    const question = isThere ? askReading(file, ask) : ask(null)
+    if (question && question.kind !== placed?.kind) throw new PlaceAsked(question, setAside)
     database = StudioDatabase.open(file)
     const damage = proveQuickly(database)
     if (damage && (damage.part !== 'log' || readPending(database, migrations).length > 0)) {
@@ -45,11 +60,23 @@ export function openStudioFile(file: string, migrations: readonly Migration[]): 
     }
     migrate(database, migrations, whatIsWrong)
     if (damage) database.health.fail({ kind: 'damaged', detail: damage.detail })
-    return { database, setAside }
+    return { database, setAside, question }
   } catch (error) {
     database?.close()
-    if (error instanceof OpeningRefused) throw error
+    if (error instanceof OpeningRefused || error instanceof PlaceAsked) throw error
     throw explainOpening(error, file, sayHowToGoBack(file))
+  }
+}
+
+function askReading(
+  file: string,
+  ask: (database: StudioDatabase) => PlaceQuestion | null,
+): PlaceQuestion | null {
+  const database = StudioDatabase.openForReading(file)
+  try {
+    return ask(database)
+  } finally {
+    database.close()
   }
 }
 

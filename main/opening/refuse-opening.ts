@@ -36,7 +36,9 @@ export function explainOpening(error: unknown, file: string, goBack: string): Op
     return withBackup(problems.not_a_studio({ file }), goBack, error)
   }
   if (isDamage(error)) return withBackup(problems.damaged({ file, detail: reason }), goBack, error)
-  if (isAnyOf(code, 'SQLITE_FULL', 'ENOSPC', 'EDQUOT')) return says(problems.disk_full({ folder }))
+  if (isAnyOf(code, 'SQLITE_FULL', ...noIndex, 'ENOSPC', 'EDQUOT')) {
+    return says(problems.disk_full({ folder }))
+  }
   if (isAnyOf(code, 'SQLITE_BUSY', 'SQLITE_LOCKED', 'EBUSY')) return says(problems.in_use({ file }))
   if (isAnyOf(code, 'SQLITE_READONLY')) return says(problems.file_read_only({ file }))
   if (isAnyOf(code, 'EACCES', 'EPERM', 'EROFS', 'SQLITE_CANTOPEN', 'SQLITE_PERM')) {
@@ -52,6 +54,11 @@ export function explainOpening(error: unknown, file: string, goBack: string): Op
   }
   return says(problems.other({ reason }))
 }
+
+/**
+ * Even to read, SQLite makes a small file beside the studio’s. Whether it may has been tried before.
+ */
+const noIndex = ['SQLITE_IOERR_SHMOPEN', 'SQLITE_IOERR_SHMSIZE']
 
 /** A share that went away; `UNKNOWN` is what Node says of a file that is in the cloud only. */
 const away = ['ENODEV', 'ESTALE', 'ENOTCONN', 'EHOSTDOWN', 'EHOSTUNREACH', 'ETIMEDOUT', 'UNKNOWN']

@@ -1,4 +1,13 @@
-import { mkdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { instantSchema } from '../../shared/time.ts'
@@ -9,6 +18,10 @@ const markSchema = z.object({
   file: z.object({ inode: z.string(), born: z.string() }),
   head: z.object({ epoch: z.string(), seq: z.int().min(0), hash: z.string() }),
   seenAt: instantSchema,
+  /** The studio’s, to say by its clock when that was; null in marks of an older FitFlow. */
+  timeZone: z.string().nullable().default(null),
+  /** Somebody began anew where this one was: nobody asks any more why it is not there. */
+  isLetGo: z.boolean().default(false),
   /** Veiled; null: not known, as in marks of an older FitFlow. */
   computer: z
     .object({
@@ -38,6 +51,32 @@ export function lookAtMarkedPath(mark: PlaceMark, openedPath: string): AtMarkedP
   const isMarked =
     String(there.ino) === mark.file.inode && String(there.birthtimeNs) === mark.file.born
   return isMarked ? 'marked_file' : 'other_file'
+}
+
+/** The newest mark of a studio that was at a path, unless it was let go; null: none. */
+export function findMarkAt(folder: string, path: string): KeptMark | null {
+  const marks = listDevices(folder)
+    .map((deviceId) => readMark(folder, deviceId))
+    .filter((mark) => mark?.path === path && !mark.isLetGo)
+  return marks.toSorted((a, b) => (a!.seenAt < b!.seenAt ? 1 : -1))[0] ?? null
+}
+
+/**
+ * Lets go of every studio that was at a path. What is known of them stays: a file of theirs that turns
+ * up again is still told apart from its copies. Throws when the folder cannot be written.
+ */
+export function letGoAt(folder: string, path: string): void {
+  for (const deviceId of listDevices(folder)) {
+    const mark = readMark(folder, deviceId)
+    if (mark?.path === path) writeMark(folder, deviceId, { ...mark, isLetGo: true })
+  }
+}
+
+function listDevices(folder: string): string[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => name.slice(0, -'.json'.length))
 }
 
 /** The mark of a device; null when there is none, or none that can be read. */

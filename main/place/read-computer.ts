@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,20 +12,23 @@ export interface Computer {
   readonly signs: readonly string[]
 }
 
-/** A start does not wait longer for what may not answer. */
-const limitMs = 2_000
+/** A start does not wait longer for what may not answer: without it, other computers are not told apart. */
+const limitMs = 1_000
 
-const ways: Partial<Record<NodeJS.Platform, () => Computer | null>> = {
+const ways: Partial<Record<NodeJS.Platform, () => Computer | null | Promise<Computer | null>>> = {
   linux: () => readCards('/sys/class/net') ?? readMachineId('/etc/machine-id'),
-  darwin: () => findHardwareId(ask('/usr/sbin/ioreg', ['-rd1', '-c', 'IOPlatformExpertDevice'])),
+  darwin: () => askFor('/usr/sbin/ioreg', ['-rd1', '-c', 'IOPlatformExpertDevice'], limitMs),
   win32: () =>
-    findHardwareId(ask('reg', ['query', 'HKLM\\SYSTEM\\HardwareConfig', '/v', 'LastConfig'])),
+    askFor('reg', ['query', 'HKLM\\SYSTEM\\HardwareConfig', '/v', 'LastConfig'], limitMs),
 }
 
-/** What this system tells without being asked for rights; null: nothing that can be relied on. */
-export function readComputer(): Computer | null {
+/**
+ * What this system tells without being asked for rights; null: nothing that can be relied on, or not
+ * within a second.
+ */
+export async function readComputer(): Promise<Computer | null> {
   try {
-    return ways[process.platform]?.() ?? null
+    return (await ways[process.platform]?.()) ?? null
   } catch {
     return null
   }
@@ -71,8 +74,24 @@ export function findHardwareId(answer: string): Computer | null {
   return found ? { kind: 'hardware', signs: [found[1]!.toLowerCase()] } : null
 }
 
-function ask(program: string, words: readonly string[]): string {
-  return execFileSync(program, words, { encoding: 'utf8', timeout: limitMs, windowsHide: true })
+/**
+ * The hardware's id, as another program says it; null where it does not within `limitMs`, whatever it
+ * does with its output and with being told to end. Main goes on meanwhile.
+ */
+export function askFor(
+  program: string,
+  words: readonly string[],
+  limitMs: number,
+): Promise<Computer | null> {
+  return new Promise((resolve) => {
+    const child = execFile(program, words, { encoding: 'utf8', windowsHide: true }, (error, said) =>
+      resolve(error ? null : findHardwareId(said)),
+    )
+    setTimeout(() => {
+      child.kill('SIGKILL')
+      resolve(null)
+    }, limitMs).unref()
+  })
 }
 
 function read(...parts: string[]): string {

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
 import { startCommand, startEnvironment } from './support/fitflow-window.ts'
 import { lookAtScreen } from './support/look-at-screen.ts'
 import { prepareStudio } from './support/prepare-studio.ts'
@@ -71,4 +80,59 @@ test('a copy of the data folder says so first, also to --smoke, and goes on as a
   await window.close()
   const again = await openWindow(copy, marks)
   await expect(again.page.getByText('Dana Desk')).toBeVisible()
+  await again.close()
+
+  // The disk, copied whole into another computer: where this one is known by anything.
+  if (pretendOtherComputer(marks)) {
+    const elsewhere = await openWindow(copy, marks)
+    await expect(elsewhere.page.getByRole('heading', { level: 1 })).toHaveText(
+      'Moved to this computer, or a copy?',
+    )
+    await lookAtScreen(elsewhere, 'place-another-computer')
+    await elsewhere.page.getByRole('button', { name: 'It was moved here' }).click()
+    await expect(elsewhere.page.getByText('Dana Desk')).toBeVisible()
+    await elsewhere.close()
+  }
+
+  // The file is gone; only what FitFlow itself makes is left in its folder.
+  renameSync(join(copy, 'studio.db'), join(dataDir, 'away.db'))
+  for (const name of readdirSync(copy)) {
+    if (!['window', 'logs'].includes(name)) rmSync(join(copy, name), { recursive: true })
+  }
+  const missing = spawnSync(executable, [...args, '--smoke'], {
+    encoding: 'utf8',
+    env: startEnvironment(),
+    timeout: 60_000,
+  })
+  expect(missing.status, missing.stderr).toBe(0)
+  expect(existsSync(join(copy, 'studio.db'))).toBe(false)
+  const empty = await openWindow(copy, marks)
+  await expect(empty.page.getByRole('heading', { level: 1 })).toHaveText(
+    'Your studio is not here any more',
+  )
+  await expect(empty.page.getByText(copy, { exact: true })).toBeVisible()
+  await lookAtScreen(empty, 'place-missing')
+  await empty.page.getByRole('button', { name: 'Begin a new studio here' }).click()
+  await lookAtScreen(empty, 'place-begin-anew')
+  await empty.page.getByRole('button', { name: 'Not yet' }).click()
+  await empty.page.getByRole('button', { name: 'Begin a new studio here' }).click()
+  await empty.page.getByRole('button', { name: 'Begin anew' }).click()
+  await expect(empty.page.getByRole('button', { name: 'Set up my studio' })).toBeVisible()
+  await empty.close()
+  const anew = await openWindow(copy, marks)
+  await expect(anew.page.getByRole('button', { name: 'Set up my studio' })).toBeVisible()
 })
+
+/** Writes into every mark that it was made by a computer of another id; false: none says by which. */
+function pretendOtherComputer(marks: string): boolean {
+  let isKnown = false
+  for (const name of readdirSync(marks)) {
+    const file = join(marks, name)
+    const mark = JSON.parse(readFileSync(file, 'utf8')) as { computer: { signs: string[] } | null }
+    if (!mark.computer) continue
+    isKnown = true
+    mark.computer.signs = ['0'.repeat(32)]
+    writeFileSync(file, JSON.stringify(mark))
+  }
+  return isKnown
+}

@@ -1,75 +1,37 @@
-import {
-  copyFileSync,
-  cpSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { createHash } from 'node:crypto'
+import { copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { migrate } from '../../main/db/migrate.ts'
+import { StudioDatabase } from '../../main/db/studio-database.ts'
 import { onItsOwn } from '../../main/db/unit-of-work.ts'
+import { PlaceAsked } from '../../main/opening/place-asked.ts'
+import { locate, writeMark } from '../../main/place/place-mark.ts'
+import { openStudioApp, type StudioApp } from '../../main/studio-app.ts'
 import { readHead, saveLink } from '../../main/sync/sync-link.ts'
 import type { Instant } from '../../shared/time.ts'
-import { bookSession, payCash } from '../support/book-session.ts'
 import { bookReachable, plainSettings } from '../support/mail-studio.ts'
 import { dumpDatabase } from '../support/dump-database.ts'
-import { makeTempFolder } from '../support/make-temp-folder.ts'
-import { openTestStudio, TestStudio } from '../support/open-test-studio.ts'
+import { knownComputer, questionOf, sell, identityOf } from '../support/known-computer.ts'
 import { outcomeOf, valueOf } from '../support/read-result.ts'
+import { migrations } from '../support/studio-template.ts'
 
-/** A computer with a place for its marks and a studio that it knows. */
-function computer() {
-  const root = makeTempFolder()
-  const marksFolder = join(root, 'marks')
-  const first = openTestStudio()
-  const known = join(root, 'known', 'studio.db')
-  first.close()
-  cpSync(dirname(first.file), dirname(known), { recursive: true })
-  const open = (file: string, signs?: string[]): TestStudio => {
-    const choice = {
-      timeZone: 'Europe/Berlin',
-      currency: 'EUR',
-      now: '2026-03-02T07:00:00.000Z' as Instant,
-    }
-    const it = signs ? ({ kind: 'network_cards', signs } as const) : null
-    const studio = new TestStudio(file, choice, first.people, undefined, marksFolder, it)
-    onTestFinished(() => studio.close())
-    return studio
+const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
+
+function askedBy(open: () => StudioApp): PlaceAsked {
+  try {
+    open().close()
+  } catch (error) {
+    if (error instanceof PlaceAsked) return error
+    throw error
   }
-  /** Copies the folder of a closed studio. */
-  const copyTo = (name: string): string => {
-    cpSync(dirname(known), join(root, name), { recursive: true })
-    return join(root, name, 'studio.db')
-  }
-  return { root, marksFolder, known, open, copyTo }
+  throw new Error('It opened.')
 }
-
-const questionOf = (studio: TestStudio) => {
-  const status = valueOf(studio.call('studio.status', {}))
-  return status.state === 'place_asked' ? status.question.kind : null
-}
-
-/** Sells one session for cash and answers the receipt's number. */
-function sell(studio: TestStudio, local: string): string {
-  studio.signIn('desk')
-  return payCash(studio, bookSession(studio, local)).receiptNumber
-}
-
-const identityOf = (studio: TestStudio) => ({
-  ...studio.rows<{ device_id: string; device_code: string }>(
-    'SELECT device_id, device_code FROM studio',
-  )[0]!,
-  epoch: readHead(studio.app.database).epoch,
-})
 
 describe('a studio’s file that was copied', () => {
   it('is told apart from the original on the same computer, and never shares a receipt number', () => {
-    const { known, open, copyTo } = computer()
+    const { known, open, copyTo } = knownComputer()
     const original = open(known)
     const before = identityOf(original)
     original.close()
@@ -106,28 +68,28 @@ describe('a studio’s file that was copied', () => {
   })
 
   it('accepts and starts nothing before the question is answered, by nobody', () => {
-    const { known, open, copyTo } = computer()
+    const { known, open, copyTo } = knownComputer()
     open(known).close()
     const copy = open(copyTo('copy'))
     const before = copy.dump()
     const { desk } = copy.people.staff
-    let started = 0
-    copy.app.place.whenKnown(() => started++)
     expect(outcomeOf(copy.command('staff.signIn', { staffId: desk.id, pin: desk.pin }))).toBe(
       'place_unanswered',
     )
     expect(outcomeOf(copy.command('studio.createDemo', {}))).toBe('place_unanswered')
+    expect(outcomeOf(copy.call('appointments.day', { date: '2026-03-02' }))).toBe(
+      'place_unanswered',
+    )
     expect(copy.dump()).toBe(before)
-    expect(started).toBe(0)
+    expect(() => copy.app).toThrow('not open')
     valueOf(copy.command('studio.answerPlace', { answer: 'copy' }))
-    expect(started).toBe(1)
     expect(outcomeOf(copy.command('studio.answerPlace', { answer: 'copy' }))).toBe(
       'place_not_asked',
     )
   })
 
   it('has nothing written into it before, not even what a start brings up to date', () => {
-    const { known, open, copyTo } = computer()
+    const { known, open, copyTo } = knownComputer()
     const original = open(known)
     original.signIn('manager')
     valueOf(original.command('clients.register', { name: 'Cleo Client' }))
@@ -157,7 +119,7 @@ describe('a studio’s file that was copied', () => {
   })
 
   it('leaves the waiting messages and the cloud to the original', () => {
-    const { known, open, copyTo } = computer()
+    const { known, open, copyTo } = knownComputer()
     const original = open(known)
     original.signIn('manager')
     valueOf(original.command('messages.saveSettings', { ...plainSettings(25), enabled: true }))
@@ -181,145 +143,68 @@ describe('a studio’s file that was copied', () => {
   })
 })
 
-describe('a studio’s file that was moved', () => {
-  it('goes on without a question under another name, and through another name', () => {
-    const { root, known, open } = computer()
+describe('a copy of a studio of an older FitFlow', () => {
+  const later = { name: '9999_later', sql: 'CREATE TABLE later (a TEXT) STRICT' }
+  /** What is in the folder, but for the index that SQLite makes in order to read. */
+  const bytesIn = (folder: string) =>
+    readdirSync(folder)
+      .filter((name) => !name.endsWith('-shm') && statSync(join(folder, name)).size > 0)
+      .map((name) => [name, hashOf(readFileSync(join(folder, name)))])
+
+  it('is not brought up to date, and no byte of it is another, before the question is answered', () => {
+    const { known, open, copyTo, marksFolder } = knownComputer()
     open(known).close()
-    renameSync(dirname(known), join(root, 'renamed'))
-    const moved = open(join(root, 'renamed', 'studio.db'))
-    expect(questionOf(moved)).toBeNull()
-    moved.close()
-    symlinkSync(join(root, 'renamed'), join(root, 'link'))
-    expect(questionOf(open(join(root, 'link', 'studio.db')))).toBeNull()
+    const file = copyTo('copy')
+    const before = bytesIn(dirname(file))
+    const options = { file, migrations: [...migrations, later], marksFolder }
+    const asked = askedBy(() => openStudioApp(options))
+    expect(asked.question.kind).toBe('copy')
+    expect(bytesIn(dirname(file))).toEqual(before)
+
+    const app = openStudioApp({ ...options, placed: asked.answered('copy') })
+    onTestFinished(() => app.close())
+    expect(app.database.prepare('SELECT count(*) FROM later').pluck().get()).toBe(0)
+    expect(app.database.prepare('SELECT device_code FROM studio').pluck().get()).not.toBe('A')
   })
 
-  it('is asked about where it arrived as a new file, and stays what it was', () => {
-    const { known, open, copyTo } = computer()
-    const original = open(known)
-    const before = identityOf(original)
-    original.close()
-    const elsewhere = copyTo('other-disk')
-    rmSync(dirname(known), { recursive: true })
-    const moved = open(elsewhere)
-    expect(questionOf(moved)).toBe('moved_or_copied')
-    valueOf(moved.command('studio.answerPlace', { answer: 'moved' }))
-    expect(identityOf(moved)).toEqual(before)
-    expect(sell(moved, '2026-03-03T09:00')).toBe('A-2026-000001')
-    moved.reopen()
-    expect(questionOf(moved)).toBeNull()
-  })
-})
-
-describe('an older copy that was put back', () => {
-  it.each(['over the file', 'as a new file'])(
-    '%s never sells under the numbers on paper',
-    (how) => {
-      const { known, open, copyTo } = computer()
-      open(known).close()
-      const backup = copyTo('backup')
-      const studio = open(known)
-      const before = identityOf(studio)
-      expect(sell(studio, '2026-03-03T09:00')).toBe('A-2026-000001')
-      studio.close()
-      if (how === 'as a new file') rmSync(known)
-      copyFileSync(backup, known)
-      const restored = open(known)
-      expect(questionOf(restored)).toBe('put_back')
-      valueOf(restored.command('studio.answerPlace', { answer: 'put_back' }))
-      const after = identityOf(restored)
-      expect(after.device_id).toBe(before.device_id)
-      expect(after.epoch).not.toBe(before.epoch)
-      expect(sell(restored, '2026-03-03T10:00')).toBe(`${after.device_code}-2026-000001`)
-      expect(after.device_code).not.toBe('A')
-      restored.reopen()
-      expect(questionOf(restored)).toBeNull()
-    },
-  )
-
-  it('is noticed when the file went another way than this computer saw', () => {
-    const { known, open, copyTo } = computer()
-    open(known).close()
-    const other = copyTo('other')
-    const here = open(known)
-    sell(here, '2026-03-03T09:00')
-    here.close()
-    // The same number of events and more, written elsewhere.
-    const there = new TestStudio(
-      other,
-      { timeZone: 'Europe/Berlin', currency: 'EUR', now: '2026-03-02T07:00:00.000Z' as Instant },
-      here.people,
+  it('is told apart however old it is', () => {
+    const { root, marksFolder } = knownComputer()
+    const file = join(root, 'first.db')
+    const first = StudioDatabase.open(file)
+    migrate(first, migrations.slice(0, 2))
+    first.exec(
+      `INSERT INTO studio (id, tenant_id, device_id, device_code, name, time_zone, currency, created_at)
+       VALUES (1, 't', 'd-1', 'A', 'Harbour', 'Europe/Berlin', 'EUR', '2025-01-01T00:00:00.000Z')`,
     )
-    sell(there, '2026-03-03T12:00')
-    sell(there, '2026-03-03T14:00')
-    there.close()
-    copyFileSync(other, known)
-    expect(questionOf(open(known))).toBe('put_back')
-  })
-})
-
-describe('a disk that was copied whole into another computer', () => {
-  it('is asked about, though path, file and mark are the same, and can become a copy', () => {
-    const { known, open, marksFolder } = computer()
-    const original = open(known, ['card-1', 'card-2'])
-    const before = identityOf(original)
-    original.close()
-    const [mark = ''] = readdirSync(marksFolder)
-    const text = readFileSync(join(marksFolder, mark), 'utf8')
-    expect(text).not.toContain('card-1')
-
-    const there = open(known, ['card-3'])
-    expect(questionOf(there)).toBe('another_computer')
-    valueOf(there.command('studio.answerPlace', { answer: 'copy' }))
-    expect(identityOf(there).device_id).not.toBe(before.device_id)
-    there.reopen()
-    expect(questionOf(there)).toBeNull()
+    const head = readHead(first)
+    first.close()
+    writeMark(marksFolder, 'd-1', {
+      ...locate(file),
+      head,
+      seenAt: '2026-03-02T07:00:00.000Z' as Instant,
+      timeZone: null,
+      computer: null,
+      isLetGo: false,
+    })
+    const copy = join(root, 'copy.db')
+    copyFileSync(file, copy)
+    const options = { file: copy, migrations, marksFolder }
+    const { question } = askedBy(() => openStudioApp(options))
+    expect(question).toMatchObject({ kind: 'copy', seenLocal: '2026-03-02T08:00' })
   })
 
-  it('goes on as what it was when its disk moved, and is not asked about again', () => {
-    const { known, open } = computer()
-    const original = open(known, ['card-1'])
-    const before = identityOf(original)
-    original.close()
-    const there = open(known, ['card-3'])
-    valueOf(there.command('studio.answerPlace', { answer: 'moved' }))
-    expect(identityOf(there)).toEqual(before)
-    there.reopen()
-    expect(questionOf(there)).toBeNull()
-  })
-
-  it.each<[string, string[] | undefined, string[] | undefined]>([
-    ['a card came and one went', ['card-1', 'card-2'], ['card-2', 'card-3']],
-    ['a computer that told nothing before', undefined, ['card-1']],
-    ['a computer that tells nothing now', ['card-1'], undefined],
-  ])('is not what it is when %s', (_, first, later) => {
-    const { known, open } = computer()
-    open(known, first).close()
-    expect(questionOf(open(known, later))).toBeNull()
-  })
-})
-
-describe('the mark', () => {
-  it('that is missing or damaged is written anew without a question', () => {
-    const { known, open, copyTo, marksFolder } = computer()
+  it('still says that a foreign log was set aside once it was answered', () => {
+    const { known, open, copyTo } = knownComputer()
     open(known).close()
-    const [mark = ''] = readdirSync(marksFolder)
-    writeFileSync(join(marksFolder, mark), '{"path":')
-    expect(questionOf(open(copyTo('copy')))).toBeNull()
-  })
-
-  it('that cannot be written keeps nobody from working', () => {
-    const { known, open, marksFolder, root } = computer()
-    mkdirSync(join(root, 'elsewhere'))
-    writeFileSync(marksFolder, 'a file where the folder should be')
-    const studio = open(known)
-    expect(sell(studio, '2026-03-03T09:00')).toBe('A-2026-000001')
-  })
-
-  it('knows nothing of an empty file until a studio is set up in it', () => {
-    const { root, open, marksFolder } = computer()
-    const empty = open(join(root, 'empty.db'))
-    expect(valueOf(empty.call('studio.status', {}))).toEqual({ state: 'empty' })
-    empty.close()
-    expect(() => readdirSync(marksFolder)).toThrow('ENOENT')
+    const file = copyTo('copy')
+    const working = open(known)
+    sell(working, '2026-03-03T09:00')
+    copyFileSync(`${known}-wal`, `${file}-wal`)
+    copyFileSync(`${known}-opened`, `${file}-opened`)
+    working.close()
+    const copy = open(file)
+    expect(questionOf(copy)).toBe('copy')
+    valueOf(copy.command('studio.answerPlace', { answer: 'copy' }))
+    expect(copy.app.condition.state.notices.map(({ code }) => code)).toEqual(['set_aside'])
   })
 })

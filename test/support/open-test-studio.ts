@@ -12,7 +12,8 @@ import type { Session } from '../../shared/staff.ts'
 import type { AsyncModeTimes } from '../../main/events/async-mode.ts'
 import { readRows, toEvent } from '../../main/events/event-log.ts'
 import type { RunHandler } from '../../main/events/run-limited.ts'
-import { createRouter } from '../../main/ipc/router.ts'
+import { StudioDoor } from '../../main/ipc/studio-door.ts'
+import type { Placed } from '../../main/opening/place-asked.ts'
 import type { Computer } from '../../main/place/read-computer.ts'
 import { openStudioApp, type StudioApp } from '../../main/studio-app.ts'
 import type { RelayTimes } from '../../main/sync/sync-relay.ts'
@@ -89,8 +90,7 @@ export class TestStudio {
   readonly session: { current: Session | null } = { current: null }
   readonly #computer: Computer | null
   readonly #runHandler: RunHandler | undefined
-  #app: StudioApp
-  #route: ReturnType<typeof createRouter>
+  #door: StudioDoor
   #foreign: Sqlite.Database[] = []
 
   constructor(
@@ -108,12 +108,14 @@ export class TestStudio {
     this.#runHandler = runHandler
     this.marksFolder = marksFolder
     this.#computer = computer
-    this.#app = this.#open()
-    this.#route = this.#connect()
+    this.#door = this.#open()
   }
 
+  /** Throws while somebody has to say first what the file is. */
   get app(): StudioApp {
-    return this.#app
+    const { studio } = this.#door
+    if (!studio) throw new Error('The studio is not open: it was asked what its file is.')
+    return studio
   }
 
   /** Asks. The input is typed; for input that no window of ours would send there is `send`. */
@@ -130,7 +132,8 @@ export class TestStudio {
     input: Seen<N>,
     commandId: string = newId(),
   ): Result<OutputOf<Contracts[N]>> {
-    const sent = asSeen(this.#app, name, input)
+    const { studio } = this.#door
+    const sent = studio ? asSeen(studio, name, input) : input
     return this.send({ name, input: sent, commandId }) as Result<OutputOf<Contracts[N]>>
   }
 
@@ -154,7 +157,7 @@ export class TestStudio {
    * @param session of another window than this test's own
    */
   send(raw: unknown, session: { current: Session | null } = this.session): Result<unknown> {
-    return this.#route(raw, session)
+    return this.#door.route(raw, session)
   }
 
   /** Sends what a result named as its undo. */
@@ -176,18 +179,18 @@ export class TestStudio {
 
   /** Runs everything that is to happen after the commit. */
   deliver(): void {
-    this.#app.delivery.drain()
+    this.app.delivery.drain()
   }
 
   /** The log, oldest first; of one type when one is given. */
   events<T extends EventType = EventType>(type?: T): FitFlowEvent<T>[] {
-    const events = readRows(this.#app.database, 0, 100_000).map(toEvent)
+    const events = readRows(this.app.database, 0, 100_000).map(toEvent)
     return events.filter((event) => !type || event.type === type) as FitFlowEvent<T>[]
   }
 
   /** Rows of a table as objects, in the order they were written. */
   rows<R extends object>(query: string, ...parameters: unknown[]): R[] {
-    return this.#app.database.prepare(query).all(...parameters) as R[]
+    return this.app.database.prepare(query).all(...parameters) as R[]
   }
 
   /** A program that knows nothing of FitFlow: a second connection with SQLite's default settings. */
@@ -209,22 +212,33 @@ export class TestStudio {
 
   /** Closes the file and opens it again, as after a restart: nobody is signed in. */
   reopen(): void {
-    this.#app.close()
+    this.#door.studio?.close()
     this.session.current = null
-    this.#app = this.#open()
-    this.#route = this.#connect()
+    this.#door = this.#open()
   }
 
   close(): void {
     for (const connection of this.#foreign) connection.close()
     this.#foreign = []
-    this.#app.close()
+    this.#door.studio?.close()
   }
 
-  #open(): StudioApp {
+  #open(): StudioDoor {
+    return new StudioDoor({
+      open: (placed) => this.#openStudio(placed),
+      onOpened: () => {},
+      onFailed: (error) => this.lateErrors.push(error),
+      tell: () => {},
+      reportIncident: (incidentId, channel, error) =>
+        this.incidents.push({ incidentId, channel, error }),
+    })
+  }
+
+  #openStudio(placed: Placed | undefined): StudioApp {
     return openStudioApp({
       file: this.file,
       migrations,
+      placed,
       clock: this.clock.read,
       uptime: this.clock.uptime,
       chooseFile: () => Promise.resolve(this.choose),
@@ -238,11 +252,5 @@ export class TestStudio {
       ...(this.#runHandler === undefined ? {} : { runHandler: this.#runHandler }),
       sendLimits: { connectMs: 1_000, silenceMs: 1_000, totalMs: 2_000 },
     })
-  }
-
-  #connect() {
-    return createRouter(this.#app, (incidentId, channel, error) =>
-      this.incidents.push({ incidentId, channel, error }),
-    )
   }
 }

@@ -1,4 +1,3 @@
-import type { PlaceQuestion } from '../../../shared/place.ts'
 import type { policyContract } from '../../../shared/policy.ts'
 import { ok, refuse } from '../../../shared/result.ts'
 import { findLookAlike } from '../../../shared/look-alikes.ts'
@@ -31,22 +30,18 @@ export { readPolicy } from './read-policy.ts'
  *
  * @param createDemo fills the file with a demo studio. It is given from outside because it uses the
  * doors of the other features, which use this one.
- * @param placeQuestion what has to be said about the file before anybody signs in
  */
 export function studioHandlers(
   database: StudioDatabase,
   bus: EventBus,
   createDemo: (tx: Tx) => void,
   access: StaffAccess,
-  placeQuestion: () => PlaceQuestion | null,
   condition: Condition,
 ): HandlersOf<typeof studioContract> {
   return {
     'studio.status': () => {
       const studio = findStudio(database)
       if (!studio) return ok({ state: 'empty' })
-      const question = placeQuestion()
-      if (question) return ok({ state: 'place_asked', question })
       return ok({
         state: 'ready',
         studio: {

@@ -1,17 +1,21 @@
-import { ArrowRightLeft, Copy, History, type LucideIcon } from 'lucide-react'
-import { useEffect, type ReactNode } from 'react'
-import { placeAnswers, type PlaceQuestion as Question } from '../../../shared/place.ts'
+import { ArrowRightLeft, Copy, FilePlus, History, type LucideIcon } from 'lucide-react'
+import { useEffect, useState, type ReactNode } from 'react'
+import {
+  placeAnswers,
+  type PlaceAnswer as Answer,
+  type PlaceQuestion as Question,
+} from '../../../shared/place.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand } from '../../app/api.ts'
 import { BrandMark } from '../../app/brand-mark.tsx'
+import { Button } from '../../ui/button.tsx'
 import { DescriptionList } from '../../ui/description-list.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { formatDate } from '../../ui/format-date.ts'
 import { Choice } from './choice.tsx'
 import screen from './first-run.module.css'
 import styles from './welcome-choice.module.css'
-
-type Answer = (typeof placeAnswers)[Question['kind']][number]
 
 const choices: Record<Answer, { icon: LucideIcon; title: string; body: string }> = {
   moved: {
@@ -21,6 +25,7 @@ const choices: Record<Answer, { icon: LucideIcon; title: string; body: string }>
   },
   copy: { icon: Copy, title: words.place.copyTitle, body: words.place.copyBody },
   put_back: { icon: History, title: words.place.putBackTitle, body: words.place.putBackBody },
+  begin_anew: { icon: FilePlus, title: words.place.beginTitle, body: words.place.beginBody },
 }
 
 /**
@@ -31,6 +36,7 @@ export function PlaceQuestion({ question }: { question: Question }): ReactNode {
   const answer = useCommand('studio.answerPlace')
   const { kind, wasIn, isIn, seenLocal } = question
   const answers: readonly Answer[] = placeAnswers[kind]
+  const [isAsked, setAsked] = useState(false)
 
   useEffect(() => {
     document.title = words.shell.appName
@@ -50,10 +56,17 @@ export function PlaceQuestion({ question }: { question: Question }): ReactNode {
         </p>
         <div className={styles.places}>
           <DescriptionList
-            items={[
-              ...(wasIn === isIn ? [] : [{ term: words.place.wasIn, value: wasIn }]),
-              { term: words.place.isIn, value: isIn },
-            ]}
+            items={
+              kind === 'missing'
+                ? [
+                    { term: words.place.wasIn, value: wasIn },
+                    { term: words.place.goBack, value: words.place.goBackHow },
+                  ]
+                : [
+                    ...(wasIn === isIn ? [] : [{ term: words.place.wasIn, value: wasIn }]),
+                    { term: words.place.isIn, value: isIn },
+                  ]
+            }
           />
         </div>
         <div className={styles.choices}>
@@ -61,15 +74,41 @@ export function PlaceQuestion({ question }: { question: Question }): ReactNode {
             <Choice
               key={one}
               {...choices[one]}
-              isMain={one !== 'moved'}
+              isMain={one === 'copy' || one === 'put_back'}
               isDisabled={answer.isPending}
-              onPress={() => void answer.run({ answer: one })}
+              onPress={() =>
+                one === 'begin_anew' ? setAsked(true) : void answer.run({ answer: one })
+              }
             />
           ))}
         </div>
         <FormError error={answer.failure} />
-        <p className={styles.note}>{words.place.orClose}</p>
+        <p className={styles.note}>
+          {kind === 'missing' ? words.place.missingNote : words.place.orClose}
+        </p>
       </main>
+      <Dialog
+        isOpen={isAsked}
+        onClose={() => setAsked(false)}
+        role="alertdialog"
+        title={words.place.beginSure}
+        footer={
+          <>
+            <Button onPress={() => setAsked(false)} autoFocus>
+              {words.place.beginKeep}
+            </Button>
+            <Button
+              variant="danger"
+              isPending={answer.isPending}
+              onPress={() => void answer.run({ answer: 'begin_anew' })}
+            >
+              {words.place.beginConfirm}
+            </Button>
+          </>
+        }
+      >
+        {words.place.beginSureBody(wasIn)}
+      </Dialog>
     </div>
   )
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import {
   areOthers,
+  askFor,
   findHardwareId,
   readCards,
   veil,
@@ -47,6 +48,39 @@ describe('what a computer is known by', () => {
     ['nobody', 'ERROR: The system was unable to find the specified registry key', null],
   ])('is read from what %s answers', (_, answer, id) => {
     expect(findHardwareId(answer)).toEqual(id === null ? null : { kind: 'hardware', signs: [id] })
+  })
+
+  it.each([
+    [
+      'answers at once',
+      `console.log('IOPlatformUUID" = "564D1B2C-7A01-5E6F-9B1C-0123456789AB')`,
+      true,
+    ],
+    ['hangs', 'setInterval(() => {}, 1_000)', false],
+    [
+      'hangs, and does not want to end',
+      `process.on('SIGTERM', () => {}); setInterval(() => {}, 1_000)`,
+      false,
+    ],
+    [
+      'leaves its output to another that hangs',
+      `require('node:child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 8_000)'], { stdio: 'inherit', detached: true }).unref(); process.exit(0)`,
+      false,
+    ],
+    ['fails', 'process.exit(1)', false],
+  ])('is not waited for: a program that %s', async (_, code, isTold) => {
+    const startedAt = performance.now()
+    const asked = askFor(process.execPath, ['-e', code], isTold ? 20_000 : 1_500)
+    // Main is not held up meanwhile.
+    expect(performance.now() - startedAt).toBeLessThan(1_000)
+    expect(await asked).toEqual(
+      isTold ? { kind: 'hardware', signs: ['564d1b2c-7a01-5e6f-9b1c-0123456789ab'] } : null,
+    )
+    expect(performance.now() - startedAt).toBeLessThan(isTold ? 21_000 : 6_000)
+  })
+
+  it('is not told where there is no such program', async () => {
+    expect(await askFor('/no/such/program', [], 5_000)).toBeNull()
   })
 
   it.each<[string, Computer | null, Computer | null, boolean]>([

@@ -20,6 +20,8 @@ describe('a failure to open', () => {
     ['ENAMETOOLONG', /too long/],
     ['ENOSPC', /is full/],
     ['SQLITE_FULL', /is full/],
+    ['SQLITE_IOERR_SHMOPEN', /is full/],
+    ['SQLITE_IOERR_SHMSIZE', /is full/],
     ['SQLITE_IOERR_READ', /reported an error/],
     ['ESTALE', /reported an error/],
     ['ENOTCONN', /reported an error/],
