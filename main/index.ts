@@ -14,6 +14,7 @@ import { endWithWords } from './platform/end-with-words.ts'
 import { firstScreen, saveScreenshot } from './platform/first-screen.ts'
 import { lockDown } from './platform/lock-down.ts'
 import { firstOf, keyFileSecrets } from './platform/key-file.ts'
+import { closeToOthers, writePrivately } from './platform/keep-private.ts'
 import { openLog, type Log } from './platform/log.ts'
 import { setMenu } from './platform/menu.ts'
 import { focusWindow, openWindow } from './platform/open-window.ts'
@@ -32,6 +33,7 @@ let isLeaving = false
 /** The first screen stands. */
 let isShown = false
 
+writePrivately()
 // Asked while Electron starts, so that no start waits for what another program says.
 const computer = readComputer()
 declareAppScheme()
@@ -64,6 +66,7 @@ if (!canUseFolder()) {
 function canUseFolder(): boolean {
   try {
     prepareFolder(paths)
+    closeToOthers(dataDir, marksFolder)
     app.setPath('userData', paths.window)
     return true
   } catch (error) {

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { dataPaths } from '../platform/command-line.ts'
+import { closeToOthers, writePrivately } from '../platform/keep-private.ts'
 import { showProgress } from './progress-line.ts'
 import { readSeedRequest, seedHelp } from './seed-options.ts'
 import { SeedRefused, writeSeededStudio, type SeededStudio } from './write-seeded-studio.ts'
@@ -15,6 +16,7 @@ function main(): number {
   }
   if (request.kind === 'wrong') return refuse(`${request.problem} (--help says more.)`)
 
+  writePrivately()
   const startedAt = performance.now()
   const seconds = (): number => (performance.now() - startedAt) / 1_000
   const { database: file } = dataPaths(request.dataDir)
@@ -29,6 +31,7 @@ function main(): number {
         ),
       delivery: (share) => delivering.update(share, `${seconds().toFixed(0)} s`),
     })
+    closeToOthers(request.dataDir)
     process.stdout.write(summaryOf(file, studio, seconds()))
     return 0
   } catch (error) {

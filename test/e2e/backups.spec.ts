@@ -1,7 +1,8 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { dataPaths } from '../../main/platform/command-line.ts'
+import { openToOthers } from '../support/open-to-others.ts'
 import { Desk } from './support/desk.ts'
 import { lookAtScreen } from './support/look-at-screen.ts'
 import { prepareStudio } from './support/prepare-studio.ts'
@@ -14,6 +15,10 @@ test('a manager backs the studio up, and is told when the place is no good', asy
   const studio = prepareStudio(dataDir)
   const database = dataPaths(dataDir).database
   writeFileSync(`${database}.before-0016_reminders_and_backups`, 'As it was before')
+  // As an older FitFlow left it, and whoever made a folder of that name.
+  for (const file of [database, `${database}.before-0016_reminders_and_backups`])
+    chmodSync(file, 0o644)
+  chmodSync(dataDir, 0o755)
   const window = await openWindow(dataDir)
   const { page } = window
   /** The person's answer in the system's own dialog. */
@@ -44,4 +49,5 @@ test('a manager backs the studio up, and is told when the place is no good', asy
   expect(copy.pragma('integrity_check', { simple: true })).toBe('ok')
   copy.close()
   await lookAtScreen(window, 'backup')
+  expect(openToOthers(dataDir)).toEqual([])
 })

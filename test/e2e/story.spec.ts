@@ -1,4 +1,5 @@
 import { addDays, type LocalDate, type LocalDateTime } from '../../shared/time.ts'
+import { openToOthers } from '../support/open-to-others.ts'
 import { Desk } from './support/desk.ts'
 import { lookAtScreen } from './support/look-at-screen.ts'
 import { prepareStudio, type PreparedStudio, type RunCommand } from './support/prepare-studio.ts'
@@ -393,4 +394,5 @@ function checkFromOutside({ dataDir, today }: PreparedStudio): void {
   ).toEqual([{ type: 'day.closed', hash: head.hash }])
   expect(integrityOf(dataDir)).toBe('ok')
   expect(verifyLogOf(dataDir)).toMatchObject({ exitCode: 0 })
+  expect(openToOthers(dataDir)).toEqual([])
 }

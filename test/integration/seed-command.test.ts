@@ -1,6 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
@@ -8,6 +16,7 @@ import { readSeedRequest } from '../../main/cli/seed-options.ts'
 import { StudioDatabase } from '../../main/db/studio-database.ts'
 import { verifyLog } from '../../main/events/verify-log.ts'
 import { openStudioApp } from '../../main/studio-app.ts'
+import { openToOthers } from '../support/open-to-others.ts'
 import { makeTempFolder } from '../support/make-temp-folder.ts'
 import { readPlainStudio } from '../support/read-plain-studio.ts'
 import { migrations } from '../support/studio-template.ts'
@@ -31,6 +40,7 @@ const severalRunsMs = 120_000
 const folder = mkdtempSync(join(tmpdir(), 'fitflow-test-'))
 let run: ReturnType<typeof seed>
 beforeAll(() => {
+  chmodSync(folder, 0o755)
   run = seed('--data-dir', folder, ...small, '--random-seed', '7')
 }, severalRunsMs)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -85,6 +95,10 @@ describe('the seed command', () => {
       expect(countOf(database, 'SELECT count(*) AS count FROM outbox')).toBe(0)
       expect(countOf(database, 'SELECT count(*) AS count FROM trainer_calendar')).toBe(appointments)
     })
+  })
+
+  it('lets nobody else read it, also in a folder that was open to all', () => {
+    expect(openToOthers(folder)).toEqual([])
   })
 
   it('makes a file that FitFlow opens with all its promises to the disk', () => {
