@@ -194,6 +194,17 @@ describe('a class', () => {
       ])
     })
 
+    it('and taken while they did not wait is told when they wait again', async () => {
+      valueOf(studio.command('groups.leaveWaitlist', { waitlistId: await offered() }))
+      seat('Carl')
+      await later(3)
+      const [dora] = studio.rows<{ id: string }>(`SELECT id FROM clients WHERE name = 'Dora'`)
+      const client = { kind: 'existing' as const, clientId: dora!.id }
+      valueOf(studio.command('groups.joinWaitlist', { appointmentId: id, client }))
+      await later(3)
+      expect(toDora()).toEqual(['A free seat', 'Seat taken'])
+    })
+
     it('is followed on where the line broke after the server took the offer', async () => {
       const first = seat('Ada')
       seat('Bea')

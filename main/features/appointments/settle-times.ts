@@ -1,6 +1,12 @@
 import { newId } from '../../../shared/ids.ts'
-import { ok, refuse, type Result } from '../../../shared/result.ts'
-import { addMinutes, localDateTimeOf, minutesBetween, type Instant } from '../../../shared/time.ts'
+import { ok, refuse, type Refused, type Result } from '../../../shared/result.ts'
+import {
+  addMinutes,
+  localDateTimeOf,
+  minutesBetween,
+  type Instant,
+  type LocalDateTime,
+} from '../../../shared/time.ts'
 import type { KeptTime, TimesSettled } from '../../../shared/to-decide.ts'
 import { sayWallTime } from '../../../shared/wall-span.ts'
 import type { Slot } from '../../../shared/availability.ts'
@@ -13,6 +19,7 @@ import { takenUntil } from './choose-room.ts'
 import { decideTrainerFree } from './decide.ts'
 import { momentOf, type DifferingTime, type DifferingTimes } from './find-differing-times.ts'
 import { findFormer, findFormers, keepFormer, type FormerState } from './former-state.ts'
+import { decideTransition } from './transitions.ts'
 import { writeMove } from './write-move.ts'
 
 type Slots = Pick<AppointmentRow, 'start_time' | 'end_time' | 'time_zone' | 'local_start'>
@@ -51,10 +58,7 @@ export function settleTimes(
     const done = free.ok
       ? write(tx, bus, before, slots, { settled: keep, agreedTime, actId })
       : free
-    if (!done.ok) {
-      const date = time.localStart.replace('T', ' ')
-      return refuse('time_cannot_stand', { date, why: done.error.message })
-    }
+    if (!done.ok) return cannotStand(time.localStart, done)
   }
   const input = { actId, keep, ...(appointmentId !== undefined && { appointmentId }) }
   return ok({
@@ -65,7 +69,8 @@ export function settleTimes(
 
 /**
  * Undoes such a decision: each session has its two times again, and waits for another decision.
- * Refuses what {@link findFormer} refuses.
+ * Refuses what {@link findFormer} and {@link decideTransition} refuse, and `time_cannot_stand` when
+ * something else is by now where it was.
  */
 export function unsettleTimes(
   tx: Tx,
@@ -86,7 +91,12 @@ export function unsettleTimes(
     if (!found.ok) return found
     const former = findFormer(tx, formerId, { appointmentId, seatId: null })
     if (!former.ok) return former
+    const legal = decideTransition(found.value.status, 'move')
+    if (!legal.ok) return legal
     const { start_time, end_time, time_zone, local_start } = former.value.slot
+    const slot = { startTime: start_time, endTime: end_time }
+    const free = decideFree(tx, found.value, slot, timeZone)
+    if (!free.ok) return cannotStand(localDateTimeOf(start_time, timeZone), free)
     const slots = { start_time, end_time, time_zone, local_start }
     const agreedTime = momentOf(local_start, timeZone)
     const facts = { settled: 'undone', agreedTime, actId: null, former: former.value } as const
@@ -96,6 +106,10 @@ export function unsettleTimes(
   const count = formers.length
   const again = { ...how, shown: { timesSettled: count } }
   return ok({ count, undo: { command: 'appointments.settleTimes', input: again } })
+}
+
+function cannotStand(local: LocalDateTime, { error }: Refused) {
+  return refuse('time_cannot_stand', { date: local.replace('T', ' '), why: error.message })
 }
 
 /** What moves later begins with the last one, what moves earlier with the first: so none meets another on its way. */

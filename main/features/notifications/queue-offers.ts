@@ -15,7 +15,9 @@ const overtaking = [
 ] as const
 
 /** The same for one client: a class that is cancelled lets all leave the line, and puts them back with it. */
-const leaving = ['waitlist.left', 'waitlist.rejoined'] as const
+const ofOne = ['waitlist.left', 'waitlist.rejoined', 'waitlist.joined'] as const
+const isOfOne = (event: FitFlowEvent): event is FitFlowEvent<(typeof ofOne)[number]> =>
+  ofOne.some((type) => type === event.type)
 
 /**
  * Queues the offer of a free seat to who waits for one, and a look at it whenever it may have become
@@ -33,13 +35,10 @@ export function queueOffers(bus: EventBus): void {
     { name: 'waitlist-messages', ...afterCommit },
   )
   bus.on(
-    [...overtaking, ...leaving],
+    [...overtaking, ...ofOne],
     (event, tx) => {
       const { appointmentId } = event.data
-      const concerned =
-        event.type === 'waitlist.left' || event.type === 'waitlist.rejoined'
-          ? [event.data.clientId]
-          : offeredIn(tx, appointmentId)
+      const concerned = isOfOne(event) ? [event.data.clientId] : offeredIn(tx, appointmentId)
       const today = readToday(tx.database, event)
       for (const clientId of concerned) {
         const whose = correspondence(tx, appointmentId, clientId)
@@ -61,8 +60,9 @@ function lookAgain(tx: Tx, event: FitFlowEvent, whose: Correspondence): void {
 function offeredIn(tx: Tx, appointmentId: string): string[] {
   return tx.database
     .prepare(
-      `SELECT client_id FROM waitlist
-       WHERE appointment_id = ? AND status = 'waiting' AND offered_at IS NOT NULL`,
+      `SELECT client_id FROM told_offers AS t WHERE appointment_id = ? AND EXISTS (
+         SELECT 1 FROM waitlist AS w WHERE w.appointment_id = t.appointment_id
+           AND w.client_id = t.client_id AND w.status = 'waiting')`,
     )
     .pluck()
     .all(appointmentId) as string[]

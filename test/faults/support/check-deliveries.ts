@@ -97,10 +97,14 @@ function readCounters(connection: Sqlite.Database): string[] {
   )
 }
 
-/** Each event is told once to every trainer it is about; clients of these studios are not written to. */
+/**
+ * Each event is told once to every trainer it is about; clients of these studios are not written to.
+ * That an agreed time was kept, or is to be decided again, may be no news to anybody.
+ */
 function messagesOf(rows: readonly LoggedRow[]): string[] {
   return rows.flatMap((row) => {
     const data = dataOf(row)
+    if (data['settled'] === 'wall' || data['settled'] === 'undone') return []
     const trainers = new Set([data['trainerId'], data['previousTrainerId'] ?? data['trainerId']])
     return [...trainers].map((trainer) => `${row.id} ${trainer}`)
   })
@@ -109,7 +113,9 @@ function messagesOf(rows: readonly LoggedRow[]): string[] {
 function readMessages(connection: Sqlite.Database): string[] {
   return texts(
     connection,
-    `SELECT event_id || ' ' || recipient_id FROM outbox WHERE recipient_type = 'trainer'`,
+    `SELECT event_id || ' ' || recipient_id FROM outbox
+     WHERE recipient_type = 'trainer' AND event_id NOT IN (
+       SELECT id FROM event_log WHERE event_data ->> '$.settled' IN ('wall', 'undone'))`,
   )
 }
 
