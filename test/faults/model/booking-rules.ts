@@ -156,7 +156,17 @@ function sessionOf(
   seriesId: string | null,
 ): Session {
   const slot = { trainerId, serviceId, start, end, before, after, roomId }
-  return { id, ...slot, capacity, own, seriesId, cancelled: false, seats: [], line: [] }
+  return {
+    id,
+    ...slot,
+    capacity,
+    own,
+    seriesId,
+    agreed: null,
+    cancelled: false,
+    seats: [],
+    line: [],
+  }
 }
 
 /** A credit that moves with its session to another day, or another one in its place. */
@@ -282,7 +292,8 @@ export function moveSession(
   if (own && found) own.movedLateFrom = found.parts.get(own.key)!.movedLateFrom
   if (own) own.movedLate = own.movedLateFrom !== null
   const { trainerId, start, end } = wanted
-  Object.assign(session, { trainerId, start, end, roomId })
+  const agreed = found ? found.slot.agreed : null
+  Object.assign(session, { trainerId, start, end, roomId, agreed })
 }
 
 /** What is said of something that is booked: its price, or nothing where something else pays. */

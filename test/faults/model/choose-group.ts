@@ -33,6 +33,10 @@ function isNearlyFull({ cancelled, seats, capacity }: Session): boolean {
   return !cancelled && taken + 1 >= (capacity ?? 0)
 }
 
+function isFull({ seats, capacity }: Session): boolean {
+  return seats.filter(({ status }) => status !== 'cancelled').length >= (capacity ?? 0)
+}
+
 /** A part of a list, mostly all of it. */
 function someOf<T>(list: readonly T[], pick: Pick): T[] {
   const left = pick.percent(30) ? pick.below(list.length + 1) : list.length
@@ -119,8 +123,6 @@ export const groupChoosers: Choosers = {
     return { name: 'groups.cancel', input }
   },
   join(model, pick) {
-    const isFull = ({ seats, capacity }: Session) =>
-      seats.filter(({ status }) => status !== 'cancelled').length >= (capacity ?? 0)
     const groups = groupsOf(model)
     const full = pick.percent(80) ? groups.filter(isFull) : groups
     const group = pick.maybeOf(full)
@@ -133,7 +135,8 @@ export const groupChoosers: Choosers = {
     return waitlistId === undefined ? null : { name: 'groups.leaveWaitlist', input: { waitlistId } }
   },
   offer(model, pick) {
-    const waitlistId = someWaiting(model, pick)
+    const free = groupsOf(model).filter((one) => !isFull(one) && !one.cancelled)
+    const waitlistId = pick.maybeOf(free.flatMap(waitingIn))?.id ?? someWaiting(model, pick)
     return waitlistId === undefined ? null : { name: 'groups.offerSeat', input: { waitlistId } }
   },
   rejoin(model, pick) {

@@ -14,12 +14,12 @@ export function compareWithModel(model: StudioModel, file: Lookup): string[] {
     ...compare(
       'session',
       `SELECT id || ' ' || trainer_id || ' ' || coalesce(room_id, '-') || ' ' || start_time || ' '
-         || end_time || ' ' || (status <> 'cancelled') || ' ' || coalesce(capacity, '-') AS line
+         || end_time || ' ' || (status <> 'cancelled') || ' ' || coalesce(capacity, '-') || ' ' || local_start AS line
        FROM appointments`,
       sessions.map((session) => {
         const { id, trainerId, roomId, start, end, capacity } = session
         const active = isActive(session) ? 1 : 0
-        return `${id} ${trainerId} ${roomId ?? '-'} ${at(start)} ${at(end)} ${active} ${capacity ?? '-'}`
+        return `${id} ${trainerId} ${roomId ?? '-'} ${at(start)} ${at(end)} ${active} ${capacity ?? '-'} ${session.agreed ?? model.clock.localOf(start)}`
       }),
     ),
     ...compare(

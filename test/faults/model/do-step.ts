@@ -25,6 +25,7 @@ import {
 import { seriesRules } from './series-rules.ts'
 import { editedBy, judgeVersion, lookAgain } from './shown-versions.ts'
 import { studioRules } from './studio-rules.ts'
+import { timeRules } from './time-rules.ts'
 import type { StudioModel, Who } from './studio-model.ts'
 
 /** A command with its input. */
@@ -42,6 +43,7 @@ const rules: Rules = {
   ...seriesRules,
   ...catalogRules,
   ...studioRules,
+  ...timeRules,
 }
 
 /** Whether the model knows what becomes of a command. */

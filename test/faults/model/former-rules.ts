@@ -6,7 +6,7 @@ const day = 24 * 3_600_000
 
 /** How a session stands, to be noted under what the way back of an act names. */
 export function formerOf(model: StudioModel, session: Session, seatId: string | null): Former {
-  const { trainerId, start, end, roomId } = session
+  const { trainerId, start, end, roomId, agreed } = session
   const all = session.own ? [session.own] : session.seats
   const parts = all.filter(({ key, status }) =>
     seatId === null ? session.own || status !== 'cancelled' : key === seatId,
@@ -16,7 +16,7 @@ export function formerOf(model: StudioModel, session: Session, seatId: string | 
   return {
     of: seatId ?? session.id,
     at: model.now,
-    slot: { trainerId, start, end, roomId },
+    slot: { trainerId, start, end, roomId, agreed },
     parts: new Map(
       parts.map((part) => [
         part.key,

@@ -118,8 +118,8 @@ function standWhole(model: StudioModel, input: Reinstate, who: Who): Verdict {
   if (!session.cancelled) return 'appointment_not_cancelled'
   const slot = slotAgain(model, session, input, who)
   if (slot.verdict !== 'ok') return slot.verdict
-  const { trainerId, start, end, roomId } = slot
-  Object.assign(session, { trainerId, start, end, roomId, cancelled: false })
+  const { trainerId, start, end, roomId, agreed } = slot
+  Object.assign(session, { trainerId, start, end, roomId, agreed, cancelled: false })
   for (const seatId of input.seatIds) {
     const seat = { appointmentId: session.id, seatId }
     if (judgeReinstating(model, seat, who) !== 'ok') return 'seat_cannot_return'
@@ -245,7 +245,10 @@ export const groupRules: Rules = {
       const whole = wholeOf(input)
       if (whole) Object.assign(session, model.formers.get(whole.formerId)!.slot)
       session.cancelled = true
-      for (const place of waitingIn(session)) place.state = 'left'
+      for (const place of session.line) {
+        place.wentWithClass = place.state === 'waiting'
+        if (place.state === 'waiting') place.state = 'left'
+      }
     },
   },
   'groups.joinWaitlist': {

@@ -6,6 +6,7 @@ import { catalogChoosers } from './choose-catalog.ts'
 import { groupChoosers } from './choose-group.ts'
 import { moneyChoosers } from './choose-money.ts'
 import { sessionChoosers } from './choose-session.ts'
+import { PartStep, timeChoosers } from './part-times.ts'
 import { RealStudio, type Beginning } from './real-studio.ts'
 import { chooseUndo, chooseUnseat, ClockStep, DeskStep, Tally } from './step.ts'
 
@@ -45,6 +46,9 @@ const weights: Readonly<Record<string, number>> = {
   takeBackCompletion: 2,
   reinstateGroup: 3,
   join: 8,
+  offer: 8,
+  part: 3,
+  settleTimes: 6,
   seatNext: 8,
   unseat: 5,
   cancelGroup: 2,
@@ -136,6 +140,7 @@ function commandsOf(tally: Tally, maxCommands: number) {
     ...groupChoosers,
     ...moneyChoosers,
     ...catalogChoosers,
+    ...timeChoosers,
     undo: chooseUndo,
     unseat: chooseUnseat,
   }
@@ -144,6 +149,7 @@ function commandsOf(tally: Tally, maxCommands: number) {
       kind,
       arbitrary: numbers.map((drawn) => new DeskStep(kind, choose, drawn, tally)),
     })),
+    { kind: 'part', arbitrary: numbers.map((drawn) => new PartStep(drawn, tally)) },
     { kind: 'clock', arbitrary: numbers.map((drawn) => new ClockStep(drawn, tally)) },
   ]
   const all = kinds.flatMap(({ kind, arbitrary }) =>

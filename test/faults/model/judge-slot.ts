@@ -86,7 +86,11 @@ export function judgeSlot(
   return { verdict: 'ok', roomId: room?.id ?? null }
 }
 
-function overlaps(a: { start: number; end: number }, b: { start: number; end: number }): boolean {
+/** Whether two stretches of time have a moment in common. */
+export function overlaps(
+  a: { start: number; end: number },
+  b: { start: number; end: number },
+): boolean {
   return a.start < b.end && b.start < a.end
 }
 

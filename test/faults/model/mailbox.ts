@@ -18,6 +18,8 @@ interface Received {
   readonly text: string
   /** When the session it tells of begins. */
   readonly startsAt: number
+  /** It is about a seat that they wait for. */
+  readonly isOffer: boolean
 }
 
 /** What the mail server does with so many of a hundred messages; the others it takes. */
@@ -29,20 +31,37 @@ const odd = { lost: 8, refused: 8, later: 8, away: 4 }
  */
 export class Mailbox {
   #received: Received[] = []
+  #tooEarly: string[] = []
   #asked = 0
 
   /** Lets every message leave that may, up to the first that finds no server. */
-  post(work: UnitOfWork): void {
+  post(work: UnitOfWork, model: StudioModel): void {
     for (;;) {
       const settings = findSettings(work.database)
       if (settings?.enabled !== 1) return
       const taken = takeMessage(work, settings)
       if (taken === null) return
       if (taken === 'set_aside') continue
-      const outcome = this.#answer(taken)
+      const outcome = this.#answer(taken, model)
       recordOutcome(work, taken, outcome)
       if (outcome.kind === 'unreachable') return
     }
+  }
+
+  /**
+   * The rules of the clock have changed: whoever was told of a session was told another wall time, and
+   * takes it for the moment that this means now.
+   */
+  part(model: StudioModel, session: Session, agreed: string): void {
+    const start = model.clock.momentAfter(agreed)
+    const end = start + session.end - session.start
+    const was = whenOf(model, session)
+    const is = whenOf(model, { start, end })
+    this.#received = this.#received.map((mail) =>
+      mail.appointmentId === session.id && mail.text.includes(was)
+        ? { ...mail, text: mail.text.replaceAll(was, is), startsAt: start }
+        : mail,
+    )
   }
 
   /** Where the last mail that somebody got does not say how things stand. */
@@ -52,8 +71,15 @@ export class Mailbox {
       isReachable(file, mail.recipientType, nowCalled(mail, model)),
     )
     const last = new Map<string, Received>()
-    for (const mail of this.#received) last.set(keyOf(mail, model), mail)
-    return [...last.values()].flatMap((mail) => {
+    const lastOfAll = new Map<string, Received>()
+    for (const mail of this.#received) {
+      const key = keyOf(mail, model)
+      lastOfAll.set(key, mail)
+      if (!mail.isOffer) last.set(key, mail)
+    }
+    // Once they were told of a seat of their own, an offer before that counts no more.
+    const offers = [...lastOfAll.values()].filter(({ isOffer }) => isOffer)
+    const wrong = [...last.values(), ...offers].flatMap((mail) => {
       const problem = this.#problemOf(mail, model, file)
       return problem === null || isOwed(file, mail.appointmentId)
         ? []
@@ -61,6 +87,7 @@ export class Mailbox {
             `${problem}: the last mail to ${mail.recipientType} ${mail.recipientId} of ${mail.appointmentId} was “${mail.subject}” ${JSON.stringify(mail.text)}`,
           ]
     })
+    return [...this.#tooEarly, ...wrong]
   }
 
   #problemOf(mail: Received, model: StudioModel, file: Lookup): string | null {
@@ -69,18 +96,20 @@ export class Mailbox {
     if (!session) return null
     // What still waits or was refused has to be sent first.
     if (isOpen(file, mail.appointmentId, recipientId)) return null
-    const isTold = !/^(?:Cancelled|No longer yours):/.test(mail.subject)
+    if (mail.isOffer) return problemOfOffer(mail, model, file, session, recipientId)
+    const isTold = !saysItsOver.test(mail.subject)
     const isExpected = expects(model, session, mail.recipientType, recipientId)
     // Of what is over nobody is told any more.
     const starts = [mail.startsAt, ...(isExpected ? [session.start] : [])]
     if (Math.max(...starts) <= model.now) return null
     if (isTold !== isExpected) return isExpected ? 'it takes place' : 'it does not take place'
-    if (!isExpected) return null
+    // Until somebody decides, nobody is told a time.
+    if (!isExpected || isToDecide(session)) return null
     const says = lines(model, file, session, mail.recipientType)
     return says.every((line) => mail.text.includes(line)) ? null : `it is ${says.join(', ')}`
   }
 
-  #answer(taken: TakenMessage): SendOutcome {
+  #answer(taken: TakenMessage, model: StudioModel): SendOutcome {
     // The same in every run, and of no pattern that a run could fall in step with.
     this.#asked += 1
     const draw = (this.#asked * 7_919 + taken.row.position * 104_729) % 100
@@ -89,20 +118,51 @@ export class Mailbox {
     if (draw < away + refused) return { kind: 'rejected', answer: '550 no' }
     if (draw < away + refused + later) return { kind: 'deferred', answer: '450 later' }
     const { row, mail, letter } = taken
-    if (!letter.offer) {
-      this.#received.push({
-        recipientType: row.recipient_type,
-        recipientId: row.recipient_id,
-        appointmentId: row.appointment_id,
-        subject: mail.subject,
-        text: mail.text,
-        startsAt: Date.parse(letter.slot.startTime),
-      })
+    const session = model.sessions.get(row.appointment_id)
+    if (session && isToDecide(session) && !saysItsOver.test(mail.subject)) {
+      this.#tooEarly.push(`a time that is to be decided was told: “${mail.subject}”`)
     }
+    this.#received.push({
+      recipientType: row.recipient_type,
+      recipientId: row.recipient_id,
+      appointmentId: row.appointment_id,
+      subject: mail.subject,
+      text: mail.text,
+      startsAt: Date.parse(letter.slot.startTime),
+      isOffer: letter.offer !== null,
+    })
     return draw < away + refused + later + lost
       ? { kind: 'unreachable', answer: 'the line broke' }
       : { kind: 'sent', answer: '250 yes' }
   }
+}
+
+/** Where what somebody was told of a seat they wait for does not hold. */
+function problemOfOffer(
+  mail: Received,
+  model: StudioModel,
+  file: Lookup,
+  session: Session,
+  recipientId: string,
+): string | null {
+  const places = session.line.filter(({ clientId }) => model.client(clientId).id === recipientId)
+  const isWaiting = places.some(({ state }) => state === 'waiting')
+  const starts = [mail.startsAt, ...(session.cancelled ? [] : [session.start])]
+  if (Math.max(...starts) <= model.now) return null
+  const saysCancelled = mail.subject.startsWith('Cancelled:')
+  if (session.cancelled) {
+    // Who had left before that asks for nothing.
+    const waited = places.some(({ wentWithClass }) => wentWithClass)
+    return waited && !saysCancelled ? 'the class is cancelled' : null
+  }
+  if (!isWaiting || isToDecide(session)) return null
+  if (saysCancelled) return 'the class takes place, and they wait'
+  // That a seat is taken promises nothing.
+  if (mail.subject.startsWith('Seat taken:')) return null
+  const taken = session.seats.filter(({ status }) => status !== 'cancelled').length
+  if (taken >= (session.capacity ?? 0)) return 'no seat is free'
+  const says = lines(model, file, session, 'client')
+  return says.every((line) => mail.text.includes(line)) ? null : `it is ${says.join(', ')}`
 }
 
 function nowCalled({ recipientType, recipientId }: Received, model: StudioModel): string {
@@ -131,7 +191,7 @@ function isOpen(file: Lookup, appointmentId: string, recipientId: string): boole
 function isOwed(file: Lookup, appointmentId: string): boolean {
   const query = `SELECT 1 FROM event_delivery d JOIN event_log e ON e.seq = d.seq
     JOIN event_subscriptions s ON s.id = d.subscription_id
-    WHERE s.service_name IN ('messages', 'seat-messages', 'offer-messages')
+    WHERE s.service_name IN ('messages', 'seat-messages', 'offer-messages', 'waitlist-messages')
       AND e.event_data ->> '$.appointmentId' = ?`
   return file.all(query, appointmentId).length > 0
 }
@@ -150,6 +210,19 @@ function expects(
   )
 }
 
+const saysItsOver = /^(?:Cancelled|No longer yours|Seat taken):/
+
+function isToDecide(session: Session): boolean {
+  return session.agreed !== null && isActive(session)
+}
+
+/** `Monday 2 March 2026, 09:00 to 10:00` */
+function whenOf(model: StudioModel, { start, end }: Pick<Session, 'start' | 'end'>): string {
+  const [day = '', time = ''] = model.clock.localOf(start).split('T')
+  const date = longDate.format(new Date(day)).replace(',', '')
+  return `${date}, ${time} to ${model.clock.localOf(end).slice(11)}`
+}
+
 /** What a mail must say of a session: the model's own words for it. */
 function lines(
   model: StudioModel,
@@ -157,15 +230,12 @@ function lines(
   session: Session,
   reader: Received['recipientType'],
 ): string[] {
-  const [day = '', time = ''] = model.clock.localOf(session.start).split('T')
-  const until = model.clock.localOf(session.end).slice(11)
-  const date = longDate.format(new Date(day)).replace(',', '')
   const nameIn = (table: string, id: string) =>
     file.text(`SELECT name FROM ${table} WHERE id = ?`, id)
   const { roomId, trainerId, serviceId } = session
   const service = model.service(serviceId).name
   return [
-    `${date}, ${time} to ${until}`,
+    whenOf(model, session),
     reader === 'trainer' ? service : `${service} with ${nameIn('trainers', trainerId)}`,
     ...(roomId === null ? [] : [nameIn('rooms', roomId)]),
   ]

@@ -165,9 +165,9 @@ function judgeReinstate(model: StudioModel, input: Again, who: Who) {
   if (!attendance) return no('seat_not_found')
   if (attendance.status !== 'cancelled') return no('appointment_not_cancelled')
   const session = sessionOf(model, input)
-  const { trainerId, start, end, roomId } = session
-  let slot: Pick<Session, 'trainerId' | 'start' | 'end' | 'roomId'>
-  slot = { trainerId, start, end, roomId }
+  const { trainerId, start, end, roomId, agreed } = session
+  let slot: Pick<Session, 'trainerId' | 'start' | 'end' | 'roomId' | 'agreed'>
+  slot = { trainerId, start, end, roomId, agreed }
   if (attendance.seatId === null) {
     const again = slotAgain(model, session, input, who)
     if (again.verdict !== 'ok') return no(again.verdict)
@@ -206,7 +206,8 @@ export function slotAgain(model: StudioModel, session: Session, input: Again, wh
   const room = { preferred: session.roomId }
   const wanted = { ...session, ...times, trainerId, clientId, room, moving: session.id }
   const slot = judgeSlot(model, { ...wanted, stoodThere: !to }, input, who)
-  return { ...times, trainerId, roomId: slot.roomId, verdict: slot.verdict }
+  const agreed = to ? null : session.agreed
+  return { ...times, trainerId, roomId: slot.roomId, agreed, verdict: slot.verdict }
 }
 
 /** Takes a cancellation back in the model. */
@@ -214,11 +215,11 @@ export function standAgain(model: StudioModel, input: Again, who: Who, undo?: Un
   const attendance = find(model, input)
   const { slot } = judgeReinstate(model, input, who)
   holds(slot !== null, 'it stands again although it cannot')
-  const { trainerId, start, end, roomId } = slot
+  const { trainerId, start, end, roomId, agreed } = slot
   const session = sessionOf(model, input)
   const former = formerOf(model, session, attendance.seatId)
   if (undo) noteFormer(model, former, undo.input)
-  Object.assign(session, { trainerId, start, end, roomId })
+  Object.assign(session, { trainerId, start, end, roomId, agreed })
   fundAgain(model, attendance)
   Object.assign(attendance, { status: 'booked', excused: null, cancelledLate: false })
   withdrawFees(model, attendance.key)

@@ -47,8 +47,8 @@ export class RealStudio {
   readonly mailbox = new Mailbox()
   readonly papers: Papers
   now: number
-  readonly #app: StudioApp
-  readonly #route: ReturnType<typeof createRouter>
+  #app: StudioApp
+  #route: ReturnType<typeof createRouter>
   readonly #windows: Readonly<Record<Who, { current: Session }>>
   #incident: unknown = null
   #read = 0
@@ -142,8 +142,18 @@ export class RealStudio {
 
   /** Lets the messages go that may leave. Answers which mail is not true any more. */
   post(model: StudioModel): string[] {
-    this.mailbox.post(this.#app.work)
+    this.mailbox.post(this.#app.work, model)
     return this.mailbox.untruths(model, this.lookup)
+  }
+
+  /** Another wall time was agreed for a session, by the rules of a former FitFlow: this one begins with it. */
+  partTimes(appointmentId: string, local: string): void {
+    this.#app.database
+      .prepare('UPDATE appointments SET local_start = ? WHERE id = ?')
+      .run(local, appointmentId)
+    this.#app.close()
+    this.#app = openApp(this.file, () => this.now, this.lateErrors)
+    this.#route = createRouter(this.#app, (_id, _channel, error) => (this.#incident = error))
   }
 
   close(): void {

@@ -49,6 +49,7 @@ export interface Taken extends Said {
   readonly lateMoves: number
   readonly sessionsKept?: number
   readonly servicesWithoutRoom?: number
+  readonly timesSettled?: number
 }
 
 /** What a command must say of itself: the price, the last day, what is bought, what goes back. */
@@ -66,6 +67,7 @@ export const nothingTaken: Required<Omit<Taken, keyof Said>> = {
   lateMoves: 0,
   sessionsKept: 0,
   servicesWithoutRoom: 0,
+  timesSettled: 0,
 }
 
 /** What the model knows of one command. */

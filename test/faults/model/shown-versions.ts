@@ -30,8 +30,8 @@ interface Editable {
 /** Everything that has a version, as its screen shows it by the model. */
 function editablesIn(model: StudioModel): Editable[] {
   const sessions = [...model.sessions.values()].map((session): Editable => {
-    const { id, trainerId, roomId, start, end } = session
-    const text = JSON.stringify([trainerId, roomId, start, end, isActive(session)])
+    const { id, trainerId, roomId, start, end, decided = 0 } = session
+    const text = JSON.stringify([trainerId, roomId, start, end, decided, isActive(session)])
     return { subject: 'appointment', id, text }
   })
   const all = [...model.clients.values()]

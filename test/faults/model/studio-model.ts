@@ -46,6 +46,12 @@ export interface Session {
   start: number
   end: number
   roomId: string | null
+  /** The wall time that was agreed, where the clock's rules have changed since; null: as it starts. */
+  agreed: string | null
+  /** The rules changed for it once. */
+  hasParted?: boolean
+  /** How often it was decided what time stands, or that was taken back: each is an edit. */
+  decided?: number
   readonly before: number
   readonly after: number
   /** Null: private, and `own` is set. */
@@ -64,6 +70,8 @@ export interface Place {
   readonly id: string
   clientId: string
   state: 'waiting' | 'seated' | 'left'
+  /** It was left because the class was cancelled. */
+  wentWithClass?: boolean
 }
 
 export interface ModelService {
@@ -213,7 +221,7 @@ export interface Former {
   /** The session's id or the seat's: the newest of it counts. */
   readonly of: string
   readonly at: number
-  readonly slot: Pick<Session, 'trainerId' | 'start' | 'end' | 'roomId'>
+  readonly slot: Pick<Session, 'trainerId' | 'start' | 'end' | 'roomId' | 'agreed'>
   readonly parts: ReadonlyMap<string, Attendance & { readonly held: number }>
   readonly fees: ReadonlyMap<string, Fee['state']>
 }
