@@ -2,6 +2,8 @@ import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { expect, it } from 'vitest'
+import { migrate } from '../../main/db/migrate.ts'
+import { StudioDatabase } from '../../main/db/studio-database.ts'
 import { inspectStudio } from '../faults/support/check-studio.ts'
 import { bookSession, clientOf, payCash } from '../support/book-session.ts'
 import { addGroupService, fillSeats, scheduleGroup } from '../support/group-session.ts'
@@ -9,9 +11,20 @@ import { makeTempFolder } from '../support/make-temp-folder.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
 import { valueOf } from '../support/read-result.ts'
 import { offerProduct, packageDraft } from '../support/sell-package.ts'
+import { migrations } from '../support/studio-template.ts'
 
 const firstOf = (table: string, where = '1') =>
   `id = (SELECT id FROM ${table} WHERE ${where} ORDER BY rowid LIMIT 1)`
+
+it('a file that was left anywhere in its first migrations is no studio yet, and has nothing wrong', () => {
+  const file = join(makeTempFolder(), 'studio.db')
+  for (const [index] of migrations.entries()) {
+    const database = StudioDatabase.open(file)
+    migrate(database, migrations.slice(0, index + 1))
+    database.close()
+    expect(inspectStudio(file)).toMatchObject({ problems: [], events: 0 })
+  }
+})
 
 /** Each thing that must never be, done to the file by hand, and what the inspection calls it. */
 const broken: readonly (readonly [what: string, sql: string, named: RegExp])[] = [

@@ -6,6 +6,8 @@ import { inScratchFolder } from '../support/scratch-folder.ts'
 
 const episodeProcess = join(import.meta.dirname, 'episode-process.ts')
 const stepsPerEpisode = 100
+/** They found something once. */
+const seedsThatFailed = [86_637, 5_004, 5_005, 5_006, 5_007, 5_009, 5_012]
 
 /** Random handlers fail in every way there is, over restarts, deaths, replays and discards. */
 export const handlersPart: FaultPart = {
@@ -15,9 +17,13 @@ export const handlersPart: FaultPart = {
   async run({ steps, randomSeed }: FaultOptions, tell) {
     const totals = { episodes: 0, steps: 0, deaths: 0, events: 0 }
     const problems: string[] = []
-    while (totals.steps < steps && problems.length === 0) {
-      const seed = randomSeed * 1_000 + totals.episodes
-      const count = Math.min(stepsPerEpisode, steps - totals.steps)
+    const drawn = Array.from({ length: Math.ceil(steps / stepsPerEpisode) }, (_, episode) => ({
+      seed: randomSeed * 1_000 + episode,
+      count: Math.min(stepsPerEpisode, steps - episode * stepsPerEpisode),
+    }))
+    const again = seedsThatFailed.map((seed) => ({ seed, count: stepsPerEpisode }))
+    for (const { seed, count } of [...drawn, ...again]) {
+      if (problems.length > 0) break
       await inScratchFolder(async (folder) => {
         const played = await playEpisode(folder, seed, count)
         totals.deaths += played.deaths
@@ -29,9 +35,7 @@ export const handlersPart: FaultPart = {
       })
       totals.episodes += 1
       totals.steps += count
-      tell(
-        `${totals.steps} of ${steps} steps, ${totals.events} events, ${totals.deaths} deaths in a handler`,
-      )
+      tell(`${totals.steps} steps, ${totals.events} events, ${totals.deaths} deaths in a handler`)
     }
     return {
       summary: `${totals.steps} steps in ${totals.episodes} episodes, ${totals.events} events × 6 handlers, ${totals.deaths} deaths in a handler: each exactly once or a dead letter, in order`,

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import Sqlite from 'better-sqlite3'
+import { readMigrations } from '../../../main/db/migrate.ts'
 import { StudioDatabase } from '../../../main/db/studio-database.ts'
 import { verifyLog } from '../../../main/events/verify-log.ts'
 import { checkBook } from './check-book.ts'
@@ -31,7 +33,7 @@ export function inspectStudio(file: string): Inspection {
   try {
     const problems = checkFile(connection)
     if (problems.length > 0) return { ...nothing, problems }
-    if (!hasTable(connection, 'event_log_head')) return nothing
+    if (isBeginning(connection)) return nothing
     const { rows, problems: unlike } = readLog(connection)
     problems.push(...unlike, ...checkChain(connection, rows), ...checkVerify(file))
     if (hasTable(connection, 'appointments')) {
@@ -64,6 +66,20 @@ export function checkRules(connection: Sqlite.Database, folded: FoldedLog): stri
     ...checkEarnings(connection, owed),
     ...folded.contradictions,
   ]
+}
+
+const migrations = readMigrations(resolve(import.meta.dirname, '../../../migrations'))
+
+/**
+ * Whether it is no studio yet: nobody has set it up, and it was left in the middle of its first
+ * migrations, which the next start goes on with.
+ */
+function isBeginning(connection: Sqlite.Database): boolean {
+  const count = (table: string) =>
+    hasTable(connection, table)
+      ? (connection.prepare(`SELECT count(*) FROM ${table}`).pluck().get() as number)
+      : 0
+  return count('schema_migrations') < migrations.length && count('studio') === 0
 }
 
 function hasTable(connection: Sqlite.Database, name: string): boolean {
