@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 /** What FitFlow writes in a data folder, besides Chromium's own folder, which is closed as a whole. */
 const ours = /^(studio\.db|sync-tokens\.json)/
-const foldersOfOurs = ['archive', 'calendars', 'logs']
+const foldersOfOurs = new Set(['archive', 'calendars', 'logs'])
 const chromiums = 'window'
 
 const nobodyElse = 0o077
@@ -27,7 +27,7 @@ export function closeToOthers(dataDir: string, marksFolder?: string): void {
   close(dataDir)
   for (const name of list(dataDir)) {
     if (ours.test(name) || name === chromiums) close(join(dataDir, name))
-    if (!foldersOfOurs.includes(name)) continue
+    if (!foldersOfOurs.has(name)) continue
     close(join(dataDir, name))
     for (const file of list(join(dataDir, name))) close(join(dataDir, name, file))
   }
