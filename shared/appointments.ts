@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Buffers, TimeAway, WorkingSpan } from './availability.ts'
 import type { Client } from './clients.ts'
 import { newClientSchema } from './clients.ts'
-import { command, query, type Undo } from './contract.ts'
+import { command, query, type WayBack } from './contract.ts'
 import { formerChoice } from './former.ts'
 import { idSchema } from './ids.ts'
 import type { Minor } from './money.ts'
@@ -172,7 +172,7 @@ export interface AppointmentChanged {
   readonly appointmentId: string
   /** The studio day to show afterwards. */
   readonly date: LocalDate
-  readonly undo: Undo | null
+  readonly undo: WayBack | null
 }
 
 /** What may be overruled, and why. Needing none of it, a command uses none. */

@@ -88,19 +88,19 @@ const everyone = ['front_desk', 'trainer', 'manager'] as const
 export const attendanceContract = {
   'appointments.checkIn': command<AppointmentChanged>()({
     access: everyone,
-    input: attendanceKeySchema,
+    input: attendanceKeySchema.extend(asLeft),
   }),
   'appointments.takeBackCheckIn': command<AppointmentChanged>()({
     access: everyone,
-    input: attendanceKeySchema,
+    input: attendanceKeySchema.extend(asLeft),
   }),
   'appointments.complete': command<AppointmentChanged>()({
     access: everyone,
-    input: attendanceKeySchema,
+    input: attendanceKeySchema.extend(asLeft),
   }),
   'appointments.takeBackCompletion': command<AppointmentChanged>()({
     access: everyone,
-    input: attendanceKeySchema,
+    input: attendanceKeySchema.extend(asLeft),
   }),
   'appointments.noShowConsequence': query<NoShowConsequence>()({
     access: desk,
@@ -120,7 +120,7 @@ export const attendanceContract = {
   }),
   'appointments.takeBackNoShow': command<AppointmentChanged>()({
     access: desk,
-    input: attendanceKeySchema,
+    input: attendanceKeySchema.extend(asLeft),
   }),
   'appointments.cancelConsequence': query<CancelConsequence>()({
     access: desk,

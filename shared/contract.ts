@@ -70,10 +70,71 @@ export function command<O>() {
   }): CommandContract<I, O> => ({ kind: 'command', ...definition })
 }
 
-/** Names the command that takes another one back, ready to be sent. */
+/**
+ * Every command that takes another one back. Each is held to what it takes back, so that it cannot wipe
+ * what somebody else has done since: `test/unit/rules/ways-back.test.ts` says how.
+ */
+export const waysBack = [
+  'appointments.cancel',
+  'appointments.changePaymentSource',
+  'appointments.checkIn',
+  'appointments.complete',
+  'appointments.noShow',
+  'appointments.reinstate',
+  'appointments.reschedule',
+  'appointments.settleTimes',
+  'appointments.takeBackCheckIn',
+  'appointments.takeBackCompletion',
+  'appointments.takeBackNoShow',
+  'appointments.unsettleTimes',
+  'catalog.addClosure',
+  'catalog.addTimeOff',
+  'catalog.bringBack',
+  'catalog.changeRoom',
+  'catalog.changeService',
+  'catalog.changeTrainer',
+  'catalog.move',
+  'catalog.removeClosure',
+  'catalog.removeTimeOff',
+  'catalog.retire',
+  'catalog.setOverride',
+  'catalog.setWeek',
+  'clients.update',
+  'drawer.reverse',
+  'fees.takeBackWaiver',
+  'fees.waive',
+  'groups.cancel',
+  'groups.changeCapacity',
+  'groups.leaveWaitlist',
+  'groups.reinstate',
+  'groups.rejoinWaitlist',
+  'groups.takeBackCheckIns',
+  'memberships.end',
+  'memberships.reopen',
+  'memberships.resume',
+  'packages.restoreProduct',
+  'packages.retireProduct',
+  'policy.save',
+  'series.cancelFollowing',
+  'series.putBack',
+  'staff.change',
+  'staff.deactivate',
+  'staff.move',
+  'staff.reactivate',
+  'staff.saveMessages',
+  'studio.rename',
+  'studio.setCountry',
+] as const
+
+/** Names the command that takes another one back, as a window sends it. */
 export interface Undo {
   readonly command: string
   readonly input: unknown
+}
+
+/** An {@link Undo} as main names it. */
+export interface WayBack extends Undo {
+  readonly command: (typeof waysBack)[number]
 }
 
 /** What travels from the renderer: the renderer mints `commandId` once per intent, so a double click is one command. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { command, query, type Undo } from './contract.ts'
+import { command, query, type WayBack } from './contract.ts'
 import { idSchema } from './ids.ts'
 import { minorSchema, type Minor } from './money.ts'
 import type { LocalDate, LocalDateTime } from './time.ts'
@@ -137,7 +137,7 @@ export type CashCount = z.output<typeof countSchema>
 /** A movement by hand, and the counter movement that takes it back. */
 export interface DrawerMoved {
   readonly movementId: string
-  readonly undo: Undo
+  readonly undo: WayBack
 }
 
 export const drawerContract = {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { command, query, type Undo } from './contract.ts'
+import { asLeft } from './as-left.ts'
+import { command, query, type WayBack } from './contract.ts'
 import { idSchema } from './ids.ts'
 import type { Minor } from './money.ts'
 import { shown } from './shown.ts'
@@ -37,7 +38,7 @@ export interface FeeView {
 
 export interface FeeChanged {
   readonly feeId: string
-  readonly undo: Undo | null
+  readonly undo: WayBack | null
 }
 
 const desk = ['front_desk', 'manager'] as const
@@ -62,12 +63,13 @@ export const feesContract = {
       feeId: idSchema,
       reason: waiverReasonSchema,
       approvalId: idSchema.optional(),
+      ...asLeft,
       ...shown,
     }),
   }),
   /** The fee stands again, as if it had not been let go. */
   'fees.takeBackWaiver': command<FeeChanged>()({
     access: desk,
-    input: z.object({ feeId: idSchema, ...shown }),
+    input: z.object({ feeId: idSchema, ...asLeft, ...shown }),
   }),
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { AppointmentChanged, AppointmentMoney, AppointmentStatus } from './appointments.ts'
 import { allowance, cancellationReasonSchema, clientChoiceSchema, slot } from './appointments.ts'
 import { refundChoice } from './attendance.ts'
-import { command, query, type Undo } from './contract.ts'
+import { command, query, type WayBack } from './contract.ts'
 import { expectedVersion } from './expected-version.ts'
 import { asLeft } from './as-left.ts'
 import { formersSchema } from './former.ts'
@@ -73,14 +73,14 @@ export interface SeatChanged {
   readonly appointmentId: string
   readonly seatId: string
   readonly date: LocalDate
-  readonly undo: Undo | null
+  readonly undo: WayBack | null
 }
 
 /** What checking everyone in answers. */
 export interface AllCheckedIn {
   readonly appointmentId: string
   readonly count: number
-  readonly undo: Undo | null
+  readonly undo: WayBack | null
 }
 
 /** A seat that cannot come back with its cancelled session. */
@@ -102,7 +102,7 @@ export interface GroupCancelConsequence {
 export interface WaitlistChanged {
   readonly appointmentId: string
   readonly waitlistId: string
-  readonly undo: Undo | null
+  readonly undo: WayBack | null
 }
 
 /** A cancelled session with what was cancelled with it. */
@@ -166,7 +166,7 @@ export const groupsContract = {
   }),
   'groups.takeBackCheckIns': command<AllCheckedIn>()({
     access: ['front_desk', 'trainer', 'manager'],
-    input: z.object({ appointmentId: idSchema, seatIds: z.array(idSchema).max(500) }),
+    input: z.object({ appointmentId: idSchema, seatIds: z.array(idSchema).max(500), ...asLeft }),
   }),
   /** The studio cancels the whole session: no seat costs a fee, credits go back. */
   'groups.cancel': command<AppointmentChanged>()({
@@ -204,12 +204,12 @@ export const groupsContract = {
   }),
   'groups.leaveWaitlist': command<WaitlistChanged>()({
     access: desk,
-    input: z.object({ waitlistId: idSchema }),
+    input: z.object({ waitlistId: idSchema, ...asLeft }),
   }),
   /** Takes it back that they left: they stand where they stood. */
   'groups.rejoinWaitlist': command<WaitlistChanged>()({
     access: desk,
-    input: z.object({ waitlistId: idSchema }),
+    input: z.object({ waitlistId: idSchema, ...asLeft }),
   }),
   /** Writes to a waiting client that a seat is free. They keep their place in the line. */
   'groups.offerSeat': command<WaitlistChanged>()({

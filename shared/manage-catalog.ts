@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Room, Service, Trainer } from './catalog.ts'
 import { asLeft } from './as-left.ts'
-import { command, query, type Undo } from './contract.ts'
+import { command, query, type WayBack } from './contract.ts'
 import { expectedVersion, type Versioned } from './expected-version.ts'
 import { idSchema } from './ids.ts'
 import { priceSchema, sureOfSchema } from './sane-amounts.ts'
@@ -113,7 +113,7 @@ export interface CatalogConsequence {
 /** What a change of the catalogue answers. */
 export interface CatalogChanged {
   readonly id: string
-  readonly undo: Undo | null
+  readonly undo: WayBack | null
 }
 
 /** What is sent as shown, of what was on the screen; nothing while that is still being read. */
@@ -231,7 +231,7 @@ export const manageCatalogContract = {
   }),
   'catalog.bringBack': changed({
     access,
-    input: z.object({ kind: offerKindSchema, id: idSchema }),
+    input: z.object({ kind: offerKindSchema, id: idSchema, ...asLeft }),
   }),
   /** Puts it at a place of its list, from 0, among those that are not retired. */
   'catalog.move': changed({
@@ -240,6 +240,7 @@ export const manageCatalogContract = {
       kind: offerKindSchema,
       id: idSchema,
       position: z.int().min(0).max(10_000),
+      ...asLeft,
     }),
   }),
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { AppointmentStatus } from './appointments.ts'
 import { asLeft } from './as-left.ts'
-import { command, query, type Undo } from './contract.ts'
+import { command, query, type WayBack } from './contract.ts'
 import { expectedVersion, type Versioned } from './expected-version.ts'
 import { idSchema } from './ids.ts'
 import { minorSchema, type Minor } from './money.ts'
@@ -175,7 +175,7 @@ export interface ClientFunding {
 /** What a command on a product answers. */
 export interface ProductChanged {
   readonly productId: string
-  readonly undo: Undo | null
+  readonly undo: WayBack | null
 }
 
 /** What a pause, or its end, would come to: exactly what was said before the press. */
@@ -189,7 +189,7 @@ export interface PauseConsequence {
 export interface MembershipChanged {
   readonly membershipId: string
   readonly endsOn: LocalDate
-  readonly undo: Undo | null
+  readonly undo: WayBack | null
 }
 
 /** What a sale answers. */
@@ -337,6 +337,7 @@ export const packagesContract = {
       pauseId: idSchema,
       /** Undoes the pause, with its days that have passed since: within a day of it. */
       wholly: z.boolean().default(false),
+      ...asLeft,
       ...shownEnd,
     }),
   }),
@@ -358,11 +359,11 @@ export const packagesContract = {
   }),
   'memberships.end': command<MembershipChanged>()({
     access: desk,
-    input: z.object({ membershipId: idSchema, lastDay: namedDateSchema }),
+    input: z.object({ membershipId: idSchema, lastDay: namedDateSchema, ...asLeft }),
   }),
   /** Takes an early end back. */
   'memberships.reopen': command<MembershipChanged>()({
     access: desk,
-    input: z.object({ membershipId: idSchema }),
+    input: z.object({ membershipId: idSchema, ...asLeft }),
   }),
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { command, query, type Undo } from './contract.ts'
+import { command, query, type WayBack } from './contract.ts'
 import { expectedVersion, type Versioned } from './expected-version.ts'
 import { currencyDigits, minor, minorSchema, type Minor } from './money.ts'
 import { sureOfSchema } from './sane-amounts.ts'
@@ -140,7 +140,7 @@ export const policyContract = {
     topics: () => [topics.studio],
   }),
   /** From today on it holds from now; bookings that were made keep their terms. */
-  'policy.save': command<{ undo: Undo }>()({
+  'policy.save': command<{ undo: WayBack }>()({
     access: ['manager'],
     input: z.object({
       effectiveFrom: namedDateSchema,

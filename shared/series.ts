@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { cancellationReasonSchema, cancelledBySchema } from './appointments.ts'
 import type { Stake } from './attendance.ts'
-import { command, query, type Undo } from './contract.ts'
+import { command, query, type WayBack } from './contract.ts'
 import { expectedVersion, type Versioned } from './expected-version.ts'
 import { asLeft } from './as-left.ts'
 import { formerChoice, formersSchema } from './former.ts'
@@ -82,7 +82,7 @@ export interface SeriesChanged {
   readonly count: number
   /** The studio day to show afterwards. */
   readonly date: LocalDate
-  readonly undo: Undo | null
+  readonly undo: WayBack | null
 }
 
 const weekdays = z

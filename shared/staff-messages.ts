@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { command, query, type Undo } from './contract.ts'
+import { command, query, type WayBack } from './contract.ts'
 import { emailSchema } from './email-address.ts'
 import { expectedVersion, type Versioned } from './expected-version.ts'
 import { idSchema } from './ids.ts'
@@ -33,7 +33,7 @@ export const staffMessagesContract = {
     topics: () => [topics.staff],
   }),
   /** Not remembered: an address belongs to its row alone. */
-  'staff.saveMessages': command<{ undo: Undo }>()({
+  'staff.saveMessages': command<{ undo: WayBack }>()({
     access: ['trainer', 'manager'],
     input: messagesSchema.extend({ staffId: idSchema, ...expectedVersion }),
     edits: { subject: 'staffMessages', idIn: 'staffId' },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { approvalActionSchema } from './approvals.ts'
-import { command, query, type Undo } from './contract.ts'
+import { asLeft } from './as-left.ts'
+import { command, query, type WayBack } from './contract.ts'
 import { expectedVersion, type Versioned } from './expected-version.ts'
 import { idSchema } from './ids.ts'
 import { allowLookAlikeSchema, nameSchema } from './name.ts'
@@ -95,12 +96,12 @@ export const staffContract = {
     input: z.object({}),
     topics: () => [topics.staff],
   }),
-  'staff.add': command<{ staffId: string; undo: Undo }>()({
+  'staff.add': command<{ staffId: string; undo: WayBack }>()({
     access: ['manager'],
     input: z.object({ ...wish, allowLookAlike: allowLookAlikeSchema, pin: pinSchema }),
     remembered: false,
   }),
-  'staff.change': command<{ undo: Undo }>()({
+  'staff.change': command<{ undo: WayBack }>()({
     access: ['manager'],
     input: z.object({
       staffId: idSchema,
@@ -116,17 +117,17 @@ export const staffContract = {
     input: z.object({ staffId: idSchema, pin: pinSchema }),
     remembered: false,
   }),
-  'staff.deactivate': command<{ undo: Undo }>()({
+  'staff.deactivate': command<{ undo: WayBack }>()({
     access: ['manager'],
-    input: z.object({ staffId: idSchema }),
+    input: z.object({ staffId: idSchema, ...asLeft }),
   }),
-  'staff.reactivate': command<{ undo: Undo }>()({
+  'staff.reactivate': command<{ undo: WayBack }>()({
     access: ['manager'],
-    input: z.object({ staffId: idSchema }),
+    input: z.object({ staffId: idSchema, ...asLeft }),
   }),
   /** Counted from 0 among those who are on the list. */
-  'staff.move': command<{ undo: Undo }>()({
+  'staff.move': command<{ undo: WayBack }>()({
     access: ['manager'],
-    input: z.object({ staffId: idSchema, position: z.int().min(0).max(1_000) }),
+    input: z.object({ staffId: idSchema, position: z.int().min(0).max(1_000), ...asLeft }),
   }),
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { countrySchema } from './country.ts'
-import { command, query, type Undo } from './contract.ts'
+import { command, query, type WayBack } from './contract.ts'
 import { expectedVersion } from './expected-version.ts'
 import { currencySchema } from './money.ts'
 import { priceSchema, sureOfSchema } from './sane-amounts.ts'
@@ -136,13 +136,13 @@ export const studioContract = {
     remembered: false,
   }),
   /** The zone and the currency are in every booking and every receipt, and stay. */
-  'studio.rename': command<{ undo: Undo }>()({
+  'studio.rename': command<{ undo: WayBack }>()({
     access: ['manager'],
     input: z.object({ name: nameSchema, ...expectedVersion }),
     edits: { subject: 'studioName' },
   }),
   /** Phones are read by the new country from then on; as they were typed, they stay. */
-  'studio.setCountry': command<{ undo: Undo }>()({
+  'studio.setCountry': command<{ undo: WayBack }>()({
     access: ['manager'],
     input: z.object({ country: countrySchema, ...expectedVersion }),
     edits: { subject: 'country' },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { command, query, type Undo } from './contract.ts'
+import { command, query, type WayBack } from './contract.ts'
 import { idSchema } from './ids.ts'
 import { shown } from './shown.ts'
 import type { LocalDateTime } from './time.ts'
@@ -52,7 +52,7 @@ export type KeptTime = z.output<typeof keepSchema>
 /** What a decision about times answers. */
 export interface TimesSettled {
   readonly count: number
-  readonly undo: Undo | null
+  readonly undo: WayBack | null
 }
 
 const access = ['front_desk', 'manager'] as const

@@ -1,4 +1,5 @@
 import type { AppointmentChanged } from '../../../shared/appointments.ts'
+import type { WayBack } from '../../../shared/contract.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import type { Session } from '../../../shared/staff.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
@@ -99,7 +100,7 @@ function findFor(
   return findAttendanceFor(database, key, act)
 }
 
-function changed(attendance: Attendance, reverse: string): Result<AppointmentChanged> {
+function changed(attendance: Attendance, reverse: WayBack['command']): Result<AppointmentChanged> {
   return ok({
     appointmentId: attendance.appointmentId,
     date: dayOf(attendance.appointment),

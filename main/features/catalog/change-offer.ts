@@ -1,3 +1,4 @@
+import type { WayBack } from '../../../shared/contract.ts'
 import type { CatalogChanged, OfferKind } from '../../../shared/manage-catalog.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import { topics } from '../../../shared/topics.ts'
@@ -61,7 +62,7 @@ export function setActive(
       break
   }
   tx.touch(topics.catalog, topics.toDecide)
-  const undo = active
+  const undo: WayBack = active
     ? { command: 'catalog.retire', input: { kind, id, shown: countsOf(left) } }
     : { command: 'catalog.bringBack', input: { kind, id } }
   return ok({ id, undo })
@@ -77,6 +78,11 @@ export function offerStanding(database: StudioDatabase, { kind, id }: Wish): unk
     .prepare('SELECT room_id FROM service_rooms WHERE service_id = ? ORDER BY room_id')
     .all(id)
   return row && [{ ...row, position: null }, week, rooms]
+}
+
+/** Where one stands in its list. */
+export function offerPlace(database: StudioDatabase, { kind, id }: Wish): unknown {
+  return database.first(sql.selectFrom(tables[kind]).select('position').where('id', '=', id))
 }
 
 /** Puts one at another place of its list. The retired ones stand at the end. */

@@ -3,7 +3,7 @@ import type {
   ManagedService,
   manageCatalogContract,
 } from '../../../shared/manage-catalog.ts'
-import type { ParsedInputOf } from '../../../shared/contract.ts'
+import type { ParsedInputOf, WayBack } from '../../../shared/contract.ts'
 import { newId } from '../../../shared/ids.ts'
 import type { Minor } from '../../../shared/money.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
@@ -79,7 +79,7 @@ export function changeService(
   tx.touch(topics.catalog, topics.toDecide)
   const back = inputOf(before)
   const leftByUndo = leftByRooms(tx.database, { serviceId, ...back }, tx.now)
-  const undo = {
+  const undo: WayBack = {
     command: 'catalog.changeService',
     input: {
       serviceId,

@@ -33,7 +33,7 @@ import {
 import { leftByRetiring, leftByRooms } from './find-left-behind.ts'
 import { listServices, listTrainers } from './find-offer.ts'
 
-export { offerStanding } from './change-offer.ts'
+export { offerPlace, offerStanding } from './change-offer.ts'
 export { addService } from './change-services.ts'
 export { addTrainer } from './change-trainers.ts'
 export { findService, findTrainer, listTrainers, roomsFor } from './find-offer.ts'

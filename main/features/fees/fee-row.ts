@@ -44,6 +44,17 @@ export function findFee(database: StudioDatabase, id: string): Result<FeeRow> {
   return row ? ok(row) : refuse('fee_not_found', {})
 }
 
+/** How a fee stands, and by which waiver; whose it is by now is no change of it. */
+export function feeStanding(
+  database: StudioDatabase,
+  { feeId }: { readonly feeId: string },
+): unknown {
+  const found = findFee(database, feeId)
+  if (!found.ok) return null
+  const { id, state, amount_minor: amount, due_at: dueAt, ...fee } = found.value
+  return [id, state, amount, dueAt, state === 'waived' && [fee.waiver_reason, fee.decided_at]]
+}
+
 /** Writes a fee's new state, by whom and when, and tells the windows. */
 export function setFeeState(
   tx: Tx,

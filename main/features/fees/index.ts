@@ -7,7 +7,7 @@ import { listFees, openFees } from './read-fees.ts'
 import { takeBackWaiver, waiveFee } from './waive-fee.ts'
 
 export { chargeAgain, chargeFee, feesOf, withdrawFees } from './charge-fee.ts'
-export type { FeeRow } from './fee-row.ts'
+export { feeStanding, type FeeRow } from './fee-row.ts'
 export { followPayments } from './follow-payments.ts'
 
 /** The door of fees: what clients owe for cancelling late and for not coming. */

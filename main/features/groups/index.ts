@@ -11,6 +11,8 @@ import { lostSeats, reinstateGroup } from './reinstate-group.ts'
 import { changeCapacity, scheduleGroup } from './schedule-group.ts'
 import { joinWaitlist, leaveWaitlist, offerSeat, rejoinWaitlist } from './waitlist.ts'
 
+export { placeInLine } from './waitlist.ts'
+
 /** The door of group sessions: one trainer, one slot, many seats, and a line behind them. */
 export function groupsHandlers(work: UnitOfWork, bus: EventBus): HandlersOf<typeof groupsContract> {
   const { database } = work

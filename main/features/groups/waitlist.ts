@@ -2,7 +2,7 @@ import type { ParsedInputOf } from '../../../shared/contract.ts'
 import type { groupsContract, WaitlistChanged } from '../../../shared/groups.ts'
 import { newId } from '../../../shared/ids.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
-import { sql } from '../../db/studio-database.ts'
+import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import {
@@ -127,6 +127,19 @@ export function offerSeat(
   bus.publish('waitlist.offered', { ...slotOf(row), waitlistId, clientId: entry.client_id })
   touchAppointment(tx, row)
   return ok({ appointmentId: row.id, waitlistId, undo: null })
+}
+
+/** How a client stands in the line: waiting or not, and what they were offered. */
+export function placeInLine(
+  database: StudioDatabase,
+  { waitlistId }: { readonly waitlistId: string },
+): unknown {
+  return database.first(
+    sql
+      .selectFrom('waitlist')
+      .select(['status', 'offered_at', 'created_at'])
+      .where('id', '=', waitlistId),
+  )
 }
 
 function findWaiting(tx: Tx, waitlistId: string) {

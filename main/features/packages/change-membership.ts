@@ -162,7 +162,7 @@ export function endMembership(
   const endsOn = input.lastDay
   setEnd(tx, row, { ends_on: endsOn, ended_from: row.ends_on })
   bus.publish('membership.ended', { ...idsOf(row), endsOn })
-  const undo = { command: 'memberships.reopen', input: { membershipId: row.id } }
+  const undo = { command: 'memberships.reopen', input: { membershipId: row.id } } as const
   return changed(row, endsOn, undo)
 }
 
@@ -179,7 +179,7 @@ export function reopenMembership(
   setEnd(tx, row, { ends_on: row.ended_from, ended_from: null })
   bus.publish('membership.reopened', { ...idsOf(row), endsOn: row.ended_from })
   const lastDay = row.ends_on
-  const undo = { command: 'memberships.end', input: { membershipId: row.id, lastDay } }
+  const undo = { command: 'memberships.end', input: { membershipId: row.id, lastDay } } as const
   return changed(row, row.ended_from, undo)
 }
 

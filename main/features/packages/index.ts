@@ -33,6 +33,7 @@ export {
   type AttendanceCredit,
 } from './credit-ledger.ts'
 export { productStanding } from './products.ts'
+export { membershipStanding } from './sold-rows.ts'
 export { takeBackRefunded, takeBackSold } from './take-back-sold.ts'
 export {
   chooseFunding,

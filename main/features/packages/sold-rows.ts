@@ -84,6 +84,17 @@ export function pausesOf(
     .all(membershipId) as (Pause & { id: string; createdAt: Instant })[]
 }
 
+/** When a membership ends, and when it rests. */
+export function membershipStanding(
+  database: StudioDatabase,
+  { membershipId }: { readonly membershipId: string },
+): unknown {
+  const found = findMembership(database, membershipId)
+  if (!found.ok) return null
+  const { ends_on: endsOn, ended_from: endedFrom } = found.value
+  return [endsOn, endedFrom, pausesOf(database, membershipId)]
+}
+
 /** A membership as its rules read it. */
 export function termsOf(database: StudioDatabase, row: MembershipRow): MembershipTerms {
   return {

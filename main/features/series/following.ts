@@ -1,5 +1,5 @@
 import type { AppointmentChanged } from '../../../shared/appointments.ts'
-import type { ParsedInputOf, Undo } from '../../../shared/contract.ts'
+import type { ParsedInputOf, WayBack } from '../../../shared/contract.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import type {
   EndConsequence,
@@ -130,7 +130,7 @@ export function changeFollowing(
   )
   const waiver = waiveAll(tx, bus, input.waiver, moving, caller)
   if (!waiver.ok) return waiver
-  const moved: { row: { id: string }; undo: Undo | null }[] = []
+  const moved: { row: { id: string }; undo: WayBack | null }[] = []
   for (const { date, slot } of moving) {
     const { session } = date
     const result = move(tx, bus, session.appointmentId, slot, caller, waiver.value)

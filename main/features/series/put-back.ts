@@ -1,4 +1,4 @@
-import type { ParsedInputOf, Undo } from '../../../shared/contract.ts'
+import type { ParsedInputOf, WayBack } from '../../../shared/contract.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import type {
   SeriesChanged,
@@ -81,7 +81,7 @@ export function putBack(
   if (!slots.ok) return slots
   const first = slots.value[0]
   if (!first) return refuse('series_too_short', {})
-  const undone: { row: AppointmentRow; undo: Undo | null }[] = []
+  const undone: { row: AppointmentRow; undo: WayBack | null }[] = []
   for (const { date: session, slot } of slots.value) {
     const isOwn = slot.start === session.start && slot.trainerId === session.trainerId
     const back = put(tx, bus, session, isOwn ? null : slot, caller)
@@ -100,8 +100,8 @@ export function putBack(
 
 /** What takes moves back; null where a wall time cannot say where one of them came from. */
 export function wayBack(
-  moves: readonly { readonly row: { readonly id: string }; readonly undo: Undo | null }[],
-) {
+  moves: readonly { readonly row: { readonly id: string }; readonly undo: WayBack | null }[],
+): WayBack | null {
   const sessions = moves.map(({ row, undo }) => {
     const input = undo?.input as NonNullable<FormerSlot> | undefined
     if (!input) return null
@@ -112,7 +112,9 @@ export function wayBack(
 }
 
 /** Sessions that came back from a cancellation are cancelled again as they were. */
-function againOf(undone: readonly { readonly row: AppointmentRow; readonly undo: Undo | null }[]) {
+function againOf(
+  undone: readonly { readonly row: AppointmentRow; readonly undo: WayBack | null }[],
+): WayBack | null {
   const first = undone[0]?.row
   if (first?.status !== 'cancelled') return null
   const { cancelled_by: by, cancellation_reason: reason } = first

@@ -27,6 +27,7 @@ export { decideNewPin } from './decide-staff.ts'
 export { lockAll } from './lock.ts'
 export type { RequestApprovals } from './open-approvals.ts'
 export type { Uptime } from './pin-pauses.ts'
+export { memberStanding, placeOfMember } from './manage-staff.ts'
 export { resetManagerPin } from './reset-manager-pin.ts'
 export { openStaffAccess, type StaffAccess } from './staff-access.ts'
 

@@ -1,4 +1,4 @@
-import type { Undo } from '../../../shared/contract.ts'
+import type { WayBack } from '../../../shared/contract.ts'
 import { newId } from '../../../shared/ids.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import type { StaffEntry, StaffWish } from '../../../shared/staff.ts'
@@ -36,7 +36,7 @@ export function hire(
   bus: EventBus,
   access: StaffAccess,
   input: StaffWish & { readonly pin: string; readonly allowLookAlike?: boolean },
-): Result<{ staffId: string; undo: Undo }> {
+): Result<{ staffId: string; undo: WayBack }> {
   const allowed = decideMember(listMembers(tx.database), input)
   if (!allowed.ok) return allowed
   const trainer = checkTrainer(tx, input.trainerId)
@@ -83,7 +83,7 @@ export function changeMember(
   bus: EventBus,
   access: StaffAccess,
   { staffId, ...wish }: StaffWish & { readonly staffId: string; readonly allowLookAlike?: boolean },
-): Result<{ undo: Undo }> {
+): Result<{ undo: WayBack }> {
   const list = listMembers(tx.database)
   const before = list.find(({ id }) => id === staffId)
   if (!before?.active) return refuse('staff_not_found', {})
@@ -150,7 +150,7 @@ export function deactivate(
   access: StaffAccess,
   staffId: string,
   caller: StaffCaller,
-): Result<{ undo: Undo }> {
+): Result<{ undo: WayBack }> {
   const list = listMembers(tx.database)
   if (!list.some(({ id, active }) => active && id === staffId)) {
     return refuse('staff_not_found', {})
@@ -165,7 +165,7 @@ export function deactivate(
 }
 
 /** Puts a person back on the list, with the PIN they had. */
-export function reactivate(tx: Tx, bus: EventBus, staffId: string): Result<{ undo: Undo }> {
+export function reactivate(tx: Tx, bus: EventBus, staffId: string): Result<{ undo: WayBack }> {
   const list = listMembers(tx.database)
   const member = list.find(({ id, active }) => !active && id === staffId)
   if (!member) return refuse('staff_not_found', {})
@@ -186,7 +186,7 @@ export function moveMember(
   tx: Tx,
   bus: EventBus,
   { staffId, position }: { readonly staffId: string; readonly position: number },
-): Result<{ undo: Undo }> {
+): Result<{ undo: WayBack }> {
   const ids = listMembers(tx.database).flatMap(({ id, active }) => (active ? [id] : []))
   const before = ids.indexOf(staffId)
   if (before < 0) return refuse('staff_not_found', {})
@@ -198,6 +198,27 @@ export function moveMember(
   bus.publish('staff.moved', { staffId, position: order.indexOf(staffId) })
   tx.touch(topics.staff, topics.studio)
   return ok({ undo: { command: 'staff.move', input: { staffId, position: before } } })
+}
+
+/** How a person stands on the list, apart from their place in it. */
+export function memberStanding(
+  database: StudioDatabase,
+  { staffId }: { readonly staffId: string },
+): unknown {
+  return database.first(
+    sql
+      .selectFrom('staff')
+      .select(['name', 'role', 'trainer_id', 'active'])
+      .where('id', '=', staffId),
+  )
+}
+
+/** Where a person stands on the list. */
+export function placeOfMember(
+  database: StudioDatabase,
+  { staffId }: { readonly staffId: string },
+): unknown {
+  return database.first(sql.selectFrom('staff').select('position').where('id', '=', staffId))
 }
 
 function checkTrainer(tx: Tx, trainerId: string | null): Result<null> {

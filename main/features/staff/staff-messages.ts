@@ -1,4 +1,4 @@
-import type { Undo } from '../../../shared/contract.ts'
+import type { WayBack } from '../../../shared/contract.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import type { Versioned } from '../../../shared/expected-version.ts'
 import type { StaffMessages } from '../../../shared/staff-messages.ts'
@@ -53,7 +53,7 @@ export function saveStaffMessages(
   bus: EventBus,
   { staffId, ...wanted }: StaffMessages & { readonly staffId: string },
   caller: StaffCaller,
-): Result<{ undo: Undo }> {
+): Result<{ undo: WayBack }> {
   const before = readStaffMessages(tx.database, staffId, caller)
   if (!before.ok) return before
   const { email, booked, moved, cancelled, withinHours } = wanted

@@ -1,4 +1,4 @@
-import type { Undo } from '../../../shared/contract.ts'
+import type { WayBack } from '../../../shared/contract.ts'
 import type { Minor } from '../../../shared/money.ts'
 import { differences, otherAmounts, type Policy } from '../../../shared/policy.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
@@ -25,7 +25,7 @@ export function changePolicy(
     readonly policy: Policy
     readonly sureOfMinor?: Minor | undefined
   },
-): Result<{ undo: Undo }> {
+): Result<{ undo: WayBack }> {
   const { effectiveFrom, policy } = input
   const { time_zone: timeZone, currency } = readStudio(tx.database)
   if (effectiveFrom < localDateOf(tx.now, timeZone)) return refuse('policy_in_the_past', {})
