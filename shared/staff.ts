@@ -5,6 +5,7 @@ import { command, query, type WayBack } from './contract.ts'
 import { expectedVersion, type Versioned } from './expected-version.ts'
 import { idSchema } from './ids.ts'
 import { allowLookAlikeSchema, nameSchema } from './name.ts'
+import { recoveryCodeSchema } from './recovery-code.ts'
 import { roleSchema, type Role } from './roles.ts'
 import { topics } from './topics.ts'
 
@@ -72,6 +73,24 @@ export const staffContract = {
     input: z.object({ staffId: idSchema, pin: pinSchema }),
     remembered: false,
     whileDamaged: true,
+  }),
+  /** Whether a recovery code was made: the way back when nobody can sign in. */
+  'staff.recovery': query<{ readonly hasCode: boolean }>()({
+    access: 'anyone',
+    input: z.object({}),
+    topics: () => [topics.staff],
+  }),
+  /** The code is answered this once; an earlier one is void. */
+  'staff.makeRecoveryCode': command<{ readonly code: string }>()({
+    access: ['manager'],
+    input: z.object({}),
+    remembered: false,
+  }),
+  /** Signs a manager in by the recovery code, with a new PIN. */
+  'staff.recover': command<Session>()({
+    access: 'anyone',
+    input: z.object({ code: recoveryCodeSchema, staffId: idSchema, pin: pinSchema }),
+    remembered: false,
   }),
   /** A manager's PIN for one action of the person who is signed in, without switching user. */
   'staff.approve': command<Approval>()({

@@ -124,7 +124,7 @@ export const studioContract = {
     topics: () => [topics.condition],
   }),
   /** Only while the file holds no studio; afterwards refused with `studio_exists`. */
-  'studio.setUp': command<{ managerId: string }>()({
+  'studio.setUp': command<{ managerId: string; recoveryCode: string }>()({
     access: 'anyone',
     input: setUpSchema,
     remembered: false,

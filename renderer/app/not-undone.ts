@@ -35,6 +35,7 @@ const leavesNothing = {
   'payments.confirmClock': 'an answer to a question; what was asked about comes after it',
   'staff.approve': 'an answer to a question; what was asked about comes after it',
   'staff.signIn': 'begins with nothing done',
+  'staff.recover': 'begins with nothing done',
   'staff.signOut': 'ends with nothing left to undo',
   'studio.setUp': 'before anybody has signed in',
   'studio.createDemo': 'before anybody has signed in',

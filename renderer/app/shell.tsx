@@ -14,6 +14,7 @@ import { MessagesScreen } from '../features/messages/messages-screen.tsx'
 import { SettingsScreen } from '../features/settings/settings-screen.tsx'
 import { ApprovalProvider } from '../features/staff/approval-provider.tsx'
 import { AutoLock } from '../features/staff/auto-lock.tsx'
+import { RecoveryNotice } from '../features/staff/recovery-notice.tsx'
 import { useCountryNotice } from '../features/studio/use-country-notice.ts'
 import { SyncBadge } from '../features/sync/sync-badge.tsx'
 import { useToasts } from '../ui/toast.tsx'
@@ -231,6 +232,7 @@ function Frame({
       </div>
       {!isLocked && <AutoLock onLock={() => void leave(true, 'idle')} />}
       <CommandPalette isOpen={isPaletteOpen} onClose={() => setPaletteOpen(false)} />
+      <RecoveryNotice />
       <ShortcutList isOpen={isListOpen} onClose={() => setListOpen(false)} />
     </div>
   )

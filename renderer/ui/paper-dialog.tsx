@@ -14,6 +14,8 @@ export interface PaperDialogProps {
   paper: ReactNode | null
   /** Shown while there is no paper: a spinner, or why there is none. */
   instead: ReactNode
+  /** What closing is called where it means more. */
+  closeLabel?: string
   /** Buttons before closing and printing. */
   actions?: ReactNode
   /** Before it goes on paper; false: it does not. Left out: nothing is to be done. */
@@ -33,6 +35,7 @@ export function PaperDialog({
   title,
   paper,
   instead,
+  closeLabel = words.ui.close,
   actions,
   beforePrint,
   problem,
@@ -61,7 +64,7 @@ export function PaperDialog({
       footer={
         <>
           {actions}
-          <Button onPress={onClose}>{words.ui.close}</Button>
+          <Button onPress={onClose}>{closeLabel}</Button>
           <Button
             variant="primary"
             icon={Printer}

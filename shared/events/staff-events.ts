@@ -27,6 +27,10 @@ export const staffEvents = {
     'staff',
     z.strictObject({ staffId: idSchema, by: z.enum(['manager', 'computer']) }),
   ),
+  /** A new way back in, given to a manager. An earlier one is void. */
+  'staff.recovery_code_made': declare('staff', z.strictObject({ staffId: idSchema })),
+  /** A manager came in by the recovery code, with a new PIN, and nobody has to wait any more. */
+  'staff.recovered': declare('staff', z.strictObject({ staffId: idSchema })),
   'staff.deactivated': declare('staff', z.strictObject({ staffId: idSchema })),
   'staff.reactivated': declare('staff', z.strictObject({ staffId: idSchema })),
   'staff.moved': declare('staff', z.strictObject({ staffId: idSchema, position: z.int().min(0) })),

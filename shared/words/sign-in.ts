@@ -15,6 +15,14 @@ export const signIn = {
   demoTitle: 'This is a demo studio',
   demoBody: 'Sign in as anyone. Try it as a manager first: a manager may do everything.',
   pin: 'PIN',
+  locked: 'Nobody can sign in?',
+  recoverTitle: 'Come in with the recovery code',
+  recoverHint:
+    'It was printed when the studio was set up, or later by a manager. It lets one manager choose a new PIN, ends everybody’s waiting, and is used up.',
+  code: 'Recovery code',
+  codeHint: '24 letters and digits. Dashes and small letters do not matter.',
+  needCode: 'Enter all 24 letters and digits.',
+  recover: 'Set the PIN and sign in',
   noStaffTitle: 'Nobody is on the staff list',
   noStaffBody: 'Restart FitFlow. If it happens again, report it.',
 } as const

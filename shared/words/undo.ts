@@ -66,6 +66,10 @@ export const undo = {
       title: 'A pay-out is not undone',
       body: 'Void its receipt today, in the client’s profile.',
     },
+    'staff.makeRecoveryCode': {
+      title: 'The earlier recovery code stays void',
+      body: 'The newest one is good. Make another one if it was not written down.',
+    },
     'clients.register': {
       title: 'A new client stays on the list',
       body: 'Change, merge or erase them in their profile.',

@@ -36,6 +36,9 @@ test('set up my studio: four short pages, and the manager stands in an empty day
   )
   await page.getByRole('button', { name: 'Create the studio' }).click()
 
+  const paper = page.getByRole('dialog', { name: 'Your recovery code' })
+  await expect(paper.getByRole('article')).toContainText(/([0-9A-Z]{4}-){5}[0-9A-Z]{4}/)
+  await paper.getByRole('button', { name: 'I have it' }).click()
   await expect(page.getByRole('button', { name: /^Signed in: Mara Lindqvist/ })).toBeVisible()
   await expect(page.getByRole('group', { name: /^Ana Ruiz/ })).toBeVisible()
   await expect(page.getByRole('group', { name: /^Ben Okafor/ })).toBeVisible()
@@ -124,6 +127,7 @@ test('what is wrong is said beside the field, and what was typed stays through e
     await expect(page.getByLabel('Your name')).toHaveValue('Аna Ruiz')
     expect(numberOf(dataDir, 'SELECT count(*) FROM studio')).toBe(0)
     await page.getByRole('button', { name: 'Create it anyway' }).click()
+    await page.getByRole('button', { name: 'I have it' }).click()
     await expect(page.getByRole('group', { name: /^Ana Ruiz/ })).toBeVisible()
     expect(rowsOf(dataDir, 'SELECT time_zone FROM studio')).toEqual([
       { time_zone: 'Europe/Lisbon' },

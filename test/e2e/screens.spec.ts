@@ -39,6 +39,18 @@ test('setting up a studio is accessible in light and dark', async ({ dataDir, op
   await next.click()
   await page.getByLabel('Your name').fill('Mara Lindqvist')
   await lookAtScreen(window, 'set-up-you')
+  await page.getByLabel('Your PIN').fill('71925')
+  await page.getByLabel('The PIN once more').fill('71925')
+  await page.getByRole('button', { name: 'Create the studio' }).click()
+  await expect(page.getByRole('dialog', { name: 'Your recovery code' })).toBeVisible()
+  await lookAtScreen(window, 'recovery-code', { over: 'dialog' })
+  await page.getByRole('button', { name: 'I have it' }).click()
+  await page.keyboard.press('Control+l')
+  await lookAtScreen(window, 'sign-in-own')
+  await page.getByRole('button', { name: 'Nobody can sign in?' }).click()
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Enter all 24 letters and digits.')).toBeVisible()
+  await lookAtScreen(window, 'recover')
 })
 
 test('every screen of a busy studio is accessible in light and dark', async ({

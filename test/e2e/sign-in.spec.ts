@@ -1,3 +1,4 @@
+import { valueOf } from '../support/read-result.ts'
 import { Desk } from './support/desk.ts'
 import { prepareStudio } from './support/prepare-studio.ts'
 import { eventsOf } from './support/read-from-outside.ts'
@@ -53,8 +54,33 @@ test('after five wrong PINs there is a pause, which a restart does not end; othe
   await again.page.getByLabel('PIN of Dana Desk').fill(studio.desk.pin)
   await again.page.keyboard.press('Enter')
   await expect(again.page.getByRole('alert')).toContainText(/Wait \d+ seconds/)
-  await new Desk(again.page, studio).signIn(studio.manager)
+  const desk = new Desk(again.page, studio)
+  await desk.signIn(studio.manager)
   expect(eventsOf(dataDir, 'staff.signed_in')).toHaveLength(1)
+
+  await test.step('a recovery code lets a manager in, and ends the pause', async () => {
+    const { code } = valueOf(await again.call('staff.makeRecoveryCode', {}))
+    await again.page.keyboard.press('Control+l')
+    await again.page.getByRole('button', { name: 'Nobody can sign in?' }).click()
+    const form = again.page.getByRole('form', { name: 'Come in with the recovery code' })
+    await expect(form.getByLabel('Recovery code')).toBeFocused()
+    await again.page.keyboard.type('7K2M')
+    await again.page.keyboard.press('Enter')
+    await expect(form.getByText('Enter all 24 letters and digits.')).toBeVisible()
+    await form.getByLabel('Recovery code').fill(code.toLowerCase())
+    await form.getByLabel('New PIN', { exact: true }).fill('40817')
+    await form.getByLabel('The PIN once more').fill('40817')
+    await again.page.keyboard.press('Enter')
+    await expect(again.page.getByRole('button', { name: /^Signed in: Mara/ })).toBeVisible()
+    expect(eventsOf(dataDir, 'staff.recovered')).toHaveLength(1)
+    // It is used up, and the next one is offered.
+    await again.page.getByRole('button', { name: 'Make a recovery code' }).click()
+    const paper = again.page.getByRole('dialog', { name: 'Your recovery code' })
+    await expect(paper.getByRole('article')).toContainText(/([0-9A-Z]{4}-){5}[0-9A-Z]{4}/)
+    await paper.getByRole('button', { name: 'I have it' }).click()
+    await again.page.keyboard.press('Control+l')
+    await desk.signIn(studio.desk)
+  })
 })
 
 test('Ctrl+L locks at once and keeps the name chosen; nothing of the studio stays on screen', async ({

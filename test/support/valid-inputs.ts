@@ -40,6 +40,13 @@ const inputs: AllInputs<WholeStudio> = {
     const { id: staffId, pin } = staff.manager
     return { staffId, pin, action: 'waive', subject: 'a'.repeat(64) }
   },
+  'staff.recovery': () => ({}),
+  'staff.makeRecoveryCode': () => ({}),
+  'staff.recover': ({ people, stock }) => ({
+    code: stock.recoveryCode,
+    staffId: people.staff.manager.id,
+    pin: '40817',
+  }),
   'staff.signOut': () => ({}),
   'staff.members': () => ({}),
   'staff.add': () => ({ name: 'Nia New', role: 'front_desk', trainerId: null, pin: '49271' }),

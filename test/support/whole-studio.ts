@@ -133,7 +133,15 @@ function fill(studio: TestStudio) {
   )
   studio.at(now)
   const happened = whatHappened(studio, stock)
-  return { ...stock, repeated: repeated!.id, ...happened, ...failures(studio), ...till(studio) }
+  const { code: recoveryCode } = valueOf(studio.command('staff.makeRecoveryCode', {}))
+  return {
+    ...stock,
+    recoveryCode,
+    repeated: repeated!.id,
+    ...happened,
+    ...failures(studio),
+    ...till(studio),
+  }
 }
 
 function catalogue(studio: TestStudio) {

@@ -55,6 +55,12 @@ export interface StudioTables {
     hears_cancelled: Generated<Flag>
     hears_within_hours: Generated<number | null>
   }
+  recovery_code: {
+    id: number
+    salt: Buffer
+    hash: Buffer
+    made_at: Instant
+  }
   pin_seals: {
     staff_id: string
     pepper_id: string

@@ -18,6 +18,7 @@ import {
   reactivate,
   setPin,
 } from './manage-staff.ts'
+import { hasRecoveryCode, makeRecoveryCode, recover } from './recovery-code.ts'
 import { signIn } from './sign-in.ts'
 import type { StaffAccess } from './staff-access.ts'
 import { readStaffMessages, saveStaffMessages } from './staff-messages.ts'
@@ -29,6 +30,7 @@ export type { RequestApprovals } from './open-approvals.ts'
 export type { Uptime } from './pin-pauses.ts'
 export { memberStanding, placeOfMember } from './manage-staff.ts'
 export { resetManagerPin } from './reset-manager-pin.ts'
+export { makeRecoveryCode } from './recovery-code.ts'
 export { openStaffAccess, type StaffAccess } from './staff-access.ts'
 
 /** The door of the staff feature: who works here and who is at the desk now. */
@@ -50,6 +52,10 @@ export function staffHandlers(
       ),
     'staff.session': (_, { session }) => ok(session.current),
     'staff.signIn': (tx, input, { session }) => signIn(tx, bus, access, input, session),
+    'staff.recovery': () => ok({ hasCode: hasRecoveryCode(database) }),
+    'staff.makeRecoveryCode': (tx, _, { actor }) =>
+      ok({ code: makeRecoveryCode(tx, bus, actor.id) }),
+    'staff.recover': (tx, input, { session }) => recover(tx, bus, access, input, session),
     'staff.approve': (tx, input, caller) => approve(tx, bus, access, input, caller),
     'staff.signOut': (tx, { cause }, { session, actor }) => {
       lock(tx, bus, access, { holder: session, staffId: actor.id }, cause)

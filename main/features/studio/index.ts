@@ -11,7 +11,7 @@ import type { EventBus } from '../../events/event-bus.ts'
 import { checkNames } from '../check-name.ts'
 import { versionOf } from '../check-version.ts'
 import type { HandlersOf } from '../handlers.ts'
-import { decideNewPin, listDemoPins, type StaffAccess } from '../staff/index.ts'
+import { decideNewPin, listDemoPins, makeRecoveryCode, type StaffAccess } from '../staff/index.ts'
 import { listPolicies, nextPolicyFrom, readPolicy } from './read-policy.ts'
 import type { Condition } from './condition.ts'
 import { countryOf, findStudio, readStudio } from './read-studio.ts'
@@ -80,7 +80,8 @@ export function studioHandlers(
       const prices = input.services.map(({ priceMinor }) => priceMinor)
       const usual = checkUsual(prices, input.sureOfMinor, input.currency)
       if (!usual.ok) return usual
-      return ok({ managerId: setUpStudio(tx, bus, input, { demo: false, access }).managerId })
+      const { managerId } = setUpStudio(tx, bus, input, { demo: false, access })
+      return ok({ managerId, recoveryCode: makeRecoveryCode(tx, bus, managerId) })
     },
 
     'studio.createDemo': (tx) => {

@@ -6,10 +6,12 @@ import type { Studio } from '../../../shared/studio.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useQueryOf } from '../../app/api.ts'
 import { BrandMark } from '../../app/brand-mark.tsx'
+import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { PinPad } from '../../ui/pin-pad.tsx'
+import { RecoverForm } from './recover-form.tsx'
 import styles from './sign-in-screen.module.css'
 import { StaffPicker } from './staff-picker.tsx'
 import { usePinEntry } from './use-pin-entry.ts'
@@ -28,6 +30,7 @@ export interface SignInScreenProps {
  */
 export function SignInScreen({ studio, demoPins, initialPersonId }: SignInScreenProps): ReactNode {
   const staff = useQueryOf('staff.list', {})
+  const [isRecovering, setRecovering] = useState(false)
   return (
     <main tabIndex={-1} className={styles.screen}>
       <header className={styles.brand}>
@@ -42,8 +45,15 @@ export function SignInScreen({ studio, demoPins, initialPersonId }: SignInScreen
           title={words.signIn.noStaffTitle}
           body={words.signIn.noStaffBody}
         />
+      ) : isRecovering ? (
+        <RecoverForm staff={staff.data} onBack={() => setRecovering(false)} />
       ) : (
-        <SignInForm staff={staff.data} demoPins={demoPins} initialPersonId={initialPersonId} />
+        <SignInForm
+          staff={staff.data}
+          demoPins={demoPins}
+          initialPersonId={initialPersonId}
+          onLocked={() => setRecovering(true)}
+        />
       )}
     </main>
   )
@@ -53,10 +63,12 @@ function SignInForm({
   staff,
   demoPins,
   initialPersonId,
+  onLocked,
 }: {
   staff: readonly StaffMember[]
   demoPins: readonly StaffPin[]
   initialPersonId: string | null
+  onLocked: () => void
 }): ReactNode {
   const [personId, setPersonId] = useState(initialPersonId)
   const list = useRef<HTMLDivElement>(null)
@@ -113,6 +125,11 @@ function SignInForm({
             {words.signIn.demoBody}
           </p>
         )}
+        <div className={styles.locked}>
+          <Button variant="ghost" onPress={onLocked}>
+            {words.signIn.locked}
+          </Button>
+        </div>
       </section>
       <section className={styles.entry} aria-live="polite">
         <h2 className={styles.hello}>

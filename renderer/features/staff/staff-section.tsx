@@ -11,6 +11,7 @@ import { MemberDialog } from './member-dialog.tsx'
 import { MemberRow } from './member-row.tsx'
 import { MessagesDialog } from './messages-dialog.tsx'
 import { PinDialog } from './pin-dialog.tsx'
+import { RecoveryCard } from './recovery-card.tsx'
 import styles from './staff-section.module.css'
 
 /** What is open over the list. */
@@ -64,6 +65,7 @@ export function StaffSection(): ReactNode {
       >
         {rowsOf(active)}
       </SettingsCard>
+      <RecoveryCard />
       {left.length > 0 && (
         <SettingsCard title={say.leftTitle} hint={say.leftHint}>
           {rowsOf(left)}

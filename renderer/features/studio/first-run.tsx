@@ -3,6 +3,7 @@ import { useEffect, useState, type ReactNode } from 'react'
 import type { StaffPin } from '../../../shared/staff.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand } from '../../app/api.ts'
+import { RecoveryPaper } from '../staff/recovery-paper.tsx'
 import { DemoReady } from './demo-ready.tsx'
 import styles from './first-run.module.css'
 import { MakingDemo } from './making-demo.tsx'
@@ -20,6 +21,7 @@ type Page =
   | { name: 'choice' }
   | { name: 'setUp' }
   | { name: 'making' }
+  | { name: 'code'; code: string; studioName: string }
   | { name: 'demo'; pins: readonly StaffPin[] }
 
 /** What an empty file shows: one's own studio or a demo, and each of them to its end. */
@@ -58,7 +60,14 @@ export function FirstRun({ onStart, onDone }: FirstRunProps): ReactNode {
         <SetUpForm
           onStart={onStart}
           onBack={() => setPage({ name: 'choice' })}
-          onCreated={() => void finish()}
+          onCreated={(code, studioName) => setPage({ name: 'code', code, studioName })}
+        />
+      )}
+      {page.name === 'code' && (
+        <RecoveryPaper
+          code={page.code}
+          studioName={page.studioName}
+          onClose={() => void finish()}
         />
       )}
       {page.name === 'making' && <MakingDemo />}

@@ -27,8 +27,8 @@ export interface SetUpFormProps {
   /** The command is about to be sent. */
   onStart: () => void
   onBack: () => void
-  /** The studio exists and its manager is signed in. */
-  onCreated: () => void
+  /** The studio exists and its manager is signed in. The code is known to nobody else. */
+  onCreated: (recoveryCode: string, studioName: string) => void
 }
 
 /**
@@ -81,7 +81,7 @@ export function SetUpForm({ onStart, onBack, onCreated }: SetUpFormProps): React
     const session = await signIn.run({ staffId: created.value.managerId, pin: draft.pin })
     // Should signing in fail, the sign-in screen is next and says why.
     if (session.ok) client.setQueryData(['staff.session', {}], session.value)
-    onCreated()
+    onCreated(created.value.recoveryCode, draft.name)
   }
 
   function back(): void {

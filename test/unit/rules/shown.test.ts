@@ -32,6 +32,8 @@ const costs: { readonly [N in CommandName]: Cost } = {
   'groups.addSeat': ['priceMinor'],
   'groups.cancel': 'shown',
   'groups.schedule': 'nothing',
+  'staff.makeRecoveryCode': 'nothing',
+  'staff.recover': 'nothing',
   'groups.changeCapacity': 'nothing',
   'groups.checkInAll': 'nothing',
   'groups.takeBackCheckIns': 'nothing',
