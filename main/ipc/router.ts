@@ -50,6 +50,13 @@ export function createRouter(app: StudioApp, reportIncident: ReportIncident) {
 
     const allowed = decideAccess(contract.access, session.current)
     if (!allowed.ok) return allowed
+    const size = measureInput(raw, maximumInputBytes)
+    if (size === null) {
+      return refuse('invalid_input', { field: '', problem: 'it is not plain data' })
+    }
+    if (size > maximumInputBytes) {
+      return refuse('payload_too_large', { limitBytes: maximumInputBytes })
+    }
     try {
       const parsed = contract.input.safeParse(input)
       if (!parsed.success) return refuseInput(parsed.error)
@@ -92,13 +99,6 @@ export function readInvocation(raw: unknown): Result<{
   readonly input?: unknown
   readonly commandId?: string | undefined
 }> {
-  const size = measureInput(raw, maximumInputBytes)
-  if (size === null) {
-    return refuse('invalid_input', { field: '', problem: 'it is not plain data' })
-  }
-  if (size > maximumInputBytes) {
-    return refuse('payload_too_large', { limitBytes: maximumInputBytes })
-  }
   const invocation = invocationSchema.safeParse(raw)
   if (!invocation.success) return refuseInput(invocation.error)
   const { name, input, commandId } = invocation.data
