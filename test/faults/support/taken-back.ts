@@ -79,6 +79,7 @@ const laidDown: Readonly<Record<string, (row: RowOf) => boolean>> = {
   trainers: ({ active }) => active === 0,
   trainer_rates: ({ set_by }) => set_by === null,
   staff: ({ active }) => active === 0,
+  pin_seals: () => true,
   working_hours: () => true,
 }
 
