@@ -15,6 +15,7 @@ import { firstScreen, saveScreenshot } from './platform/first-screen.ts'
 import { lockDown } from './platform/lock-down.ts'
 import { firstOf, keyFileSecrets } from './platform/key-file.ts'
 import { closeToOthers, writePrivately } from './platform/keep-private.ts'
+import { lockWhenLeft } from './platform/lock-when-left.ts'
 import { openLog, type Log } from './platform/log.ts'
 import { setMenu } from './platform/menu.ts'
 import { focusWindow, openWindow } from './platform/open-window.ts'
@@ -114,12 +115,16 @@ async function start(): Promise<void> {
     door.studio?.sync.relay.wake()
     door.studio?.asyncMode.wake()
   }
-  watchPower(() => door.studio?.lock(), wake)
+  watchPower(() => door.studio?.lock('computer'), wake)
   lockDown()
   setMenu()
   serveApp(join(app.getAppPath(), 'out', 'renderer'))
   registerIpc(door.route, wake)
   const window = openWindow(join(app.getAppPath(), 'out', 'preload'))
+  lockWhenLeft(window.webContents, {
+    onBegin: () => door.studio?.lock('computer'),
+    onIdle: (idleMs) => door.studio?.lockIfLeft(idleMs),
+  })
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     log.error(`The window’s process ended: ${reason}`)
     // Nothing is lost: all that was confirmed is in the file.

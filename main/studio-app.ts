@@ -2,6 +2,8 @@ import { dirname, join } from 'node:path'
 import type { contracts } from '../shared/contracts.ts'
 import type { PlaceAnswer } from '../shared/place.ts'
 import { refuse, type Result } from '../shared/result.ts'
+import type { LockCause } from '../shared/staff.ts'
+import { localDateOf } from '../shared/time.ts'
 import { topics } from '../shared/topics.ts'
 import { words } from '../shared/words/index.ts'
 import type { StudioDatabase } from './db/studio-database.ts'
@@ -55,6 +57,7 @@ import {
   assumeCountry,
   Condition,
   policyHandlers,
+  readPolicy,
   readStudio,
   studioHandlers,
 } from './features/studio/index.ts'
@@ -74,6 +77,9 @@ import { openSync, type Sync } from './sync/index.ts'
 import { readWaiting } from './sync/sync-link.ts'
 import type { RelayTimes } from './sync/sync-relay.ts'
 import { projections } from './features/projections.ts'
+
+/** The page warns, locks by itself and keeps what was typed; this is for a page that does not. */
+const pageLocksFirstMs = 2_000
 
 // In the bundle the workers lie beside this file, as JavaScript.
 const isBundled = !import.meta.url.endsWith('.ts')
@@ -107,8 +113,10 @@ export interface StudioApp {
   tidyUp(): Promise<void>
   readonly handlers: HandlersOf<typeof contracts>
   readonly access: StaffAccess
-  /** Signs out whoever is at a window: the computer sleeps, or its screen was locked. */
-  lock(): void
+  /** Signs out whoever is at a window. */
+  lock(cause: LockCause): void
+  /** The same, once nobody has touched it for as long as the policy says. */
+  lockIfLeft(idleMs: number): void
   /** A new PIN for the first manager. Only for who sits at the computer; no window can ask for it. */
   resetManagerPin(): Result<{ name: string; pin: string }>
   /** Stops delivery and closes the file. */
@@ -333,7 +341,13 @@ function connect(
       ...analyticsHandlers(database),
     },
     access,
-    lock: () => lockAll(work, bus, access),
+    lock: (cause) => lockAll(work, bus, access, cause),
+    lockIfLeft: (idleMs) => {
+      if (access.sessions.of().length === 0) return
+      const today = localDateOf(work.now(), readStudio(database).time_zone)
+      const limitMs = readPolicy(database, today).autoLockMinutes * 60_000
+      if (idleMs >= limitMs + pageLocksFirstMs) lockAll(work, bus, access, 'idle')
+    },
     resetManagerPin: () => work.run(onItsOwn(), (tx) => resetManagerPin(tx, bus, access)),
     close: () => {
       stop()

@@ -291,6 +291,37 @@ test('an untouched window warns, locks by itself and comes back to the same pers
   await page.keyboard.type(studio.desk.pin)
   await page.keyboard.press('Enter')
   await expect(page.getByRole('button', { name: 'Signed in: Dana Desk' })).toBeVisible()
+
+  await test.step('main locks a page whose own clock stands still', async () => {
+    await window.electron.evaluate(() => {
+      const now = performance.now.bind(performance)
+      performance.now = () => now() + 62_500
+    })
+    await expect(page.getByRole('heading', { name: 'Who is at the desk?' })).toBeVisible()
+    expect(eventsOf(dataDir, 'staff.locked')).toHaveLength(2)
+  })
+
+  await test.step('a page that crashed and came back is locked', async () => {
+    window.problems.expect(/The window’s process ended: crashed/)
+    await page.keyboard.type(studio.desk.pin)
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('button', { name: 'Signed in: Dana Desk' })).toBeVisible()
+    const shown = await window.electron.evaluate(async ({ BrowserWindow }) => {
+      const { webContents } = BrowserWindow.getAllWindows()[0]!
+      const again = new Promise<void>((resolve) => {
+        webContents.once('did-finish-load', () => resolve())
+      })
+      webContents.forcefullyCrashRenderer()
+      await again
+      for (;;) {
+        const text = String(await webContents.executeJavaScript('document.body.innerText'))
+        if (/Who is at the desk|Dana Desk/.test(text)) return text
+        await new Promise((resolve) => setTimeout(resolve, 50))
+      }
+    })
+    expect(shown).toContain('Who is at the desk?')
+    expect(eventsOf(dataDir, 'staff.locked')).toHaveLength(3)
+  })
 })
 
 test('a computer that goes to sleep locks the window', async ({ dataDir, openWindow }) => {

@@ -1,4 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { versionOf } from '../../main/features/check-version.ts'
+import { newId } from '../../shared/ids.ts'
+import type { Session } from '../../shared/staff.ts'
 import { bookSession, payCash } from '../support/book-session.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
 import { approve } from '../support/approve.ts'
@@ -80,6 +83,52 @@ describe('a manager’s approval', () => {
     const approvalId = approve(studio, voidSale())
     studio.app.database.prepare(change).run('manager')
     expect(outcomeOf(voidSale({}, approvalId))).toBe('approval_needed')
+  })
+
+  describe('outlives nothing that happens to its giver at another window', () => {
+    const send = (name: string, input: object, at: { current: Session | null }) =>
+      valueOf(studio.send({ name, input, commandId: newId() }, at))
+    const changed = (staffId: string, role: string) => ({
+      staffId,
+      name: 'Nia New',
+      role,
+      trainerId: null,
+      expectedVersion: versionOf(studio.app.database, 'staff', staffId),
+    })
+
+    it.each<[string, (at: { current: Session | null }, staffId: string) => void]>([
+      ['a new PIN', (at, staffId) => send('staff.setPin', { staffId, pin: '40817' }, at)],
+      [
+        'taken off the list and put back',
+        (at, staffId) => {
+          send('staff.deactivate', { staffId }, at)
+          send('staff.reactivate', { staffId }, at)
+        },
+      ],
+      [
+        'made front desk and manager again',
+        (at, staffId) => {
+          send('staff.change', changed(staffId, 'front_desk'), at)
+          send('staff.change', changed(staffId, 'manager'), at)
+        },
+      ],
+    ])('%s', (_, happens) => {
+      const window: { current: Session | null } = { current: null }
+      const { id, pin } = studio.people.staff.manager
+      send('staff.signIn', { staffId: id, pin }, window)
+      const nia = { name: 'Nia New', role: 'manager', trainerId: null, pin: '36084' }
+      const { staffId } = send('staff.add', nia, window) as { staffId: string }
+      const { action, subject } = refusalOf(voidSale()).details as {
+        action: 'void_sale'
+        subject: string
+      }
+      const approval = () =>
+        valueOf(studio.command('staff.approve', { staffId, pin: '36084', action, subject }))
+          .approvalId
+      const kept = approval()
+      happens(window, staffId)
+      expect(outcomeOf(voidSale({}, kept))).toBe('approval_needed')
+    })
   })
 
   it('is not given to another person, nor for another kind of action', () => {

@@ -218,7 +218,7 @@ describe('what a valid input is answered', () => {
     if (role) shared.become(role)
     if (caller === 'locked') {
       shared.become('manager')
-      shared.app.lock()
+      shared.app.lock('computer')
     }
     const untouched = shared.dump()
     const answer = (studio: WholeStudio, name: ChannelName) =>

@@ -245,11 +245,29 @@ describe('locking', () => {
     expect(locked.metadata.userId).toBe(manager)
   })
 
+  it('left alone: after as long as the policy says, and a moment for the page to do it itself', () => {
+    studio.app.lockIfLeft(121_999)
+    expect(studio.session.current).not.toBeNull()
+    studio.app.lockIfLeft(122_000)
+    expect(studio.session.current).toBeNull()
+    expect(studio.events('staff.locked').at(-1)!.data).toEqual({ staffId: manager, cause: 'idle' })
+    studio.app.lockIfLeft(1e9)
+    expect(studio.events('staff.locked')).toHaveLength(1)
+  })
+
+  it('also when the file cannot take a note of it', () => {
+    studio.app.database.exec(
+      `CREATE TRIGGER full BEFORE INSERT ON event_log BEGIN SELECT raise(ABORT, 'full'); END`,
+    )
+    studio.app.lock('computer')
+    expect(studio.session.current).toBeNull()
+  })
+
   it('by the computer: every window, once', () => {
     const window = secondWindow('desk')
-    studio.app.lock()
+    studio.app.lock('computer')
     expect([studio.session.current, window.current]).toEqual([null, null])
-    studio.app.lock()
+    studio.app.lock('computer')
     expect(studio.events('staff.locked').map(({ data }) => data.cause)).toEqual([
       'computer',
       'computer',

@@ -45,7 +45,7 @@ export function approve(
     expires_at: addMinutes(tx.now, goodForMinutes),
     used_at: null,
   })
-  tx.afterCommit(() => access.approvals.give(id, input.subject))
+  tx.afterCommit(() => access.approvals.give(id, approverId, input.subject))
   return ok({ approvalId: id })
 }
 

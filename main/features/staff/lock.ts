@@ -19,11 +19,24 @@ export function lock(
   bus.publish('staff.locked', { staffId, cause })
 }
 
-/** Locks every window: the computer goes to sleep, or its own screen was locked. */
-export function lockAll(work: UnitOfWork, bus: EventBus, access: StaffAccess): void {
+/**
+ * Locks every window: the computer goes to sleep, its own screen was locked, or nobody is there any more.
+ * Also when the file cannot take a note of it.
+ */
+export function lockAll(
+  work: UnitOfWork,
+  bus: EventBus,
+  access: StaffAccess,
+  cause: LockCause,
+): void {
   for (const { holder, session } of access.sessions.of()) {
-    work.run({ ...onItsOwn(), actorId: session.id }, (tx) =>
-      lock(tx, bus, access, { holder, staffId: session.id }, 'computer'),
-    )
+    try {
+      work.run({ ...onItsOwn(), actorId: session.id }, (tx) =>
+        lock(tx, bus, access, { holder, staffId: session.id }, cause),
+      )
+    } catch {
+      // A disk that takes no note of it is no reason to stay open; what is wrong with it is said elsewhere.
+      access.sessions.end(holder)
+    }
   }
 }

@@ -95,6 +95,7 @@ export function changeMember(
   tx.database.run(
     sql.updateTable('staff').set({ name, role, trainer_id: trainerId }).where('id', '=', staffId),
   )
+  if (role !== before.role) tx.afterCommit(() => access.approvals.withdraw(staffId))
   for (const { holder } of access.sessions.of(staffId)) {
     const session = sessionOf({ id: staffId, name, role, trainer_id: trainerId })
     tx.afterCommit(() => access.sessions.begin(holder, session))
@@ -139,6 +140,7 @@ export function setPin(
 /** Replaces a person's PIN. */
 export function writePin(tx: Tx, access: StaffAccess, staffId: string, pin: string): void {
   storePin(tx, access, staffId, hashedPin(tx, access, pin))
+  tx.afterCommit(() => access.approvals.withdraw(staffId))
   const row = { failed_attempts: 0, demo_pin: null }
   tx.database.run(sql.updateTable('staff').set(row).where('id', '=', staffId))
 }
@@ -158,6 +160,7 @@ export function deactivate(
   const allowed = decideDeactivation(list, staffId, caller.actor.id)
   if (!allowed.ok) return allowed
   tx.database.run(sql.updateTable('staff').set({ active: 0 }).where('id', '=', staffId))
+  tx.afterCommit(() => access.approvals.withdraw(staffId))
   endSessions(tx, bus, access, staffId, caller)
   bus.publish('staff.deactivated', { staffId })
   tx.touch(topics.staff, topics.studio)

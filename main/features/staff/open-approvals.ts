@@ -14,23 +14,37 @@ export interface RequestApprovals {
   isGood(approvalId: string): boolean
 }
 
+/** What a manager allowed, and when. */
+interface Given {
+  readonly approverId: string
+  readonly subject: string
+  readonly at: number
+}
+
 /**
  * What each approval was given for, and when. In the process and not in the file: a wall clock can be
  * set, and nobody approves before a restart what is done after it.
  */
 export class OpenApprovals {
   readonly #uptime: Uptime
-  readonly #given = new Map<string, { readonly subject: string; readonly at: number }>()
+  readonly #given = new Map<string, Given>()
 
   constructor(uptime: Uptime) {
     this.#uptime = uptime
   }
 
   /** A manager allowed this. */
-  give(approvalId: string, subject: string): void {
+  give(approvalId: string, approverId: string, subject: string): void {
     const now = this.#uptime()
     for (const [id, { at }] of this.#given) if (now - at > goodForMs) this.#given.delete(id)
-    this.#given.set(approvalId, { subject, at: now })
+    this.#given.set(approvalId, { approverId, subject, at: now })
+  }
+
+  /** Whatever this person allowed is good no more: they left, became another, or their PIN was known. */
+  withdraw(approverId: string): void {
+    for (const [id, given] of this.#given) {
+      if (given.approverId === approverId) this.#given.delete(id)
+    }
   }
 
   /** The approvals that a request may use, by its channel and its input. */
