@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { app, BrowserWindow, dialog, shell } from 'electron'
@@ -21,6 +22,7 @@ import { setMenu } from './platform/menu.ts'
 import { focusWindow, openWindow } from './platform/open-window.ts'
 import { makeSpareFolder, prepareFolder } from './platform/prepare-folder.ts'
 import { systemSecrets } from './platform/secrets.ts'
+import { findRefusedSwitch } from './platform/refuse-switches.ts'
 import { watchPower } from './platform/watch-power.ts'
 import type { Placed } from './opening/place-asked.ts'
 import { readComputer, type Computer } from './place/read-computer.ts'
@@ -37,6 +39,7 @@ let isShown = false
 writePrivately()
 // Asked while Electron starts, so that no start waits for what another program says.
 const computer = readComputer()
+refuseSwitchesOrExit()
 declareAppScheme()
 const commandLine = readCommandLineOrExit()
 const dataDir = commandLine.dataDir ?? join(app.getPath('appData'), 'FitFlow')
@@ -95,6 +98,20 @@ async function stopWithWords(error: unknown): Promise<void> {
   await endWithWords(opening.stopped, words, commandLine.smoke)
 }
 
+/** A released FitFlow cannot be looked into while it runs; one that is packaged for tests, when it is asked to. */
+function refuseSwitchesOrExit(): void {
+  if (!app.isPackaged) return
+  const about = readFileSync(join(app.getAppPath(), 'package.json'), 'utf8')
+  const isForTests = (JSON.parse(about) as { forTests?: boolean }).forTests === true
+  if (isForTests && process.argv.includes('--for-tests')) return
+  const found = findRefusedSwitch((name) => app.commandLine.hasSwitch(name))
+  if (found === undefined) return
+  process.stderr.write(
+    `FitFlow does not start with --${found}: it would open it to other programs.\n`,
+  )
+  process.exit(2)
+}
+
 function readCommandLineOrExit(): CommandLine {
   try {
     return readCommandLine(process.argv.slice(1), process.env)
@@ -116,7 +133,7 @@ async function start(): Promise<void> {
     door.studio?.asyncMode.wake()
   }
   watchPower(() => door.studio?.lock('computer'), wake)
-  lockDown()
+  await lockDown()
   setMenu()
   serveApp(join(app.getAppPath(), 'out', 'renderer'))
   registerIpc(door.route, wake)

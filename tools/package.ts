@@ -48,6 +48,8 @@ runTool(async () => {
     options.push(
       '-c.directories.output=dist/for-tests',
       '-c.electronFuses.enableNodeCliInspectArguments=true',
+      // Without this the app refuses to be looked into.
+      '-c.extraMetadata.forTests=true',
     )
   }
   const env = { ...process.env }

@@ -1,3 +1,6 @@
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
 import type { FitFlowBridge } from '../../shared/bridge.ts'
 import { prepareStudio } from './support/prepare-studio.ts'
 import { expect, test } from './support/test.ts'
@@ -178,4 +181,69 @@ test('a page that is not FitFlow’s own gets no answer, even with the bridge in
     return said
   })
   expect(answer).toMatchObject({ ok: false, error: { code: 'untrusted_sender' } })
+})
+
+test('nothing leaves the page past its policy: no WebRTC by UDP or TCP, and no download', async ({
+  dataDir,
+  openWindow,
+}) => {
+  prepareStudio(dataDir)
+  const window = await openWindow(dataDir)
+  let heard = 0
+  const listener = createServer(() => (heard += 1)).listen(0, '127.0.0.1')
+  const datagrams = createSocket('udp4')
+  datagrams.on('message', () => (heard += 1))
+  await Promise.all([
+    once(listener, 'listening'),
+    new Promise<void>((resolve) => datagrams.bind(0, '127.0.0.1', resolve)),
+  ])
+  const ports = {
+    tcp: (listener.address() as AddressInfo).port,
+    udp: datagrams.address().port,
+  }
+  try {
+    await window.page.evaluate(async ({ tcp, udp }) => {
+      const iceServers = [
+        `turn:127.0.0.1:${tcp}?transport=tcp`,
+        `turns:127.0.0.1:${tcp}?transport=tcp`,
+        `turn:127.0.0.1:${udp}?transport=udp`,
+        `stun:127.0.0.1:${udp}`,
+      ].map((urls) => ({ urls, username: 'clients', credential: 'and-their-phones' }))
+      const frame = document.createElement('iframe')
+      document.body.append(frame)
+      const realms = [globalThis, frame.contentWindow as typeof globalThis | null]
+      for (const realm of realms) {
+        try {
+          const connection = new realm!.RTCPeerConnection({ iceServers })
+          connection.createDataChannel('out')
+          await connection.setLocalDescription(await connection.createOffer())
+        } catch {
+          // It is not there at all: so much the better.
+        }
+      }
+      // As long as a connection to this computer takes, many times over.
+      await new Promise((resolve) => setTimeout(resolve, 2_000))
+    }, ports)
+    expect(heard).toBe(0)
+  } finally {
+    listener.close()
+    datagrams.close()
+  }
+
+  const state = await window.electron.evaluate(async ({ session, BrowserWindow }) => {
+    const { webContents } = BrowserWindow.getAllWindows()[0]!
+    const asked = new Promise<string>((resolve) => {
+      session.defaultSession.once('will-download', (event, item) =>
+        resolve(`${event.defaultPrevented ? 'denied' : 'allowed'}: ${item.getFilename()}`),
+      )
+    })
+    await webContents.executeJavaScript(`{
+        const link = document.createElement('a')
+        link.href = URL.createObjectURL(new Blob(['everybody']))
+        link.download = 'clients.csv'
+        link.click()
+      }`)
+    return asked
+  })
+  expect(state).toBe('denied: clients.csv')
 })

@@ -38,6 +38,27 @@ test('the packaged app starts on an empty data folder and answers', ({ dataDir }
   expect(readdirSync(dataDir)).toContain('studio.db')
 })
 
+test('the packaged app does not start with what would open it to others', ({ dataDir }) => {
+  for (const given of [
+    '--remote-debugging-port=0',
+    '--remote-debugging-pipe',
+    '--inspect',
+    '--js-flags=--expose-gc',
+    '--load-extension=/tmp',
+    '--ssl-key-log-file=/tmp/keys',
+  ]) {
+    const run = spawnSync(executable, [...switches, '--data-dir', dataDir, given, '--smoke'], {
+      encoding: 'utf8',
+      timeout: 30_000,
+    })
+    expect(run.stderr, given).toContain(
+      `FitFlow does not start with ${given.replace(/=.*/, '')}: it would open it to other programs.`,
+    )
+    expect(run.status, given).toBe(2)
+  }
+  expect(existsSync(join(dataDir, 'studio.db'))).toBe(false)
+})
+
 test('the packaged app books an appointment', async ({ dataDir, openWindow }) => {
   const studio = prepareStudio(dataDir)
   const window = await openWindow(dataDir)

@@ -23,7 +23,8 @@ export function startCommand(
   if (!executable) throw new Error('Start these tests with: npm run test:e2e')
   const switches = JSON.parse(process.env['FITFLOW_ELECTRON_ARGS'] ?? '[]') as string[]
   // The language decides which currency the set-up suggests.
-  const folders = ['--data-dir', dataDir, '--marks-dir', marksDir]
+  // A packaged app lets itself be driven only when it is asked to, and was packaged for it.
+  const folders = ['--data-dir', dataDir, '--marks-dir', marksDir, '--for-tests']
   return { executable, args: [...switches, '--lang=en-GB', projectFolder, ...folders] }
 }
 
