@@ -1,5 +1,6 @@
 import { sql } from '../db/studio-database.ts'
 import { onItsOwn, type UnitOfWork } from '../db/unit-of-work.ts'
+import { isWanted } from './advance-cursor.ts'
 import { Interruption, ProcessCrash, recordFailure, refOfRow } from './delivery-failures.ts'
 import { readRows } from './event-log.ts'
 import type { SubscriptionRow, Subscriptions } from './subscriptions.ts'
@@ -68,8 +69,8 @@ function recoverFirst(
   const kills = crashes >= 2
   work.run(onItsOwn(), (tx) => {
     const event = kills ? readRows(tx.database, from - 1, 1)[0] : undefined
-    if (event) {
-      const subscription = subscriptions.byId(row.id)!
+    const subscription = subscriptions.byId(row.id)!
+    if (event && isWanted(subscription, event)) {
       recordFailure(tx, subscription, refOfRow(event), new ProcessCrash(), { lastAttempt: true })
     }
     const checkpoint = kills ? { cursor_seq: to, crash_count: 0 } : { crash_count: crashes }

@@ -66,3 +66,51 @@ it('closing FitFlow while something outside is slow is not taken for a death, ho
   expect(new Set(called).size).toBe(1)
   expect(called).toHaveLength(5)
 })
+
+it('where the time ran out behind a handler, it is tried again, and called for nothing else', () => {
+  const slow = { wasCalled: false, times: 1 }
+  const studio = openTestStudio({}, (work) => {
+    slow.wasCalled = false
+    work()
+    if (!slow.wasCalled || slow.times === 0) return true
+    slow.times -= 1
+    return false
+  })
+  const handled = new HandledEvents(studio)
+  const write = handled.by('mail')
+  studio.app.bus.on(
+    'client.*',
+    (event, tx) => {
+      slow.wasCalled = true
+      write(event, tx)
+    },
+    { name: 'mail', tier: 'after_commit' },
+  )
+  const seq = publishClient(studio)
+  studio.app.bus.publish('catalog.trainer_added', { trainerId: newId() })
+  studio.deliver()
+  expect(slow.times).toBe(0)
+  expect(openDeliveries(studio)).toMatchObject([{ seq, state: 'retry' }])
+  studio.clock.advance({ minutes: 60 })
+  studio.deliver()
+  expect(handled.of('mail')).toEqual([seq])
+  expect(openDeliveries(studio)).toEqual([])
+})
+
+it('what a former FitFlow set aside for a handler that hears nothing of it is let go', () => {
+  const studio = openTestStudio()
+  const handled = new HandledEvents(studio)
+  const fails = { on: true }
+  const write = handled.failing('mail', () => fails.on)
+  studio.app.bus.on('client.*', write, { name: 'mail', tier: 'after_commit' })
+  const seq = publishClient(studio)
+  studio.deliver()
+  const id = studio.app.bus.publish('catalog.trainer_added', { trainerId: newId() })
+  const foreign = studio.events().find((event) => event.id === id)!.seq
+  studio.app.database.prepare('UPDATE event_delivery SET seq = ? WHERE seq = ?').run(foreign, seq)
+  fails.on = false
+  studio.clock.advance({ minutes: 60 })
+  studio.deliver()
+  expect(handled.of('mail')).toEqual([])
+  expect(openDeliveries(studio)).toEqual([])
+})
