@@ -14,7 +14,7 @@ import { localDateTimeOf, type Instant } from '../../shared/time.ts'
 import { FileGuard } from './file-guard.ts'
 import { forgetOpening, markOpening } from './opening-mark.ts'
 import { setAsideName } from './set-aside.ts'
-import { StudioHealth, StudioUnusable } from './studio-health.ts'
+import { StudioHealth, StudioUnusable, type FileTrouble } from './studio-health.ts'
 import type { Tables } from './tables.ts'
 
 /**
@@ -128,6 +128,18 @@ export class StudioDatabase {
     const { trouble } = this.health
     // What is damaged can still be read; what may be written then is the router's to say.
     if (trouble && trouble.kind !== 'damaged') throw new StudioUnusable(trouble)
+  }
+
+  /**
+   * Remembers damage that somebody met. Where the file is not the one that was opened, that is what is
+   * wrong: SQLite stumbles over bytes that are not its own.
+   *
+   * @returns what is wrong
+   */
+  failDamaged(detail: string): FileTrouble {
+    const trouble = this.#guard?.look() ?? { kind: 'damaged', detail }
+    this.health.fail(trouble)
+    return this.health.trouble ?? trouble
   }
 
   /** Every row of a query. */

@@ -203,9 +203,7 @@ function failureOf(
   const incidentId = newId()
   reportIncident(incidentId, channel, error)
   if (isDamage(error)) {
-    const detail = messageOf(error)
-    database.health.fail({ kind: 'damaged', detail })
-    return withIncident(refuseTrouble({ kind: 'damaged', detail }), incidentId)
+    return withIncident(refuseTrouble(database.failDamaged(messageOf(error))), incidentId)
   }
   const code = (error as { code?: unknown } | null)?.code
   const storage =

@@ -37,7 +37,7 @@ export class BackgroundProof {
     if (damage?.part === 'archive') {
       this.#condition.note('archive_missing', words.opening.archiveMissing(damage.detail))
     } else if (damage) {
-      this.#database.health.fail({ kind: 'damaged', detail: damage.detail })
+      this.#database.failDamaged(damage.detail)
     }
     return damage
   }

@@ -108,6 +108,17 @@ describe('a file that is taken away while it is open', () => {
     expect(late).toEqual([])
   })
 
+  it('is called what it is where SQLite stumbles over its bytes before anybody has looked', () => {
+    const [whole, exchanged] = [openDesk(), openDesk()]
+    exchanged.app.database.copyTo(`${exchanged.file}.backup`)
+    copyFileSync(`${exchanged.file}.backup`, exchanged.file)
+    const met = 'database disk image is malformed'
+    expect(exchanged.app.database.failDamaged(met)).toEqual({ kind: 'replaced' })
+    expect(whole.app.database.failDamaged(met)).toEqual({ kind: 'damaged', detail: met })
+    expect(outcomeOf(register(exchanged))).toBe('studio_file_replaced')
+    expect(outcomeOf(register(whole))).toBe('studio_damaged')
+  })
+
   it('stops what writes by itself, and tells the windows once', () => {
     const studio = openDesk()
     const told: string[] = []

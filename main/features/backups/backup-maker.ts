@@ -67,7 +67,7 @@ export class BackupMaker {
       const copied = await this.#copy({ source: this.#work.database.file, target: this.#part })
       if (copied.kind === 'not_equal') return this.#fail(file, 'not_equal', copied.detail)
       if (copied.kind === 'damaged') {
-        this.#work.database.health.fail({ kind: 'damaged', detail: copied.detail })
+        this.#work.database.failDamaged(copied.detail)
         return this.#fail(file, 'damaged', copied.detail)
       }
       if (copied.kind === 'failed') {

@@ -134,7 +134,7 @@ export function refoldClients(work: UnitOfWork): void {
   if (countUnfolded(work) === 0) return
   for (const index of indexes) {
     const damage = checkIntegrity(work.database, index)
-    if (damage) return work.database.health.fail({ kind: 'damaged', detail: damage.detail })
+    if (damage) return void work.database.failDamaged(damage.detail)
   }
   work.run(onItsOwn(), (tx) => {
     while (foldNext(tx, atOnce) === atOnce);
