@@ -15,35 +15,41 @@ export interface BothVersionsProps {
   /** What was answered; anything else than `changed_since` draws nothing. */
   failure: { readonly code: string } | null | undefined
   fields: readonly TwoValues[]
+  /** What the lines are, where they are not fields. */
+  linesAre?: string
   /** What was typed is to be saved over what is there now. */
   onKeepMine: () => void
   onTakeTheirs: () => void
 }
 
 const { ui } = words
-const columns: readonly TableColumn<TwoValues>[] = [
-  { id: 'field', header: ui.field, cell: ({ label }) => label, isRowHeader: true },
+const columnsOf = (lines: string): readonly TableColumn<TwoValues>[] => [
+  { id: 'field', header: lines, cell: ({ label }) => label, isRowHeader: true },
   { id: 'mine', header: ui.mine, cell: ({ mine }) => mine || '–' },
   { id: 'theirs', header: ui.theirs, cell: ({ theirs }) => theirs || '–' },
 ]
+
+/** It comes below what was filled in: the choice must not have to be looked for. */
+const intoView = (section: HTMLElement | null) => section?.scrollIntoView({ block: 'nearest' })
 
 /** What was changed by somebody else while it was edited here: both versions, and a choice. */
 export function BothVersions({
   failure,
   fields,
+  linesAre = ui.field,
   onKeepMine,
   onTakeTheirs,
 }: BothVersionsProps): ReactNode {
   if (failure?.code !== 'changed_since') return null
   const differing = fields.filter(({ mine, theirs }) => mine !== theirs)
   return (
-    <section className={styles.box} aria-label={ui.bothVersions}>
+    <section ref={intoView} className={styles.box} aria-label={ui.bothVersions}>
       {differing.length === 0 ? (
         <p>{ui.versionsAgree}</p>
       ) : (
         <Table
           label={ui.bothVersions}
-          columns={columns}
+          columns={columnsOf(linesAre)}
           rows={differing}
           keyOf={({ label }) => label}
         />

@@ -1,5 +1,6 @@
 import { addDays, type LocalDate, type LocalDateTime } from '../../shared/time.ts'
 import { openToOthers } from '../support/open-to-others.ts'
+import { valueOf } from '../support/read-result.ts'
 import { Desk } from './support/desk.ts'
 import { lookAtScreen } from './support/look-at-screen.ts'
 import { prepareStudio, type PreparedStudio, type RunCommand } from './support/prepare-studio.ts'
@@ -46,6 +47,24 @@ test('a day at the desk, from the first float to the report', async ({ dataDir, 
     await desk.showDay(date)
   }
   const dates = desk.dialog.getByRole('list', { name: 'Dates' }).getByRole('listitem')
+  /** As another window moves a session of the series, to Ben. */
+  const moveElsewhere = async (from: LocalDateTime, start: LocalDateTime) => {
+    const [row] = rowsOf<{ appointmentId: string }>(
+      dataDir,
+      `SELECT id AS appointmentId FROM appointments
+       WHERE series_id IS NOT NULL AND status = 'booked' AND local_start = '${from}'`,
+    )
+    const { version } = valueOf(await window.call('appointments.get', row!))
+    const trainerId = studio.trainers.ben
+    valueOf(
+      await window.call('appointments.reschedule', {
+        ...row!,
+        trainerId,
+        start,
+        expectedVersion: version,
+      }),
+    )
+  }
   await desk.signIn(studio.desk)
 
   await test.step('ten sessions are sold for cash, once the drawer is open', async () => {
@@ -140,6 +159,16 @@ test('a day at the desk, from the first float to the report', async ({ dataDir, 
     await desk.dialog.getByRole('combobox', { name: 'Start' }).fill('11:30')
     await keyboard.press('Tab')
     await lookAtScreen(window, 'series-move', { over: 'dialog' })
+    // Somebody else moves one of them by itself: it is said where it stands before it goes along.
+    const sixth = addDays(studio.nextWeek, 35)
+    await moveElsewhere(at(sixth, '10:00'), at(sixth, '09:00'))
+    await desk.dialog.getByRole('button', { name: 'Move 9 sessions' }).click()
+    const both = desk.dialog.getByRole('region', { name: 'Both versions' })
+    await expect(both.getByRole('row')).toHaveCount(2)
+    await expect(both.getByRole('row').last()).toContainText(/11:30, Ana Ruiz.*09:00, Ben Okafor/)
+    expect(repeated(dataDir)).toContainEqual({ start: at(sixth, '09:00'), trainer: 'Ben Okafor' })
+    await lookAtScreen(window, 'series-move-both-versions', { over: 'dialog' })
+    await both.getByRole('button', { name: 'Keep mine' }).click()
     await desk.dialog.getByRole('button', { name: 'Move 9 sessions' }).click()
     const moved = () => repeated(dataDir).filter(({ start }) => start.endsWith('11:30')).length
     await expect.poll(moved).toBe(9)
@@ -293,6 +322,7 @@ test('a day at the desk, from the first float to the report', async ({ dataDir, 
     await keyboard.press('Escape')
     await expect(page.getByRole('button', { name: 'Show the report' })).toBeVisible()
     await openCleo()
+    await bought.evaluate((section) => section.scrollIntoView())
     await lookAtScreen(window, 'client-packages')
   })
 

@@ -28,6 +28,8 @@ export interface DatesDialogProps {
   skipLabel: string
   /** What all of it costs, and what is to be decided about that. */
   consequence?: ReactNode
+  /** What is planned here beside what somebody else made of it; nothing most of the time. */
+  versions?: ReactNode
   /** The button, by how many dates it is about. */
   confirm: (count: number) => string
   command: { readonly isPending: boolean; readonly failure: Failure | null }
@@ -51,6 +53,7 @@ export function DatesDialog({
   notes,
   skipLabel,
   consequence,
+  versions,
   confirm,
   command,
   onSubmit,
@@ -96,6 +99,7 @@ export function DatesDialog({
         )}
         {consequence}
         <FormError error={command.failure} />
+        {versions}
       </div>
     </Dialog>
   )

@@ -5,6 +5,7 @@ import type { LateSession, MovingSession, SeriesChanged } from '../../../shared/
 import type { WaiverReason } from '../../../shared/waiver.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useQueryOf } from '../../app/api.ts'
+import { useOpened } from '../../app/use-opened.ts'
 import { Select } from '../../ui/select.tsx'
 import { TimeField } from '../../ui/time-field.tsx'
 import { DatesDialog } from './dates-dialog.tsx'
@@ -14,6 +15,7 @@ import { formatLateCost } from '../appointments/use-late-move.ts'
 import { waiverOf } from '../appointments/use-two-approvals.ts'
 import { WaiverFields } from '../appointments/waiver-fields.tsx'
 import { useApproval } from '../staff/approval.ts'
+import { FollowingVersions } from './following-versions.tsx'
 import { choicesFor, type Choices } from './series-choices.ts'
 
 export interface FollowingDialogProps {
@@ -33,7 +35,9 @@ export function FollowingDialog({
   const change = useCommand('series.changeFollowing')
   const [trainerId, setTrainerId] = useState(appointment.trainerId)
   const [time, setTime] = useState<string | null>(appointment.localStart.slice(11))
-  const isThere = time === appointment.localStart.slice(11) && trainerId === appointment.trainerId
+  // Where it stood: that somebody else moves it is no reason to drop what is planned here.
+  const [stood] = useState({ time: appointment.localStart.slice(11), trainerId })
+  const isThere = time === stood.time && trainerId === stood.trainerId
   const isValid = time !== null && !isThere
   const input = { appointmentId: appointment.id, trainerId, time: time ?? '' }
   const [choices, setChoices] = useState<Choices>({})
@@ -49,14 +53,16 @@ export function FollowingDialog({
   const late = lateAmong(dates, choices)
   const isWaived = late.length > 0 && waiver !== null
 
+  // Sent with the version of the list that was seen first: what came between is shown beside the plan.
+  const { opened, catchUp } = useOpened({ version: series.data?.version ?? 0, dates })
+  if (opened.dates.length === 0 && dates.length > 0 && series.data) catchUp()
+
   const trainers = catalog.data?.trainers ?? []
   const trainerOf = (id: string) => trainers.find((trainer) => trainer.id === id)?.name ?? ''
   /** That it is moved too late, and that it was moved by itself before. */
   function notesOn(date: MovingSession): string {
     const { from } = date
-    const isMoved =
-      from.start.slice(11) !== appointment.localStart.slice(11) ||
-      from.trainerId !== appointment.trainerId
+    const isMoved = from.start.slice(11) !== stood.time || from.trainerId !== stood.trainerId
     return [
       isMoved ? words.series.standsAt(from.start.slice(11), trainerOf(from.trainerId)) : '',
       date.late && late.some(({ start }) => start === date.start)
@@ -68,8 +74,7 @@ export function FollowingDialog({
   }
 
   async function submit(): Promise<void> {
-    // Of what is listed here, which goes on to say how the dates stand.
-    const expectedVersion = series.data?.version ?? 0
+    const expectedVersion = opened.version
     const chosen = { ...input, choices: choicesFor(dates, choices), expectedVersion }
     const result = await approved((waive) =>
       change.run({
@@ -102,6 +107,20 @@ export function FollowingDialog({
             <WaiverFields value={waiver} onChange={setWaiver} />
           </>
         )
+      }
+      versions={
+        <FollowingVersions
+          failure={change.failure}
+          opened={opened.dates}
+          now={dates}
+          choices={choices}
+          trainerName={trainerOf}
+          onKeepMine={() => {
+            change.clear()
+            catchUp()
+          }}
+          onTakeTheirs={onClose}
+        />
       }
       onSubmit={() => void submit()}
       onClose={onClose}
