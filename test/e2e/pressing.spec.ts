@@ -41,6 +41,7 @@ test('every button of a manager’s screens is pressed by key: the focus stays, 
     const title = await layer.first().getByRole('heading').first().textContent()
     const [before, seq] = [await fieldsOf(page), head()]
     await keyboard.type(name)
+    await settled(page)
     expect(head(), what).toBe(seq)
     await expect(layer.first(), what).toContainText(title ?? '')
     const isTyped = JSON.stringify(await fieldsOf(page)) !== JSON.stringify(before)
