@@ -41,11 +41,11 @@ test('every button of a manager’s screens is pressed by key: the focus stays, 
     const title = await layer.first().getByRole('heading').first().textContent()
     const [before, seq] = [await fieldsOf(page), head()]
     await keyboard.type(name)
-    await settled(page)
     expect(head(), what).toBe(seq)
     await expect(layer.first(), what).toContainText(title ?? '')
     const isTyped = JSON.stringify(await fieldsOf(page)) !== JSON.stringify(before)
-    // A Space in the name may have opened a list.
+    // A Space in the name may have opened a list, or chosen the day of a calendar, which closes.
+    await settled(page)
     while (await page.getByRole('listbox').isVisible()) await keyboard.press('Escape')
     await keyboard.press('Escape')
     if (isTyped) {
