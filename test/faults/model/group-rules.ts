@@ -287,6 +287,8 @@ export const groupRules: Rules = {
       return model.client(place.clientId).canBeWrittenTo ? 'ok' : 'cannot_be_written_to'
     },
     // The offer goes out; the seat stays free.
-    become() {},
+    become(model, { waitlistId }) {
+      findPlace(model, waitlistId)!.place.isOffered = true
+    },
   },
 }

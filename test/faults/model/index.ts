@@ -5,6 +5,7 @@ import { inScratchFolder } from '../support/scratch-folder.ts'
 import { catalogChoosers } from './choose-catalog.ts'
 import { groupChoosers } from './choose-group.ts'
 import { moneyChoosers } from './choose-money.ts'
+import { OfferStep } from './choose-offer.ts'
 import { sessionChoosers } from './choose-session.ts'
 import { PartStep, timeChoosers } from './part-times.ts'
 import { RealStudio, type Beginning } from './real-studio.ts'
@@ -47,6 +48,7 @@ const weights: Readonly<Record<string, number>> = {
   reinstateGroup: 3,
   join: 8,
   offer: 8,
+  offered: 14,
   part: 3,
   settleTimes: 6,
   seatNext: 8,
@@ -84,8 +86,9 @@ export const modelPart: FaultPart = {
         told = tally.steps
         tell(`${tally.steps} of ${modelSteps} steps in ${runs} studios`)
       }
-      const { steps, accepted, refusals, commands, givenBack } = tally
-      const summary = `${steps} steps in ${runs} studios: ${commands.size} kinds of commands, ${accepted} accepted, refused for ${refusals.size} reasons, ${givenBack} credits given back`
+      const { steps, accepted, refusals, commands, givenBack, offersMailed, offersOvertaken } =
+        tally
+      const summary = `${steps} steps in ${runs} studios: ${commands.size} kinds of commands, ${accepted} accepted, refused for ${refusals.size} reasons, ${givenBack} credits given back, ${offersMailed} offers of a seat mailed and ${offersOvertaken} overtaken`
       return { summary, problems }
     }),
 }
@@ -109,6 +112,7 @@ function runOnce(
     try {
       fc.modelRun(() => ({ model, real }), commands)
       tally.countCredits(real.lookup)
+      tally.countOffers(real.mailbox)
       real.deliver()
       const { problems } = inspectStudio(real.file)
       if (problems.length > 0) throw new Error(problems.join('\n'))
@@ -150,6 +154,7 @@ function commandsOf(tally: Tally, maxCommands: number) {
       arbitrary: numbers.map((drawn) => new DeskStep(kind, choose, drawn, tally)),
     })),
     { kind: 'part', arbitrary: numbers.map((drawn) => new PartStep(drawn, tally)) },
+    { kind: 'offered', arbitrary: numbers.map((drawn) => new OfferStep(drawn, tally)) },
     { kind: 'clock', arbitrary: numbers.map((drawn) => new ClockStep(drawn, tally)) },
   ]
   const all = kinds.flatMap(({ kind, arbitrary }) =>

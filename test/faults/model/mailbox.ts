@@ -33,6 +33,9 @@ export class Mailbox {
   #received: Received[] = []
   #tooEarly: string[] = []
   #asked = 0
+  /** How many mails said that a seat is free, and how many that an offered one is not, or is another. */
+  offersTaken = 0
+  newsTaken = 0
 
   /** Lets every message leave that may, up to the first that finds no server. */
   post(work: UnitOfWork, model: StudioModel): void {
@@ -122,6 +125,8 @@ export class Mailbox {
     if (session && isToDecide(session) && !saysItsOver.test(mail.subject)) {
       this.#tooEarly.push(`a time that is to be decided was told: “${mail.subject}”`)
     }
+    if (letter.offer?.kind === 'waitlist_offer' && letter.change === null) this.offersTaken += 1
+    else if (letter.offer) this.newsTaken += 1
     this.#received.push({
       recipientType: row.recipient_type,
       recipientId: row.recipient_id,

@@ -3,6 +3,7 @@ import type { CommandName } from '../../../shared/contracts.ts'
 import type { Shown } from '../../../shared/shown.ts'
 import { differencesAfterUndo, photograph, type Photograph } from '../support/taken-back.ts'
 import { checkAll, doStep, hasRule, undoOf, type Sent } from './do-step.ts'
+import type { Mailbox } from './mailbox.ts'
 import { Pick } from './pick.ts'
 import type { RealStudio } from './real-studio.ts'
 import type { Lookup } from './rule.ts'
@@ -19,6 +20,9 @@ export class Tally {
   accepted = 0
   /** Credits that went back to their packages: where the least was tried once. */
   givenBack = 0
+  /** How often somebody was mailed that a seat is free, and then what had become of it. */
+  offersMailed = 0
+  offersOvertaken = 0
   readonly refusals = new Map<string, number>()
   readonly commands = new Set<string>()
 
@@ -28,6 +32,12 @@ export class Tally {
     this.commands.add(command)
     if (outcome === 'ok') this.accepted += 1
     else this.refusals.set(outcome, (this.refusals.get(outcome) ?? 0) + 1)
+  }
+
+  countOffers({ offersTaken, newsTaken }: Mailbox): void {
+    if (!this.isCounting) return
+    this.offersMailed += offersTaken
+    this.offersOvertaken += newsTaken
   }
 
   countCredits(file: Lookup): void {
@@ -139,7 +149,8 @@ export function chooseUndo(model: StudioModel, pick: Pick): Sent | null {
   return undo ? undoOf(undo) : null
 }
 
-function passTime(model: StudioModel, real: RealStudio, now: number): void {
+/** Time goes by: what is due happens, and mails leave. Throws where somebody's last mail is not true. */
+export function passTime(model: StudioModel, real: RealStudio, now: number): void {
   model.now = now
   real.now = now
   model.transcript.push(`it is ${model.clock.localOf(now)}`)

@@ -70,6 +70,8 @@ export interface Place {
   readonly id: string
   clientId: string
   state: 'waiting' | 'seated' | 'left'
+  /** They were offered a seat. */
+  isOffered?: boolean
   /** It was left because the class was cancelled. */
   wentWithClass?: boolean
 }
