@@ -18,6 +18,9 @@ export class FileGuard {
   readonly #logId: string | null
   readonly #writes: OwnWrites
   #mark: number | null
+  /** The round of the log that stands now, and the last one that was given the mark. */
+  #round: string | null = null
+  #markedRound: string | null = null
   /** Whether what SQLite would write at closing belongs to this content. */
   #isOwn = true
 
@@ -35,6 +38,7 @@ export class FileGuard {
   /** What became of the file; null: it is the one that was opened. */
   look(): FileTrouble | null {
     const log = this.#writes.read()
+    if (log !== null && log !== 'changing') this.#round = log.round
     const file = statSync(this.#file, { bigint: true, throwIfNoEntry: false })
     if (!file) return { kind: 'gone' }
     if (`${file.dev}:${file.ino}` !== this.#fileId) return { kind: 'replaced' }
@@ -51,6 +55,16 @@ export class FileGuard {
         counters: header.counters,
       })
     return this.#isOwn ? null : { kind: 'replaced' }
+  }
+
+  /**
+   * The mark that this round of the log does not have yet, once: what is written into its copy of the
+   * first page tells it from the log of another file. Null: it has it.
+   */
+  takeMissingMark(): number | null {
+    if (this.#round === this.#markedRound) return null
+    this.#markedRound = this.#round
+    return this.#mark
   }
 
   /** Another FitFlow that opens the same file gives it another mark, and notes that first. */

@@ -7,6 +7,8 @@ import { closeSync, openSync, readSync, statfsSync } from 'node:fs'
  * lose what was confirmed.
  */
 interface LogState {
+  /** Which round of the log it is: another one each time the log starts anew. */
+  readonly round: string
   /** Counts commits of this log, by whomever, and wraps at 2³². */
   readonly commits: number
   /** Changes when a checkpoint begins and ends to write into the file, and when the log starts anew. */
@@ -95,6 +97,7 @@ export class OwnWrites {
       if (!isNamed) return this.#isSteady() ? null : 'changing'
     }
     return {
+      round: index.toString('hex', 32, 40),
       commits: index.readUInt32LE(8),
       checkpoints: `${index.toString('hex', 32, 40)}:${backfilled}:${attempted}`,
       isUnderWay: attempted !== backfilled,

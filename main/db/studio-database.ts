@@ -128,6 +128,18 @@ export class StudioDatabase {
     const { trouble } = this.health
     // What is damaged can still be read; what may be written then is the router's to say.
     if (trouble && trouble.kind !== 'damaged') throw new StudioUnusable(trouble)
+    if (!trouble && !this.#connection.inTransaction) this.#markLog()
+  }
+
+  /** A log that starts anew has no copy of the file's first page before somebody writes one. */
+  #markLog(): void {
+    const mark = this.#guard?.takeMissingMark() ?? null
+    if (mark === null) return
+    try {
+      this.#connection.pragma(`user_version = ${mark}`)
+    } catch {
+      // A disk that is full just now: the next round has it. Until then the log is proved, not known.
+    }
   }
 
   /**

@@ -119,6 +119,19 @@ describe('the log beside a file at start', () => {
     expect(before).toContain('Cleo')
   })
 
+  it('of another studio is set aside also when its log has started anew since', () => {
+    const one = openDesk()
+    const other = openDesk()
+    valueOf(register(other))
+    // As SQLite does by itself after some thousand pages.
+    other.app.database.exec('PRAGMA wal_checkpoint(RESTART)')
+    for (let i = 0; i < 3; i += 1) valueOf(register(other))
+    const file = killedCopy(one)
+    copyFileSync(`${other.file}-wal`, `${file}-wal`)
+    expect(countIn(file, 'clients')).toBe(0)
+    expect(setAsideIn(file)).toHaveLength(1)
+  })
+
   it('is kept when the file is damaged with and without it', () => {
     const studio = openDesk()
     valueOf(register(studio))

@@ -10,7 +10,7 @@ import { onItsOwn } from '../../main/db/unit-of-work.ts'
 import { createDemoStudio } from '../../main/features/demo/index.ts'
 import { openStudioApp, type StudioApp } from '../../main/studio-app.ts'
 import { makeTempFolder } from '../support/make-temp-folder.ts'
-import { migrations } from '../support/studio-template.ts'
+import { cheapPins, migrations } from '../support/studio-template.ts'
 
 let app: StudioApp
 let folder: string
@@ -19,7 +19,7 @@ let demo: string
 /** Four weeks of a busy studio, with moves, cancellations and refunds in them; made once, copied. */
 beforeAll(() => {
   demo = join(mkdtempSync(join(tmpdir(), 'fitflow-demo-')), 'studio.db')
-  const made = openStudioApp({ file: demo, migrations })
+  const made = openStudioApp({ file: demo, migrations, pinCost: cheapPins })
   made.work.run(onItsOwn(), (tx) => createDemoStudio(tx, made.work, made.bus))
   made.delivery.drain()
   made.close()

@@ -12,7 +12,7 @@ import { createRouter } from '../../main/ipc/router.ts'
 import { openStudioApp, type StudioApp } from '../../main/studio-app.ts'
 import { readPlainStudio } from '../support/read-plain-studio.ts'
 import { refusalOf, valueOf } from '../support/read-result.ts'
-import { migrations } from '../support/studio-template.ts'
+import { cheapPins, migrations } from '../support/studio-template.ts'
 
 // A Tuesday at noon in Berlin, two days after the clocks went forward: the past has winter time in
 // it, the days ahead do not.
@@ -28,7 +28,7 @@ afterAll(() => {
 
 function makeDemo(name: string, prepare: (app: StudioApp) => void = () => {}) {
   const file = join(folder, name)
-  const app = openStudioApp({ file, migrations, clock: () => Date.parse(now) })
+  const app = openStudioApp({ file, migrations, clock: () => Date.parse(now), pinCost: cheapPins })
   prepare(app)
   const session: { current: Session | null } = { current: null }
   const route = createRouter(app, (_, channel, error) => {
@@ -325,7 +325,12 @@ describe('the demo studio', () => {
     const copy = join(folder, 'booked.db')
     demo.app.database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     copyFileSync(demo.file, copy)
-    const app = openStudioApp({ file: copy, migrations, clock: () => Date.parse(now) })
+    const app = openStudioApp({
+      file: copy,
+      migrations,
+      clock: () => Date.parse(now),
+      pinCost: cheapPins,
+    })
     try {
       app.delivery.drain()
       const last = app.database
