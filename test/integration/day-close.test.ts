@@ -121,6 +121,38 @@ describe('closing the day', () => {
     expect(closing().closes).toHaveLength(outcome === 'ok' ? 1 : 0)
   })
 
+  it('counts a class that nobody is in yet as one to come, until it is cancelled or over', () => {
+    const serviceId = addGroupService(studio)
+    const id = scheduleGroup(studio, `${today}T18:00`, { serviceId })
+    closeDrawer(studio)
+    expect(closing()).toMatchObject({ unresolved: [], ahead: 1 })
+    expect(outcomeOf(close())).toBe('day_ahead')
+    expect(outcomeOf(close(today, 1))).toBe('ok')
+    valueOf(seatNew(studio, id, 'Guest'))
+    expect(closing().ahead).toBe(1)
+    scheduleGroup(studio, `${today}T16:00`, { serviceId })
+    expect(closing().ahead).toBe(2)
+    valueOf(studio.agree('groups.cancel', { appointmentId: id, reason: 'other', refund: false }))
+    expect(closing().ahead).toBe(1)
+    studio.at(`${today}T17:30`)
+    expect(closing()).toMatchObject({ unresolved: [], ahead: 0 })
+  })
+
+  it.each([
+    ['13:00', 'day_not_open'],
+    ['12:00', 'day_not_open'],
+    ['13:01', 'ok'],
+  ])('of a day closed until 13:00 and from %s on: %s', (from, outcome) => {
+    studio.signIn('manager')
+    const close = (start: string, end: string) =>
+      valueOf(studio.command('catalog.addClosure', { start, end, reason: 'Floor' }))
+    close(`2026-03-03T${from}`, '2026-03-04T00:00')
+    close('2026-03-03T00:00', '2026-03-03T13:00')
+    closeDrawer(studio)
+    studio.at('2026-03-10T12:00')
+    expect(outcomeOf(studio.command('day.close', { date: '2026-03-03' }))).toBe(outcome)
+  })
+
   it.each([
     ['1999-01-01', 'invalid_input', 'out of reach, long ago'],
     ['0026-03-02', 'invalid_input', 'a year with two digits'],

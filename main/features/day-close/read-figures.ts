@@ -139,7 +139,10 @@ export function readEarlier(
     .all({ start: dayBounds(date, timeZone).start, now }) as Unresolved[]
 }
 
-/** The sessions of a day that are over and still stand as booked or arrived, and how many are ahead. */
+/**
+ * The sessions of a day that are over and still stand as booked or arrived, and how many are ahead: a
+ * class that nobody is in yet is one as well, for somebody can still come.
+ */
 export function readUnresolved(
   database: StudioDatabase,
   date: LocalDate,
@@ -161,7 +164,16 @@ export function readUnresolved(
   const unresolved = rows
     .filter(({ endTime }) => endTime <= now)
     .map(({ endTime: _, ...session }) => session)
-  return { unresolved, ahead: rows.length - unresolved.length }
+  const empty = database
+    .prepare(
+      `SELECT count(*) FROM appointments a
+       WHERE a.client_id IS NULL AND a.status = 'booked' AND a.start_time >= ? AND a.start_time < ?
+         AND a.end_time > ? AND NOT EXISTS (
+           SELECT 1 FROM seats s WHERE s.appointment_id = a.id AND s.status <> 'cancelled')`,
+    )
+    .pluck()
+    .get(start, end, now) as number
+  return { unresolved, ahead: rows.length - unresolved.length + empty }
 }
 
 function readTenders(database: StudioDatabase, start: Instant, end: Instant): DayTender[] {

@@ -1,3 +1,4 @@
+import { joinSpans } from '../../../shared/availability.ts'
 import { dayBounds, localDateOf, type LocalDate } from '../../../shared/time.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
 import { closuresIn, hoursOn } from '../catalog/index.ts'
@@ -8,7 +9,7 @@ export const movesMoney = ['sales', 'sale_voids', 'refunds', 'pay_outs', 'pay_ou
 
 /**
  * Whether a day was one to be closed: something was booked, taken or counted on it, or, since there is
- * a studio, somebody had hours that no closure took whole.
+ * a studio, somebody had hours that closures did not take whole: those that meet count as one.
  */
 export function wasOpen(database: StudioDatabase, date: LocalDate): boolean {
   const { time_zone: timeZone, created_at: createdAt } = readStudio(database)
@@ -25,7 +26,7 @@ export function wasOpen(database: StudioDatabase, date: LocalDate): boolean {
     .get({ start, end, date })
   if (happened !== undefined) return true
   if (date < localDateOf(createdAt, timeZone)) return false
-  const closures = closuresIn(database, start, end)
+  const closures = joinSpans(closuresIn(database, start, end))
   const hours = [...hoursOn(database, date, timeZone).values()].flatMap(({ hours: spans }) => spans)
   return hours.some(
     (span) => !closures.some((closed) => closed.start <= span.start && span.end <= closed.end),

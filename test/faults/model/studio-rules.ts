@@ -26,11 +26,19 @@ function judgeClose(model: StudioModel, { drawerId, countId, reason }: Close): V
   return isOff && reason === undefined ? 'drawer_reason_needed' : 'ok'
 }
 
-/** The sessions of a day, one for each client, of which nobody has said what became of them. */
+/**
+ * The sessions of a day, one for each client, of which nobody has said what became of them, and the
+ * classes to come that nobody is in.
+ */
 export function openOn(model: StudioModel, date: string): readonly { readonly end: number }[] {
+  const empty = [...model.sessions.values()].filter(
+    ({ own, cancelled, end, seats }) =>
+      !own && !cancelled && end > model.now && seats.every(({ status }) => status === 'cancelled'),
+  )
   return model.attendances
     .filter(({ status }) => status === 'booked' || status === 'checked_in')
     .map(({ appointmentId }) => model.sessions.get(appointmentId)!)
+    .concat(empty)
     .filter((session) => model.dayOf(session) === date)
 }
 
@@ -54,12 +62,16 @@ function wasOpen(model: StudioModel, date: string): boolean {
     model.drawers.some(({ openedOn }) => openedOn === date)
   if (happened) return true
   if (date < model.firstDay) return false
-  const closures = model.away.filter(({ trainerId }) => trainerId === null)
+  const closures = model.away
+    .filter(({ trainerId }) => trainerId === null)
+    .toSorted((a, b) => a.start - b.start)
   return model.trainers
     .flatMap((trainerId) => hoursOn(model, trainerId, date))
     .some((span) => {
       const [from, until] = span.map((at) => momentIn(model, date, at))
-      return !closures.some(({ start, end }) => start <= from! && until! <= end)
+      let open = from!
+      for (const { start, end } of closures) if (start <= open && open < end) open = end
+      return open < until!
     })
 }
 
