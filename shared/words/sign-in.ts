@@ -15,7 +15,7 @@ export const signIn = {
   demoTitle: 'This is a demo studio',
   demoBody: 'Sign in as anyone. Try it as a manager first: a manager may do everything.',
   pin: 'PIN',
-  locked: 'Nobody can sign in?',
+  locked: 'Locked out?',
   recoverTitle: 'Come in with the recovery code',
   recoverHint:
     'It was printed when the studio was set up, or later by a manager. It lets one manager choose a new PIN, ends everybody’s waiting, and is used up.',

@@ -56,7 +56,7 @@ export const staff = {
   codeTitle: 'Your recovery code',
   codePaper: 'Recovery code',
   codeBody:
-    'If nobody can sign in, choose “Nobody can sign in?” below the names and enter this code. It is good once, and is shown only now.',
+    'If nobody can sign in, choose “Locked out?” below the names and enter this code. It is good once, and is shown only now.',
   codeKeep: 'Keep this paper where only a manager finds it, and not beside the computer.',
   codeDone: 'I have it',
   codeNotice: 'This studio has no recovery code',

@@ -47,7 +47,7 @@ test('setting up a studio is accessible in light and dark', async ({ dataDir, op
   await page.getByRole('button', { name: 'I have it' }).click()
   await page.keyboard.press('Control+l')
   await lookAtScreen(window, 'sign-in-own')
-  await page.getByRole('button', { name: 'Nobody can sign in?' }).click()
+  await page.getByRole('button', { name: 'Locked out?' }).click()
   await page.keyboard.press('Enter')
   await expect(page.getByText('Enter all 24 letters and digits.')).toBeVisible()
   await lookAtScreen(window, 'recover')

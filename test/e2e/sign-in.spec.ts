@@ -61,7 +61,7 @@ test('after five wrong PINs there is a pause, which a restart does not end; othe
   await test.step('a recovery code lets a manager in, and ends the pause', async () => {
     const { code } = valueOf(await again.call('staff.makeRecoveryCode', {}))
     await again.page.keyboard.press('Control+l')
-    await again.page.getByRole('button', { name: 'Nobody can sign in?' }).click()
+    await again.page.getByRole('button', { name: 'Locked out?' }).click()
     const form = again.page.getByRole('form', { name: 'Come in with the recovery code' })
     await expect(form.getByLabel('Recovery code')).toBeFocused()
     await again.page.keyboard.type('7K2M')

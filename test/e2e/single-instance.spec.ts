@@ -126,7 +126,7 @@ test('a copy of the data folder says so first, also to --smoke, and goes on as a
 /** Writes into every mark that it was made by a computer of another id; false: none says by which. */
 function pretendOtherComputer(marks: string): boolean {
   let isKnown = false
-  for (const name of readdirSync(marks)) {
+  for (const name of readdirSync(marks).filter((each) => each.endsWith('.json'))) {
     const file = join(marks, name)
     const mark = JSON.parse(readFileSync(file, 'utf8')) as { computer: { signs: string[] } | null }
     if (!mark.computer) continue

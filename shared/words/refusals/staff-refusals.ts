@@ -62,7 +62,7 @@ export const staffRefusals = {
   pin_key_lost: (p: { name: string }) => ({
     message: `${p.name}’s PIN cannot be checked here: its key is kept by another computer or user.`,
     nextStep:
-      'Go back to that computer, or come in with the recovery code (“Nobody can sign in?”). Without one, start FitFlow with --reset-manager-pin.',
+      'Go back to that computer, or come in with the recovery code (“Locked out?”). Without one, start FitFlow with --reset-manager-pin.',
   }),
   wrong_recovery_code: (_: Empty) => ({
     message: 'This is not the recovery code of this studio.',
@@ -76,12 +76,12 @@ export const staffRefusals = {
   }),
   recovery_code_needed: (_: Empty) => ({
     message: 'This studio has a recovery code.',
-    nextStep: 'Choose “Nobody can sign in?” below the names, and enter it there.',
+    nextStep: 'Choose “Locked out?” below the names, and enter it there.',
   }),
   pin_not_ours: (p: { name: string }) => ({
     message: `${p.name}’s PIN was put there by another program, or where FitFlow could keep no key.`,
     nextStep:
-      'Let a manager give them a new one, or come in with the recovery code (“Nobody can sign in?”). Without one, start FitFlow with --reset-manager-pin.',
+      'Let a manager give them a new one, or come in with the recovery code (“Locked out?”). Without one, start FitFlow with --reset-manager-pin.',
   }),
   policy_in_the_past: (_: Empty) => ({
     message: 'A policy cannot hold from a day that is over.',
