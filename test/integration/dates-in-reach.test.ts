@@ -207,14 +207,17 @@ describe('the book', () => {
 
 describe('a membership', () => {
   it.each([
-    { startsOn: '2026-01-29', outcome: 'start_outside' },
-    { startsOn: '2026-01-30', outcome: 'ok' },
-    { startsOn: '2027-03-03', outcome: 'ok' },
-    { startsOn: '2027-03-04', outcome: 'start_outside' },
-  ])('that begins on $startsOn: $outcome', ({ startsOn, outcome }) => {
+    { today: '2026-03-02', startsOn: '2026-02-02', outcome: 'start_outside' },
+    { today: '2026-03-02', startsOn: '2026-02-03', outcome: 'ok' },
+    { today: '2026-03-31', startsOn: '2026-02-28', outcome: 'start_outside' },
+    { today: '2026-03-31', startsOn: '2026-03-01', outcome: 'ok' },
+    { today: '2026-03-02', startsOn: '2027-03-03', outcome: 'ok' },
+    { today: '2026-03-02', startsOn: '2027-03-04', outcome: 'start_outside' },
+  ])('sold on $today that begins on $startsOn: $outcome', ({ today, startsOn, outcome }) => {
     const studio = openTestStudio()
+    studio.at(`${today}T10:00`)
     studio.signIn('manager')
-    const clientId = clientOf(studio, bookSession(studio, '2026-03-03T09:00'))
+    const clientId = clientOf(studio, bookSession(studio, `${today}T15:00`))
     const sold = studio.command('packages.sell', {
       clientId,
       productId: offerProduct(studio, membershipDraft()),

@@ -89,7 +89,6 @@ export function isVoid({
   return endsOn < startsOn
 }
 
-const startsBack = 31
 const startsAhead = 366
 const longestPause = 366
 const reachAhead = 3 * 366
@@ -103,9 +102,14 @@ export function decideReach(endsOn: LocalDate, today: LocalDate): Result<null> {
   return endsOn <= until ? ok(null) : refuse('membership_too_far', { until: sayDay(until) })
 }
 
-/** Refuses `start_outside` for a first day that is over for long, or further away than a year. */
+/**
+ * Refuses `start_outside` for a first day whose month is over by today, so that nothing could come of
+ * it, or further away than a year.
+ */
 export function decideStart(startsOn: LocalDate, today: LocalDate): Result<null> {
-  const [from, until] = [addDays(today, -startsBack), addDays(today, startsAhead)]
+  const until = addDays(today, startsAhead)
+  let from = addMonths(today, -1)
+  while (endOfFirstMonth(from) < today) from = addDays(from, 1)
   if (from <= startsOn && startsOn <= until) return ok(null)
   return refuse('start_outside', { from: sayDay(from), until: sayDay(until) })
 }
