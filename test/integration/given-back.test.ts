@@ -63,13 +63,61 @@ describe('a membership whose money went back', () => {
     )
   })
 
-  it('keeps the days that were used, and no other', () => {
-    valueOf(book('2026-03-02T10:00', membershipId))
-    studio.at('2026-03-06T12:00')
-    const [held] = bought().memberships[0]!.booked
-    valueOf(studio.command('appointments.complete', { appointmentId: held!.appointmentId }))
+  const use = (start: string) => {
+    const { appointmentId } = valueOf(book(start, membershipId))
+    studio.at(`${start.slice(0, 10)}T12:00`)
+    valueOf(studio.command('appointments.complete', { appointmentId }))
+    return appointmentId
+  }
+  const paysNothingOn = (...days: string[]) => {
+    const on = (date: string) =>
+      valueOf(
+        studio.call('packages.funding', { clientId, serviceId: studio.people.training, date }),
+      )
+    expect(days.map((day) => outcomeOf(book(`${day}T17:00`, membershipId)))).toEqual(
+      days.map(() => 'membership_not_valid'),
+    )
+    expect(days.flatMap(on)).toEqual([])
+  }
+
+  it.each(['2026-03-02', '2026-03-17', '2026-04-01'])(
+    'pays for nothing more when it was used on %s, which stays in the book',
+    (day) => {
+      const appointmentId = use(`${day}T10:00`)
+      valueOf(refund(0))
+      expect(bought().memberships[0]).toMatchObject({ state: 'void', endsOnIfRenewed: null })
+      const stays = 'SELECT status, membership_id AS membership FROM appointments WHERE id = ?'
+      expect(studio.rows(stays, appointmentId)).toEqual([
+        { status: 'completed', membership: membershipId },
+      ])
+      paysNothingOn(day)
+      expect(outcomeOf(renew())).toBe('membership_ended')
+      const pause = { membershipId, fromOn: day, untilOn: day }
+      expect(outcomeOf(studio.command('memberships.pause', pause))).toBe('membership_ended')
+    },
+  )
+
+  it('pays for nothing up to a day to come that was called off late', () => {
+    const { appointmentId } = valueOf(book('2026-03-02T15:00', membershipId))
+    const slot = { trainerId: studio.people.ana, start: '2026-03-28T10:00' }
+    valueOf(studio.agree('appointments.reschedule', { appointmentId, ...slot }))
+    const cancel = { appointmentId, by: 'client', reason: 'other', refund: false } as const
+    valueOf(studio.agree('appointments.cancel', cancel))
+    const late = 'SELECT cancelled_late AS late FROM appointments WHERE id = ?'
+    expect(studio.rows(late, appointmentId)).toEqual([{ late: 1 }])
     valueOf(refund(0))
-    expect(ends()).toBe('2026-03-02')
+    expect(ends()).toBe('2026-03-01')
+    paysNothingOn('2026-03-02', '2026-03-10', '2026-03-28')
+    const back = studio.command('appointments.reinstate', { appointmentId })
+    expect(outcomeOf(back)).toBe('membership_not_valid')
+  })
+
+  it('loses the month that went back also where that was used, and keeps the other', () => {
+    valueOf(renew())
+    use('2026-04-20T10:00')
+    valueOf(refund(1))
+    expect(ends()).toBe('2026-04-01')
+    paysNothingOn('2026-04-20', '2026-04-21')
     expect(outcomeOf(renew())).toBe('membership_ended')
   })
 

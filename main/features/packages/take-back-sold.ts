@@ -64,9 +64,9 @@ function takeBackMonth(tx: Tx, bus: EventBus, membershipId: string, saleId: stri
 }
 
 /**
- * Takes off a membership the month whose money goes back: it ends that much earlier, is not renewed
- * any more when it was the only one, and what was used of the month stays used. Refuses
- * `membership_has_sessions` while sessions are booked with it on those days.
+ * Takes off a membership the month whose money goes back: it ends that much earlier, and is void when it
+ * was the only one. Sessions that were used of the month stay in the book as they are, but its days pay
+ * for nothing more. Refuses `membership_has_sessions` while sessions are booked with it on those days.
  */
 export function takeBackRefunded(
   tx: Tx,
@@ -79,18 +79,14 @@ export function takeBackRefunded(
   const row = found.value
   const paidUntil = row.ended_from ?? row.ends_on
   const terms = { ...termsOf(tx.database, row), endsOn: paidUntil }
-  const before = endBeforeLastMonth(terms)
+  const paid = endBeforeLastMonth(terms)
   const coming = openSessions(tx.database, row.id).filter(
-    ({ localStart }) => localStart.slice(0, 10) > before,
+    ({ localStart }) => localStart.slice(0, 10) > paid,
   )
   if (coming.length > 0) return refuse('membership_has_sessions', { count: coming.length })
-  const used = bookedDays(tx.database, row.id).reduce(
-    (last, day) => (day > last ? day : last),
-    before,
-  )
-  const isGivenUp = row.ended_from !== null && row.ends_on < used
-  const endsOn = isGivenUp ? row.ends_on : used
-  setEnd(tx, row, { ends_on: endsOn, ended_from: isGivenUp ? used : null })
+  const isGivenUp = row.ended_from !== null && row.ends_on < paid
+  const endsOn = isGivenUp ? row.ends_on : paid
+  setEnd(tx, row, { ends_on: endsOn, ended_from: isGivenUp ? paid : null })
   bus.publish('membership.voided', { membershipId, clientId: row.client_id, saleId, endsOn })
   return ok({ name: row.name, endsOn, isOver: monthsOf(terms) <= 1 })
 }

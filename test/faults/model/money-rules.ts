@@ -199,11 +199,10 @@ function losesMonth(line: SaleLine, { amountMinor: amount, reason }: Refund): bo
   return line.kind === 'membership' && isAll && reason !== 'goodwill'
 }
 
-/** The month goes with its money; what was used of it stays used. */
+/** The month goes with its money, whatever was used of it. */
 function takeMonthBack(model: StudioModel, id: string): void {
   const membership = model.memberships.get(id)!
   membership.months -= 1
-  membership.usedUntil = daysPaidBy(model, id, null).toSorted().at(-1) ?? null
   const { endedOn } = membership
   membership.endedOn = null
   if (endedOn !== null && endedOn < endOf(membership)) membership.endedOn = endedOn

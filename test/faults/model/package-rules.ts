@@ -210,7 +210,7 @@ export const packageRules: Rules = {
       if (product.kind === 'membership') {
         const startsOn = input.startsOn ?? model.today
         const { price } = product
-        const fresh = { months: 1, pauses: new Map(), endedOn: null, usedUntil: null }
+        const fresh = { months: 1, pauses: new Map(), endedOn: null }
         model.memberships.set(soldId, { clientId, productId, price, startsOn, ...fresh })
         return
       }

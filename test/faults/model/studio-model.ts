@@ -181,8 +181,6 @@ export interface Membership {
   readonly pauses: Map<string, { from: string; until: string; at: number }>
   /** The last day, when it was given up earlier. */
   endedOn: string | null
-  /** The last day that was used of a month whose money went back. */
-  usedUntil: string | null
 }
 
 export interface Client {
@@ -419,10 +417,7 @@ export function paidUntil(membership: Paused & Pick<Membership, 'months'>): stri
 
 /** The last day of a membership. */
 export function endOf(membership: Membership): string {
-  const { endedOn, usedUntil } = membership
-  if (endedOn !== null) return endedOn
-  const paid = paidUntil(membership)
-  return usedUntil !== null && usedUntil > paid ? usedUntil : paid
+  return membership.endedOn ?? paidUntil(membership)
 }
 
 /** When a trainer works on a day, as their week says or that day's own hours. */
