@@ -161,6 +161,22 @@ describe('erasing a client', () => {
     expect(outcomeOf(erase(clientId, 'Erased client'))).toBe('client_erased')
   })
 
+  it('leaves what was done with others as it can be undone, unless they are mentioned in it', () => {
+    const { clientId } = valueOf(studio.command('clients.register', person))
+    const cancel = (start: string, note: string) => {
+      const appointmentId = bookSession(studio, start)
+      const how = { by: 'studio', reason: 'other', refund: false, note } as const
+      return valueOf(studio.agree('appointments.cancel', { appointmentId, ...how })).undo
+    }
+    const undone = cancel('2026-03-05T09:00', 'Has a cold')
+    const mentioned = cancel('2026-03-05T11:00', `Came with ${person.name}`)
+    // Undoing it keeps the note, for whoever undoes that.
+    valueOf(studio.undo(mentioned))
+    valueOf(erase(clientId))
+    expect(tracesIn(dirname(studio.file))).toEqual([])
+    valueOf(studio.undo(undone))
+  })
+
   it('sent twice is refused, and a remembered request proves no name', () => {
     const commandId = newId()
     const clientId = valueOf(studio.command('clients.register', person, commandId)).clientId

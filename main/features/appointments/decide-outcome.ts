@@ -26,6 +26,8 @@ export interface AgreedTerms {
   /** It was moved inside its window, and that was not let go. */
   readonly movedLate: boolean
   readonly stake: Stake
+  /** Whether there is somebody to ask for what was not paid: not once the client was erased. */
+  readonly canOwe: boolean
 }
 
 /** What a client has paid for a session. */
@@ -153,7 +155,8 @@ function settle(
     credit: minor(0),
     session: minor(0),
   } satisfies Record<Stake, Minor>
-  const feeMinor = isOwed ? fees[stake] : minor(0)
+  const wholeMinor = isOwed ? fees[stake] : minor(0)
+  const feeMinor = terms.canOwe ? wholeMinor : minor(Math.min(wholeMinor, paidMinor))
   const isMoney = stake === 'price' || stake === 'flat_fee'
   const refundDueMinor = minor(Math.max(0, heldMinor - feeMinor))
   return {

@@ -6,6 +6,7 @@ import { localDateOf, type Instant } from '../../../shared/time.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { findActiveClient } from '../clients/index.ts'
 import { chargeFee } from '../fees/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { releaseCredit, spendCredit } from '../packages/index.ts'
@@ -24,7 +25,7 @@ import {
 /** The terms an attendance was booked on, as the decisions about it want them. */
 export function agreedTerms(
   database: StudioDatabase,
-  { terms, appointment }: Attendance,
+  { terms, appointment, clientId }: Attendance,
 ): AgreedTerms {
   return {
     startTime: appointment.start_time,
@@ -36,6 +37,7 @@ export function agreedTerms(
     flatFeeMinor: terms.flat_fee_minor,
     movedLate: terms.moved_late === 1,
     stake: stakeOf(terms.funding, isUnlimited(database, terms.membership_id)),
+    canOwe: findActiveClient(database, clientId) !== undefined,
   }
 }
 

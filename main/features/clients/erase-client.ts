@@ -10,7 +10,7 @@ import type { EventBus } from '../../events/event-bus.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { readStudio } from '../studio/index.ts'
 import { findRow, touchClient } from './change-client.ts'
-import { forgetMentions, type Known } from './forget-mentions.ts'
+import { forgetMentions, withoutMentions, type Known } from './forget-mentions.ts'
 
 /** What must be settled first: after the erasure nobody could be asked any more. */
 const obstacleQueries: Record<ErasureObstacle, string> = {
@@ -91,8 +91,7 @@ export function eraseClient(
     .all(id, id) as Known[]
   forgetMentions(tx, known)
   forgetRequests(tx)
-  // What was kept to undo by may repeat what was typed.
-  tx.database.prepare('DELETE FROM former_states').run()
+  forgetFormer(tx, id, known)
   tx.database
     .prepare(
       `UPDATE clients SET name = ?, phone = NULL, email = NULL, notes = NULL,
@@ -105,6 +104,40 @@ export function eraseClient(
   bus.publish('client.erased', { clientId: id })
   touchClient(tx, id)
   return ok({ clientId: id })
+}
+
+/**
+ * What was kept to undo by may repeat what was typed: all of their own sessions goes, and of others'
+ * what mentions them. The rest can still be undone.
+ */
+function forgetFormer(tx: Tx, clientId: string, known: readonly Known[]): void {
+  tx.database
+    .prepare(
+      `DELETE FROM former_states WHERE appointment_id IN (
+         SELECT id FROM appointments WHERE client_id = @client
+         UNION SELECT appointment_id FROM seats WHERE client_id = @client)`,
+    )
+    .run({ client: clientId })
+  const left = tx.database.prepare('SELECT id, state FROM former_states').all() as {
+    id: string
+    state: string
+  }[]
+  for (const { id, state } of left) {
+    const isMentioned = textsIn(state).some((text) =>
+      known.some((person) => withoutMentions(text, person) !== text),
+    )
+    if (isMentioned) tx.database.prepare('DELETE FROM former_states WHERE id = ?').run(id)
+  }
+}
+
+/** Every text that stands in JSON, as it was typed. */
+function textsIn(json: string): string[] {
+  const texts: string[] = []
+  JSON.parse(json, (_, value: unknown) => {
+    if (typeof value === 'string') texts.push(value)
+    return value
+  })
+  return texts
 }
 
 /** Everything people typed about somebody beside their own row. */

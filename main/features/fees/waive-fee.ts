@@ -5,6 +5,7 @@ import type { WaiverReason } from '../../../shared/waiver.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { requireClient } from '../clients/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { heldMinor, refundAppointment } from '../payments/index.ts'
 import { spendApproval } from '../staff/index.ts'
@@ -75,7 +76,8 @@ export function waiveFee(
 
 /**
  * The fee stands again, due when it would have been. What was given back stays given back, so what of
- * it had been kept is owed now.
+ * it had been kept is owed now. Refuses `fee_not_found`, `fee_not_open`, and `client_erased`: nobody
+ * could be asked for it.
  */
 export function takeBackWaiver(
   tx: Tx,
@@ -87,6 +89,8 @@ export function takeBackWaiver(
   const fee = found.value
   const legal = decideFeeAct(fee.state, 'take_back_waiver')
   if (!legal.ok) return legal
+  const client = requireClient(tx.database, fee.client_id)
+  if (!client.ok) return client
   setFeeState(tx, fee, fee.due_at > tx.now ? 'pending' : 'due')
   bus.publish('fee.waiver_taken_back', feeFacts(fee))
   return ok({

@@ -35,7 +35,7 @@ type PayOut = NonNullable<ReturnType<typeof findPayOut>>
  * Takes a sale or a pay-out back as if it had never been: it keeps its number and is marked, what moved
  * in the client's balance moves back, so does its cash, what was bought ahead is void, and its session
  * and fees are owed again. Needs a manager. Refuses what {@link decideVoid} refuses,
- * `payment_not_found`, `client_erased`, `approval_needed`, and what the drawer refuses.
+ * `payment_not_found`, `client_erased`, `void_client_erased`, `approval_needed`, and what the drawer refuses.
  */
 export function voidSale(
   tx: Tx,
@@ -141,6 +141,8 @@ function prepareVoid(
     const client = requireClient(tx.database, sale.client_id)
     if (!client.ok) return client
   }
+  const who = sale.isOwedAgain ? requireClient(tx.database, sale.client_id) : ok(null)
+  if (!who.ok) return refuse('void_client_erased', {})
   const takenBack = takeBackSold(tx, bus, sale.id)
   return takenBack.ok ? ok({ sale }) : takenBack
 }
@@ -218,6 +220,8 @@ function findSale(database: StudioDatabase, receiptNumber: string, timeZone: str
       'SELECT 1 FROM refunds r JOIN payments p ON p.id = r.payment_id WHERE p.sale_id = ?',
     ),
     isClosed: isClosedSince(database, sale.created_at, timeZone),
+    /** Whether voiding makes the client owe what it paid for. */
+    isOwedAgain: has(`SELECT 1 FROM sale_lines WHERE sale_id = ? AND kind IN ('session', 'fee')`),
     isFeeKept: has(
       `SELECT 1 FROM sale_lines l
        JOIN fees f ON f.appointment_id = l.appointment_id AND f.seat_id IS l.seat_id

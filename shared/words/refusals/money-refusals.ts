@@ -91,6 +91,10 @@ export const moneyRefusals = {
     message: 'A membership was sold with this, and it was used, booked with or changed.',
     nextStep: 'End the membership in the client’s profile and refund its payment.',
   }),
+  void_client_erased: (_: Empty) => ({
+    message: 'This client was erased, and nobody could be asked to pay this again.',
+    nextStep: 'Refund the payment instead.',
+  }),
   void_top_up_spent: (_: Empty) => ({
     message: 'The balance that this sale brought is spent already.',
     nextStep: 'Void or refund what was paid with it first.',

@@ -23,6 +23,7 @@ const terms: AgreedTerms = {
   noShowFeeBasisPoints: 10_000,
   flatFeeMinor: minor(1_000),
   movedLate: false,
+  canOwe: true,
   stake: 'price',
 }
 

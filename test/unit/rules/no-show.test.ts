@@ -20,6 +20,7 @@ const terms: AgreedTerms = {
   noShowFeeBasisPoints: 10_000,
   flatFeeMinor: minor(1_000),
   movedLate: false,
+  canOwe: true,
   stake: 'price',
 }
 const policy = { forgivenAtMost: 1, forgivenBefore: 1, pendingFeeHours: 24 }
