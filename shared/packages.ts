@@ -138,7 +138,7 @@ export interface Membership {
   readonly id: string
   readonly productId: string
   readonly name: string
-  /** `void`: its sale was voided, so that it has not a single day. */
+  /** `void`: its sale was voided or refunded wholly, so that it has not a single day. */
   readonly state: 'coming' | 'running' | 'paused' | 'over' | 'void'
   readonly sessionsPerMonth: number | null
   /** Booked or attended in the month that runs; null before it begins and when it is over. */

@@ -105,7 +105,7 @@ export interface TakenMonth {
   readonly name: string
   /** Its last day from then on. */
   readonly endsOn: LocalDate
-  /** It was the only one: it is not renewed any more. */
+  /** It was the only one: nothing is booked with it or renewed any more. */
   readonly isOver: boolean
 }
 

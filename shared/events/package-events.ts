@@ -92,7 +92,7 @@ export const packageEvents = {
     'membership',
     z.strictObject({ ...membership, saleId: idSchema, endsOn: localDateSchema }),
   ),
-  /** The sale of its last month was voided. Of the only month: it ends before it began. */
+  /** The sale of its last month was voided or refunded wholly. Of the only month: it ends before it began. */
   'membership.voided': declare(
     'membership',
     z.strictObject({ ...membership, saleId: idSchema, endsOn: localDateSchema }),

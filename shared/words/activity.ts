@@ -232,7 +232,7 @@ export const activity = {
     'membership.started': (p: EventNames) => `${p.client} became a member`,
     'membership.renewed': (p: EventNames) => `${p.client}’s membership was renewed by a month`,
     'membership.voided': (p: EventNames) =>
-      `A month of ${p.client}’s membership is void: its sale was voided`,
+      `A month of ${p.client}’s membership is void: its sale was voided or refunded`,
     'membership.paused': (p: EventNames) => `${p.client}’s membership was paused`,
     'membership.resumed': (p: EventNames) => `The pause of ${p.client}’s membership was ended`,
     'membership.ended': (p: EventNames) => `${p.client}’s membership was ended early`,

@@ -97,7 +97,7 @@ export const packages = {
   from: (day: string): string => `From ${day}`,
   until: (day: string): string => `Until ${day}`,
   ended: (day: string): string => `Ended ${day}`,
-  saleVoided: 'Its sale was voided',
+  saleVoided: 'Its sale was voided or refunded',
   unlimited: 'As often as they like',
   perMonth: (count: number): string => `${sessions(count)} a month`,
   usedThisMonth: (used: number, of: number): string => `${used} of ${of} this month`,

@@ -163,7 +163,7 @@ export const payment = {
   },
   refundMonth: (name: string, until: string): string =>
     `${name} loses the month that this paid: its last day is ${until} then.`,
-  refundEnds: (name: string, until: string): string =>
-    `${name} ends with it: its last day is ${until} then, and it is not renewed any more.`,
+  refundEnds: (name: string): string =>
+    `${name} is void with it: nothing is booked with it or renewed any more. Sessions that were used stay in the book.`,
   refundDone: (amount: string): string => `${amount} refunded`,
 } as const

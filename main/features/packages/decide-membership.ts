@@ -81,7 +81,7 @@ export function endBeforeLastMonth(terms: MembershipTerms): LocalDate {
   return months <= 1 ? addDays(terms.startsOn, -1) : endOfMonths(terms, months - 1)
 }
 
-/** Whether nothing is left of it, because its only sale was voided. */
+/** Whether nothing is left of it, because its only sale was voided or refunded. */
 export function isVoid({
   startsOn,
   endsOn,

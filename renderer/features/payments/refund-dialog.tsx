@@ -177,10 +177,9 @@ export function RefundDialog({
         </p>
         {month && (
           <p className={styles.warning}>
-            {(month.isOver ? payment.refundEnds : payment.refundMonth)(
-              month.name,
-              sayDay(month.endsOn),
-            )}
+            {month.isOver
+              ? payment.refundEnds(month.name)
+              : payment.refundMonth(month.name, sayDay(month.endsOn))}
           </p>
         )}
         {query.failure && !refund.failure && <FormError error={query.failure} />}
