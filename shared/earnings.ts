@@ -97,7 +97,7 @@ export interface TrainerRate extends Versioned {
   readonly effectiveFrom: LocalDate
   readonly rate: Rate
   readonly setBy: string | null
-  readonly state: 'past' | 'current' | 'future' | 'replaced'
+  readonly state: 'past' | 'current' | 'future' | 'replaced' | 'called_off'
 }
 
 export const earningsContract = {

@@ -115,8 +115,8 @@ export interface PolicyVersion {
   /** Null: FitFlow itself, when the studio was set up. */
   readonly changedBy: string | null
   readonly policy: Policy
-  /** `replaced`: another one was written later for the same day. */
-  readonly state: 'past' | 'current' | 'future' | 'replaced'
+  /** `replaced`: another one was written later for the same day; `called_off`: and nothing by it. */
+  readonly state: 'past' | 'current' | 'future' | 'replaced' | 'called_off'
 }
 
 export const policyContract = {

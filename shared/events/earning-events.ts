@@ -71,7 +71,13 @@ export const earningEvents = {
   }),
   'earning.rate_set': declare(
     'trainer',
-    z.strictObject({ trainerId: idSchema, effectiveFrom: localDateSchema, rate: rateSchema }),
+    z.strictObject({
+      trainerId: idSchema,
+      effectiveFrom: localDateSchema,
+      rate: rateSchema,
+      /** What was planned for the day is called off: nothing begins on it. */
+      withdrawn: z.literal(true).optional(),
+    }),
   ),
   /** The list of some days went into a file. */
   'earning.exported': declare(

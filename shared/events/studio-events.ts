@@ -19,6 +19,8 @@ const policyChanged = z.strictObject({
   studioId: idSchema,
   effectiveFrom: localDateSchema,
   policy: policySchema,
+  /** What was planned for the day is called off: nothing begins on it. */
+  withdrawn: z.literal(true).optional(),
 })
 
 /** The studio's own terms. */

@@ -166,7 +166,13 @@ export const earnings = {
   setBy: 'Set by',
   always: 'The beginning',
   state: 'State',
-  states: { past: 'Past', current: 'Now', future: 'Planned', replaced: 'Replaced' },
+  states: {
+    past: 'Past',
+    current: 'Now',
+    future: 'Planned',
+    replaced: 'Replaced',
+    called_off: 'Called off',
+  },
 
   csv: {
     columns: {

@@ -77,6 +77,7 @@ export const policy = {
     current: 'Holds now',
     future: 'Planned',
     replaced: 'Replaced',
+    called_off: 'Called off',
   } satisfies Record<PolicyVersion['state'], string>,
   writtenBy: (name: string, when: string): string => `${name}, ${when}`,
   first: 'As the studio began',

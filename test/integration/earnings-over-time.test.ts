@@ -23,6 +23,27 @@ describe('a rate that changes in the middle of the month', () => {
     expect(amountsIn(studio)).toEqual([4_400, 2_750])
   })
 
+  it('and was called off before never was: what is changed then holds past its day', () => {
+    studio = openStudioAt(half)
+    const after = bookSession(studio, '2026-03-05T12:00')
+    const { ana } = studio.people
+    setRate(studio, ana, { kind: 'percent', value: 8_000 }, '2026-03-05')
+    setRate(studio, ana, half, '2026-03-05')
+    setRate(studio, ana, { kind: 'percent', value: 1_000 }, '2026-03-03')
+    studio.at('2026-03-05T13:30')
+    studio.signIn('manager')
+    valueOf(studio.command('appointments.complete', { appointmentId: after }))
+    expect(amountsIn(studio)).toEqual([550])
+    const rates = valueOf(studio.call('earnings.rates', {}))
+    expect(rates.filter(({ trainerId }) => trainerId === ana).map(({ state }) => state)).toEqual([
+      'called_off',
+      'replaced',
+      'current',
+      'past',
+      'past',
+    ])
+  })
+
   it('does not change what was paid ahead, also not when it takes place', () => {
     studio = openStudioAt(half)
     id = bookSession(studio, '2026-03-04T12:00')

@@ -106,6 +106,32 @@ describe('which policy holds', () => {
     expect(versions()[1]).toEqual(['2026-03-10', 'replaced', 30])
   })
 
+  it.each(['undone', 'called off'])('and a planned one that was %s never was', (how) => {
+    const planned = valueOf(save('2026-04-01', { noShowGraceMinutes: 30 }))
+    if (how === 'undone') valueOf(studio.undo(planned.undo))
+    else valueOf(save('2026-04-01', { noShowGraceMinutes: 15 }))
+    expect(current().nextFrom).toBeNull()
+    expect(versions().map(([, state]) => state)).toEqual(['called_off', 'replaced', 'current'])
+    valueOf(save('2026-03-02', { noShowGraceMinutes: 20 }))
+    studio.at('2026-04-02T08:00')
+    expect(current().policy.noShowGraceMinutes).toBe(20)
+    expect(versions().map(([, state]) => state)).toContain('current')
+    expect(
+      studio
+        .events('policy.changed')
+        .slice(-2)
+        .map(({ data }) => data.withdrawn),
+    ).toEqual([true, undefined])
+  })
+
+  it('and one that was called off can be planned again', () => {
+    const planned = valueOf(save('2026-04-01', { noShowGraceMinutes: 30 }))
+    const { undo } = valueOf(studio.undo(planned.undo)) as typeof planned
+    valueOf(studio.undo(undo))
+    expect(current()).toMatchObject({ nextFrom: '2026-04-01', policy: { noShowGraceMinutes: 15 } })
+    expect(current('2026-04-01').policy.noShowGraceMinutes).toBe(30)
+  })
+
   it.each([
     {
       zone: 'Europe/Berlin',

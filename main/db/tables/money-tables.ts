@@ -283,6 +283,8 @@ export interface MoneyTables {
     value: number
     set_at: Instant | null
     set_by: string | null
+    /** Says of its day that nothing begins on it, whatever was planned. */
+    withdrawn: Generated<0 | 1>
   }
   pay_periods: {
     id: string

@@ -35,6 +35,8 @@ export interface StudioTables {
     terms: string
     changed_at: Instant
     changed_by: string | null
+    /** Says of its day that nothing begins on it, whatever was planned. */
+    withdrawn: Generated<0 | 1>
   }
   staff: {
     id: string

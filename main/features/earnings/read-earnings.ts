@@ -139,25 +139,33 @@ export function listRates(database: StudioDatabase, now: Instant): TrainerRate[]
       .innerJoin('trainers as t', 't.id', 'r.trainer_id')
       .leftJoin('staff as s', 's.id', 'r.set_by')
       .select(['r.trainer_id', 'r.effective_from', 'r.kind', 'r.value', 's.name as by'])
+      .select('r.withdrawn')
       .orderBy('t.position')
       .orderBy('r.effective_from', 'desc')
       .orderBy('r.position', 'desc'),
   )
   const trainerIds = new Set(rows.map((row) => row.trainer_id))
   const versions = new Map([...trainerIds].map((id) => [id, versionOf(database, 'rate', id)]))
+  const isReplaced = (index: number) => {
+    const [after, row] = [rows[index - 1], rows[index]!]
+    return after?.trainer_id === row.trainer_id && after.effective_from === row.effective_from
+  }
   return rows.map((row, index) => {
     const isOwn = (other: (typeof rows)[number]) => other.trainer_id === row.trainer_id
-    const current = rows.find((other) => isOwn(other) && other.effective_from <= today)
-    const before = rows[index - 1]
+    const current = rows.find(
+      (other, at) =>
+        isOwn(other) && other.effective_from <= today && other.withdrawn === 0 && !isReplaced(at),
+    )
     return {
       trainerId: row.trainer_id,
       effectiveFrom: row.effective_from,
       rate: { kind: row.kind, value: row.value },
       setBy: row.by,
       version: versions.get(row.trainer_id)!,
-      state:
-        before && isOwn(before) && before.effective_from === row.effective_from
-          ? 'replaced'
+      state: isReplaced(index)
+        ? 'replaced'
+        : row.withdrawn === 1
+          ? 'called_off'
           : row === current
             ? 'current'
             : row.effective_from > today

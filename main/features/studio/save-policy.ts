@@ -3,7 +3,7 @@ import type { Minor } from '../../../shared/money.ts'
 import { differences, otherAmounts, type Policy } from '../../../shared/policy.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import { checkUsual } from '../../../shared/sane-amounts.ts'
-import { localDateOf, type LocalDate } from '../../../shared/time.ts'
+import { addDays, localDateOf, type LocalDate } from '../../../shared/time.ts'
 import { topics } from '../../../shared/topics.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
@@ -13,7 +13,8 @@ import { readStudio } from './read-studio.ts'
 
 /**
  * Writes the policy a manager wants. Bookings keep the terms they were made with; what happened
- * before keeps the version that held. A planned version is put off by writing another for its day.
+ * before keeps the version that held. A planned version is put off by writing another for its day, and
+ * called off by writing what holds without it: then it is as if it had never been planned.
  * Refuses `policy_in_the_past`, `outside_book`, `policy_unchanged`, and `amount_unusual` for an amount that becomes
  * another.
  */
@@ -35,25 +36,39 @@ export function changePolicy(
   if (differences(before, policy).length === 0) return refuse('policy_unchanged', {})
   const usual = checkUsual(otherAmounts(before, policy), input.sureOfMinor, currency)
   if (!usual.ok) return usual
-  savePolicy(tx, bus, effectiveFrom, policy)
+  const without = readPolicy(tx.database, addDays(effectiveFrom, -1))
+  const isCalledOff = differences(without, policy).length === 0
+  savePolicy(tx, bus, effectiveFrom, policy, isCalledOff)
   // What goes back was confirmed when it was set.
   const sureOfMinor = Math.max(0, ...otherAmounts(policy, before))
   const undone = { effectiveFrom, policy: before, sureOfMinor }
   return ok({ undo: { command: 'policy.save', input: undone } })
 }
 
-/** Writes a policy that holds from a day on. The caller has made sure that the day is not over. */
-export function savePolicy(tx: Tx, bus: EventBus, effectiveFrom: LocalDate, policy: Policy): void {
+/**
+ * Writes a policy that holds from a day on. The caller has made sure that the day is not over.
+ *
+ * @param isCalledOff the policy is what holds on the day without it, and nothing begins on the day
+ */
+export function savePolicy(
+  tx: Tx,
+  bus: EventBus,
+  effectiveFrom: LocalDate,
+  policy: Policy,
+  isCalledOff = false,
+): void {
   tx.database.insert('policies', {
     effective_from: effectiveFrom,
     terms: JSON.stringify(policy),
     changed_at: tx.now,
     changed_by: tx.actorId,
+    withdrawn: isCalledOff ? 1 : 0,
   })
   bus.publish('policy.changed', {
     studioId: readStudio(tx.database).tenant_id,
     effectiveFrom,
     policy,
+    ...(isCalledOff && { withdrawn: true as const }),
   })
   tx.touch(topics.studio)
 }

@@ -49,12 +49,11 @@ export function RateDialog({
   const { opened, catchUp } = useOpened({ version: rates[0]?.version ?? 0 })
   const [isChecked, setChecked] = useState(false)
   const rate = readRate(draft)
-  // The latest day comes first, and of one day what was set last.
-  const there = rates.find(({ effectiveFrom }) => effectiveFrom <= from)?.rate
+  const standing = rates.filter(({ state }) => state !== 'replaced' && state !== 'called_off')
+  // The latest day comes first.
+  const there = standing.find(({ effectiveFrom }) => effectiveFrom <= from)?.rate
   const day = formatDate(from, 'medium')
-  const planned = rates.some(
-    ({ effectiveFrom, state }) => effectiveFrom === from && state !== 'replaced',
-  )
+  const planned = standing.some(({ effectiveFrom }) => effectiveFrom === from)
   const change = (changes: Partial<RateDraft>) => {
     setDraft({ ...draft, ...changes })
     command.clear()
@@ -181,7 +180,13 @@ export function RateDialog({
   )
 }
 
-const tones = { past: 'neutral', current: 'success', future: 'info', replaced: 'neutral' } as const
+const tones = {
+  past: 'neutral',
+  current: 'success',
+  future: 'info',
+  replaced: 'neutral',
+  called_off: 'neutral',
+} as const
 
 function columnsIn(currency: string): readonly TableColumn<TrainerRate>[] {
   return [

@@ -18,6 +18,7 @@ import { SettingsCard } from './settings-card.tsx'
 const tones = {
   past: 'neutral',
   replaced: 'neutral',
+  called_off: 'neutral',
   current: 'success',
   future: 'info',
 } as const satisfies Record<PolicyVersion['state'], string>
@@ -42,7 +43,12 @@ export function PolicyVersions({ today }: { today: LocalDate }): ReactNode {
               version={version}
               before={all[index + 1]}
               // The one that holds until that day, whatever else was once written for the day.
-              until={all.find(({ effectiveFrom }) => effectiveFrom < version.effectiveFrom)}
+              until={all.find(
+                ({ effectiveFrom, state }) =>
+                  effectiveFrom < version.effectiveFrom &&
+                  state !== 'replaced' &&
+                  state !== 'called_off',
+              )}
               today={today}
             />
           ))}

@@ -1,6 +1,7 @@
 import type { InputOf } from '../../../shared/contract.ts'
 import type { Contracts } from '../../../shared/contracts.ts'
 import type { Seen } from '../../support/as-seen.ts'
+import { judgeClient } from './booking-rules.ts'
 import { firstOf, nothingTaken, type Lookup, type Rules, type Verdict } from './rule.ts'
 import { giveBack, judgeCash, judgeRefund, returnable, spread } from './settle-model.ts'
 import {
@@ -250,7 +251,11 @@ function judgeVoid(model: StudioModel, sale: Sale | undefined, who: Who): Verdic
     sum(sale.lines.filter(({ kind }) => kind === 'top_up').map(({ gross }) => gross)) -
     sum(sale.tenders.filter(({ method }) => method === 'account').map(({ amount }) => amount))
   if (model.client(sale.clientId).balance - brought < 0) return 'void_top_up_spent'
-  if (hasMoved(sale) && model.client(sale.clientId).erased) return 'client_erased'
+  if (model.client(sale.clientId).erased) {
+    if (hasMoved(sale)) return 'client_erased'
+    const isOwedAgain = sale.lines.some(({ kind }) => kind === 'session' || kind === 'fee')
+    if (isOwedAgain) return 'void_client_erased'
+  }
   const sold = judgeSold(model, sale)
   if (sold !== 'ok') return sold
   if (who !== 'manager') return 'approval_needed'
@@ -416,7 +421,11 @@ export const moneyRules: Rules = {
     },
   },
   'fees.takeBackWaiver': {
-    must: (model, { feeId }) => (model.fees.get(feeId)!.state === 'waived' ? 'ok' : 'fee_not_open'),
+    must(model, { feeId }) {
+      const { state, clientId } = model.fees.get(feeId)!
+      if (state !== 'waived') return 'fee_not_open'
+      return judgeClient(model, clientId)
+    },
     takes: (model, { feeId }) => ({
       ...nothingTaken,
       feeMinor: model.fees.get(feeId)!.amount,

@@ -24,7 +24,7 @@ export interface Loss {
 /** What it costs that a session is lost: by how it was to be paid, and never two things. */
 export function lossOf(
   model: StudioModel,
-  { key, price, terms, funding }: Attendance,
+  { key, clientId, price, terms, funding }: Attendance,
   isOwed: boolean,
   basisPoints: number,
 ): Loss & { readonly isTaken: boolean; readonly taken: Taken } {
@@ -33,7 +33,8 @@ export function lossOf(
     model.product(model.memberships.get(funding.id)!.productId).perMonth === null
   const worst =
     funding.kind === 'single' ? shareOf(price, basisPoints) : isUnlimited ? terms.memberFeeMinor : 0
-  const fee = isOwed ? worst : 0
+  const whole = isOwed ? worst : 0
+  const fee = model.client(clientId).erased ? Math.min(whole, model.paidFor(key)) : whole
   const isMoney = funding.kind === 'single' || isUnlimited
   const takesCredit = isOwed && funding.kind === 'package'
   return {

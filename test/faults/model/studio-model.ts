@@ -250,7 +250,7 @@ export class StudioModel {
   readonly dated = new Map<string, Hours>()
   /** Trainers, services and rooms that were taken off their lists. */
   readonly retired = new Set<string>()
-  readonly policies: { readonly from: string; readonly policy: ModelPolicy }[]
+  policies: { readonly from: string; readonly policy: ModelPolicy }[]
   readonly locked: { readonly from: string; readonly until: string }[] = []
   /** Which day was closed, and when. */
   readonly closes: { readonly date: string; readonly at: number }[] = []

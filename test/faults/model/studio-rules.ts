@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { InputOf } from '../../../shared/contract.ts'
 import type { Contracts } from '../../../shared/contracts.ts'
 import type { Seen } from '../../support/as-seen.ts'
@@ -250,8 +251,15 @@ const clientRules: Rules = {
     must: (model, { clientId }) => judgeErasing(model, model.client(clientId)),
     become(model, { clientId }) {
       // What undoing is done by may repeat what was typed of them.
-      model.formers.clear()
       const client = model.client(clientId)
+      for (const { id, own, seats } of model.sessions.values()) {
+        const all = own ? [own] : seats
+        if (!all.some((part) => model.client(part.clientId).id === client.id)) continue
+        const gone = new Set([id, ...seats.map(({ key }) => key)])
+        for (const [formerId, { of }] of model.formers) {
+          if (gone.has(of)) model.formers.delete(formerId)
+        }
+      }
       Object.assign(client, { erased: true, canBeWrittenTo: false })
     },
   },
@@ -269,7 +277,13 @@ const managerRules: Rules = {
   'policy.save': {
     must: judgePolicy,
     become(model, { effectiveFrom: from, policy }) {
-      model.policies.push({ from, policy })
+      const others = model.policies.filter((one) => one.from !== from)
+      // Of what is called off nothing is left.
+      const without = others
+        .filter((one) => one.from < from)
+        .reduce((best, one) => (one.from >= best.from ? one : best))
+      const isCalledOff = isDeepStrictEqual({ ...without.policy }, { ...policy })
+      model.policies = isCalledOff ? others : [...others, { from, policy }]
     },
   },
   'earnings.setRate': {

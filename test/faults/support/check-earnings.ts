@@ -225,7 +225,9 @@ function lateChoices(connection: Sqlite.Database): (day: string) => readonly [st
   const policies = connection
     .prepare(
       `SELECT effective_from AS day, coalesce(terms ->> '$.lateEarning', 'if_kept') AS choice
-       FROM policies ORDER BY effective_from, position`,
+       FROM policies AS p WHERE withdrawn = 0
+         AND position = (SELECT max(position) FROM policies WHERE effective_from = p.effective_from)
+       ORDER BY effective_from`,
     )
     .all() as { day: string; choice: string }[]
   return (day) => [policies.findLast((policy) => policy.day <= day)?.choice ?? 'if_kept']
@@ -235,8 +237,11 @@ function lateChoices(connection: Sqlite.Database): (day: string) => readonly [st
 function defaultRates(connection: Sqlite.Database, row: WorkedRow): readonly Rate[] {
   return connection
     .prepare(
-      `SELECT kind, value FROM trainer_rates WHERE trainer_id = ? AND effective_from <= ?
-       ORDER BY effective_from DESC, position DESC LIMIT 1`,
+      `SELECT kind, value FROM trainer_rates AS r
+       WHERE trainer_id = ? AND effective_from <= ? AND withdrawn = 0
+         AND position = (SELECT max(position) FROM trainer_rates
+                         WHERE trainer_id = r.trainer_id AND effective_from = r.effective_from)
+       ORDER BY effective_from DESC LIMIT 1`,
     )
     .all(row.trainer, row.day) as Rate[]
 }
