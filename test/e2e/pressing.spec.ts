@@ -7,7 +7,7 @@ import { expect, test } from './support/test.ts'
 test.describe.configure({ timeout: 300_000 })
 
 /** What prints, leaves FitFlow, or ends what the walk walks through. */
-const outside = /show .*file|show in|print|^connect$|^archive now$|^lock|signed in:/i
+const outside = /show .*file|show in|print|^connect$|^archive now$|^lock|signed in:|^book for|^open\b/i
 const rows = /(Mara|Ana|Dana|Ben|Chris) [A-Z]\w+|Personal training|Stretching|Trial/
 /** A name that is typed without looking: letters of it are commands somewhere. */
 const name = 'Xavier Panca R'
