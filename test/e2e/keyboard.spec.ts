@@ -140,6 +140,8 @@ test('T, PgUp, PgDn and G go about the days; single letters rest inside fields',
   await keyboard.press('ArrowDown')
   await keyboard.press('Enter')
   await shows(studio.nextWeek)
+  // What is typed before the calendar is gone is the calendar's.
+  await expect(window.page.getByRole('grid', { name: 'Go to date' })).toHaveCount(0)
 
   await keyboard.press('F2')
   await expect(desk.panel.getByRole('combobox', { name: 'Client' })).toBeFocused()

@@ -135,7 +135,9 @@ async function lookAtDays(window: FitFlowWindow, desk: Desk): Promise<void> {
 async function lookAtSession(window: FitFlowWindow, desk: Desk): Promise<void> {
   // Early in the morning nobody has opened the demo's drawer yet.
   const drawer = valueOf(await window.call('drawer.status', {}))
-  if (drawer.state !== 'open') valueOf(await window.call('drawer.open', { floatMinor: 0 }))
+  if (drawer.state !== 'open') {
+    valueOf(await window.call('drawer.open', { floatMinor: 10_000, reason: 'Taken to the bank' }))
+  }
   const { card, date } = await nextUnpaid(window, desk)
   await desk.showDay(date)
   await desk.grid.getByRole('button', { name: new RegExp(`${card.clientName}.*not paid`) }).click()

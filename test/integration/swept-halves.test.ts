@@ -4,6 +4,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -46,7 +47,13 @@ describe('what a FitFlow that was killed has left', () => {
       'calendars/x.ics.part',
     ]
     const kept = ['studio.db.before-0009_packages', 'calendars/x.ics', 'rebuild-notes', 'key']
-    for (const name of [...left, ...kept.slice(0, 3)]) writeFileSync(join(folder, name), 'names')
+    // A minute ago: a clock that was just put right must not make them this run's.
+    const then = Date.now() / 1_000 - 60
+    for (const name of [...left, ...kept.slice(0, 3)]) {
+      writeFileSync(join(folder, name), 'names')
+      utimesSync(join(folder, name), then, then)
+    }
+    utimesSync(join(folder, 'rebuild-aB3dE6'), then, then)
     studio.reopen()
     await studio.app.tidyUp()
     expect(left.filter((name) => existsSync(join(folder, name)))).toEqual([])
