@@ -6,7 +6,7 @@ import anyAscii from 'any-ascii'
  */
 
 /** Raised whenever a text is folded differently from then on: the index is then written anew. */
-export const foldVersion = 2
+export const foldVersion = 3
 
 // Most texts are plain, and everything else costs ten times as much.
 /** Most names are this, and cost a tenth. */
@@ -213,7 +213,14 @@ function foldPlainName(name: string): FoldedName {
  * partsOfName('Jean-Luc') // ['Jean', 'Luc']
  */
 export function partsOfName(compound: string): string[] {
-  return compound.replaceAll(apostrophes, "'").split(gaps).filter(Boolean)
+  return (
+    compound
+      .replaceAll(apostrophes, "'")
+      // Catalan's l with its dot is one sign or two.
+      .replaceAll(/[ŀĿ]/g, (sign) => sign.normalize('NFKD'))
+      .split(gaps)
+      .filter(Boolean)
+  )
 }
 
 /**

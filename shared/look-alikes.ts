@@ -8,8 +8,8 @@ const drawnLike: Readonly<Record<string, string>> = {
   a: 'αаꭺ',
   B: 'ΒВᏴᗷꓐ𐊂𐊡𐌁Ⲃ',
   b: 'ЬᏏᑲᖯвᏼ',
-  C: 'СᏟⲤꓚ𐊢𐌂𐐕𐔜𑣲',
-  c: 'сⲥꮯ𐐽',
+  C: 'ϹСᏟⲤꓚ𐊢𐌂𐐕𐔜𑣲',
+  c: 'ϲсⲥꮯ𐐽',
   D: 'Ꭰᗞᗪꓓ',
   d: 'ԁᏧᑯꓒꭰ',
   E: 'ΕЕᎬⴹꓰ𐊆𑢦𑢮Ⲉ',
@@ -74,6 +74,17 @@ const drawnLike: Readonly<Record<string, string>> = {
   Ш: 'Ⲽ',
   ш: 'ⲽ',
   ѳ: 'өꮎꮻ',
+  一: 'ー',
+  二: 'ニ',
+  三: 'ミ',
+  八: 'ハ',
+  力: 'カ',
+  千: 'チ',
+  卜: 'ト',
+  口: 'ロ',
+  夕: 'タ',
+  工: 'エ',
+  へ: 'ヘ',
 }
 
 const marks = /\p{M}/gu
@@ -143,6 +154,9 @@ const alphabets = [
   'Ethiopic',
   'Georgian',
   'Greek',
+  'Han',
+  'Hiragana',
+  'Katakana',
   'Lisu',
   'Lycian',
   'Malayalam',
@@ -160,8 +174,9 @@ function alphabetsOf(text: string): RegExp[] {
   return alphabets.filter((alphabet) => alphabet.test(text))
 }
 
+/** What is composed is taken apart, but for the sigma that is drawn like a c. */
 function plain(name: string): string {
-  return name.normalize('NFKD').replaceAll(marks, '')
+  return name.replaceAll(/[^ϲϹ]+/gu, (part) => part.normalize('NFKD')).replaceAll(marks, '')
 }
 
 const drawings = new Map(

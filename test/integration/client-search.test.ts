@@ -89,6 +89,14 @@ describe('finding a client', () => {
     expect(find(text).toSorted()).toEqual(finds)
   })
 
+  it.each(['luis', 'pello', 'Peŀló', 'pel·lo', 'pel lo'])(
+    'a Catalan l with its dot is found by one sign, by two and by none: “%s”',
+    (text) => {
+      valueOf(studio.command('clients.register', { name: 'Ŀuís Peŀló' }))
+      expect(find(text)).toEqual(['Ŀuís Peŀló'])
+    },
+  )
+
   it('puts names that begin with the text first, then names with such a word, then the rest', () => {
     addClient('Mary Anna', null, null)
     addClient('Bert', null, 'bert.anna@example.org')
