@@ -1,4 +1,5 @@
 import { nothingTaken, type Rules, type Taken, type Verdict } from './rule.ts'
+import { addDays } from './wall-clock.ts'
 import { isActive, type Session, type StudioModel } from './studio-model.ts'
 
 const findAway = (model: StudioModel, away: string) => model.away.findIndex(({ id }) => id === away)
@@ -7,10 +8,15 @@ function stretchOf(model: StudioModel, { start, end }: { start: string; end: str
   return { start: model.clock.momentAfter(start), end: model.clock.momentAfter(end) }
 }
 
+/** No book is kept of a day that is over for more than 31 days. */
+const isOver = (model: StudioModel, day: string) => day < addDays(model.today, -31)
+
 function judgeAway(
   model: StudioModel,
   stretch: { readonly start: string; readonly end: string },
 ): Verdict {
+  // An undo that comes late brings back what is over for long.
+  if (isOver(model, stretch.end.slice(0, 10))) return 'outside_book'
   const { start, end } = stretchOf(model, stretch)
   return end > start ? 'ok' : 'end_before_start'
 }
@@ -86,7 +92,7 @@ export const catalogRules: Rules = {
     },
   },
   'catalog.setOverride': {
-    must: () => 'ok',
+    must: (model, { date }) => (isOver(model, date) ? 'outside_book' : 'ok'),
     become(model, { trainerId, date, spans }) {
       if (spans) model.dated.set(`${trainerId} ${date}`, spans)
       else model.dated.delete(`${trainerId} ${date}`)
