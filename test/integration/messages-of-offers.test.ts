@@ -239,6 +239,47 @@ describe('a class', () => {
       expect(toDora()).toEqual(['A free seat', 'A free seat', 'Seat taken'])
     })
 
+    it('is told again when what had taken it is undone', async () => {
+      await offered()
+      const carl = guest('Carl', 'carl@example.org')
+      const { undo } = valueOf(
+        studio.command('groups.addSeat', { appointmentId: id, client: carl }),
+      )
+      await later(3)
+      valueOf(studio.undo(undo))
+      await later(3)
+      expect(toDora()).toEqual(['A free seat', 'Seat taken', 'A free seat'])
+    })
+
+    it('is told again when one more was taken out of the class by mistake', async () => {
+      await offered()
+      const { capacityVersion: expectedVersion } = groupOf(studio, id)
+      const fewer = { appointmentId: id, capacity: 1, expectedVersion }
+      const { undo } = valueOf(studio.command('groups.changeCapacity', fewer))
+      await later(3)
+      valueOf(studio.undo(undo))
+      await later(3)
+      expect(toDora()).toEqual(['A free seat', 'Seat taken', 'A free seat'])
+    })
+
+    it('and taken is theirs to hear of again only once nobody who waits before them could have it', async () => {
+      const first = seat('Ada')
+      const second = seat('Bea')
+      const eve = wait('Eve')
+      const waitlistId = wait('Dora')
+      cancelByStudio(studio, id, first)
+      valueOf(studio.command('groups.offerSeat', { waitlistId }))
+      await later(3)
+      seat('Carl')
+      await later(3)
+      cancelByStudio(studio, id, second)
+      await later(3)
+      expect(toDora()).toEqual(['A free seat', 'Seat taken'])
+      valueOf(studio.command('groups.leaveWaitlist', { waitlistId: eve }))
+      await later(3)
+      expect(toDora()).toEqual(['A free seat', 'Seat taken', 'A free seat'])
+    })
+
     it('of a class that is put back after they were told of its end is offered again', async () => {
       await offered()
       const { undo } = cancelClass()

@@ -7,6 +7,8 @@ export interface Offer {
   /** The start it was offered for. */
   readonly startTime: Instant
   readonly isWaiting: boolean
+  /** How many wait before them. */
+  readonly ahead: number
   /** The class as it stands; null: it was cancelled. */
   readonly standing: { readonly slot: Slot; readonly freeSeats: number } | null
 }
@@ -31,7 +33,8 @@ export interface OfferNews {
 
 /**
  * Decides what somebody hears who was told of a seat, from all that they may have been told last and how
- * things stand. That a seat is taken promises nothing, so it stays true until the class is cancelled.
+ * things stand. That a seat is taken stays true until the class is cancelled, or one is free that nobody
+ * who waits before them could have: so it is, too, when what had taken theirs is undone.
  *
  * @returns what to say and what of it was untrue; or why nothing is said
  */
@@ -44,10 +47,13 @@ export function decideOfferNews(
   const startTime = standing?.slot.startTime ?? offer.startTime
   const problem = decideOffer({ ...offer, startTime }, now)
   if (problem === 'not_waiting') return problem
+  const isNext = standing !== null && offer.ahead < standing.freeSeats
   const kind =
     problem === null ? 'waitlist_offer' : problem === 'cancelled' ? 'cancellation' : 'change'
   const before = told.find((one) => {
-    if (one.kind === 'change') return kind === 'cancellation'
+    if (one.kind === 'change') {
+      return kind === 'cancellation' || (kind === 'waitlist_offer' && isNext)
+    }
     if (one.kind !== kind) return true
     return kind === 'waitlist_offer' && !isSameSlot(one.slot, standing!.slot)
   })

@@ -58,11 +58,15 @@ export function findOffer(database: StudioDatabase, about: About): Offer {
   const slot = database
     .prepare(`SELECT ${slotColumns} FROM appointments WHERE id = ?`)
     .get(about.appointment_id) as Slot
-  const { waiting, free, stands } = database
+  const { waiting, ahead, free, stands } = database
     .prepare(
       `SELECT
          EXISTS (SELECT 1 FROM waitlist WHERE appointment_id = a.id AND client_id = @recipient
            AND status = 'waiting') AS waiting,
+         (SELECT count(*) FROM waitlist AS before JOIN waitlist AS own
+            ON own.appointment_id = a.id AND own.client_id = @recipient AND own.status = 'waiting'
+          WHERE before.appointment_id = a.id AND before.status = 'waiting'
+            AND (before.created_at, before.id) < (own.created_at, own.id)) AS ahead,
          coalesce(a.capacity, 1) - (SELECT count(*) FROM seats
            WHERE appointment_id = a.id AND status <> 'cancelled') AS free,
          status <> 'cancelled' AS stands
@@ -70,12 +74,14 @@ export function findOffer(database: StudioDatabase, about: About): Offer {
     )
     .get({ appointment: about.appointment_id, recipient: about.recipient_id }) as {
     waiting: 0 | 1
+    ahead: number
     free: number
     stands: 0 | 1
   }
   return {
     startTime: about.session_start as Instant,
     isWaiting: waiting === 1,
+    ahead,
     standing: stands === 1 ? { slot, freeSeats: free } : null,
   }
 }

@@ -6,9 +6,10 @@ import { afterCommit, nowCalled, queue, readToday } from './queue-messages.ts'
 import { readToldOffers, rereadToldOffers } from './told-offers.ts'
 import type { Correspondence } from './told-sessions.ts'
 
-/** What may make the offer of a seat untrue for who waits in the class. */
+/** What may make untrue what they know who wait in the class: that a seat is free, or that it is taken. */
 const overtaking = [
   'seat.booked',
+  'seat.cancelled',
   'seat.reinstated',
   'appointment.rescheduled',
   'group.capacity_changed',
@@ -38,7 +39,10 @@ export function queueOffers(bus: EventBus): void {
     [...overtaking, ...ofOne],
     (event, tx) => {
       const { appointmentId } = event.data
-      const concerned = isOfOne(event) ? [event.data.clientId] : offeredIn(tx, appointmentId)
+      const own = isOfOne(event) ? [event.data.clientId] : []
+      // Whoever leaves the line brings those behind them forward.
+      const isOwnOnly = isOfOne(event) && event.type !== 'waitlist.left'
+      const concerned = isOwnOnly ? own : new Set([...own, ...offeredIn(tx, appointmentId)])
       const today = readToday(tx.database, event)
       for (const clientId of concerned) {
         const whose = correspondence(tx, appointmentId, clientId)

@@ -7,7 +7,7 @@ import {
   type TakenMessage,
 } from '../../../main/features/notifications/take-message.ts'
 import type { Lookup } from './rule.ts'
-import { isActive, type Session, type StudioModel } from './studio-model.ts'
+import { isActive, waitingIn, type Session, type StudioModel } from './studio-model.ts'
 
 /** A mail that lies in somebody's inbox. */
 interface Received {
@@ -162,10 +162,15 @@ function problemOfOffer(
   }
   if (!isWaiting || isToDecide(session)) return null
   if (saysCancelled) return 'the class takes place, and they wait'
-  // That a seat is taken promises nothing.
-  if (mail.subject.startsWith('Seat taken:')) return null
   const taken = session.seats.filter(({ status }) => status !== 'cancelled').length
-  if (taken >= (session.capacity ?? 0)) return 'no seat is free'
+  const free = (session.capacity ?? 0) - taken
+  if (mail.subject.startsWith('Seat taken:')) {
+    const place = waitingIn(session).findIndex(
+      ({ clientId }) => model.client(clientId).id === recipientId,
+    )
+    return place < free ? 'a seat is free, and they are next' : null
+  }
+  if (free <= 0) return 'no seat is free'
   const says = lines(model, file, session, 'client')
   return says.every((line) => mail.text.includes(line)) ? null : `it is ${says.join(', ')}`
 }

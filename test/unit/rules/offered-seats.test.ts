@@ -24,6 +24,7 @@ describe('an offered seat', () => {
   const offer: Offer = {
     startTime: at('09:00'),
     isWaiting: true,
+    ahead: 0,
     standing: { slot: nine, freeSeats: 1 },
   }
 
@@ -95,8 +96,8 @@ describe('who was told of a seat', () => {
       {
         told: [taken()],
         has: seats(1, of),
-        says: 'unchanged',
-        rule: `${rule}, after it was taken`,
+        says: 'waitlist_offer, and not change 09:00',
+        rule: `${rule}, and it is free again after it was taken`,
       },
     ]),
     {
@@ -106,7 +107,30 @@ describe('who was told of a seat', () => {
       rule: 'a class stays what it is',
     },
     { told: [taken()], has: seats(0), says: 'unchanged', rule: 'that it is taken is true' },
-    { told: [taken()], has: seats(1), says: 'unchanged', rule: 'only the desk offers again' },
+    {
+      told: [taken()],
+      has: seats(1),
+      says: 'waitlist_offer, and not change 09:00',
+      rule: 'it is free again',
+    },
+    ...[
+      { free: 1, ahead: 1, says: 'unchanged' },
+      { free: 2, ahead: 1, says: 'waitlist_offer, and not change 09:00' },
+      { free: 2, ahead: 2, says: 'unchanged' },
+    ].map(({ free: count, ahead, says }) => ({
+      told: [taken()],
+      has: seats(count),
+      ahead,
+      says,
+      rule: `${count} free again with ${ahead} before them`,
+    })),
+    {
+      told: [free()],
+      has: seats(1),
+      ahead: 1,
+      says: 'unchanged',
+      rule: 'whom the desk offers one is free to take it',
+    },
     {
       told: [taken()],
       has: null,
@@ -149,8 +173,8 @@ describe('who was told of a seat', () => {
       says: 'cancellation, and not waitlist_offer 09:00',
       rule: 'a class that is cancelled lets everybody leave the line',
     },
-  ])('$rule: $says', ({ told, has, says, waits = true }: Case) => {
-    const offer = { startTime: at('09:00'), isWaiting: waits, standing: has }
+  ])('$rule: $says', ({ told, has, says, waits = true, ahead = 0 }: Case) => {
+    const offer = { startTime: at('09:00'), isWaiting: waits, ahead, standing: has }
     expect(inShort(decideOfferNews(told, offer, at('08:00')))).toBe(says)
   })
 
@@ -171,7 +195,7 @@ describe('who was told of a seat', () => {
     { told: ten, has: seats(1), now: '09:59', says: 'change, and not waitlist_offer 10:00' },
     { told: ten, has: seats(1), now: '10:00', says: 'too_late' },
   ])('at $now: $says', ({ told, has, now, says }) => {
-    const offer = { startTime: at('09:00'), isWaiting: true, standing: has }
+    const offer = { startTime: at('09:00'), isWaiting: true, ahead: 0, standing: has }
     expect(inShort(decideOfferNews([free(told)], offer, at(now)))).toBe(says)
   })
 
@@ -180,5 +204,6 @@ describe('who was told of a seat', () => {
     readonly has: Offer['standing']
     readonly says: string
     readonly waits?: boolean
+    readonly ahead?: number
   }
 })
