@@ -125,6 +125,8 @@ export function shownOfCatalog(consequence: CatalogConsequence | undefined) {
 
 const access = ['manager'] as const
 const stretch = { start: namedDateTimeSchema, end: namedDateTimeSchema }
+/** What is undone: it was removed, and comes back for the time it had, however long that is over. */
+const removed = { removedId: idSchema.optional() }
 const changed = command<CatalogChanged>()
 
 /** What only a manager does with the catalogue. Nothing here ever changes a booking. */
@@ -178,12 +180,13 @@ export const manageCatalogContract = {
       trainerId: idSchema,
       ...stretch,
       reason: proseSchema(200).optional(),
+      ...removed,
     }),
   }),
   'catalog.removeTimeOff': changed({ access, input: z.object({ timeOffId: idSchema }) }),
   'catalog.addClosure': changed({
     access,
-    input: z.object({ ...stretch, reason: lineSchema(200) }),
+    input: z.object({ ...stretch, reason: lineSchema(200), ...removed }),
   }),
   'catalog.removeClosure': changed({ access, input: z.object({ closureId: idSchema }) }),
   'catalog.addRoom': changed({

@@ -146,6 +146,8 @@ export const policyContract = {
       effectiveFrom: namedDateSchema,
       policy: policySchema,
       sureOfMinor: sureOfSchema,
+      /** What is undone: whether a version began on the day, also one that says what holds without it. */
+      begins: z.boolean().optional(),
       ...expectedVersion,
     }),
     edits: { subject: 'policy' },

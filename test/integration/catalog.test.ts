@@ -116,6 +116,34 @@ describe('a change of the catalogue', () => {
     expect(outcomeOf(answer)).toBe(outcome)
   })
 
+  it('what kept the studio closed, or a trainer away, long ago comes back when its removal is undone', () => {
+    const { ana } = studio.people
+    const times = { start: '2026-03-04T09:00', end: '2026-03-04T12:00' } as const
+    const closure = valueOf(studio.command('catalog.addClosure', { ...times, reason: 'Repairs' }))
+    const off = valueOf(studio.command('catalog.addTimeOff', { ...times, trainerId: ana }))
+    const kept = () => [
+      studio.rows('SELECT start_time, end_time, reason FROM closures'),
+      studio.rows('SELECT trainer_id, start_time, end_time, reason FROM time_off'),
+    ]
+    const before = kept()
+    studio.at('2026-06-02T08:00')
+    const removed = valueOf(studio.command('catalog.removeClosure', { closureId: closure.id }))
+    const returned = valueOf(studio.command('catalog.removeTimeOff', { timeOffId: off.id }))
+    expect(kept()).toEqual([[], []])
+    for (const { undo } of [removed, returned]) valueOf(studio.undo(undo))
+    expect(kept()).toEqual(before)
+  })
+
+  it('nothing is written long ago that was never removed', () => {
+    studio.at('2026-06-02T08:00')
+    const input = { start: '2026-03-04T09:00', end: '2026-03-04T12:00', reason: 'Repairs' } as const
+    const add = (removedId: string) => studio.command('catalog.addClosure', { ...input, removedId })
+    expect(outcomeOf(add(newId()))).toBe('outside_book')
+    const later = { ...input, start: '2026-06-04T09:00', end: '2026-06-04T12:00' } as const
+    const { id } = valueOf(studio.command('catalog.addClosure', later))
+    expect(outcomeOf(add(id))).toBe('outside_book')
+  })
+
   it.each([
     { rule: 'ends as it starts', end: '2026-03-04T09:00', outcome: 'end_before_start' },
     { rule: 'lasts a minute', end: '2026-03-04T09:01', outcome: 'ok' },

@@ -124,6 +124,24 @@ describe('which policy holds', () => {
     ).toEqual([true, undefined])
   })
 
+  it('and one that says what holds without it begins as before when a change of it is undone', () => {
+    valueOf(save('2026-04-01', { noShowGraceMinutes: 30 }))
+    valueOf(save('2026-03-20', { noShowGraceMinutes: 30 }))
+    const changed = valueOf(save('2026-04-01', { noShowGraceMinutes: 45 }))
+    valueOf(studio.undo(changed.undo))
+    expect(current('2026-04-01').policy.noShowGraceMinutes).toBe(30)
+    valueOf(save('2026-03-20', { noShowGraceMinutes: 20 }))
+    expect(current('2026-04-01').policy.noShowGraceMinutes).toBe(30)
+    studio.at('2026-04-02T08:00')
+    expect(current().policy.noShowGraceMinutes).toBe(30)
+  })
+
+  it('and on the first day it is as it began when a change of it is undone', () => {
+    const changed = valueOf(save('2026-03-02', { noShowGraceMinutes: 20 }))
+    valueOf(studio.undo(changed.undo))
+    expect(versions().map(([, state]) => state)).toEqual(['current', 'replaced', 'replaced'])
+  })
+
   it('and one that was called off can be planned again', () => {
     const planned = valueOf(save('2026-04-01', { noShowGraceMinutes: 30 }))
     const { undo } = valueOf(studio.undo(planned.undo)) as typeof planned

@@ -34,11 +34,11 @@ interface Stretch {
 export function addClosure(
   tx: Tx,
   bus: EventBus,
-  input: Stretch & { readonly reason: string },
+  input: Stretch & { readonly reason: string; readonly removedId?: string | undefined },
   timeZone: string,
   caller: StaffCaller,
 ): Result<CatalogChanged> {
-  const times = decideAway(input, tx.now, timeZone)
+  const times = wasRemoved(tx, 'closure', input.removedId) ?? decideAway(input, tx.now, timeZone)
   if (!times.ok) return times
   const id = newId()
   tx.database.insert('closures', {
@@ -67,7 +67,7 @@ export function removeClosure(
   const { start_time: startTime, end_time: endTime, reason } = row
   bus.publish('catalog.closure_removed', { closureId, startTime, endTime })
   tx.touch(topics.catalog)
-  const input = { ...wallTimesOf(row, timeZone), reason }
+  const input = { ...wallTimesOf(row, timeZone), reason, removedId: closureId }
   return ok({ id: closureId, undo: { command: 'catalog.addClosure', input } })
 }
 
@@ -78,13 +78,17 @@ export function removeClosure(
 export function addTimeOff(
   tx: Tx,
   bus: EventBus,
-  input: Stretch & { readonly trainerId: string; readonly reason?: string | undefined },
+  input: Stretch & {
+    readonly trainerId: string
+    readonly reason?: string | undefined
+    readonly removedId?: string | undefined
+  },
   timeZone: string,
   caller: StaffCaller,
 ): Result<CatalogChanged> {
   const { trainerId } = input
   if (!findAnyTrainer(tx.database, trainerId)) return refuseMissing('trainer')
-  const times = decideAway(input, tx.now, timeZone)
+  const times = wasRemoved(tx, 'timeOff', input.removedId) ?? decideAway(input, tx.now, timeZone)
   if (!times.ok) return times
   const id = newId()
   tx.database.insert('time_off', {
@@ -114,7 +118,12 @@ export function removeTimeOff(
   const { trainer_id: trainerId, start_time: startTime, end_time: endTime, reason } = row
   bus.publish('catalog.time_off_removed', { trainerId, timeOffId, startTime, endTime })
   tx.touch(topics.catalog)
-  const input = { trainerId, ...wallTimesOf(row, timeZone), ...(reason !== null && { reason }) }
+  const input = {
+    trainerId,
+    ...wallTimesOf(row, timeZone),
+    ...(reason !== null && { reason }),
+    removedId: timeOffId,
+  }
   return ok({ id: timeOffId, undo: { command: 'catalog.addTimeOff', input } })
 }
 
@@ -220,6 +229,22 @@ function decideAway(stretch: Stretch, now: Instant, timeZone: string) {
   if (!begins.ok) return begins
   const ends = decideInBook(stretch.end, now, timeZone)
   return ends.ok ? momentsOf(stretch, timeZone) : ends
+}
+
+/** When something was that was removed, as the log says; null: it does not say that it was. */
+function wasRemoved(
+  tx: Tx,
+  subject: 'closure' | 'timeOff',
+  id: string | undefined,
+): Result<{ start_time: Instant; end_time: Instant }> | null {
+  const type = subject === 'closure' ? 'catalog.closure_removed' : 'catalog.time_off_removed'
+  const times = tx.database
+    .prepare(
+      `SELECT event_data ->> '$.startTime' AS start_time, event_data ->> '$.endTime' AS end_time
+       FROM event_log WHERE subject_type = ? AND subject_id = ? AND event_type = ?`,
+    )
+    .get(subject, id ?? null, type) as { start_time: Instant; end_time: Instant } | undefined
+  return times ? ok(times) : null
 }
 
 /** A time that the clocks skip is the first one after it. */

@@ -30,6 +30,13 @@ export function readPolicy(database: StudioDatabase, date: LocalDate): Policy {
   return parseTerms(row?.terms ?? '{}', readStudio(database).currency)
 }
 
+/** Whether a version begins on a day. */
+export function isPolicyPlanned(database: StudioDatabase, date: LocalDate): boolean {
+  return (
+    database.prepare(`SELECT 1 FROM ${standing} WHERE effective_from = ?`).get(date) !== undefined
+  )
+}
+
 /** The day after `date` from which another version holds; null when none is planned. */
 export function nextPolicyFrom(database: StudioDatabase, date: LocalDate): LocalDate | null {
   const row = database

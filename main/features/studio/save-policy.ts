@@ -8,13 +8,14 @@ import { topics } from '../../../shared/topics.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { decideInBook } from '../decide-in-book.ts'
-import { readPolicy } from './read-policy.ts'
+import { isPolicyPlanned, readPolicy } from './read-policy.ts'
 import { readStudio } from './read-studio.ts'
 
 /**
  * Writes the policy a manager wants. Bookings keep the terms they were made with; what happened
  * before keeps the version that held. A planned version is put off by writing another for its day, and
- * called off by writing what holds without it: then it is as if it had never been planned.
+ * called off by writing what holds without it: then it is as if it had never been planned. Its undo
+ * leaves the day as it was, with the version that began on it or with none.
  * Refuses `policy_in_the_past`, `outside_book`, `policy_unchanged`, and `amount_unusual` for an amount that becomes
  * another.
  */
@@ -25,6 +26,7 @@ export function changePolicy(
     readonly effectiveFrom: LocalDate
     readonly policy: Policy
     readonly sureOfMinor?: Minor | undefined
+    readonly begins?: boolean | undefined
   },
 ): Result<{ undo: WayBack }> {
   const { effectiveFrom, policy } = input
@@ -37,11 +39,12 @@ export function changePolicy(
   const usual = checkUsual(otherAmounts(before, policy), input.sureOfMinor, currency)
   if (!usual.ok) return usual
   const without = readPolicy(tx.database, addDays(effectiveFrom, -1))
-  const isCalledOff = differences(without, policy).length === 0
-  savePolicy(tx, bus, effectiveFrom, policy, isCalledOff)
+  const { begins = differences(without, policy).length > 0 } = input
+  const began = isPolicyPlanned(tx.database, effectiveFrom)
+  savePolicy(tx, bus, effectiveFrom, begins ? policy : without, !begins)
   // What goes back was confirmed when it was set.
   const sureOfMinor = Math.max(0, ...otherAmounts(policy, before))
-  const undone = { effectiveFrom, policy: before, sureOfMinor }
+  const undone = { effectiveFrom, policy: before, sureOfMinor, begins: began }
   return ok({ undo: { command: 'policy.save', input: undone } })
 }
 

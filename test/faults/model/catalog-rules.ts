@@ -13,10 +13,15 @@ const isOver = (model: StudioModel, day: string) => day < addDays(model.today, -
 
 function judgeAway(
   model: StudioModel,
-  stretch: { readonly start: string; readonly end: string },
+  stretch: {
+    readonly start: string
+    readonly end: string
+    readonly removedId?: string | undefined
+  },
 ): Verdict {
-  // An undo that comes late brings back what is over for long.
-  if (isOver(model, stretch.end.slice(0, 10))) return 'outside_book'
+  // What is undone may be over for long.
+  const isUndone = stretch.removedId !== undefined
+  if (!isUndone && isOver(model, stretch.end.slice(0, 10))) return 'outside_book'
   const { start, end } = stretchOf(model, stretch)
   return end > start ? 'ok' : 'end_before_start'
 }

@@ -276,14 +276,14 @@ function judgePolicy(model: StudioModel, { effectiveFrom, policy }: Policy): Ver
 const managerRules: Rules = {
   'policy.save': {
     must: judgePolicy,
-    become(model, { effectiveFrom: from, policy }) {
+    become(model, { effectiveFrom: from, policy, begins }) {
       const others = model.policies.filter((one) => one.from !== from)
       // Of what is called off nothing is left.
       const without = others
         .filter((one) => one.from < from)
         .reduce((best, one) => (one.from >= best.from ? one : best))
       const isCalledOff = isDeepStrictEqual({ ...without.policy }, { ...policy })
-      model.policies = isCalledOff ? others : [...others, { from, policy }]
+      model.policies = !(begins ?? !isCalledOff) ? others : [...others, { from, policy }]
     },
   },
   'earnings.setRate': {
