@@ -1,13 +1,14 @@
 import { configDefaults, defineConfig } from 'vitest/config'
+import { filesLeftOutHere } from './tools/test/left-out-on-windows.ts'
 
-// The brokers that those tests start are Debian's packages.
-const elsewhere =
-  process.platform === 'linux' ? [] : ['test/integration/brokers/{redis,rabbitmq,kafka}.test.ts']
+const folders = ['unit', 'integration', 'migrations']
+// What only Windows does with files, such as refusing one that another program holds.
+if (process.platform === 'win32') folders.push('windows')
 
 export default defineConfig({
   test: {
-    include: ['test/{unit,integration,migrations}/**/*.test.{ts,tsx}'],
-    exclude: [...configDefaults.exclude, ...elsewhere],
+    include: folders.map((folder) => `test/${folder}/**/*.test.{ts,tsx}`),
+    exclude: [...configDefaults.exclude, ...filesLeftOutHere()],
     // Tests on real SQLite files wait for the disk; two cores make a slow machine slower.
     testTimeout: 30_000,
     hookTimeout: 30_000,

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { migrate } from '../../main/db/migrate.ts'
 import { StudioDatabase } from '../../main/db/studio-database.ts'
 import { readToldOffers } from '../../main/features/notifications/told-offers.ts'
@@ -46,6 +46,7 @@ function fromBefore(
 ): StudioDatabase {
   const before = migrations.findIndex(({ name }) => name.startsWith('0029'))
   const database = StudioDatabase.open(join(makeTempFolder(), 'studio.db'))
+  onTestFinished(() => database.close())
   migrate(database, migrations.slice(0, before))
   database.exec('PRAGMA foreign_keys = OFF')
   const triggers = database
@@ -222,6 +223,7 @@ describe('0059, what who waits was told of a seat', () => {
   ])('$rule', ({ messages, told }) => {
     const before = migrations.findIndex(({ name }) => name.startsWith('0059'))
     const database = StudioDatabase.open(join(makeTempFolder(), 'studio.db'))
+    onTestFinished(() => database.close())
     migrate(database, migrations.slice(0, before))
     database.exec('PRAGMA foreign_keys = OFF')
     const times = {

@@ -10,6 +10,7 @@ import { openPostgresServer } from '../../../cloud/storage/postgres-server.ts'
 import type { SqlServer } from '../../../cloud/storage/sql-server.ts'
 import { openSqliteServer } from '../../../cloud/storage/sqlite-server.ts'
 import type { Instant } from '../../../shared/time.ts'
+import { isLeftOutHere } from '../../../tools/test/left-out-on-windows.ts'
 import { TestClock } from '../test-clock.ts'
 import { CloudClient } from './cloud-client.ts'
 import { startPostgres } from './postgres-machine.ts'
@@ -66,7 +67,12 @@ export class CloudLab extends CloudClient {
 }
 
 /** What the endpoint may keep everything in. */
-export const storages = ['an SQLite file', 'PostgreSQL'] as const
+type Storage = 'an SQLite file' | 'PostgreSQL'
+
+/** Those that this machine can try. */
+export const storages = (['an SQLite file', 'PostgreSQL'] satisfies Storage[]).filter(
+  (storage) => !isLeftOutHere('test/support/cloud/cloud-lab.ts', storage),
+)
 
 /** Declares the same tests twice: with the endpoint on an SQLite file, and on a real PostgreSQL. */
 export function onBothStorages(title: string, tests: (lab: () => CloudLab) => void): void {
@@ -92,7 +98,7 @@ export function onBothStorages(title: string, tests: (lab: () => CloudLab) => vo
 
 /** An empty storage, and how the command line names it. `gone` removes it once it is closed. */
 export async function openStorage(
-  storage: (typeof storages)[number],
+  storage: Storage,
 ): Promise<{ server: SqlServer; options: string[]; gone: () => Promise<void> }> {
   if (storage === 'PostgreSQL') {
     const machine = await startPostgres()

@@ -12,7 +12,7 @@ describe('The command line of the cloud endpoint', () => {
     [[], { kind: 'serve', host: '127.0.0.1', port: 4280, ...common }],
     [['--port', '0', '--host', '::'], { kind: 'serve', host: '::', port: 0, ...common }],
     [['--trust-proxy'], { kind: 'serve', trustProxy: true }],
-    [['--data-dir', '/srv/x'], { kind: 'serve', dataDir: '/srv/x' }],
+    [['--data-dir', '/srv/x'], { kind: 'serve', dataDir: resolve('/srv/x') }],
     [['--database', postgres], { kind: 'serve', databaseUrl: postgres }],
     [['--pair', 'harbour-2'], { kind: 'pair', tenant: 'harbour-2', ...common }],
     [['--admin-token'], { kind: 'admin-token', ...common }],

@@ -91,7 +91,7 @@ describe('an amount below nothing', () => {
       readdirSync(folder, { recursive: true, encoding: 'utf8' })
         .filter((name) => /\.tsx?$/.test(name))
         .flatMap((name) => {
-          const file = join(folder, name)
+          const file = join(folder, name).replaceAll('\\', '/')
           const text = readFileSync(file, 'utf8')
           const writes = /`-\$\{|>-\{|[?:] ['"]-['"]|['"]-['"] \+|NumberFormat\(/.test(text)
           return writes ? [file] : []
