@@ -4,6 +4,9 @@ import { readOpening } from './opening-mark.ts'
 import { OwnWrites } from './own-writes.ts'
 import type { FileTrouble } from './studio-health.ts'
 
+/** In pages, as SQLite itself has it: 4 MB. */
+const longestLog = 1_000
+
 /**
  * Watches that the file which is open is still the one under its name: not moved, deleted, replaced
  * or written over, and neither is its write-ahead log. SQLite itself would go on and answer “done”
@@ -21,6 +24,9 @@ export class FileGuard {
   /** The round of the log that stands now, and the last one that was given the mark. */
   #round: string | null = null
   #markedRound: string | null = null
+  /** Pages in the log, and with how many it is brought into the file. */
+  #frames = 0
+  #longest = longestLog
   /** Whether what SQLite would write at closing belongs to this content. */
   #isOwn = true
 
@@ -33,12 +39,16 @@ export class FileGuard {
     this.#logId = idOf(`${file}-wal`)
     this.#writes = new OwnWrites(file)
     this.#mark = readHeaderOf(this.#descriptor)?.mark ?? null
+    this.#writes.learnSome(this.#descriptor)
   }
 
   /** What became of the file; null: it is the one that was opened. */
   look(): FileTrouble | null {
     const log = this.#writes.read()
-    if (log !== null && log !== 'changing') this.#round = log.round
+    if (log !== null && log !== 'changing') {
+      this.#round = log.round
+      this.#frames = log.frames
+    }
     const file = statSync(this.#file, { bigint: true, throwIfNoEntry: false })
     if (!file) return { kind: 'gone' }
     if (`${file.dev}:${file.ino}` !== this.#fileId) return { kind: 'replaced' }
@@ -55,6 +65,24 @@ export class FileGuard {
         counters: header.counters,
       })
     return this.#isOwn ? null : { kind: 'replaced' }
+  }
+
+  /**
+   * Brings the log into the file once it is long, and looks at once whether the file has it: SQLite
+   * would do it by itself, in the middle of a commit, where nobody can tell its writing from others'.
+   * Right after a look that found nothing.
+   *
+   * @param run lets SQLite do it
+   */
+  bringIn(run: () => void, longest = this.#longest): FileTrouble | null {
+    if (this.#frames < longest) return null
+    const before = this.#writes.read()
+    run()
+    this.#isOwn &&= this.#writes.isBrought(this.#descriptor, before)
+    const found = this.look()
+    // Somebody reads what it was: when as much has come again.
+    this.#longest = longestLog + (this.#writes.isAllIn() ? 0 : this.#frames)
+    return found
   }
 
   /**

@@ -15,6 +15,12 @@ interface LogState {
   readonly checkpoints: string
   /** A checkpoint is writing into the file, or could not finish. */
   readonly isUnderWay: boolean
+  /** How many frames (pages with their headers) there are, and how many the file has, too. */
+  readonly frames: number
+  readonly backfilled: number
+  /** In the file, once it has everything. */
+  readonly pages: number
+  readonly pageBytes: number
 }
 
 /** What is seen of the studio’s file itself. Only a checkpoint changes any of it. */
@@ -27,6 +33,12 @@ interface FileState {
 
 const frameHeader = 24
 const logHeader = 32
+/** Where the index says which page each frame has, for so many frames: in longer logs it goes on elsewhere. */
+const frameNumbersAt = 136
+const indexedFrames = 4062
+/** So many pages are compared after a checkpoint, and so many are remembered. */
+const sampled = 16
+const remembered = 64
 
 /** Looks at the two files through handles that stay open as long as SQLite has them open. */
 export class OwnWrites {
@@ -37,6 +49,13 @@ export class OwnWrites {
   readonly #backfilled = Buffer.alloc(4)
   readonly #attempted = Buffer.alloc(4)
   readonly #frame = Buffer.alloc(frameHeader)
+  /**
+   * Pages as the file has to have them, the newest last: those that checkpoints brought into it.
+   * Whoever writes older bytes into the file takes back the newest of them, or nothing at all.
+   */
+  readonly #known = new Map<number, Buffer>()
+  /** How the log stood after the last checkpoint of our own. */
+  #brought: LogState | null = null
   #last: (LogState & { readonly file: string }) | null = null
 
   /**
@@ -64,9 +83,106 @@ export class OwnWrites {
     const file = `${now.bytes}:${this.#tellsWhen ? now.writtenNs : ''}:${now.counters}`
     this.#last = { ...state, file }
     if (last === null) return true
+    if (state.checkpoints !== last.checkpoints && !this.#isOurs(state, last)) this.#known.clear()
     // What was put back is older. As a difference, because the counter wraps.
     if (((state.commits - last.commits) | 0) < 0) return false
     return file === last.file || state.checkpoints !== last.checkpoints || state.isUnderWay
+  }
+
+  /**
+   * Whether the file has what a checkpoint of our own, just done, brought into it, and still what
+   * earlier ones did. While a checkpoint writes, nothing else tells its bytes from those of others.
+   *
+   * @param descriptor of the file
+   * @param before how the log stood before it
+   */
+  isBrought(descriptor: number, before: ReturnType<OwnWrites['read']>): boolean {
+    const after = this.read()
+    this.#brought = null
+    if (!isState(before) || !isState(after) || !isAllOf(before, after)) {
+      this.#known.clear()
+      return true
+    }
+    const written = this.#framesOfPages(before.backfilled, after)
+    const isTrue =
+      this.#isAsKnown(descriptor, written, after) && this.#learn(descriptor, written, after)
+    const still = this.read()
+    if (
+      isState(still) &&
+      still.commits === after.commits &&
+      still.checkpoints === after.checkpoints
+    ) {
+      this.#brought = after
+      return isTrue
+    }
+    // Another program was at it at the same time.
+    this.#known.clear()
+    return true
+  }
+
+  /** Whether the file had all of the log at the last look. */
+  isAllIn(): boolean {
+    return this.#last?.backfilled === this.#last?.frames
+  }
+
+  /** Remembers some pages of a file that was just opened. */
+  learnSome(descriptor: number): void {
+    const state = this.read()
+    if (!isState(state) || state.pageBytes === 0) return
+    const step = Math.max(1, Math.floor(state.pages / remembered))
+    for (let page = 1; page <= state.pages && this.#known.size < remembered; page += step) {
+      const content = readPage(descriptor, (page - 1) * state.pageBytes, state.pageBytes)
+      if (content) this.#known.set(page, content)
+    }
+    this.#brought = state
+  }
+
+  /** The last frame of each page that stands in the log behind `from`, by page. */
+  #framesOfPages(from: number, state: LogState): Map<number, number> {
+    const numbers = Buffer.alloc(state.frames * 4)
+    readSync(this.#shared, numbers, 0, numbers.length, frameNumbersAt)
+    const frames = new Map<number, number>()
+    for (let frame = from + 1; frame <= state.frames; frame += 1)
+      frames.set(numbers.readUInt32LE((frame - 1) * 4), frame)
+    return frames
+  }
+
+  #isAsKnown(descriptor: number, written: ReadonlyMap<number, number>, state: LogState): boolean {
+    for (const [page, content] of this.#known) {
+      if (written.has(page) || page > state.pages) this.#known.delete(page)
+      else if (
+        !isSame(readPage(descriptor, (page - 1) * state.pageBytes, state.pageBytes), content)
+      )
+        return false
+    }
+    return true
+  }
+
+  /** Compares some of the pages that were written with the log, and remembers them. */
+  #learn(descriptor: number, written: ReadonlyMap<number, number>, state: LogState): boolean {
+    const pages = [...written].filter(([page]) => page <= state.pages)
+    const step = Math.max(1, Math.floor(pages.length / sampled))
+    for (let i = 0; i < pages.length; i += step) {
+      const [page, frame] = pages[i]!
+      const at = logHeader + (frame - 1) * (frameHeader + state.pageBytes) + frameHeader
+      const content = readPage(this.#log, at, state.pageBytes)
+      const there = readPage(descriptor, (page - 1) * state.pageBytes, state.pageBytes)
+      if (!content || !isSame(there, content)) return false
+      this.#known.set(page, content)
+    }
+    for (const page of this.#known.keys()) {
+      if (this.#known.size <= remembered) break
+      this.#known.delete(page)
+    }
+    return true
+  }
+
+  /** Whether no checkpoint but the last one of our own came between two looks. */
+  #isOurs(state: LogState, last: LogState): boolean {
+    const brought = this.#brought?.checkpoints
+    if (state.checkpoints === brought) return true
+    const isUntouched = state.backfilled === 0 && !state.isUnderWay
+    return isUntouched && last.checkpoints === brought && isNextRound(last.round, state.round)
   }
 
   /** Only after SQLite has closed the files, see `FileGuard`. */
@@ -101,6 +217,10 @@ export class OwnWrites {
       commits: index.readUInt32LE(8),
       checkpoints: `${index.toString('hex', 32, 40)}:${backfilled}:${attempted}`,
       isUnderWay: attempted !== backfilled,
+      frames,
+      backfilled,
+      pages: index.readUInt32LE(20),
+      pageBytes,
     }
   }
 
@@ -109,6 +229,31 @@ export class OwnWrites {
     const now = Buffer.alloc(48)
     return readSync(this.#shared, now, 0, 48, 0) === 48 && now.equals(this.#index)
   }
+}
+
+function isState(seen: ReturnType<OwnWrites['read']>): seen is LogState {
+  return seen !== null && seen !== 'changing'
+}
+
+/** Whether a checkpoint between the two brought all of the log, and nobody else did anything. */
+function isAllOf(before: LogState, after: LogState): boolean {
+  const isSame = after.round === before.round && after.commits === before.commits
+  return isSame && after.backfilled === after.frames && after.frames <= indexedFrames
+}
+
+/** SQLite counts in the first half of it how often a log was begun anew. */
+function isNextRound(last: string, round: string): boolean {
+  const count = (hex: string): number => Number.parseInt(hex.slice(0, 8), 16)
+  return count(round) === (count(last) + 1) % 2 ** 32
+}
+
+function readPage(descriptor: number, at: number, bytes: number): Buffer | null {
+  const page = Buffer.alloc(bytes)
+  return readSync(descriptor, page, 0, bytes, at) === bytes ? page : null
+}
+
+function isSame(page: Buffer | null, content: Buffer): boolean {
+  return page?.equals(content) ?? false
 }
 
 /** NFS, SMB 1 to 3 and FUSE. */

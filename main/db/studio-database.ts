@@ -52,6 +52,8 @@ const pragmas = {
   recursive_triggers: 1,
   busy_timeout: 5000,
   trusted_schema: 0,
+  // FitFlow brings the log into the file itself, see `FileGuard.bringIn`.
+  wal_autocheckpoint: 0,
   // What is deleted or overwritten is gone from the file, not only from what can be read.
   secure_delete: 1,
 } as const
@@ -128,7 +130,23 @@ export class StudioDatabase {
     const { trouble } = this.health
     // What is damaged can still be read; what may be written then is the router's to say.
     if (trouble && trouble.kind !== 'damaged') throw new StudioUnusable(trouble)
-    if (!trouble && !this.#connection.inTransaction) this.#markLog()
+    if (trouble || this.#connection.inTransaction) return
+    this.#markLog()
+    this.#bringLogIn()
+  }
+
+  /** Throws {@link StudioUnusable} when somebody else wrote into the file meanwhile. */
+  #bringLogIn(longest?: number): void {
+    const found = this.#guard?.bringIn(() => {
+      try {
+        this.#connection.pragma('wal_checkpoint(PASSIVE)')
+      } catch {
+        // A disk that is full just now: everything is in the log, and the next time it goes on.
+      }
+    }, longest)
+    if (!found) return
+    this.health.fail(found)
+    throw new StudioUnusable(found)
   }
 
   /** A log that starts anew has no copy of the file's first page before somebody writes one. */
@@ -152,6 +170,17 @@ export class StudioDatabase {
     const trouble = this.#guard?.look() ?? { kind: 'damaged', detail }
     this.health.fail(trouble)
     return this.health.trouble ?? trouble
+  }
+
+  /** What SQLite would do at closing, where nobody could look at it any more. */
+  #bringLogInLast(): void {
+    if (this.#guard?.look() !== null) return
+    try {
+      this.#bringLogIn(0)
+    } catch (error) {
+      // It is being closed: what is in the log is copied, see `protectOther`.
+      if (!(error instanceof StudioUnusable)) throw error
+    }
   }
 
   /** Every row of a query. */
@@ -309,6 +338,7 @@ export class StudioDatabase {
   close(): void {
     if (!this.#guard) return void this.#connection.close()
     if (!this.#connection.open) return
+    this.#bringLogInLast()
     this.#guard.protectOther(setAsideName(`${this.file}-wal`, new Date()))
     const isOwn = this.#guard.look() === null
     this.#connection.close()

@@ -149,7 +149,7 @@ async function keepOlderBytes(file: string, random: Random): Promise<string> {
     await pause(random.next() * longestWorkMs)
     checkpoint(file)
   } while (readFileSync(file).equals(readFileSync(older)))
-  // What comes between the same two looks as a checkpoint passes for its writing (docs/faults.md).
+  // What comes between the same two looks as our checkpoint passes for another program’s (docs/faults.md).
   await pause(longestWorkMs)
   return older
 }
