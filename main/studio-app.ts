@@ -311,8 +311,8 @@ function connect(
       const name = nameSynced(readFolderFacts(folder, process.env))
       if (name !== null)
         condition.note('synced_folder', words.opening.syncedFolder({ name, folder }))
-      folding.start()
       await proof.run()
+      folding.start()
       tidy()
     },
     handlers: {

@@ -128,7 +128,14 @@ describe('damage at start', () => {
     expect(outcomeOf(studio.command('clients.register', { name: 'Cleo' }))).not.toBe('ok')
   })
 
-  it('in what search looks in is found although some are still to be written there', () => {
+  it.each([
+    [
+      'some are still to be written there',
+      'INSERT INTO clients_to_fold SELECT search_row FROM clients LIMIT 3',
+    ],
+    ['another version of FitFlow made it', 'UPDATE client_fold_rules SET version = version - 1'],
+    ['nobody knows who made it', 'DELETE FROM client_fold_rules'],
+  ])('in what search looks in is found although %s', (_, change) => {
     for (let count = 0; count < 15; count += 1) {
       valueOf(studio.command('clients.register', { name: `Client Number${count * 37}` }))
     }
@@ -140,7 +147,7 @@ describe('damage at start', () => {
     block[Math.floor(block.length * 0.3)]! ^= 1
     file.unsafeMode()
     file.prepare('UPDATE client_words_data SET block = ? WHERE id = ?').run(block, id)
-    file.exec('INSERT INTO clients_to_fold SELECT search_row FROM clients LIMIT 3')
+    file.exec(change)
     file.close()
     studio.reopen()
     expect(studio.app.database.health.trouble?.kind).toBe('damaged')

@@ -1,5 +1,5 @@
 import { onItsOwn, type UnitOfWork } from '../../db/unit-of-work.ts'
-import { countUnfolded, foldNext, refoldClients } from './fold-clients.ts'
+import { countUnfolded, foldNext, isIndexWhole, refoldClients } from './fold-clients.ts'
 
 /** So many are folded in a fraction of a second, which a start may take. */
 const atStart = 2_000
@@ -27,6 +27,7 @@ export class ClientFolding {
   #all = 0
   #told: number | null = null
   #next = 100
+  #isProven = false
 
   /** @param tell how far it is, in tens of percent; null once everybody can be found. */
   constructor(
@@ -42,7 +43,8 @@ export class ClientFolding {
   /** Before the first screen: what can be done at once, and nothing of what cannot. Never throws. */
   begin(): void {
     this.#attempt(() => {
-      if (countUnfolded(this.#work) <= atStart) refoldClients(this.#work)
+      const left = this.#count()
+      if (left > 0 && left <= atStart && this.#isWhole()) refoldClients(this.#work)
     })
   }
 
@@ -53,17 +55,20 @@ export class ClientFolding {
   prepare(): void {
     if (this.#timer) return
     this.#attempt(() => {
-      const left = countUnfolded(this.#work)
+      const left = this.#count()
       if (left === 0) return
-      if (left > atSearch) return this.#again(restMs)
-      refoldClients(this.#work)
+      if (left <= atSearch && this.#isWhole()) refoldClients(this.#work)
+      // Otherwise it begins by itself, once the file is proved.
+      else if (this.#isProven) this.#again(restMs)
     })
   }
 
-  /** Does the rest, if there is any, while the desk works. */
+  /** Does the rest, if there is any, while the desk works. To be called once the file is proved. */
   start(): void {
+    this.#isProven ||= this.#work.database.health.trouble === null
+    if (!this.#isProven) return
     this.#attempt(() => {
-      const left = countUnfolded(this.#work)
+      const left = this.#count()
       if (left === 0) return this.#say(null)
       this.#all = Math.max(this.#all, left)
       this.#say(Math.floor((10 * (this.#all - left)) / this.#all) * 10)
@@ -78,6 +83,17 @@ export class ClientFolding {
   close(): void {
     if (this.#timer) clearTimeout(this.#timer)
     this.#timer = null
+  }
+
+  #count(): number {
+    return countUnfolded(this.#work, () => this.#isWhole())
+  }
+
+  /** Nothing is written into a damaged index: that could hide the damage. */
+  #isWhole(): boolean {
+    const { database } = this.#work
+    this.#isProven ||= isIndexWhole(database)
+    return database.health.trouble === null
   }
 
   #again(ms: number): void {
