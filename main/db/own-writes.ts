@@ -82,8 +82,10 @@ export class OwnWrites {
     const last = this.#last
     const file = `${now.bytes}:${this.#tellsWhen ? now.writtenNs : ''}:${now.counters}`
     this.#last = { ...state, file }
+    const from = last ?? this.#brought
+    if (from && state.checkpoints !== from.checkpoints && !this.#isOurs(state, from))
+      this.#known.clear()
     if (last === null) return true
-    if (state.checkpoints !== last.checkpoints && !this.#isOurs(state, last)) this.#known.clear()
     // What was put back is older. As a difference, because the counter wraps.
     if (((state.commits - last.commits) | 0) < 0) return false
     return file === last.file || state.checkpoints !== last.checkpoints || state.isUnderWay
@@ -179,10 +181,13 @@ export class OwnWrites {
 
   /** Whether no checkpoint but the last one of our own came between two looks. */
   #isOurs(state: LogState, last: LogState): boolean {
-    const brought = this.#brought?.checkpoints
-    if (state.checkpoints === brought) return true
+    const brought = this.#brought
+    if (brought === null || state.checkpoints === brought.checkpoints) return brought !== null
+    // A log of which the file has everything is begun anew by whoever writes next.
+    const isAllIn = brought.frames > 0 && brought.backfilled === brought.frames
+    const isUnchanged = last.checkpoints === brought.checkpoints && last.frames === brought.frames
     const isUntouched = state.backfilled === 0 && !state.isUnderWay
-    return isUntouched && last.checkpoints === brought && isNextRound(last.round, state.round)
+    return isAllIn && isUnchanged && isUntouched && isNextRound(last.round, state.round)
   }
 
   /** Only after SQLite has closed the files, see `FileGuard`. */

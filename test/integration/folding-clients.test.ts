@@ -43,7 +43,7 @@ describe('the first start after an update, with very many clients', () => {
     void studio.app.tidyUp()
     // The file is proved first.
     await expect
-      .poll(notices, { interval: 2 })
+      .poll(notices, { interval: 2, timeout: 10_000 })
       .toMatchObject([{ code: 'search_prepared', isPassing: true }])
     expect(notices()[0]!.message).toContain('0 % done')
     await expect.poll(() => notices()[0]?.message, { interval: 2 }).toMatch(/[1-9]0 % done/)
@@ -87,6 +87,7 @@ describe('the first start after an update, with very many clients', () => {
     studio.signIn('manager')
     await studio.app.tidyUp()
     await expect.poll(waiting, { timeout: 20_000 }).toBe(0)
+    await expect.poll(notices).toEqual([])
     studio.app.database.exec(`UPDATE client_fold_rules SET country = 'AT'`)
     expect(find('Müller 2499')).toEqual(['Jürgen Müller 2499'])
     expect(waiting()).toBeGreaterThan(many - 600)

@@ -19,8 +19,10 @@ function openFile(name: string): { file: string; connection: Sqlite.Database } {
   return { file, connection }
 }
 
-function openGuarded() {
+/** @param begin what was done to the log before FitFlow looked at it first */
+function openGuarded(begin = '') {
   const { file, connection } = openFile('own')
+  if (begin !== '') connection.exec(begin)
   const guard = new FileGuard(file)
   const write = (from: number, to: number, by = connection): void => {
     by.prepare('UPDATE rows SET text = ? WHERE id BETWEEN ? AND ?').run(
@@ -91,8 +93,15 @@ describe('bytes that come while a checkpoint writes', () => {
     expect(bringIn({ [when]: putOther })).toEqual({ kind: 'replaced' })
   })
 
-  it('are never seen in what SQLite writes, with another program at the same file', () => {
-    const { file, connection, guard, write, bringIn } = openGuarded()
+  it.each([
+    ['all of it', ''],
+    ['some of it', 'UPDATE rows SET text = 0 WHERE id < 5'],
+    ['nothing', 'PRAGMA wal_checkpoint(TRUNCATE)'],
+  ])('are never seen in what SQLite and other programs write: the file had %s', (_, begin) => {
+    const { file, connection, guard, write, bringIn } = openGuarded(begin)
+    connection.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)')
+    write(1, 9)
+    expect(bringIn()).toBeNull()
     const other = new Sqlite(file)
     onTestFinished(() => void other.close())
     const acts: (() => void)[] = [
