@@ -2,8 +2,10 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { verifyLog } from '../../main/events/verify-log.ts'
+import type { WayBack } from '../../shared/contract.ts'
 import { newId } from '../../shared/ids.ts'
 import { bookSession, payCash } from '../support/book-session.ts'
+import { addGroupService, scheduleGroup } from '../support/group-session.ts'
 import { findTraces } from '../support/find-traces.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
 import { outcomeOf, valueOf } from '../support/read-result.ts'
@@ -161,7 +163,7 @@ describe('erasing a client', () => {
     expect(outcomeOf(erase(clientId, 'Erased client'))).toBe('client_erased')
   })
 
-  it('leaves what was done with others as it can be undone, unless they are mentioned in it', () => {
+  it('leaves what was done with others as it can be undone, without what mentions them', () => {
     const { clientId } = valueOf(studio.command('clients.register', person))
     const cancel = (start: string, note: string) => {
       const appointmentId = bookSession(studio, start)
@@ -171,10 +173,57 @@ describe('erasing a client', () => {
     const undone = cancel('2026-03-05T09:00', 'Has a cold')
     const mentioned = cancel('2026-03-05T11:00', `Came with ${person.name}`)
     // Undoing it keeps the note, for whoever undoes that.
-    valueOf(studio.undo(mentioned))
+    const { undo: again } = valueOf(studio.undo(mentioned)) as { undo: WayBack }
     valueOf(erase(clientId))
     expect(tracesIn(dirname(studio.file))).toEqual([])
     valueOf(studio.undo(undone))
+    valueOf(studio.undo(again))
+    expect(
+      studio.rows(`SELECT cancellation_note FROM appointments WHERE status = 'cancelled'`),
+    ).toEqual([{ cancellation_note: 'Came with …' }])
+  })
+
+  it('leaves what was done with the others of a class, and with the class, as it can be undone', () => {
+    const { clientId } = valueOf(studio.command('clients.register', person))
+    const serviceId = addGroupService(studio)
+    const id = scheduleGroup(studio, '2026-03-05T09:00', { serviceId })
+    const trainerId = studio.people.ana
+    const seat = (client: object) =>
+      valueOf(studio.command('groups.addSeat', { appointmentId: id, client })).seatId
+    const theirs = seat({ kind: 'existing', clientId })
+    const other = seat({ kind: 'new', client: { name: 'Bea Baum' } })
+    const cancel = (seatId: string, note: string) => {
+      const how = { by: 'studio', reason: 'other', refund: false, note } as const
+      return valueOf(studio.agree('appointments.cancel', { appointmentId: id, seatId, ...how }))
+    }
+    const moved = { appointmentId: id, trainerId, start: '2026-03-06T09:00' } as const
+    const { undo: backInTime } = valueOf(studio.agree('appointments.reschedule', moved))
+    cancel(theirs, 'Bandscheibe')
+    const { undo: cancelledAgain } = valueOf(studio.undo(cancel(other, 'Has a cold').undo)) as {
+      undo: WayBack
+    }
+    valueOf(erase(clientId))
+    expect(tracesIn(dirname(studio.file))).toEqual([])
+    valueOf(studio.undo(backInTime))
+    valueOf(studio.undo(cancelledAgain))
+    expect(studio.rows('SELECT start_time AS start FROM appointments')).toEqual([
+      { start: '2026-03-05T08:00:00.000Z' },
+    ])
+    expect(studio.rows('SELECT cancellation_note AS note FROM seats ORDER BY note')).toEqual([
+      { note: null },
+      { note: 'Has a cold' },
+    ])
+  })
+
+  it('says so where what was done with them is to be undone', () => {
+    const { clientId } = valueOf(studio.command('clients.register', person))
+    const client = { kind: 'existing', clientId } as const
+    const appointmentId = bookSession(studio, '2026-03-02T09:00', { client })
+    studio.at('2026-03-02T12:00')
+    const marked = valueOf(studio.agree('appointments.noShow', { appointmentId, refund: false }))
+    const { undo } = valueOf(studio.undo(marked.undo)) as { undo: WayBack }
+    valueOf(erase(clientId))
+    expect(outcomeOf(studio.undo(undo))).toBe('client_erased')
   })
 
   it('sent twice is refused, and a remembered request proves no name', () => {

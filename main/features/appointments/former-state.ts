@@ -107,7 +107,7 @@ export function keepFormer(
 }
 
 /**
- * What was kept under an id. Refuses `undo_too_late` after a day, and `undo_overtaken` when it is of
+ * What was kept under an id. Refuses `client_erased`, `undo_too_late` after a day, and `undo_overtaken` when it is of
  * something else, or the same was changed again since: the later change is taken back first.
  */
 export function findFormer(
@@ -118,6 +118,7 @@ export function findFormer(
   const row = tx.database
     .prepare('SELECT id, state, created_at FROM former_states WHERE id = ?')
     .get(id) as { id: string; state: string; created_at: string } | undefined
+  if (!row && isErased(tx, seatId ?? appointmentId)) return refuse('client_erased', {})
   if (!row || row.created_at < addMinutes(tx.now, -keptHours * 60)) {
     return refuse('undo_too_late', {})
   }
@@ -130,6 +131,14 @@ export function findFormer(
     .get(appointmentId, seatId)
   if (newest !== id) return refuse('undo_overtaken', {})
   return ok({ id, ...(JSON.parse(row.state) as Omit<FormerState, 'id'>) })
+}
+
+/** Whether the client of a private session, or of a seat, was erased: nothing is kept of theirs. */
+function isErased(tx: Tx, id: string): boolean {
+  const query = `SELECT 1 FROM clients WHERE erased_at IS NOT NULL AND id IN (
+    SELECT client_id FROM appointments WHERE id = @id
+    UNION SELECT client_id FROM seats WHERE id = @id)`
+  return tx.database.prepare(query).get({ id }) !== undefined
 }
 
 /** Which sessions an act has changed, and under which ids it kept them; in the order it did. */

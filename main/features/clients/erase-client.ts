@@ -107,37 +107,32 @@ export function eraseClient(
 }
 
 /**
- * What was kept to undo by may repeat what was typed: all of their own sessions goes, and of others'
- * what mentions them. The rest can still be undone.
+ * What was kept to undo by may repeat what was typed: all of their own sessions and seats goes, and of
+ * what others' say what mentions them. What was done to others in a class that they were in, or to the
+ * class as a whole, can still be undone.
  */
 function forgetFormer(tx: Tx, clientId: string, known: readonly Known[]): void {
+  const own = `SELECT id FROM appointments WHERE client_id = @client
+    UNION SELECT id FROM seats WHERE client_id = @client`
   tx.database
-    .prepare(
-      `DELETE FROM former_states WHERE appointment_id IN (
-         SELECT id FROM appointments WHERE client_id = @client
-         UNION SELECT appointment_id FROM seats WHERE client_id = @client)`,
-    )
+    .prepare(`DELETE FROM former_states WHERE coalesce(seat_id, appointment_id) IN (${own})`)
     .run({ client: clientId })
+  const gone = new Set(tx.database.prepare(own).pluck().all({ client: clientId }) as string[])
   const left = tx.database.prepare('SELECT id, state FROM former_states').all() as {
     id: string
     state: string
   }[]
   for (const { id, state } of left) {
-    const isMentioned = textsIn(state).some((text) =>
-      known.some((person) => withoutMentions(text, person) !== text),
+    const kept = JSON.stringify(
+      JSON.parse(state, (key, value: unknown) => {
+        if (gone.has(key)) return undefined
+        if (typeof value !== 'string') return value
+        return known.reduce(withoutMentions, value)
+      }),
     )
-    if (isMentioned) tx.database.prepare('DELETE FROM former_states WHERE id = ?').run(id)
+    if (kept === state) continue
+    tx.database.prepare('UPDATE former_states SET state = ? WHERE id = ?').run(kept, id)
   }
-}
-
-/** Every text that stands in JSON, as it was typed. */
-function textsIn(json: string): string[] {
-  const texts: string[] = []
-  JSON.parse(json, (_, value: unknown) => {
-    if (typeof value === 'string') texts.push(value)
-    return value
-  })
-  return texts
 }
 
 /** Everything people typed about somebody beside their own row. */

@@ -37,6 +37,7 @@ export function noteFormer(model: StudioModel, former: Former, input: unknown): 
 /** What was kept under an id of a session or a seat, or why it counts no more. */
 export function findFormer(model: StudioModel, id: string, of: string): Former | string {
   const found = model.formers.get(id)
+  if (!found && model.forgotten.has(of)) return 'client_erased'
   if (!found || found.at < model.now - day) return 'undo_too_late'
   const newest = [...model.formers].findLast(([, former]) => former.of === of)
   return newest?.[0] === id ? found : 'undo_overtaken'

@@ -262,6 +262,8 @@ export class StudioModel {
   readonly undos: { readonly command: string; readonly input: unknown }[] = []
   /** How sessions stood before what can be undone as it was, by what the way back names. */
   readonly formers = new Map<string, Former>()
+  /** The sessions and seats of whoever was erased: nothing is kept to undo by. */
+  readonly forgotten = new Set<string>()
   /** How things stood after what can be undone, by the mark that the way back carries. */
   readonly left = new Map<string, string>()
   /** What was done, in words: told when it fails. */

@@ -254,10 +254,12 @@ const clientRules: Rules = {
       const client = model.client(clientId)
       for (const { id, own, seats } of model.sessions.values()) {
         const all = own ? [own] : seats
-        if (!all.some((part) => model.client(part.clientId).id === client.id)) continue
-        const gone = new Set([id, ...seats.map(({ key }) => key)])
+        const theirs = all.filter((part) => model.client(part.clientId).id === client.id)
+        if (theirs.length === 0) continue
+        const gone = own ? [id] : theirs.map(({ key }) => key)
+        for (const each of gone) model.forgotten.add(each)
         for (const [formerId, { of }] of model.formers) {
-          if (gone.has(of)) model.formers.delete(formerId)
+          if (gone.includes(of)) model.formers.delete(formerId)
         }
       }
       Object.assign(client, { erased: true, canBeWrittenTo: false })
