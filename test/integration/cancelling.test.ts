@@ -188,6 +188,37 @@ describe('taking a cancellation back', () => {
     expect(studio.rows(reasons, id)).toEqual([{ reason: 'Both wanted' }])
   })
 
+  it.each(['cancelled', 'moved'])(
+    'of a session that was %s leaves no reason that nobody gave',
+    (how) => {
+      const clientId = clientOf(studio, id)
+      const move = {
+        appointmentId: id,
+        trainerId: studio.people.ana,
+        start: '2026-03-04T15:00',
+      } as const
+      const act = () =>
+        how === 'moved' ? valueOf(studio.agree('appointments.reschedule', move)) : valueOf(cancel())
+      const both = () =>
+        bookSession(studio, '2026-03-04T12:30', {
+          trainerId: studio.people.ben,
+          client: { kind: 'existing', clientId },
+          allowClientOverlap: true,
+          exceptionReason: 'Both wanted',
+        })
+      // At first it was alone.
+      if (how === 'cancelled') both()
+      const { undo } = act()
+      if (how === 'moved') both()
+      valueOf(studio.undo(undo))
+      const rows = studio.rows(
+        'SELECT exception_reason AS reason FROM appointments WHERE id = ?',
+        id,
+      )
+      expect(rows).toEqual([{ reason: null }])
+    },
+  )
+
   it('is refused for a session that is not cancelled', () => {
     expect(outcomeOf(reinstate())).toBe('appointment_not_cancelled')
   })

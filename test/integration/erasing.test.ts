@@ -2,7 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { verifyLog } from '../../main/events/verify-log.ts'
-import type { WayBack } from '../../shared/contract.ts'
+import type { InputOf, WayBack } from '../../shared/contract.ts'
+import type { Contracts } from '../../shared/contracts.ts'
 import { newId } from '../../shared/ids.ts'
 import { bookSession, payCash } from '../support/book-session.ts'
 import { addGroupService, scheduleGroup } from '../support/group-session.ts'
@@ -188,7 +189,7 @@ describe('erasing a client', () => {
     const serviceId = addGroupService(studio)
     const id = scheduleGroup(studio, '2026-03-05T09:00', { serviceId })
     const trainerId = studio.people.ana
-    const seat = (client: object) =>
+    const seat = (client: InputOf<Contracts['groups.addSeat']>['client']) =>
       valueOf(studio.command('groups.addSeat', { appointmentId: id, client })).seatId
     const theirs = seat({ kind: 'existing', clientId })
     const other = seat({ kind: 'new', client: { name: 'Bea Baum' } })

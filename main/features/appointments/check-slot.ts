@@ -1,3 +1,4 @@
+import { words } from '../../../shared/words/index.ts'
 import type { Availability, BufferedSlot, Slot } from '../../../shared/availability.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import { addMinutes } from '../../../shared/time.ts'
@@ -103,7 +104,7 @@ export function checkSlot(
     exceptions,
     columns: {
       room_id: room.value,
-      exception_reason: isException ? (allowance.exceptionReason ?? null) : null,
+      exception_reason: isException ? reasonOf(allowance) : null,
     },
   })
 }
@@ -124,6 +125,11 @@ export function checkClientFree(
   if (!allowance.allowClientOverlap) return free
   if (!allowance.exceptionReason) return refuse('exception_reason_needed', {})
   return ok({ clientOverlap: true })
+}
+
+/** Why somebody allowed it; null when they gave no reason, and it only stands again where it stood. */
+function reasonOf({ exceptionReason }: Allowance): string | null {
+  return exceptionReason === words.booking.putBack ? null : (exceptionReason ?? null)
 }
 
 /** A reason first, and for what is a manager's to allow, a manager: so that no PIN is asked in vain. */

@@ -136,7 +136,7 @@ export function rescheduleAppointment(
     ...(former && {
       moved_late: former.slot.moved_late,
       moved_late_from: former.slot.moved_late_from,
-      exception_reason: checked.value.columns.exception_reason ?? former.slot.exception_reason,
+      exception_reason: former.slot.exception_reason,
     }),
   }
   const formerId = keepFormer(tx, before, parts, null)
