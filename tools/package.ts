@@ -1,7 +1,8 @@
 /**
  * `npm run package`: a runnable FitFlow in `dist/<platform>-unpacked`.
  *
- * `--installers` makes this platform's installers as well (AppImage and deb, dmg and zip, or nsis).
+ * `--installers` makes this platform's installers as well (AppImage and deb, dmg and zip, or nsis). On Windows and a Mac
+ * they are signed; `--unsigned` asks for some that are not.
  * `--for-tests` writes to `dist/for-tests` and leaves the inspector on, so that Playwright can drive the result.
  */
 import { createRequire } from 'node:module'
@@ -14,6 +15,7 @@ import { findElectron } from './electron/find-electron.ts'
 import { runCommand } from './machine/run-command.ts'
 import { NextStepError, runTool, say } from './machine/say.ts'
 import { listContents } from './package/list-contents.ts'
+import { decideSigning } from './package/decide-signing.ts'
 import { packagedExecutable } from './package/packaged-executable.ts'
 
 const require = createRequire(import.meta.url)
@@ -21,11 +23,10 @@ const PLATFORM_FLAGS = { linux: '--linux', darwin: '--mac', win32: '--win' }
 
 runTool(async () => {
   const given = process.argv.slice(2)
-  const unknown = given.find(
-    (argument) => argument !== '--for-tests' && argument !== '--installers',
-  )
+  const known = ['--for-tests', '--installers', '--unsigned']
+  const unknown = given.find((argument) => !known.includes(argument))
   if (unknown !== undefined) {
-    throw new NextStepError(`npm run package knows --for-tests and --installers, not ${unknown}.`)
+    throw new NextStepError(`npm run package knows ${known.join(', ')}, not ${unknown}.`)
   }
   const forTests = given.includes('--for-tests')
   const platformFlag = Object.entries(PLATFORM_FLAGS).find(
@@ -34,6 +35,7 @@ runTool(async () => {
   if (platformFlag === undefined)
     throw new NextStepError(`FitFlow is not packaged on ${process.platform}.`)
 
+  const signing = decideSigning(given, process.platform, process.env)
   const electron = await findElectron()
   await buildApp(electron.version)
   await listContents(electron.version)
@@ -42,6 +44,7 @@ runTool(async () => {
     ...(given.includes('--installers') ? [] : ['dir']),
     '--publish',
     'never',
+    ...signing.options,
   ]
   options.push(`-c.electronDist=${electron.folder}`, `-c.electronVersion=${electron.version}`)
   if (forTests) {
@@ -66,6 +69,9 @@ runTool(async () => {
     cwd: projectFolder,
     env,
   })
-  if (code === 0) say(`FitFlow is packaged: ${packagedExecutable(forTests)}`)
+  if (code === 0) {
+    say(`FitFlow is packaged: ${packagedExecutable(forTests)}`)
+    if (signing.warning !== undefined) say(signing.warning)
+  }
   return code
 })
