@@ -83,11 +83,21 @@ export async function readCommand(
   return answer
 }
 
-/** npm as this process was started by it, or the one on the PATH. */
-export function npmCommand(args: readonly string[]): [string, string[]] {
-  const execPath = process.env['npm_execpath']
-  if (execPath?.endsWith('.js') === true) return [process.execPath, [execPath, ...args]]
-  return [process.platform === 'win32' ? 'npm.cmd' : 'npm', [...args]]
+/**
+ * npm as this process was started by it, or the one on the PATH. On Windows that is `npm.cmd`, which
+ * only a command interpreter can run (spawning it is EINVAL).
+ */
+export function npmCommand(
+  args: readonly string[],
+  { platform, env }: Pick<NodeJS.Process, 'platform' | 'env'> = process,
+): [string, string[]] {
+  const execPath = env['npm_execpath']
+  // Another package manager that started us says so in the same way.
+  if (execPath !== undefined && /[\\/]npm-cli\.[cm]?js$/.test(execPath)) {
+    return [process.execPath, [execPath, ...args]]
+  }
+  if (platform !== 'win32') return ['npm', [...args]]
+  return [env['ComSpec'] ?? 'cmd.exe', ['/d', '/s', '/c', 'npm', ...args]]
 }
 
 /** On Linux the kernel can end a child when its parent is killed without a chance to do so itself. */
