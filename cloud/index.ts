@@ -112,9 +112,11 @@ async function greetFirstAdmin(server: SqlServer): Promise<void> {
   }
 }
 
+/** Windows knows no SIGTERM: it sends SIGBREAK for Ctrl+Break, and SIGHUP when a terminal is closed. */
 function untilStopped(): Promise<void> {
+  const signals = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGBREAK'] as const
   return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
+    for (const signal of signals) process.once(signal, () => resolve())
   })
 }
 

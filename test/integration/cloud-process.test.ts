@@ -12,7 +12,13 @@ import {
   zeroHash,
 } from '../../shared/sync-protocol.ts'
 import { instantFrom } from '../../shared/time.ts'
-import { cloudFile, CloudProcess, pairAtTheTerminal } from '../support/cloud/cloud-process.ts'
+import { startChild } from '../faults/support/child.ts'
+import {
+  cloudFile,
+  CloudProcess,
+  cloudProgram,
+  pairAtTheTerminal,
+} from '../support/cloud/cloud-process.ts'
 import { TestLaptop } from '../support/cloud/test-laptop.ts'
 import { makeTempFolder } from '../support/make-temp-folder.ts'
 
@@ -119,4 +125,19 @@ describe('`npm run cloud`', { timeout: 120_000 }, () => {
     const file = openFile(dataDir)
     expect(file.prepare('SELECT count(*) FROM events').pluck().get()).toBe(events.length)
   })
+
+  it.each(['SIGHUP', 'SIGBREAK'])(
+    'ends in order when a terminal of Windows is closed: %s',
+    async (signal) => {
+      // As if the system sent it, once somebody listens: no other system can send SIGBREAK.
+      const send = `setInterval(() => process.listenerCount('${signal}') && process.emit('${signal}'), 20).unref()`
+      const cloud = startChild(cloudProgram, ['--data-dir', makeTempFolder(), '--port', '0'], {
+        env: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(send)}` },
+        limitMs: 60_000,
+      })
+      const { code, output, isOverdue } = await cloud.ended
+      expect({ code, isOverdue }).toEqual({ code: 0, isOverdue: false })
+      expect(output).toContain('Stopping: finishing what runs.')
+    },
+  )
 })

@@ -52,7 +52,8 @@ function arm(): void {
       }
     }
   })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  // SIGBREAK is Windows' own: Ctrl+Break.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const) {
     process.on(signal, () => stop(signal))
   }
 }

@@ -2,7 +2,8 @@ import { join, resolve } from 'node:path'
 import { startChild, type Child } from '../../faults/support/child.ts'
 import { CloudClient } from './cloud-client.ts'
 
-const program = resolve(import.meta.dirname, '../../../cloud/index.ts')
+/** What `npm run cloud` runs. */
+export const cloudProgram = resolve(import.meta.dirname, '../../../cloud/index.ts')
 
 /** The endpoint as a process of its own, as `npm run cloud` starts it. */
 export class CloudProcess extends CloudClient {
@@ -20,7 +21,7 @@ export class CloudProcess extends CloudClient {
   ): Promise<CloudProcess> {
     // Starting a process takes longest of all that these tests do: no more of them than needed.
     const where = typeof options === 'string' ? ['--data-dir', options] : options
-    const child = startChild(program, [...where, '--port', '0'])
+    const child = startChild(cloudProgram, [...where, '--port', '0'])
     const line = await child.line('FitFlow cloud endpoint on ')
     const url = /http:\S+\d/.exec(line ?? '')?.[0]
     if (url === undefined) throw new Error((await child.ended).errors)
@@ -45,7 +46,7 @@ export class CloudProcess extends CloudClient {
 
 /** Makes a pairing code beside whatever runs, as a person does at the terminal. */
 export async function pairAtTheTerminal(dataDir: string, tenant: string): Promise<string> {
-  const { output } = await startChild(program, ['--data-dir', dataDir, '--pair', tenant]).ended
+  const { output } = await startChild(cloudProgram, ['--data-dir', dataDir, '--pair', tenant]).ended
   const code = /[2-9A-Z]{4}-[2-9A-Z]{4}/.exec(output)?.[0]
   if (code === undefined) throw new Error(`There is no code in: ${output}`)
   return code
