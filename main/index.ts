@@ -23,6 +23,7 @@ import { focusWindow, openWindow } from './platform/open-window.ts'
 import { makeSpareFolder, prepareFolder } from './platform/prepare-folder.ts'
 import { systemSecrets } from './platform/secrets.ts'
 import { findRefusedSwitch } from './platform/refuse-switches.ts'
+import { refuseToStart } from './platform/refuse-to-start.ts'
 import { watchPower } from './platform/watch-power.ts'
 import type { Placed } from './opening/place-asked.ts'
 import { readComputer, type Computer } from './place/read-computer.ts'
@@ -106,19 +107,25 @@ function refuseSwitchesOrExit(): void {
   if (isForTests && process.argv.includes('--for-tests')) return
   const found = findRefusedSwitch((name) => app.commandLine.hasSwitch(name))
   if (found === undefined) return
-  process.stderr.write(
-    `FitFlow does not start with --${found}: it would open it to other programs.\n`,
-  )
-  process.exit(2)
+  refuse(opening.refusedSwitch(found))
 }
 
 function readCommandLineOrExit(): CommandLine {
   try {
     return readCommandLine(process.argv.slice(1), process.env)
   } catch (error) {
-    process.stderr.write(`${messageOf(error)}\n`)
-    process.exit(2)
+    return refuse(messageOf(error))
   }
+}
+
+/** Ends before there is anything: at once, as a switch that opens us to others is at work already. */
+function refuse(text: string): never {
+  return refuseToStart(opening.notStarted, text, {
+    platform: process.platform,
+    isSmoke: process.argv.includes('--smoke'),
+    showError: (title, content) => dialog.showErrorBox(title, content),
+    end: (code) => process.exit(code),
+  })
 }
 
 async function start(): Promise<void> {

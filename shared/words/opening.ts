@@ -3,6 +3,10 @@ export const opening = {
   title: 'FitFlow could not open this studio',
   /** The title of the dialog while FitFlow itself ends. */
   stopped: 'FitFlow had to stop',
+  /** The title of the dialog where FitFlow does not even begin. */
+  notStarted: 'FitFlow did not start',
+  refusedSwitch: (name: string): string =>
+    `FitFlow does not start with --${name}: it would open it to other programs.`,
   restart: 'Start FitFlow again. What was confirmed is in the studio’s file.',
   goodBackup: (p: { file: string; madeAt: string }): string =>
     `The newest good backup is ${p.file}, of ${p.madeAt}.`,
