@@ -1,4 +1,4 @@
-import { accessSync, constants, statSync } from 'node:fs'
+import { accessSync, constants, lstatSync, readlinkSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { PlaceQuestion } from '../../shared/place.ts'
 import { opening } from '../../shared/words/opening.ts'
@@ -81,6 +81,7 @@ function askReading(
 }
 
 function requireFile(file: string): void {
+  for (const part of ['', '-wal', '-shm', '-journal']) requireNoLink(file + part)
   const stats = statSync(file, { throwIfNoEntry: false })
   // Not even a look: opening a pipe waits for ever.
   if (stats && !stats.isFile()) throw new OpeningRefused(opening.problems.not_a_file({ file }))
@@ -93,6 +94,12 @@ function requireFile(file: string): void {
     ? opening.problems.studio_empty({ file, found })
     : opening.problems.studio_missing({ file, found })
   throw withBackup(words, `${sayHowToGoBack(file)} ${opening.beginAnew}`)
+}
+
+/** Beside a link SQLite keeps no log: that lies beside what the link leads to. */
+function requireNoLink(file: string): void {
+  if (!lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink()) return
+  throw new OpeningRefused(opening.problems.is_link({ file, target: readlinkSync(file) }))
 }
 
 function requireWritable(file: string): void {

@@ -36,6 +36,11 @@ export const opening = {
       message: `${p.file} is not a file that can hold a studio.`,
       nextStep: 'Move it elsewhere, put the studio’s file there, and start FitFlow again.',
     }),
+    is_link: (p: { file: string; target: string }) => ({
+      message: `${p.file} is only a link, to ${p.target}. Opened by two ways, a studio’s file can be damaged.`,
+      nextStep:
+        'Put the file itself in its place, or start FitFlow with the folder where it lies: --data-dir FOLDER.',
+    }),
     path_too_long: (p: { folder: string }) => ({
       message: `The folder’s path is too long for this computer: ${p.folder}`,
       nextStep: 'Move the folder to a shorter path and start FitFlow with --data-dir FOLDER.',

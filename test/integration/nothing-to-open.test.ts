@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
@@ -95,6 +95,29 @@ describe('a start that cannot open the file', () => {
     expect(refusal.message).toMatch(message)
     expect(refusal.nextStep).not.toBe('')
   })
+
+  it.each(['', '-wal', '-shm', '-journal'])(
+    'because studio.db%s is only a link, wherever it leads: names both, and makes nothing',
+    (part) => {
+      const elsewhere = openDesk()
+      valueOf(register(elsewhere))
+      elsewhere.app.close()
+      for (const target of [elsewhere.file, dirname(elsewhere.file), '/nowhere/studio.db']) {
+        const studio = openDesk()
+        studio.app.close()
+        const link = studio.file + part
+        rmSync(link, { force: true })
+        symlinkSync(target, link)
+        const before = readdirSync(dirname(studio.file))
+        const refusal = refusalOf(studio.file)
+        expect(refusal.message).toContain(`${link} is only a link, to ${target}.`)
+        expect(refusal.nextStep).toContain('--data-dir')
+        expect(readdirSync(dirname(studio.file))).toEqual(before)
+      }
+      elsewhere.reopen()
+      expect(countIn(elsewhere.file, 'clients')).toBe(1)
+    },
+  )
 
   it('because another program holds it: names the file', () => {
     const studio = openDesk()
