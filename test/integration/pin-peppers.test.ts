@@ -1,12 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { randomBytes } from 'node:crypto'
-import { beforeEach, describe, expect, it } from 'vitest'
-import { hashPin } from '../../main/features/staff/hash-pin.ts'
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { hashPin, shownCost } from '../../main/features/staff/hash-pin.ts'
 import { keyFileSecrets } from '../../main/platform/key-file.ts'
 import { openStudioApp } from '../../main/studio-app.ts'
 import { createRouter } from '../../main/ipc/router.ts'
 import { newId } from '../../shared/ids.ts'
+import type { Session } from '../../shared/staff.ts'
+import { makeTempFolder } from '../support/make-temp-folder.ts'
 import { openTestStudio, TestStudio } from '../support/open-test-studio.ts'
 import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
 import { migrations } from '../support/studio-template.ts'
@@ -208,4 +210,27 @@ describe('a key store that was wiped, or a file on another computer', () => {
     studio.reopen()
     expect(outcomeOf(tryPin('71925'))).toBe('ok')
   })
+})
+
+it('a PIN that stands on the screen is made no work, until its person chooses another', () => {
+  const pinCost = shownCost + 1
+  const app = openStudioApp({ file: join(makeTempFolder(), 'studio.db'), migrations, pinCost })
+  onTestFinished(() => app.close())
+  const session: { current: Session | null } = { current: null }
+  const route = createRouter(app, () => {})
+  const send = (name: string, input: object = {}) =>
+    route({ name, input, commandId: newId() }, session)
+  const costs = () =>
+    app.database.prepare('SELECT DISTINCT pin_cost FROM staff ORDER BY 1').pluck().all()
+  valueOf(send('studio.createDemo'))
+  expect(costs()).toEqual([shownCost])
+  const shown = app.database
+    .prepare(`SELECT id AS staffId, demo_pin AS pin FROM staff WHERE role = 'manager'`)
+    .get() as { staffId: string; pin: string }
+  valueOf(send('staff.signIn', shown))
+  expect(costs()).toEqual([shownCost])
+  const chosen = { staffId: shown.staffId, pin: '408173' }
+  valueOf(send('staff.setPin', chosen))
+  expect(costs()).toEqual([shownCost, pinCost])
+  expect(outcomeOf(send('staff.signIn', chosen))).toBe('ok')
 })

@@ -5,6 +5,8 @@ import { createHmac, randomBytes, scryptSync, timingSafeEqual } from 'node:crypt
  * guesser who has the file and its key twenty-five minutes, those of six two days.
  */
 export const usualCost = 16
+/** For a PIN that stands on the screen beside its person: nobody has to guess it. */
+export const shownCost = 10
 const blockSize = 8
 
 /** What is kept of a PIN. */

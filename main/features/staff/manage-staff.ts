@@ -65,7 +65,7 @@ export function insertMember(
       name: member.name,
       role: member.role,
       trainer_id: member.trainerId,
-      ...hashedPin(tx, access, member.pin),
+      ...hashedPin(tx, access, member.pin, member.demoPin !== null),
       demo_pin: member.demoPin,
       failed_attempts: 0,
       position: (last ?? -1) + 1,
