@@ -22,6 +22,7 @@ import { setMenu } from './platform/menu.ts'
 import { focusWindow, openWindow } from './platform/open-window.ts'
 import { makeSpareFolder, prepareFolder } from './platform/prepare-folder.ts'
 import { systemSecrets } from './platform/secrets.ts'
+import { systemProxy } from './platform/system-proxy.ts'
 import { findRefusedSwitch } from './platform/refuse-switches.ts'
 import { refuseToStart } from './platform/refuse-to-start.ts'
 import { watchPower } from './platform/watch-power.ts'
@@ -259,6 +260,7 @@ function openStudio(log: Log, known: Computer | null, placed: Placed | undefined
     computer: known,
     placed,
     chooseFile,
+    findProxy: systemProxy,
     showFile: (file) => shell.showItemInFolder(file),
   })
 }

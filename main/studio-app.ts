@@ -70,6 +70,7 @@ import { openStudioFile } from './opening/open-studio-file.ts'
 import type { Placed } from './opening/place-asked.ts'
 import { explainOpening } from './opening/refuse-opening.ts'
 import { sweepFolder } from './opening/sweep-folder.ts'
+import { proxyFromEnvironment, type FindProxy } from './network/find-proxy.ts'
 import { askFirst, type KnownHere } from './place/ask-first.ts'
 import type { Computer } from './place/read-computer.ts'
 import { StudioPlace } from './place/studio-place.ts'
@@ -157,6 +158,8 @@ export function openStudioApp(options: {
   readonly computer?: Computer | null
   /** What somebody said when it was asked what the file is. */
   readonly placed?: Placed | undefined
+  /** Which proxy leads to the mail server and the endpoint. Default: what the environment says. */
+  readonly findProxy?: FindProxy
   /** How long a mail server may take. */
   readonly sendLimits?: SendLimits
 }): StudioApp {
@@ -184,6 +187,8 @@ function connect(
   const { clock, onDeliveryError, runHandler, secrets = noSecrets, showFile = () => {} } = options
   const { uptime = () => performance.now() } = options
   const { chooseFile = () => Promise.resolve(null) } = options
+  const { findProxy = (url: string) => Promise.resolve(proxyFromEnvironment(url, process.env)) } =
+    options
   const work = new UnitOfWork(database, clock, onDeliveryError)
   const started = { at: work.now(), fileTime: Date.now() }
   const condition = new Condition(work)
@@ -221,6 +226,7 @@ function connect(
   const monitor = new EventMonitor({ work, subscriptions, delivery, asyncMode, jobs, projections })
 
   const sender = new OutboxSender(work, secrets, {
+    findProxy,
     limits: options.sendLimits,
     onError: onDeliveryError,
   })
@@ -230,6 +236,7 @@ function connect(
     work,
     secrets,
     () => sender.settingsChanged(),
+    findProxy,
     options.sendLimits,
   )
   const sync = openSync(work, bus, {
@@ -237,6 +244,7 @@ function connect(
     workerFile: syncWorker,
     tokenFile: join(dirname(database.file), 'sync-tokens.json'),
     chooseFile,
+    findProxy,
     times: options.syncTimes,
     onError: onDeliveryError,
   })

@@ -1,5 +1,6 @@
 import { gzip } from 'node:zlib'
 import { promisify } from 'node:util'
+import { fetchThrough } from '../network/fetch-through.ts'
 import type { Instant } from '../../shared/time.ts'
 import {
   batchContentType,
@@ -28,13 +29,10 @@ interface Request {
  * Sends a request and reads the whole answer. Null when none came: no network, a connection that
  * broke off, a body that is no JSON or was cut in the middle, or nothing within the time.
  */
-async function ask(
-  request: Request,
-  limits: { readonly timeoutMs: number; readonly signal: AbortSignal },
-): Promise<Answer | null> {
+async function ask(request: Request, limits: AskLimits): Promise<Answer | null> {
   const { url, ...init } = request
   try {
-    const response = await fetch(url, {
+    const response = await fetchThrough(limits.proxy, url, {
       ...init,
       // Another place that a token is sent to is never followed.
       redirect: 'error',
@@ -54,8 +52,10 @@ async function ask(
   }
 }
 
-/** Limits of every request. */
+/** Limits of every request, and its way. */
 export interface AskLimits {
+  /** The proxy that leads there; null for a direct line. */
+  readonly proxy: string | null
   readonly timeoutMs: number
   readonly signal: AbortSignal
 }

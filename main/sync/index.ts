@@ -5,6 +5,7 @@ import { localDateTimeOf } from '../../shared/time.ts'
 import { topics } from '../../shared/topics.ts'
 import type { Tx, UnitOfWork } from '../db/unit-of-work.ts'
 import type { EventBus } from '../events/event-bus.ts'
+import type { FindProxy } from '../network/find-proxy.ts'
 import type { ChooseFile } from '../features/clients/index.ts'
 import type { HandlersOf } from '../features/handlers.ts'
 import type { Secrets } from '../features/secrets.ts'
@@ -42,6 +43,7 @@ export function openSync(
     /** Where the sealed tokens are. */
     readonly tokenFile: string
     readonly chooseFile: ChooseFile
+    readonly findProxy: FindProxy
     readonly times?: RelayTimes | undefined
     readonly onError?: ((error: unknown) => void) | undefined
   },
@@ -50,7 +52,7 @@ export function openSync(
   const { secrets } = options
   const tokens = new TokenStore(options.tokenFile, secrets)
   const relay = new SyncRelay(work, tokens, options)
-  const pairing = new Pairing(work, bus, tokens, () => relay.beginAnew())
+  const pairing = new Pairing(work, bus, tokens, options.findProxy, () => relay.beginAnew())
   const exporting = new WaitingExport(work, options.chooseFile)
 
   return {

@@ -2,6 +2,7 @@ import type { PairingProblem } from '../../shared/sync.ts'
 import { refusalSchema, tokensSchema, type SyncRefusalCode } from '../../shared/sync-protocol.ts'
 import { topics } from '../../shared/topics.ts'
 import type { UnitOfWork, WorkContext } from '../db/unit-of-work.ts'
+import type { FindProxy } from '../network/find-proxy.ts'
 import type { EventBus } from '../events/event-bus.ts'
 import { readStudio } from '../features/studio/index.ts'
 import { askToPair } from './ask-endpoint.ts'
@@ -24,15 +25,23 @@ export class Pairing {
   readonly #work: UnitOfWork
   readonly #bus: EventBus
   readonly #tokens: TokenStore
+  readonly #findProxy: FindProxy
   readonly #onPaired: () => void
   readonly #abandon = new AbortController()
   #state: 'idle' | 'running' | PairingProblem = 'idle'
 
   /** @param onPaired the log may go out now. */
-  constructor(work: UnitOfWork, bus: EventBus, tokens: TokenStore, onPaired: () => void) {
+  constructor(
+    work: UnitOfWork,
+    bus: EventBus,
+    tokens: TokenStore,
+    findProxy: FindProxy,
+    onPaired: () => void,
+  ) {
     this.#work = work
     this.#bus = bus
     this.#tokens = tokens
+    this.#findProxy = findProxy
     this.#onPaired = onPaired
   }
 
@@ -53,7 +62,8 @@ export class Pairing {
     this.#tell('running')
     const { tenant_id: studioId, device_id: deviceId } = readStudio(this.#work.database)
     const request = { code: wish.code, studio_id: studioId, device_id: deviceId }
-    const limits = { timeoutMs, signal: this.#abandon.signal }
+    const proxy = await this.#findProxy(wish.endpointUrl)
+    const limits = { timeoutMs, proxy, signal: this.#abandon.signal }
     const answer = await askToPair(wish.endpointUrl, request, limits)
     if (this.#abandon.signal.aborted) return
     const tokens = answer?.status === 200 ? tokensSchema.safeParse(answer.body).data : undefined

@@ -14,6 +14,7 @@ export interface PushTask {
   readonly after: number
   readonly limits: BatchLimits
   readonly timeoutMs: number
+  readonly proxy: string | null
 }
 
 /** What came of it. */
@@ -37,7 +38,7 @@ export async function pushBatch(
   const { from, limits } = task
   const rows = readBehind(database, task.after, limits.maxEvents)
   const batch = buildBatch(rows, from, limits)
-  const ask = { timeoutMs: task.timeoutMs, signal }
+  const ask = { timeoutMs: task.timeoutMs, proxy: task.proxy, signal }
   const answer = await askToStore(task.endpointUrl, task.token, from, batch, ask)
   return { count: batch.hashes.size, answer, next: answer && decideAnswer(answer, batch) }
 }

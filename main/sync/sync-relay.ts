@@ -27,6 +27,7 @@ import type { Instant } from '../../shared/time.ts'
 import { topics } from '../../shared/topics.ts'
 import { onItsOwn, type Tx, type UnitOfWork } from '../db/unit-of-work.ts'
 import type { Row } from '../db/tables.ts'
+import type { FindProxy } from '../network/find-proxy.ts'
 import { RestBetweenTries, type Rest, type RestTimes } from '../events/rest-between-tries.ts'
 import { readStudio } from '../features/studio/index.ts'
 import { askForTokens, askHowFar, type AskLimits } from './ask-endpoint.ts'
@@ -64,6 +65,7 @@ export class SyncRelay {
   readonly #tokens: TokenStore
   readonly #times: RelayTimes
   readonly #courier: PushCourier
+  readonly #findProxy: FindProxy
   readonly #onError: (error: unknown) => void
   readonly #abandon = new AbortController()
   #isStarted = false
@@ -84,6 +86,7 @@ export class SyncRelay {
     tokens: TokenStore,
     options: {
       readonly workerFile: URL
+      readonly findProxy: FindProxy
       readonly times?: RelayTimes | undefined
       readonly onError?: ((error: unknown) => void) | undefined
     },
@@ -91,6 +94,7 @@ export class SyncRelay {
     this.#work = work
     this.#courier = new PushCourier(work.database, options.workerFile)
     this.#tokens = tokens
+    this.#findProxy = options.findProxy
     this.#times = options.times ?? usualTimes
     this.#onError = options.onError ?? (() => {})
     this.#rest = new RestBetweenTries(this.#times, {
@@ -194,7 +198,8 @@ export class SyncRelay {
 
   async #askHowFar(link: Row<'sync_link'>, token: string, epoch: string): Promise<boolean> {
     const askedAt = this.#clock()
-    const answer = await askHowFar(link.endpoint_url, token, epoch, this.#limits())
+    const limits = await this.#limits(link)
+    const answer = await askHowFar(link.endpoint_url, token, epoch, limits)
     if (this.#isClosed()) return false
     const state = answer?.status === 200 ? logStateSchema.safeParse(answer.body).data : undefined
     if (!state) return this.#follow(answer, answer && decideNoState(answer), link)
@@ -207,7 +212,7 @@ export class SyncRelay {
       // Whoever runs the endpoint is to know as well; whether they hear it changes nothing here.
       if (hash !== '') {
         const ours = { seq: there.seq, hash }
-        await askHowFar(link.endpoint_url, token, epoch, this.#limits(), ours)
+        await askHowFar(link.endpoint_url, token, epoch, limits, ours)
         if (this.#isClosed()) return false
       }
       return this.#stop('fork', there.seq)
@@ -233,9 +238,11 @@ export class SyncRelay {
   /** Pushes the next batch, if anything waits. */
   async #push(link: Row<'sync_link'>, token: string, known: BatchLimits): Promise<boolean> {
     const { database } = this.#work
+    if (readCursor(database) >= readHead(database).seq) return false
+    const { proxy } = await this.#limits(link)
+    if (this.#isClosed()) return false
     const cursor = readCursor(database)
     const head = readHead(database)
-    if (cursor >= head.seq) return false
     this.#catchUp ??= { from: cursor, to: head.seq }
     const { epoch } = head
     const { device_id: deviceId } = readStudio(database)
@@ -253,6 +260,7 @@ export class SyncRelay {
           maxEventBytes: this.#isBare ? 0 : Math.min(known.maxEventBytes, syncLimits.maxEventBytes),
         },
         timeoutMs: this.#times.timeoutMs,
+        proxy,
       },
       head.seq - cursor,
     )
@@ -338,7 +346,8 @@ export class SyncRelay {
   async #refresh(link: Row<'sync_link'>): Promise<boolean> {
     const { tokens } = this.#tokens
     if (this.#hasRefreshed || !tokens) return this.#backOff('unauthorized')
-    const answer = await askForTokens(link.endpoint_url, tokens.refreshToken, this.#limits())
+    const limits = await this.#limits(link)
+    const answer = await askForTokens(link.endpoint_url, tokens.refreshToken, limits)
     if (this.#isClosed()) return false
     if (answer?.status === 401) return this.#backOff('unauthorized')
     const fresh = answer?.status === 200 ? tokensSchema.safeParse(answer.body).data : undefined
@@ -365,8 +374,10 @@ export class SyncRelay {
     return false
   }
 
-  #limits(): AskLimits {
-    return { timeoutMs: this.#times.timeoutMs, signal: this.#abandon.signal }
+  /** The proxy is looked for each time: a laptop is in another network by the next one. */
+  async #limits(link: Row<'sync_link'>): Promise<AskLimits> {
+    const proxy = await this.#findProxy(link.endpoint_url)
+    return { timeoutMs: this.#times.timeoutMs, proxy, signal: this.#abandon.signal }
   }
 
   #clock(): number {

@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import tls from 'node:tls'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openStudioApp } from '../../main/studio-app.ts'
 import { createRouter } from '../../main/ipc/router.ts'
@@ -11,6 +10,7 @@ import { MailServer } from '../support/mail-server.ts'
 import { openTestStudio, type TestStudio } from '../support/open-test-studio.ts'
 import { outcomeOf, refusalOf, valueOf } from '../support/read-result.ts'
 import { migrations } from '../support/studio-template.ts'
+import { trust } from '../support/trust.ts'
 
 const password = 'Kaleidoskop-7731'
 
@@ -205,13 +205,6 @@ describe('a test message', () => {
 })
 
 describe('the way to the server', () => {
-  /** As if the computer's administrator had added the certificate to the trusted ones. */
-  function trust(cert: string): void {
-    const before = tls.getCACertificates('default')
-    tls.setDefaultCACertificates([...before, cert])
-    onTestFinished(() => tls.setDefaultCACertificates(before))
-  }
-
   it.each([
     { security: 'starttls' as const, options: {} },
     { security: 'tls' as const, options: { secure: true } },

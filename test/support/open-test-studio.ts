@@ -15,6 +15,7 @@ import type { RunHandler } from '../../main/events/run-limited.ts'
 import { StudioDoor } from '../../main/ipc/studio-door.ts'
 import type { Placed } from '../../main/opening/place-asked.ts'
 import type { Computer } from '../../main/place/read-computer.ts'
+import type { FindProxy } from '../../main/network/find-proxy.ts'
 import { openStudioApp, type StudioApp } from '../../main/studio-app.ts'
 import type { RelayTimes } from '../../main/sync/sync-relay.ts'
 import { asSeen, type Seen } from './as-seen.ts'
@@ -72,6 +73,8 @@ export class TestStudio {
   readonly clock: TestClock
   /** Where the person puts a file that FitFlow asks a place for; null: they change their mind. */
   choose: string | null = null
+  /** Which proxy leads somewhere; a test has none unless it says so. */
+  findProxy: FindProxy = () => Promise.resolve(null)
   /** Where this computer keeps its marks; null: nowhere. */
   readonly marksFolder: string | null
   readonly incidents: Incident[] = []
@@ -241,6 +244,7 @@ export class TestStudio {
       placed,
       clock: this.clock.read,
       uptime: this.clock.uptime,
+      findProxy: (url) => this.findProxy(url),
       chooseFile: () => Promise.resolve(this.choose),
       onDeliveryError: (error) => this.lateErrors.push(error),
       secrets: keyFileSecrets(join(dirname(this.file), 'key')),

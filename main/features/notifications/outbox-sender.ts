@@ -20,9 +20,11 @@ import { instantFrom, type Instant } from '../../../shared/time.ts'
 import { topics } from '../../../shared/topics.ts'
 import type { UnitOfWork } from '../../db/unit-of-work.ts'
 import { nextAttempt } from '../../events/delivery-failures.ts'
+import type { FindProxy } from '../../network/find-proxy.ts'
 import type { Secrets } from '../secrets.ts'
 import { findSettings, mailServerOf, type SettingsRow } from './message-settings.ts'
 import {
+  findProxyTo,
   MailLine,
   unreadablePassword,
   usualLimits,
@@ -48,6 +50,7 @@ export class OutboxSender {
   readonly #work: UnitOfWork
   readonly #secrets: Secrets
   readonly #limits: SendLimits
+  readonly #findProxy: FindProxy
   readonly #onError: (error: unknown) => void
   readonly #abandon = new AbortController()
   #state: 'idle' | 'started' | 'finishing' | 'closed' = 'idle'
@@ -62,12 +65,14 @@ export class OutboxSender {
     work: UnitOfWork,
     secrets: Secrets,
     options: {
+      readonly findProxy: FindProxy
       readonly limits?: SendLimits | undefined
       readonly onError?: ((error: unknown) => void) | undefined
-    } = {},
+    },
   ) {
     this.#work = work
     this.#secrets = secrets
+    this.#findProxy = options.findProxy
     this.#limits = options.limits ?? usualLimits
     this.#onError = options.onError ?? (() => {})
     work.onCommit((touched) => {
@@ -157,7 +162,9 @@ export class OutboxSender {
     const settings = findSettings(this.#work.database)
     if (settings?.enabled !== 1) return false
     if (this.#isResting(this.#work.now())) return false
-    const line = this.#lineTo(settings)
+    const line = await this.#lineTo(settings)
+    // It may have been closed, or other settings saved, while the way there was looked for.
+    if (!this.#mayGoOn() || this.#isLineStale) return this.#isLineStale
     const taken = takeMessage(this.#work, settings)
     if (taken === null) return false
     if (taken === 'set_aside') {
@@ -172,12 +179,13 @@ export class OutboxSender {
   }
 
   /** The line that is open, unless the settings have changed since. Null without a password. */
-  #lineTo(settings: SettingsRow): MailLine | null {
+  async #lineTo(settings: SettingsRow): Promise<MailLine | null> {
     if (this.#isLineStale) this.#hangUp()
     if (this.#line) return this.#line
     const server = mailServerOf(settings, this.#secrets)
     if (!server) return null
-    this.#line = new MailLine(server, this.#limits)
+    const proxy = await findProxyTo(server, this.#findProxy)
+    this.#line = new MailLine(server, this.#limits, proxy)
     return this.#line
   }
 

@@ -4,6 +4,8 @@ import {
   type SendMailOptions,
   type Transporter,
 } from 'nodemailer'
+import type { FindProxy } from '../../network/find-proxy.ts'
+import { trustSystem } from '../../network/trust-system.ts'
 import type { MailSecurity } from '../../../shared/messages.ts'
 import { words } from '../../../shared/words/index.ts'
 
@@ -61,12 +63,25 @@ export const usualLimits: SendLimits = { connectMs: 15_000, silenceMs: 30_000, t
  * greeting, encryption and password take a server longer than a message.
  */
 export class MailLine {
-  readonly #transport: Transporter
+  readonly #server: MailServer
   readonly #limits: SendLimits
+  #proxy: string | null
+  #transport: Transporter
 
-  constructor(server: MailServer, limits: SendLimits) {
+  /** @param proxy is asked to lead there first; many let nothing through but the web. */
+  constructor(server: MailServer, limits: SendLimits, proxy: string | null) {
+    this.#server = server
     this.#limits = limits
-    this.#transport = createTransport({
+    this.#proxy = proxy
+    trustSystem()
+    this.#transport = this.#open()
+  }
+
+  #open(): Transporter {
+    const server = this.#server
+    const limits = this.#limits
+    return createTransport({
+      ...(this.#proxy !== null && { proxy: this.#proxy }),
       host: server.host,
       port: server.port,
       secure: server.security === 'tls',
@@ -102,6 +117,12 @@ export class MailLine {
       })
       return { kind: 'sent', answer: withoutAddresses(response ?? '') }
     } catch (error) {
+      if (this.#proxy !== null && isBeforeTheServer(error as NodemailerError)) {
+        this.close()
+        this.#proxy = null
+        this.#transport = this.#open()
+        return this.send(mail, stop)
+      }
       return judge(error as NodemailerError)
     }
   }
@@ -109,6 +130,17 @@ export class MailLine {
   close(): void {
     this.#transport.close()
   }
+}
+
+/** The proxy that leads to a mail server, as the system says it for addresses of the web. */
+export function findProxyTo(server: MailServer, findProxy: FindProxy): Promise<string | null> {
+  const host = server.host.includes(':') ? `[${server.host}]` : server.host
+  return findProxy(`https://${host}:${server.port}`)
+}
+
+/** No server has said a word yet, so nothing was sent. */
+function isBeforeTheServer({ code, command }: NodemailerError): boolean {
+  return code === 'EPROXY' || command === 'CONN'
 }
 
 function toMailOptions(mail: Mail): SendMailOptions {

@@ -2,11 +2,18 @@ import { newId } from '../../../shared/ids.ts'
 import type { TestMessage } from '../../../shared/messages.ts'
 import { topics } from '../../../shared/topics.ts'
 import type { UnitOfWork } from '../../db/unit-of-work.ts'
+import type { FindProxy } from '../../network/find-proxy.ts'
 import type { Secrets } from '../secrets.ts'
 import { readStudio } from '../studio/index.ts'
 import { composeTest, messageIdOf } from './compose-message.ts'
 import { findSettings, mailServerOf } from './message-settings.ts'
-import { MailLine, unreadablePassword, usualLimits, type SendLimits } from './send-by-smtp.ts'
+import {
+  findProxyTo,
+  MailLine,
+  unreadablePassword,
+  usualLimits,
+  type SendLimits,
+} from './send-by-smtp.ts'
 
 /** Tries the mail server out and keeps its answer, for as long as FitFlow runs. */
 export class TestMessageSender {
@@ -14,6 +21,7 @@ export class TestMessageSender {
   readonly #secrets: Secrets
   readonly #limits: SendLimits
   readonly #onAccepted: () => void
+  readonly #findProxy: FindProxy
   readonly #abandon = new AbortController()
   #last: TestMessage | null = null
 
@@ -22,11 +30,13 @@ export class TestMessageSender {
     work: UnitOfWork,
     secrets: Secrets,
     onAccepted: () => void,
+    findProxy: FindProxy,
     limits: SendLimits = usualLimits,
   ) {
     this.#work = work
     this.#secrets = secrets
     this.#onAccepted = onAccepted
+    this.#findProxy = findProxy
     this.#limits = limits
   }
 
@@ -43,7 +53,8 @@ export class TestMessageSender {
     const { name } = readStudio(this.#work.database)
     const mail = composeTest(settings, name, to, messageIdOf(newId(), settings))
     const server = mailServerOf(settings, this.#secrets)
-    const line = server && new MailLine(server, this.#limits)
+    const proxy = server && (await findProxyTo(server, this.#findProxy))
+    const line = server && new MailLine(server, this.#limits, proxy)
     const { kind, answer } = (await line?.send(mail, this.#abandon.signal)) ?? unreadablePassword
     line?.close()
     if (this.#abandon.signal.aborted) return

@@ -1,0 +1,36 @@
+/** A certificate authority that only one company knows. Nothing but a test ever trusts it. */
+export const privateAuthority = `-----BEGIN CERTIFICATE-----
+MIIBmDCCAT2gAwIBAgIUMVajYmax8HDyScOnOflSI+CjF/AwCgYIKoZIzj0EAwIw
+GDEWMBQGA1UEAwwNRml0RmxvdyB0ZXN0czAgFw0yNjEyMDEwMTIzMjZaGA8yMTI2
+MTEwNzAxMjMyNlowGDEWMBQGA1UEAwwNRml0RmxvdyB0ZXN0czBZMBMGByqGSM49
+AgEGCCqGSM49AwEHA0IABMW62OwIE+zQFbIwD6NTi35lfDXzNGcRtr3CksGVUuOX
++b/ZSmomI0+4Olpp3NeLLPa9llxOMu1x9RgSSbDqRbqjYzBhMB0GA1UdDgQWBBRG
+7dc+2RhHbvK96Uhcyb+6R/b9PzAfBgNVHSMEGDAWgBRG7dc+2RhHbvK96Uhcyb+6
+R/b9PzAPBgNVHRMBAf8EBTADAQH/MA4GA1UdDwEB/wQEAwIBBjAKBggqhkjOPQQD
+AgNJADBGAiEAmQnEIrISlxGdxwZ8dOB78Tuw6iy1gqAno3++UXJW1SECIQCrvl2k
++gGo9/B+1JljhONbVMu6Sbra6asCoVlnTWQ7DA==
+-----END CERTIFICATE-----`
+
+/**
+ * What it signed: endpoint.studio.invalid, mail.studio.invalid and 127.0.0.1. The names lead nowhere: only a proxy
+ * finds them. The key is public, here.
+ */
+export const companyCertificate = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgdDlMscUHnPWcWxmf
+1/0hONhRf/yUm14/bKKVCgIOfzKhRANCAAT2k93AZhv9VPvzdE4mw+PT348uQnpu
+r63nySIibUuyUDA8JsKrfoxYCWYLlF0Eg5ZYWtb4eYjSuU7rU6qW5VIp
+-----END PRIVATE KEY-----`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBwzCCAWmgAwIBAgIUarC7WTujeqAT5h5Hf9h47W+dNzIwCgYIKoZIzj0EAwIw
+GDEWMBQGA1UEAwwNRml0RmxvdyB0ZXN0czAgFw0yNjEyMDEwMTIzMjZaGA8yMTI2
+MTEwNzAxMjMyNlowGTEXMBUGA1UEAwwOc3R1ZGlvLmludmFsaWQwWTATBgcqhkjO
+PQIBBggqhkjOPQMBBwNCAAT2k93AZhv9VPvzdE4mw+PT348uQnpur63nySIibUuy
+UDA8JsKrfoxYCWYLlF0Eg5ZYWtb4eYjSuU7rU6qW5VIpo4GNMIGKMD0GA1UdEQQ2
+MDSCF2VuZHBvaW50LnN0dWRpby5pbnZhbGlkghNtYWlsLnN0dWRpby5pbnZhbGlk
+hwR/AAABMAkGA1UdEwQCMAAwHQYDVR0OBBYEFEjOx5a+tcMGG92yGqxhzCDUOG4Q
+MB8GA1UdIwQYMBaAFEbt1z7ZGEdu8r3pSFzJv7pH9v0/MAoGCCqGSM49BAMCA0gA
+MEUCIHTf1/bW7fm0xKN9GHofZwAAsXXiqOTbwe2dnREEFl+xAiEA0zItipyBIFoa
+nIUdLzFJV919Zdk6Tj3IPThpyWls/PE=
+-----END CERTIFICATE-----`,
+}
