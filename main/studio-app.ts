@@ -320,6 +320,8 @@ function connect(
       if (name !== null)
         condition.note('synced_folder', words.opening.syncedFolder({ name, folder }))
       await proof.run()
+      // Proving takes a while, and FitFlow may have been closed meanwhile.
+      if (!database.isOpen) return
       folding.start()
       tidy()
     },
