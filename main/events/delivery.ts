@@ -142,14 +142,18 @@ export class Delivery {
     setImmediate(() => this.#turn(again ? [...rest, step] : rest))
   }
 
-  /** Runs until no database handler has anything it could do now. For tests and the command line. */
-  drain(): void {
-    while (this.runOnce());
+  /**
+   * Runs until no handler of either kind has anything that it could do now: what waits for its time,
+   * or for somebody to decide, stays. For tests and the command line.
+   */
+  async drain(): Promise<void> {
+    do this.drainDatabase()
+    while (await this.#outside.drain())
   }
 
-  /** The same for handlers with effects outside. */
-  drainOutside(): Promise<void> {
-    return this.#outside.drain()
+  /** The same for handlers that write to the database alone, while nothing outside is at work. */
+  drainDatabase(): void {
+    while (this.runOnce());
   }
 
   /** How many events a subscription has handled in the last minute. */

@@ -50,6 +50,7 @@ export class OutsideDelivery {
   #stopped = false
   /** Somebody was told to come again. */
   #wasHeldBack = false
+  #hasWorked = false
 
   /** @param through up to which event a subscription reads the log; the rest is brought by a broker. */
   constructor(
@@ -98,14 +99,16 @@ export class OutsideDelivery {
 
   /**
    * Runs until nothing is waiting that could run now. Who must run alone, and whoever waits for them,
-   * is asked again when the others are done.
+   * is asked again when the others are done. Tells whether anything was done.
    */
-  async drain(): Promise<void> {
+  async drain(): Promise<boolean> {
+    this.#hasWorked = false
     do {
       this.#wasHeldBack = false
       this.run()
       await Promise.all(this.#busy.values())
     } while (this.#wasHeldBack && !this.#stopped)
+    return this.#hasWorked
   }
 
   /** Runs alone up to these events, by subscription id. See `recoverInFlight`. */
@@ -134,7 +137,7 @@ export class OutsideDelivery {
   }
 
   async #runAll(subscription: Subscription, handler: OutsideHandler): Promise<void> {
-    while (!this.#stopped && (await this.#next(subscription, handler)));
+    while (!this.#stopped && (await this.#next(subscription, handler))) this.#hasWorked = true
   }
 
   async #next(subscription: Subscription, handler: OutsideHandler): Promise<boolean> {

@@ -10,7 +10,7 @@ test('a failed event is discarded with a reason, another is replayed and counts 
 }) => {
   const studio = prepareStudio(dataDir, { prepare: bookAndPay })
   const ids = rowsOf<{ id: string }>(dataDir, 'SELECT id FROM appointments ORDER BY id')
-  withStudioApp(dataDir, (app) => app.delivery.drain())
+  withStudioApp(dataDir, (app) => app.delivery.drainDatabase())
   failAt(dataDir, 'analytics', (app) => {
     for (const { id } of ids) republish(app, id)
   })
@@ -124,7 +124,7 @@ test('a read model is made again from the log, and what was missing is put right
 }) => {
   const studio = prepareStudio(dataDir, { prepare: bookAndPay })
   withStudioApp(dataDir, (app) => {
-    app.delivery.drain()
+    app.delivery.drainDatabase()
     app.database.exec('DELETE FROM trainer_calendar')
   })
   const window = await openWindow(dataDir)

@@ -61,7 +61,7 @@ it('closing FitFlow while something outside is slow is not taken for a death, ho
   }
   subscribe(async () => {})
   studio.app.delivery.recover()
-  await studio.app.delivery.drainOutside()
+  await studio.app.delivery.drain()
   expect(openDeliveries(studio)).toEqual([])
   expect(new Set(called).size).toBe(1)
   expect(called).toHaveLength(5)

@@ -142,7 +142,7 @@ describe('Handlers with effects outside', () => {
     bus.onOutside('client.*', tell, { name: 'other' })
     const seqs = [publishClient(studio), publishClient(studio)]
     // Whoever finds a transaction open tries again at the next poll.
-    for (let poll = 0; poll < 3; poll += 1) await delivery.drainOutside()
+    for (let poll = 0; poll < 3; poll += 1) await delivery.drain()
     expect(told).toEqual(seqs)
     for (const [name] of hostile) expect([name, dead(name).length]).toEqual([name, 2])
     expect(database.inTransaction).toBe(false)

@@ -29,7 +29,7 @@ function subscribe(): void {
   )
 }
 
-const deliver = () => studio.app.delivery.drainOutside()
+const deliver = () => studio.app.delivery.drain()
 const later = () => studio.clock.advance({ minutes: 60 })
 const seqs = () => calls.map(({ seq }) => seq)
 

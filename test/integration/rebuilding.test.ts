@@ -21,7 +21,7 @@ beforeAll(() => {
   demo = join(mkdtempSync(join(tmpdir(), 'fitflow-demo-')), 'studio.db')
   const made = openStudioApp({ file: demo, migrations, pinCost: cheapPins })
   made.work.run(onItsOwn(), (tx) => createDemoStudio(tx, made.work, made.bus))
-  made.delivery.drain()
+  made.delivery.drainDatabase()
   made.close()
   return () => rmSync(dirname(demo), { recursive: true })
 })
@@ -83,7 +83,7 @@ describe('making a read model again', () => {
       await new Promise((resolve) => setTimeout(resolve, 5))
     }
     await rebuilt
-    app.delivery.drain()
+    app.delivery.drainDatabase()
     expect(published).toBeGreaterThan(3)
     const live = contents()
     await app.monitor.jobs.rebuild(sessionCounters)

@@ -306,7 +306,7 @@ describe('the demo studio', () => {
   })
 
   it('sends nothing about the past, while calendars and counts catch up', () => {
-    demo.app.delivery.drain()
+    demo.app.delivery.drainDatabase()
     expect(demo.count('SELECT count(*) FROM outbox')).toBe(0)
     expect(demo.count('SELECT count(*) FROM event_delivery')).toBe(0)
     expect(demo.count('SELECT count(*) FROM dead_letters')).toBe(0)
@@ -332,7 +332,7 @@ describe('the demo studio', () => {
       pinCost: cheapPins,
     })
     try {
-      app.delivery.drain()
+      app.delivery.drainDatabase()
       const last = app.database
         .prepare(`SELECT id FROM appointments WHERE status = 'booked' AND start_time > ?`)
         .get(now) as { id: string }
@@ -347,7 +347,7 @@ describe('the demo studio', () => {
           { current: { ...manager, trainerId: null } },
         ),
       )
-      app.delivery.drain()
+      app.delivery.drainDatabase()
       const { queued } = app.database
         .prepare(`SELECT count(*) AS queued FROM outbox WHERE kind = 'cancellation'`)
         .get() as { queued: number }

@@ -182,7 +182,7 @@ export class TestStudio {
 
   /** Runs everything that is to happen after the commit. */
   deliver(): void {
-    this.app.delivery.drain()
+    this.app.delivery.drainDatabase()
   }
 
   /** The log, oldest first; of one type when one is given. */

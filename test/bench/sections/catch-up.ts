@@ -17,13 +17,13 @@ export function catchUp({ options, big, say }: BenchContext): Measured[] {
   const app = openBenchApp(big.ours)
   const plain = openPlainly(big.plain)
   // Whatever earlier sections left for other handlers is not what is measured.
-  app.delivery.drain()
+  app.delivery.drainDatabase()
   const ours: number[] = []
   const theirs: number[] = []
   const loop = prepareLoop(plain)
   for (let round = 0; round <= options.rounds; round += 1) {
     setBack(app.database, behind)
-    const perSecond = (behind / timed(() => app.delivery.drain())) * 1_000
+    const perSecond = (behind / timed(() => app.delivery.drainDatabase())) * 1_000
     setBack(plain, behind)
     const byHand = (behind / timed(loop)) * 1_000
     // The first round is for warming up.

@@ -18,7 +18,7 @@ export async function pruning({ options, big, say }: BenchContext): Promise<Meas
     throw error
   })
   const desk = new BenchDesk(app, people, firstDay)
-  app.delivery.drain()
+  app.delivery.drainDatabase()
   app.delivery.start()
   const span = Math.floor(options.events / 40)
   const idle: Watched[] = []

@@ -27,7 +27,7 @@ export async function stalls({ options, big, say }: BenchContext): Promise<Measu
     throw error
   })
   const desk = new BenchDesk(app, people, firstDay)
-  app.delivery.drain()
+  app.delivery.drainDatabase()
   app.delivery.start()
   const fileSize = statSync(big.ours).size
   const behind = Math.floor(options.events / 5)

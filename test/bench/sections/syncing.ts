@@ -41,7 +41,7 @@ export async function syncing({ options, folder, say }: BenchContext): Promise<M
   const app = openBenchApp(file, (error) => {
     throw error
   })
-  app.delivery.drain()
+  app.delivery.drainDatabase()
   const desk = new BenchDesk(app, peopleOf(file))
   const endpoint = await CloudProcess.start(join(folder, 'endpoint'), '')
   const byHand = startChild(plainEndpoint, [join(folder, 'by-hand.db')])

@@ -29,7 +29,7 @@ export function failAt(
       { name: handler, tier: 'after_commit', maxAttempts: 1 },
     )
     publish(app)
-    app.delivery.drain()
+    app.delivery.drainDatabase()
   })
 }
 

@@ -63,10 +63,10 @@ if (isNew) {
   writeOldEvents(desk.app, '1.0', [{ currency: 'EUR', studioId: newId() }, good])
 }
 delivery.recover()
-delivery.drain()
+delivery.drainDatabase()
 for (let attempt = 0; attempt < 6; attempt += 1) {
   hours += 1
-  delivery.drain()
+  delivery.drainDatabase()
 }
 process.stdout.write(`${JSON.stringify(judge())}\n`)
 desk.close()

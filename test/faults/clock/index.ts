@@ -41,7 +41,7 @@ export const clockPart: FaultPart = {
         }
         if (accepted === 0) problems.push(`nothing was accepted with the clock at day ${days}`)
         done += accepted
-        desk.app.delivery.drain()
+        desk.app.delivery.drainDatabase()
         problems.push(...desk.incidents.map(String))
         tell(`clock at day ${days}: ${accepted} of ${commandsPerJump} commands done`)
       }

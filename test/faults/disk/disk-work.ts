@@ -119,7 +119,7 @@ export const diskWork: readonly DiskWork[] = [
       if (!booked.ok) throw new Error(booked.error.code)
       return async () => {
         try {
-          desk.app.delivery.drain()
+          desk.app.delivery.drainDatabase()
           return 'committed'
         } catch {
           return 'undone'
@@ -128,7 +128,7 @@ export const diskWork: readonly DiskWork[] = [
     },
     isThere: (file) => countIn(file, 'SELECT count(*) FROM trainer_calendar') > 0,
     again: (desk) => {
-      desk.app.delivery.drain()
+      desk.app.delivery.drainDatabase()
       const { left } = desk.all<{ left: number }>(
         `SELECT (SELECT count(*) FROM event_delivery)
            + (SELECT count(*) FROM trainer_calendar) * 1000 AS left`,
@@ -162,7 +162,7 @@ export const diskWork: readonly DiskWork[] = [
     name: 'an archive',
     prepare: async (desk) => {
       for (let count = 0; count < 4; count += 1) book(desk)
-      desk.app.delivery.drain()
+      desk.app.delivery.drainDatabase()
       return async () => {
         try {
           await pruneLog(desk.app.work, desk.app.bus, 12)

@@ -28,6 +28,6 @@ while (left > 0) {
   fsyncSync(answered)
   left -= 1
   // Handlers write marks that need not be synced; the next command must be again.
-  if (mode === 'full') desk.app.delivery.drain()
+  if (mode === 'full') desk.app.delivery.drainDatabase()
 }
 desk.close()

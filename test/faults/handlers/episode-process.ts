@@ -133,12 +133,12 @@ async function play(step: Step): Promise<void> {
       return
     }
     case 'deliver':
-      return deliver()
+      return desk.app.delivery.drain()
     case 'advance':
       return advance(step)
     case 'restart':
       // Closed now and then in the middle of something outside: that is not a death.
-      if (step.busy) void app.delivery.drainOutside()
+      if (step.busy) void app.delivery.drain()
       desk.close()
       desk = open()
       return
@@ -170,13 +170,6 @@ function advance(step: Step): void {
   if (step.kind === 'advance') minutes += step.minutes
 }
 
-async function deliver(): Promise<void> {
-  desk.app.delivery.drain()
-  await desk.app.delivery.drainOutside()
-  // An outside handler's turn may have let an inside one go on.
-  desk.app.delivery.drain()
-}
-
 function resolveLetter(how: 'replay' | 'discard', which: number): void {
   const letters = desk.all<{ id: string }>(
     'SELECT id FROM dead_letters WHERE resolution IS NULL ORDER BY seq, subscription_id',
@@ -199,7 +192,7 @@ async function settle(): Promise<void> {
   }
   for (let round = 0; round < 40; round += 1) {
     minutes += 60
-    await deliver()
+    await app.delivery.drain()
     const left = desk.all(`SELECT 1 FROM event_delivery WHERE state IN ('retry', 'running')`)
     if (left.length === 0) break
   }

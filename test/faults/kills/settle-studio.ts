@@ -10,7 +10,7 @@ export function settleStudio(file: string): { problems: string[]; replayed: numb
   try {
     desk.signIn()
     desk.app.delivery.recover()
-    desk.app.delivery.drain()
+    desk.app.delivery.drainDatabase()
     const letters = desk.all<{ id: string; error_name: string }>(
       'SELECT id, error_name FROM dead_letters WHERE resolution IS NULL',
     )
@@ -18,7 +18,7 @@ export function settleStudio(file: string): { problems: string[]; replayed: numb
       .filter(({ error_name }) => error_name !== 'ProcessCrash')
       .map(({ error_name }) => `a dead letter by ${error_name}`)
     for (const { id } of letters) desk.command('events.replay', { deadLetterId: id })
-    desk.app.delivery.drain()
+    desk.app.delivery.drainDatabase()
     const owed = desk.all('SELECT * FROM event_delivery')
     if (owed.length > 0) problems.push(`still owed in the end: ${JSON.stringify(owed[0])}`)
     const behind = desk.all<{ service_name: string }>(

@@ -137,7 +137,7 @@ export class RealStudio {
 
   /** Lets everything run that happens after a commit. */
   deliver(): void {
-    this.#app.delivery.drain()
+    this.#app.delivery.drainDatabase()
   }
 
   /** Lets the messages go that may leave. Answers which mail is not true any more. */
@@ -225,7 +225,7 @@ function setUp(file: string, timeZone: string, now: number): void {
     send('staff.saveMessages', { staffId, email: 'trainer@example.org', ...everything })
   }
   for (const product of productsOf(spinningId)) send('packages.addProduct', { product })
-  app.delivery.drain()
+  app.delivery.drainDatabase()
   app.close()
 }
 

@@ -14,7 +14,7 @@ export async function writeSeededLog(file: string, random: Random): Promise<void
   try {
     desk.signIn()
     work(desk, random, 60)
-    desk.app.delivery.drain()
+    desk.app.delivery.drainDatabase()
     await pruneLog(desk.app.work, desk.app.bus, 40)
     work(desk, random, 120)
     desk.app.work.run(onItsOwn(), (tx) => eraseEvents(tx, desk.app.bus, [60, 61, 75]))
