@@ -59,13 +59,11 @@ function open(): Desk {
 }
 
 /** The people of the episode, and the place in the log where it begins. */
-function begin({ database, now }: Tx): void {
+function begin({ database }: Tx): void {
   for (let number = 0; number < subjectCount; number += 1) {
-    const id = newId()
-    database.prepare('INSERT INTO episode SELECT ?, ?, seq FROM event_log_head').run(number, id)
     database
-      .prepare('INSERT INTO clients (id, name, last_seen_at, created_at) VALUES (?, ?, ?, ?)')
-      .run(id, `Client ${number}`, now, now)
+      .prepare('INSERT INTO episode SELECT ?, ?, seq FROM event_log_head')
+      .run(number, newId())
   }
 }
 
@@ -125,6 +123,7 @@ async function play(step: Step): Promise<void> {
   const { app } = desk
   switch (step.kind) {
     case 'publish': {
+      app.work.run(onItsOwn(), (tx) => step.subjects.forEach((number) => addClient(number, tx)))
       const publish = () => {
         for (const number of step.subjects) app.bus.publish('client.registered', subject(number))
       }
@@ -156,6 +155,15 @@ async function play(step: Step): Promise<void> {
     default:
       step satisfies never
   }
+}
+
+/** Whose registration is published must be there, and nobody else. */
+function addClient(number: number, { database, now }: Tx): void {
+  database
+    .prepare(
+      'INSERT OR IGNORE INTO clients (id, name, last_seen_at, created_at) VALUES (?, ?, ?, ?)',
+    )
+    .run(subject(number).clientId, `Client ${number}`, now, now)
 }
 
 function subject(number: number): { clientId: string } {
