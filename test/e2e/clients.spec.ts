@@ -127,6 +127,17 @@ test('a manager registers, is warned of a duplicate, edits, merges and erases', 
   await dialog.getByRole('button', { name: 'Merge… the entries of José García' }).click()
   await expect(dialog.getByText('What moves')).toBeVisible()
   await lookAtScreen(window, 'clients-merge', { over: 'dialog' })
+  await test.step('changed by another window meanwhile: it stands there before anything is merged', async () => {
+    const [before] = rowsOf<{ clientId: string; name: string }>(
+      dataDir,
+      `SELECT id AS clientId, name FROM clients WHERE name = 'José García' LIMIT 1`,
+    )
+    const seen = valueOf(await window.call('clients.get', { clientId: before!.clientId }))
+    const other = { ...before!, phone: '0170 7654321', notes: seen.notes ?? '' }
+    const input = { ...other, messagesConsent: false, expectedVersion: seen.version }
+    valueOf(await window.call('clients.update', input))
+    await expect(dialog.getByText('0170 7654321')).toBeVisible()
+  })
   await dialog.getByRole('button', { name: 'Merge', exact: true }).click()
   await expect(page.getByRole('option')).toHaveCount(1)
   await expect(page.getByText('Left knee')).toBeVisible()

@@ -7,6 +7,7 @@ import { lookAtScreen } from './support/look-at-screen.ts'
 import { prepareStudio, type PreparedStudio, type RunCommand } from './support/prepare-studio.ts'
 import { eventsOf } from './support/read-from-outside.ts'
 import { expect, test } from './support/test.ts'
+import { valueOf } from '../support/read-result.ts'
 
 /**
  * A day of sessions with Ana and Ben, all but one of them completed, one given back in part. It is the
@@ -57,7 +58,31 @@ test('a manager sees what was earned, sets a rate, exports and locks the month',
   await expect(lines).toContainText('Adjustment: money given back')
   await lookAtScreen(window, 'earnings')
 
-  await page.getByRole('button', { name: 'Change the rate of Ben Okafor' }).click()
+  const ofBen = page.getByRole('button', { name: 'Change the rate of Ben Okafor' })
+  await test.step('a rate that another window set meanwhile: both, by key', async () => {
+    await desk.pressOn(ofBen)
+    await page.keyboard.press('Control+a')
+    await page.keyboard.type('40')
+    const { ben: trainerId } = studio.trainers
+    const seen = valueOf(await window.call('earnings.rates', {})).find(
+      (rate) => rate.trainerId === trainerId,
+    )
+    const rate = { kind: 'percent', value: 4_500 } as const
+    const set = { trainerId, effectiveFrom: studio.today, rate, expectedVersion: seen!.version }
+    valueOf(await window.call('earnings.setRate', set))
+    await page.keyboard.press('Enter')
+    const both = desk.dialog.getByRole('region', { name: 'Both versions' })
+    await expect(both.getByRole('row').last()).toContainText(/40\s?%.*45\s?%/)
+    await lookAtScreen(window, 'rate-both-versions', { over: 'dialog' })
+    await desk.pressOn(both.getByRole('button', { name: 'Keep mine' }))
+    await expect(both).toHaveCount(0)
+    await desk.tabTo(desk.dialog.getByRole('textbox', { name: 'Share' }))
+    await page.keyboard.press('Enter')
+    await expect(desk.notices).toContainText('Ben Okafor has a new rate from')
+    await expect(ofBen).toBeFocused()
+  })
+
+  await ofBen.click()
   await desk.dialog.getByText('Hour', { exact: true }).click()
   await desk.dialog.getByLabel('For an hour').fill('30')
   await expect(desk.dialog.getByText(/€30.00 an hour. What was earned before/)).toBeVisible()

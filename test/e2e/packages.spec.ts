@@ -4,6 +4,7 @@ import { lookAtScreen } from './support/look-at-screen.ts'
 import { prepareStudio } from './support/prepare-studio.ts'
 import { rowsOf } from './support/read-from-outside.ts'
 import { expect, test } from './support/test.ts'
+import { valueOf } from '../support/read-result.ts'
 
 test('a package and a membership are put on sale, sold, paused and paid back', async ({
   dataDir,
@@ -41,6 +42,27 @@ test('a package and a membership are put on sale, sold, paused and paid back', a
   await desk.dialog.getByRole('button', { name: 'Save' }).click()
   await expect(desk.notices).toContainText('Monthly is on sale')
   await lookAtScreen(window, 'product-settings')
+
+  await test.step('changed by another window meanwhile: both versions, and one is chosen', async () => {
+    await page.getByRole('button', { name: 'Change Ten sessions' }).click()
+    const [ten] = valueOf(await window.call('packages.products', {}))
+    const seen = { productId: ten!.id, expectedVersion: ten!.version }
+    const other = { name: ten!.name, credits: 10, validityDays: 365, serviceIds: [] }
+    const prices = { priceMinor: minor(49_000), singlePriceMinor: minor(5_500) }
+    const product = { kind: 'package' as const, ...other, ...prices }
+    valueOf(await window.call('packages.changeProduct', { ...seen, product }))
+    await desk.dialog.getByLabel('Price', { exact: true }).fill('480')
+    await desk.dialog.getByRole('button', { name: 'Save' }).click()
+    const both = desk.dialog.getByRole('region', { name: 'Both versions' })
+    await expect(both.getByRole('row')).toHaveCount(2)
+    await expect(both.getByRole('row').last()).toContainText(/€480.00.*€490.00/)
+    await lookAtScreen(window, 'product-both-versions', { over: 'dialog' })
+    await both.getByRole('button', { name: 'Use what is there' }).click()
+    await expect(desk.dialog.getByLabel('Price', { exact: true })).toHaveValue('490.00')
+    await desk.dialog.getByLabel('Price', { exact: true }).fill('500')
+    await desk.dialog.getByRole('button', { name: 'Save' }).click()
+    await expect(page.getByRole('tabpanel')).toContainText('€500.00')
+  })
 
   await page.getByRole('link', { name: 'Clients' }).click()
   await page.getByRole('option', { name: /Cleo Client/ }).click()
