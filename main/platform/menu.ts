@@ -1,18 +1,20 @@
-import { app, Menu, type MenuItemConstructorOptions } from 'electron'
+import { app, BrowserWindow, Menu } from 'electron'
+import { macMenu } from './mac-menu.ts'
+import { zoomAfter } from './zoom-keys.ts'
 
 /**
  * macOS needs a menu for copy, paste and quit to work; elsewhere the keyboard has them already and
- * the desk needs the space. Reload and developer tools are in neither.
+ * the desk needs the space.
  */
 export function setMenu(): void {
-  if (process.platform !== 'darwin') {
-    Menu.setApplicationMenu(null)
-    return
-  }
-  const template: MenuItemConstructorOptions[] = [
-    { label: app.name, role: 'appMenu' },
-    { role: 'editMenu' },
-    { role: 'windowMenu' },
-  ]
-  Menu.setApplicationMenu(Menu.buildFromTemplate(template))
+  const menu =
+    process.platform === 'darwin' ? Menu.buildFromTemplate(macMenu(app.name, zoomFocused)) : null
+  Menu.setApplicationMenu(menu)
+}
+
+function zoomFocused(sign: '+' | '-' | '0'): void {
+  const contents = BrowserWindow.getFocusedWindow()?.webContents
+  const level =
+    contents && zoomAfter({ key: sign, code: '', shift: false }, contents.getZoomLevel())
+  if (contents && level !== null && level !== undefined) contents.setZoomLevel(level)
 }

@@ -1,15 +1,15 @@
 import { join } from 'node:path'
-import { BrowserWindow, nativeTheme } from 'electron'
+import { BrowserWindow, nativeTheme, screen } from 'electron'
 import { appOrigin } from './app-protocol.ts'
+import { firstSize, smallestWindow } from './window-size.ts'
 import { listenForZoom } from './zoom-keys.ts'
 
 /** Opens the one window and shows it when there is something to see. */
 export function openWindow(preloadFolder: string): BrowserWindow {
   const window = new BrowserWindow({
-    width: 1280,
-    height: 800,
-    minWidth: 1024,
-    minHeight: 640,
+    ...firstSize(screen.getPrimaryDisplay().workAreaSize),
+    minWidth: smallestWindow.width,
+    minHeight: smallestWindow.height,
     show: false,
     autoHideMenuBar: true,
     title: 'FitFlow',

@@ -1,10 +1,11 @@
+import { isMac } from '../ui/is-mac.ts'
+import { digitOf, letterOf, type PressedKey } from '../ui/pressed-key.ts'
+
 /** The parts of a keyboard event that decide; a plain object in tests. */
-export interface KeyPress {
-  readonly key: string
+export interface KeyPress extends PressedKey {
   readonly ctrlKey: boolean
   readonly metaKey: boolean
   readonly altKey: boolean
-  readonly shiftKey: boolean
 }
 
 /** How keys are written on screen, and what the browser calls them. */
@@ -22,24 +23,28 @@ const browserNames: Readonly<Record<string, string>> = {
 /**
  * Whether a key press is the shortcut, as the shortcut is written on screen: modifiers in any
  * order, then one key, joined by `+`. `Ctrl` is Command on a Mac. Shift counts for letters and
- * named keys; for signs such as `?` it is only how the layout reaches them.
+ * named keys; for signs such as `?`, and for digits where the layout has them behind it, it is only how
+ * they are reached. Letters and digits are taken by their place where the layout has no such.
  *
  * @example
  * isPressOf('Ctrl+L', event)
  * isPressOf('Alt+↑', event)
  * isPressOf('?', event)
  */
-export function isPressOf(shortcut: string, press: KeyPress): boolean {
+export function isPressOf(shortcut: string, press: KeyPress, onMac = isMac): boolean {
   const parts = shortcut.split(/\+(?!$)/)
   const written = parts.at(-1) ?? ''
   const key = browserNames[written] ?? written
+  const isDigit = /^[0-9]$/.test(key)
   const isSign = key.length === 1 && !/[a-z0-9 ]/i.test(key)
+  const [main, other] = onMac ? [press.metaKey, press.ctrlKey] : [press.ctrlKey, press.metaKey]
   return (
-    press.key.toLowerCase() === key.toLowerCase() &&
-    (press.ctrlKey || press.metaKey) === parts.includes('Ctrl') &&
+    (isDigit ? digitOf(press) === key : letterOf(press) === key.toLowerCase()) &&
+    main === parts.includes('Ctrl') &&
+    !other &&
     // Some layouts reach signs with AltGr, which the browser reports as Alt.
     (isSign || press.altKey === parts.includes('Alt')) &&
-    (isSign || press.shiftKey === parts.includes('Shift'))
+    (isSign || isDigit || press.shiftKey === parts.includes('Shift'))
   )
 }
 

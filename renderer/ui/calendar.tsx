@@ -8,6 +8,7 @@ import { classNames } from './class-names.ts'
 import { formatDate } from './format-date.ts'
 import { IconButton } from './icon-button.tsx'
 import { dayAfterKey, weeksOfMonth } from './month-grid.ts'
+import { letterOf } from './pressed-key.ts'
 
 export interface CalendarProps {
   /** Read aloud: what the day is for. */
@@ -57,7 +58,7 @@ export function Calendar({
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.ctrlKey || event.altKey || event.metaKey) return
-    if (event.key.toLowerCase() === 't' && isAllowed(today)) {
+    if (letterOf(event) === 't' && isAllowed(today)) {
       event.preventDefault()
       event.stopPropagation()
       onChange(today)

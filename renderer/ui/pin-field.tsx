@@ -1,9 +1,10 @@
-import type { ReactNode, Ref } from 'react'
+import type { KeyboardEvent, ReactNode, Ref } from 'react'
 import { Input, TextField } from 'react-aria-components'
 import { classNames } from './class-names.ts'
 import { FieldHelp, FieldLabel, type FieldBasics } from './field.tsx'
 import fieldStyles from './field.module.css'
 import styles from './pin-field.module.css'
+import { digitOf } from './pressed-key.ts'
 
 /** A PIN has at most this many digits. */
 export const pinMaxLength = 8
@@ -46,10 +47,25 @@ export function PinField({
       className={classNames(fieldStyles.field, className)}
     >
       <FieldLabel label={label} isHidden={isLabelHidden} isOptional={isOptional} />
-      <Input ref={ref} className={classNames(fieldStyles.control, styles.digits)} />
+      <Input
+        ref={ref}
+        onKeyDown={typeDigit}
+        className={classNames(fieldStyles.control, styles.digits)}
+      />
       <FieldHelp description={description} error={error} />
     </TextField>
   )
+}
+
+/** Types the digit of a key that writes a sign, as the row of digits of a French keyboard does. */
+export function typeDigit(event: KeyboardEvent<HTMLInputElement>): void {
+  if (event.ctrlKey || event.altKey || event.metaKey || /^[0-9]$/.test(event.key)) return
+  const digit = digitOf(event)
+  if (digit === null) return
+  event.preventDefault()
+  const { currentTarget: field } = event
+  field.setRangeText(digit, field.selectionStart ?? 0, field.selectionEnd ?? 0, 'end')
+  field.dispatchEvent(new Event('input', { bubbles: true }))
 }
 
 /**

@@ -3,7 +3,7 @@ import { useRef, type ReactNode, type RefObject } from 'react'
 import { Button } from 'react-aria-components'
 import { words } from '../../shared/words/index.ts'
 import { classNames } from './class-names.ts'
-import { onlyDigits, pinMaxLength, pinMinLength } from './pin-field.tsx'
+import { onlyDigits, pinMaxLength, pinMinLength, typeDigit } from './pin-field.tsx'
 import styles from './pin-pad.module.css'
 import { Spinner } from './spinner.tsx'
 
@@ -82,6 +82,7 @@ export function PinPad({
           maxLength={pinMaxLength}
           disabled={isDisabled}
           value={value}
+          onKeyDown={typeDigit}
           onChange={(event) => onChange(onlyDigits(event.target.value))}
           className={styles.input}
         />

@@ -1,5 +1,13 @@
 /** Words of the frame around every screen. */
 export const shell = {
+  /** The menu of a Mac. */
+  menu: {
+    file: 'File',
+    view: 'View',
+    actualSize: 'Actual Size',
+    larger: 'Zoom In',
+    smaller: 'Zoom Out',
+  },
   appName: 'FitFlow',
   navigation: 'Main',
   day: 'Day',

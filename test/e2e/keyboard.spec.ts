@@ -111,6 +111,35 @@ test('Esc closes one thing at a time and gives the focus back to where it was', 
   }
   await keyboard.press('Escape')
   await expect(block).toBeFocused()
+
+  await test.step('Shift with an arrow makes it longer', async () => {
+    await keyboard.press('Shift+ArrowDown')
+    await expect(window.page.getByRole('region', { name: 'Moving Cleo Client' })).toContainText(
+      '14:00 – 15:15',
+    )
+    await keyboard.press('Enter')
+    await expect(desk.session('Ana Ruiz', '14:00 to 15:15', 'Cleo Client')).toBeFocused()
+  })
+
+  await test.step('French and Russian keys: screens, the lock, and a PIN without Shift', async () => {
+    const line = await window.page.context().newCDPSession(window.page)
+    const press = async (key: string, code: string, held: 'Ctrl' | 'nothing') => {
+      const pressed = { key, code, modifiers: held === 'Ctrl' ? 2 : 0 }
+      const text = held === 'Ctrl' ? {} : { text: key }
+      await line.send('Input.dispatchKeyEvent', { type: 'keyDown', ...pressed, ...text })
+      await line.send('Input.dispatchKeyEvent', { type: 'keyUp', ...pressed })
+    }
+    await press('(', 'Digit5', 'Ctrl')
+    await expect(window.page.getByRole('heading', { level: 1, name: 'Clients' })).toBeVisible()
+    await press('&', 'Digit1', 'Ctrl')
+    await expect(desk.grid).toBeVisible()
+    await press('д', 'KeyL', 'Ctrl')
+    await expect(window.page.getByLabel('PIN of Dana Desk')).toBeFocused()
+    const signs: Readonly<Record<string, string>> = { 8: '_', 0: 'à', 6: '-', 4: "'" }
+    for (const digit of studio.desk.pin) await press(signs[digit]!, `Digit${digit}`, 'nothing')
+    await keyboard.press('Enter')
+    await expect(window.page.getByRole('button', { name: 'Signed in: Dana Desk' })).toBeVisible()
+  })
 })
 
 test('T, PgUp, PgDn and G go about the days; single letters rest inside fields', async ({

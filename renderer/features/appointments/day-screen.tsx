@@ -184,7 +184,7 @@ function Desk({ chosenDate, onChooseDate, request, onRequestTaken }: DayScreenPr
           { keys: 'Enter', label: words.day.keys.open },
           { keys: ['Alt+↑', 'Alt+↓'], label: words.day.keys.moveTime },
           { keys: ['Alt+←', 'Alt+→'], label: words.day.keys.moveTrainer },
-          { keys: ['Ctrl+Alt+↑', 'Ctrl+Alt+↓'], label: words.day.keys.stretch },
+          { keys: ['Shift+↑', 'Shift+↓'], label: words.day.keys.stretch },
           { keys: 'A', label: words.day.keys.checkIn, run: keys.checkIn, isForFocused },
           { keys: 'C', label: words.day.keys.complete, run: keys.complete, isForFocused },
           { keys: 'P', label: words.day.keys.pay, run: keys.pay, isForFocused },

@@ -28,8 +28,9 @@ const directions: Readonly<Record<string, Direction>> = {
 }
 
 /**
- * Reads a key in the grid: arrows go, Alt with arrows moves a session, Ctrl+Alt with ↑ and ↓ makes
- * it shorter or longer. Null for every other key.
+ * Reads a key in the grid: arrows go, Alt with arrows moves a session, Shift with ↑ and ↓ makes it
+ * shorter or longer, as it does a selection. Null for every other key, also for Ctrl and Alt with
+ * arrows: some graphics cards turn the screen by them.
  *
  * @example
  * gridCommandOf({ key: 'ArrowDown', altKey: true, … }) // { kind: 'shift', steps: 1 }
@@ -41,18 +42,16 @@ export function gridCommandOf({
   metaKey,
   shiftKey,
 }: Key): GridCommand | null {
-  if (metaKey || shiftKey) return null
+  if (metaKey || ctrlKey) return null
   const direction = directions[key]
-  if (!altKey && !ctrlKey) {
+  const steps = direction === 'up' || direction === 'left' ? -1 : 1
+  const isUpright = direction === 'up' || direction === 'down'
+  if (shiftKey) return !altKey && isUpright ? { kind: 'stretch', steps } : null
+  if (!altKey) {
     if (key === 'Enter') return { kind: 'enter' }
     if (key === 'Escape') return { kind: 'escape' }
     return direction === undefined ? null : { kind: 'go', direction }
   }
-  if (!altKey || direction === undefined) return null
-  const steps = direction === 'up' || direction === 'left' ? -1 : 1
-  if (direction === 'up' || direction === 'down')
-    return { kind: ctrlKey ? 'stretch' : 'shift', steps }
-  if (direction === 'left' || direction === 'right')
-    return ctrlKey ? null : { kind: 'across', steps }
-  return null
+  if (isUpright) return { kind: 'shift', steps }
+  return direction === 'left' || direction === 'right' ? { kind: 'across', steps } : null
 }

@@ -36,6 +36,7 @@ import { NoShowDialog } from '../appointments/no-show-dialog.tsx'
 import { paymentMark } from '../payments/payment-mark.ts'
 import { CapacityForm } from './capacity-form.tsx'
 import styles from './seat-list.module.css'
+import { letterOf } from '../../ui/pressed-key.ts'
 import { PaySeatDialog } from './pay-seat-dialog.tsx'
 import { SeatPips } from './seat-pips.tsx'
 import { useAttendance } from './use-attendance.ts'
@@ -189,7 +190,7 @@ function SeatRow({
     if (event.ctrlKey || event.altKey || event.metaKey || !attend) return
     const how = { isFocusSeen: isFocusSeen(), isTyped: isTypedInPanel() }
     if (!mayActOnRow(readKeyScene(), how)) return
-    const act = actOf(event.key.toLowerCase())
+    const act = actOf(letterOf(event))
     if (!act) return
     // Else the same key would mean the whole session.
     event.preventDefault()

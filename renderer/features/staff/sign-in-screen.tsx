@@ -11,6 +11,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { PinPad } from '../../ui/pin-pad.tsx'
+import { digitOf } from '../../ui/pressed-key.ts'
 import { RecoverForm } from './recover-form.tsx'
 import styles from './sign-in-screen.module.css'
 import { StaffPicker } from './staff-picker.tsx'
@@ -92,18 +93,19 @@ function SignInForm({
   function onKeyDown(event: KeyboardEvent): void {
     if (event.ctrlKey || event.altKey || event.metaKey) return
     const isInField = event.target === pinInput.current
+    const digit = digitOf(event)
     if (event.key === 'Escape') {
       event.preventDefault()
       entry.setPin('')
       list.current?.querySelector<HTMLElement>('[role="option"][aria-selected="true"]')?.focus()
-    } else if (/^\d$/.test(event.key) && !isInField && !entry.isWaiting) {
+    } else if (digit !== null && !isInField && !entry.isWaiting) {
       // A letter may have moved the focus to a name without choosing it: the PIN is for that name.
       const focusedId = optionOf(event.target)
       if (focusedId === null && !person) return
       event.preventDefault()
       event.stopPropagation()
       if (focusedId !== null && focusedId !== personId) choose(focusedId)
-      entry.setPin((digits) => digits + event.key)
+      entry.setPin((digits) => digits + digit)
       pinInput.current?.focus()
     }
   }

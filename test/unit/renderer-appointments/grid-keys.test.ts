@@ -15,18 +15,22 @@ describe('keys in the grid', () => {
     expect(press('ArrowRight', { altKey: true })).toEqual({ kind: 'across', steps: 1 })
   })
 
-  it('make a session longer with Ctrl and Alt', () => {
-    expect(press('ArrowDown', { altKey: true, ctrlKey: true })).toEqual({
-      kind: 'stretch',
-      steps: 1,
-    })
-    expect(press('ArrowLeft', { altKey: true, ctrlKey: true })).toBeNull()
+  it('make a session longer with Shift', () => {
+    expect(press('ArrowDown', { shiftKey: true })).toEqual({ kind: 'stretch', steps: 1 })
+    expect(press('ArrowUp', { shiftKey: true })).toEqual({ kind: 'stretch', steps: -1 })
+    expect(press('ArrowLeft', { shiftKey: true })).toBeNull()
+    expect(press('ArrowDown', { shiftKey: true, altKey: true })).toBeNull()
+  })
+
+  it('leave Ctrl and Alt with an arrow to the graphics card, which may turn the screen', () => {
+    for (const key of ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']) {
+      expect(press(key, { altKey: true, ctrlKey: true })).toBeNull()
+    }
   })
 
   it('leave everything else to others', () => {
     expect(press('x')).toBeNull()
     expect(press('ArrowDown', { ctrlKey: true })).toBeNull()
-    expect(press('ArrowDown', { shiftKey: true })).toBeNull()
     expect(press('Home', { altKey: true })).toBeNull()
   })
 })
