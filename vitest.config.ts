@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     include: folders.map((folder) => `test/${folder}/**/*.test.{ts,tsx}`),
     exclude: [...configDefaults.exclude, ...filesLeftOutHere()],
+    setupFiles: process.platform === 'linux' ? [] : ['tools/test/leave-out.ts'],
     // Tests on real SQLite files wait for the disk; two cores make a slow machine slower.
     testTimeout: 30_000,
     hookTimeout: 30_000,

@@ -83,6 +83,9 @@ async function underWine(): Promise<Where> {
         // More than one process at a time does not end under Wine.
         '--pool=forks',
         '--no-file-parallelism',
+        // Some of what Node asks of Windows takes Wine many times as long.
+        '--testTimeout=120000',
+        '--hookTimeout=120000',
       ])
       return { code, counts: readVitestReport(report) }
     },

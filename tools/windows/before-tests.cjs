@@ -10,3 +10,13 @@ require('node:net').Socket.prototype.setKeepAlive = function setKeepAlive() {
 Intl.Locale.prototype.getTimeZones ??= function getTimeZones() {
   return this.timeZones
 }
+
+// Wine 8 calls the time of the last change a file's birth, by which a moved file is known. Inodes it has.
+const fs = require('node:fs')
+const { statSync } = fs
+fs.statSync = function statWithoutBirth(path, options) {
+  const stats = statSync(path, options)
+  if (typeof stats?.birthtimeNs === 'bigint') stats.birthtimeNs = 0n
+  return stats
+}
+require('node:module').syncBuiltinESMExports()

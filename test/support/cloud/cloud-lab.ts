@@ -10,7 +10,7 @@ import { openPostgresServer } from '../../../cloud/storage/postgres-server.ts'
 import type { SqlServer } from '../../../cloud/storage/sql-server.ts'
 import { openSqliteServer } from '../../../cloud/storage/sqlite-server.ts'
 import type { Instant } from '../../../shared/time.ts'
-import { isLeftOutHere } from '../../../tools/test/left-out-on-windows.ts'
+import { whyLeftOutHere } from '../../../tools/test/left-out-on-windows.ts'
 import { TestClock } from '../test-clock.ts'
 import { CloudClient } from './cloud-client.ts'
 import { startPostgres } from './postgres-machine.ts'
@@ -71,7 +71,7 @@ type Storage = 'an SQLite file' | 'PostgreSQL'
 
 /** Those that this machine can try. */
 export const storages = (['an SQLite file', 'PostgreSQL'] satisfies Storage[]).filter(
-  (storage) => !isLeftOutHere('test/support/cloud/cloud-lab.ts', storage),
+  (storage) => whyLeftOutHere('test/support/cloud/cloud-lab.ts', storage) === undefined,
 )
 
 /** Declares the same tests twice: with the endpoint on an SQLite file, and on a real PostgreSQL. */
