@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { projectFolder } from './build/project-folder.ts'
 import { findElectron } from './electron/find-electron.ts'
 import { installLibraries } from './electron/install-libraries.ts'
+import { describeKafka } from './kafka/find-kafka.ts'
 import { onLeaving } from './machine/leave-nothing-behind.ts'
 import { npmCommand, runCommand } from './machine/run-command.ts'
 import { runTool, say } from './machine/say.ts'
@@ -60,6 +61,7 @@ runTool(async () => {
     code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 },
   )
   await electron
+  const kafka = await describeKafka()
   const vitestReport = join(reports, 'vitest.json')
   const vitest = join('node_modules', 'vitest', 'vitest.mjs')
   await suite(
@@ -77,7 +79,8 @@ runTool(async () => {
     'test/package/playwright.config.ts',
   ])
 
-  say(`\n${total.passed} passed, ${total.failed} failed`)
+  say(`\n${kafka}`)
+  say(`${total.passed} passed, ${total.failed} failed`)
   return total.failed === 0 && total.passed > 0 ? 0 : 1
 })
 

@@ -115,7 +115,7 @@ function optionsFor({ servers }: BrokerAddress) {
     connectTimeout: connectTimeoutMs / 2,
     requestTimeout: connectTimeoutMs,
     timeout: connectTimeoutMs,
-    // Leaders move: such a call is made again.
+    // What a connection lost is asked for once more; what Kafka puts off is `untilReady`’s.
     retries: 1,
     retryDelay: 200,
   }

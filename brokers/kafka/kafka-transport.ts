@@ -9,6 +9,7 @@ import { Acknowledgements, commitBehind } from './acknowledge.ts'
 import { connectReader, connectSender, deleteGroup, waitMs } from './connect-kafka.ts'
 import type { KafkaReader, KafkaSender } from './connect-kafka.ts'
 import { readPlaces, startPlaces, type Found } from './read-places.ts'
+import { untilReady } from './until-ready.ts'
 
 /** Far below what Kafka takes at once, so that events of the largest size fit as well. */
 const bytesAtOnce = 256 * 1024
@@ -36,7 +37,7 @@ export class KafkaTransport implements Transport {
   async subscribe(subscriber: Subscriber): Promise<void> {
     const own = this.#readerFor(subscriber)
     try {
-      await own.call((reader) => startPlaces(reader, this.#topic))
+      await this.#untilReady(() => own.call((reader) => startPlaces(reader, this.#topic)))
     } finally {
       await own.close()
     }
@@ -45,12 +46,13 @@ export class KafkaTransport implements Transport {
   async unsubscribe(subscriber: Subscriber): Promise<void> {
     const own = this.#readerFor(subscriber)
     try {
-      await own.call(async (reader) => {
+      const forget = async (reader: KafkaReader): Promise<void> => {
         if (await deleteGroup(this.#address, this.#groupOf(subscriber))) return
         // A place of -1 is none.
         const none = reader.partitions.map((partition) => ({ partition, offset: -2n }))
         await commitBehind(reader, this.#topic, none)
-      })
+      }
+      await this.#untilReady(() => own.call(forget))
     } finally {
       await own.close()
     }
@@ -64,7 +66,9 @@ export class KafkaTransport implements Transport {
       const some = messages
       messages = []
       bytes = 0
-      await this.#kept.call(({ producer }) => producer.send({ messages: some }))
+      await this.#untilReady(() =>
+        this.#kept.call(({ producer }) => producer.send({ messages: some })),
+      )
     }
     for (const event of events) {
       const value = JSON.stringify(event)
@@ -78,14 +82,16 @@ export class KafkaTransport implements Transport {
   async *receive(subscriber: Subscriber, signal: AbortSignal): AsyncGenerator<Delivered> {
     const ends = AbortSignal.any([signal, this.#closing.signal])
     const own = this.#readerFor(subscriber)
+    const call = <T>(act: (reader: KafkaReader) => Promise<T>, longerMs = 0): Promise<T> =>
+      untilReady(ends, () => own.call(act, longerMs))
     const acknowledgements = new Acknowledgements((places) =>
-      own.call((reader) => commitBehind(reader, this.#topic, places)),
+      call((reader) => commitBehind(reader, this.#topic, places)),
     )
     try {
       if (ends.aborted) return
-      const from = await own.call((reader) => startPlaces(reader, this.#topic))
+      const from = await call((reader) => startPlaces(reader, this.#topic))
       while (!ends.aborted) {
-        const found = await own.call((reader) => readPlaces(reader, this.#topic, from), waitMs)
+        const found = await call((reader) => readPlaces(reader, this.#topic, from), waitMs)
         for (const one of found) {
           if (ends.aborted) return
           const event = this.#read(subscriber, one)
@@ -109,6 +115,10 @@ export class KafkaTransport implements Transport {
   async close(): Promise<void> {
     this.#closing.abort()
     await this.#kept.close()
+  }
+
+  #untilReady<T>(act: () => Promise<T>): Promise<T> {
+    return untilReady(this.#closing.signal, act)
   }
 
   #read(subscriber: Subscriber, { partition, offset, text }: Found): SyncEvent | null {

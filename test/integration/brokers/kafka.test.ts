@@ -1,4 +1,4 @@
-import { brokerKinds } from '../../support/brokers/broker-kinds.ts'
+import { realKafkaOrMock } from '../../support/brokers/broker-kinds.ts'
 import { testCarrying } from '../../support/brokers/test-carrying.ts'
 
-testCarrying(brokerKinds.kafka)
+testCarrying(await realKafkaOrMock())

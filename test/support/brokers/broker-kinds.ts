@@ -4,9 +4,11 @@ import { connect } from 'amqplib'
 import { capabilities } from '../../../brokers/capabilities.ts'
 import type { Broker } from '../../../brokers/index.ts'
 import type { Capabilities } from '../../../brokers/transport.ts'
+import { findKafka } from '../../../tools/kafka/find-kafka.ts'
 import type { BrokerMachine } from './broker-machine.ts'
 import { realKafka, startKafka } from './kafka-machine.ts'
 import { startRabbit } from './rabbitmq-machine.ts'
+import { startRealKafka } from './real-kafka.ts'
 import { startRedis } from './redis-machine.ts'
 
 /** A broker that the same tests run against. */
@@ -74,3 +76,16 @@ export const brokerKinds = {
     },
   },
 } as const satisfies Record<string, BrokerKind>
+
+/** A real Kafka of one broker, that nobody has asked anything yet; the mock cluster where there is none. */
+export async function realKafkaOrMock(): Promise<BrokerKind> {
+  const kafka = await findKafka()
+  if (kafka.kind === 'none' || realKafka !== undefined) return brokerKinds.kafka
+  return {
+    ...brokerKinds.kafka,
+    name: `Kafka ${kafka.version}`,
+    start: () => startRealKafka(kafka, 1),
+    restarts: true,
+    freezes: true,
+  }
+}
