@@ -24,8 +24,8 @@ export class FileGuard {
   /** The round of the log that stands now, and the last one that was given the mark. */
   #round: string | null = null
   #markedRound: string | null = null
-  /** Pages in the log, and with how many it is brought into the file. */
-  #frames = 0
+  /** Pages in the log that the file does not have yet, and with how many it is brought there. */
+  #waiting = 0
   #longest = longestLog
   /** Whether what SQLite would write at closing belongs to this content. */
   #isOwn = true
@@ -47,7 +47,7 @@ export class FileGuard {
     const log = this.#writes.read()
     if (log !== null && log !== 'changing') {
       this.#round = log.round
-      this.#frames = log.frames
+      this.#waiting = log.frames - log.backfilled
     }
     const file = statSync(this.#file, { bigint: true, throwIfNoEntry: false })
     if (!file) return { kind: 'gone' }
@@ -75,13 +75,13 @@ export class FileGuard {
    * @param run lets SQLite do it
    */
   bringIn(run: () => void, longest = this.#longest): FileTrouble | null {
-    if (this.#frames < longest) return null
+    if (this.#waiting < longest) return null
     const before = this.#writes.read()
     run()
     this.#isOwn &&= this.#writes.isBrought(this.#descriptor, before)
     const found = this.look()
     // Somebody reads what it was: when as much has come again.
-    this.#longest = longestLog + (this.#writes.isAllIn() ? 0 : this.#frames)
+    this.#longest = longestLog + this.#waiting
     return found
   }
 

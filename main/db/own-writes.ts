@@ -122,11 +122,6 @@ export class OwnWrites {
     return true
   }
 
-  /** Whether the file had all of the log at the last look. */
-  isAllIn(): boolean {
-    return this.#last?.backfilled === this.#last?.frames
-  }
-
   /** Remembers some pages of a file that was just opened. */
   learnSome(descriptor: number): void {
     const state = this.read()

@@ -137,4 +137,24 @@ describe('bytes that come while a checkpoint writes', () => {
     write(1, 2)
     expect(bringIn({ before: putBack })).toEqual({ kind: 'replaced' })
   })
+
+  it('are looked for only when much has come that the file does not have', () => {
+    const { connection, guard, write } = openGuarded()
+    let times = 0
+    const look = (): void => {
+      expect(guard.look()).toBeNull()
+      expect(
+        guard.bringIn(() => {
+          times += 1
+          connection.pragma('wal_checkpoint(PASSIVE)')
+        }),
+      ).toBeNull()
+    }
+    write(1, 200)
+    look()
+    expect(times).toBe(0)
+    for (let round = 0; round < 6; round += 1) write(1, 200)
+    for (let round = 0; round < 3; round += 1) look()
+    expect(times).toBe(1)
+  })
 })
