@@ -1,5 +1,7 @@
 /** Words inside the primitives themselves, the same on every screen. */
 export const ui = {
+  /** What a file is that is saved, by the end of its name. */
+  fileKinds: { csv: 'Table (CSV)', json: 'Data (JSON)', db: 'FitFlow studio' },
   bothVersions: 'Both versions',
   field: 'Field',
   mine: 'Yours',
