@@ -53,7 +53,10 @@ export const dayClose = {
       : count === 1
         ? 'Close the day with 1 session to come?'
         : `Close the day with ${count} sessions to come?`,
-  aheadBody: 'They stay booked. What is taken for them later needs the day to be closed again.',
+  aheadBody: (count: number): string =>
+    count === 1
+      ? 'It stays booked. What is taken for it later needs the day to be closed again.'
+      : 'They stay booked. What is taken for them later needs the day to be closed again.',
   closeAnyway: 'Close the day now',
   keepOpen: 'Keep it open',
   closedAt: (at: string, by: string): string => `Closed at ${at} by ${by}`,

@@ -158,7 +158,7 @@ export const earnings = {
   effectiveFrom: 'From',
   rateMeans: (rate: string, day: string): string =>
     `Sessions from ${day} on earn ${rate}. What was earned before, also by paying ahead, keeps its rate.`,
-  rateReplaces: (day: string): string => `It replaces what was planned for ${day}.`,
+  rateReplaces: (day: string): string => `It replaces the rate that was set for ${day}.`,
   setRate: 'Set the rate',
   rateSet: (name: string, day: string): string => `${name} has a new rate from ${day}`,
   history: 'All rates',

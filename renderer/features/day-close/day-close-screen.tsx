@@ -137,7 +137,7 @@ function Ready({
             </>
           }
         >
-          <p>{words.dayClose.aheadBody}</p>
+          <p>{words.dayClose.aheadBody(ahead)}</p>
           <FormError error={close.failure} />
         </Dialog>
       )}

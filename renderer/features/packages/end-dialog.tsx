@@ -2,14 +2,10 @@ import { useState, type ReactNode } from 'react'
 import { addDays, type LocalDate } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand } from '../../app/api.ts'
-import { Button } from '../../ui/button.tsx'
 import { DatePicker } from '../../ui/date-picker.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { FormError } from '../../ui/form-error.tsx'
 import styles from './membership-dialog.module.css'
+import { MembershipDialog } from './membership-dialog.tsx'
 import type { MembershipDialogProps } from './pause-dialog.tsx'
-
-const formId = 'end-membership-form'
 
 /** Gives a membership up before the last day that was paid. */
 export function EndDialog({
@@ -32,44 +28,29 @@ export function EndDialog({
   }
 
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      size="sm"
+    <MembershipDialog
       title={say.endTitle(membership.name)}
-      footer={
-        <>
-          <Button onPress={onClose}>{say.keep}</Button>
-          <Button variant="danger" type="submit" form={formId} isPending={end.isPending}>
-            {say.confirmEnd}
-          </Button>
-        </>
-      }
+      leave={say.keep}
+      confirm={say.confirmEnd}
+      isDanger
+      isPending={end.isPending}
+      failure={end.failure}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form
-        id={formId}
-        className={styles.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void submit()
+      <DatePicker
+        label={say.lastDay}
+        value={lastDay}
+        today={today}
+        min={addDays(today, -1)}
+        max={latest}
+        onChange={(date) => {
+          setLastDay(date as LocalDate)
+          end.clear()
         }}
-      >
-        <DatePicker
-          label={say.lastDay}
-          value={lastDay}
-          today={today}
-          min={addDays(today, -1)}
-          max={latest}
-          onChange={(date) => {
-            setLastDay(date as LocalDate)
-            end.clear()
-          }}
-        />
-        <p className={styles.means}>{say.endMeans}</p>
-        {inTheWay > 0 && <p className={styles.warning}>{say.bookedOnThem(inTheWay)}</p>}
-        <FormError error={end.failure} />
-      </form>
-    </Dialog>
+      />
+      <p className={styles.means}>{say.endMeans}</p>
+      {inTheWay > 0 && <p className={styles.warning}>{say.bookedOnThem(inTheWay)}</p>}
+    </MembershipDialog>
   )
 }

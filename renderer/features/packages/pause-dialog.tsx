@@ -5,11 +5,9 @@ import { addDays, daysBetween, type LocalDate } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
 import { sayDay } from '../../../shared/words/say-day.ts'
 import { useCommand, useQueryOf } from '../../app/api.ts'
-import { Button } from '../../ui/button.tsx'
 import { DatePicker } from '../../ui/date-picker.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { FormError } from '../../ui/form-error.tsx'
 import styles from './membership-dialog.module.css'
+import { MembershipDialog } from './membership-dialog.tsx'
 
 export interface MembershipDialogProps {
   membership: Membership
@@ -17,8 +15,6 @@ export interface MembershipDialogProps {
   onClose: () => void
   onDone: (changed: MembershipChanged) => void
 }
-
-const formId = 'pause-form'
 
 /** What is booked that would count in another month, or why that cannot be. */
 export function MovedMonths({
@@ -67,65 +63,44 @@ export function PauseDialog({
   }
 
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      size="sm"
+    <MembershipDialog
       title={say.pauseTitle(membership.name)}
-      footer={
-        <>
-          <Button onPress={onClose}>{words.booking.keepAsIs}</Button>
-          <Button
-            variant="primary"
-            type="submit"
-            form={formId}
-            isPending={pause.isPending}
-            isDisabled={query.failure !== null}
-          >
-            {say.confirmPause}
-          </Button>
-        </>
-      }
+      leave={words.booking.keepAsIs}
+      confirm={say.confirmPause}
+      isPending={pause.isPending}
+      isDisabled={query.failure !== null}
+      failure={pause.failure}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form
-        id={formId}
-        className={styles.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void submit()
-        }}
-      >
-        <div className={styles.pair}>
-          <DatePicker
-            label={say.pauseFrom}
-            value={fromOn}
-            today={today}
-            min={earliest}
-            max={membership.endsOn}
-            onChange={(date) => {
-              setFrom(date as LocalDate)
-              pause.clear()
-            }}
-          />
-          <DatePicker
-            label={say.pauseUntil}
-            value={untilOn}
-            today={today}
-            min={fromOn}
-            onChange={(date) => {
-              setUntil(date as LocalDate)
-              pause.clear()
-            }}
-            error={length < 1 ? say.pauseWrong : undefined}
-          />
-        </div>
-        {length > 0 && consequence && (
-          <p className={styles.means}>{say.pauseMeans(length, sayDay(consequence.endsOn))}</p>
-        )}
-        {length > 0 && <MovedMonths consequence={consequence} failure={query.failure} />}
-        <FormError error={pause.failure} />
-      </form>
-    </Dialog>
+      <div className={styles.pair}>
+        <DatePicker
+          label={say.pauseFrom}
+          value={fromOn}
+          today={today}
+          min={earliest}
+          max={membership.endsOn}
+          onChange={(date) => {
+            setFrom(date as LocalDate)
+            pause.clear()
+          }}
+        />
+        <DatePicker
+          label={say.pauseUntil}
+          value={untilOn}
+          today={today}
+          min={fromOn}
+          onChange={(date) => {
+            setUntil(date as LocalDate)
+            pause.clear()
+          }}
+          error={length < 1 ? say.pauseWrong : undefined}
+        />
+      </div>
+      {length > 0 && consequence && (
+        <p className={styles.means}>{say.pauseMeans(length, sayDay(consequence.endsOn))}</p>
+      )}
+      {length > 0 && <MovedMonths consequence={consequence} failure={query.failure} />}
+    </MembershipDialog>
   )
 }

@@ -3,10 +3,8 @@ import type { Membership, MembershipChanged } from '../../../shared/packages.ts'
 import { words } from '../../../shared/words/index.ts'
 import { sayDay } from '../../../shared/words/say-day.ts'
 import { useCommand, useQueryOf } from '../../app/api.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { FormError } from '../../ui/form-error.tsx'
 import styles from './membership-dialog.module.css'
+import { MembershipDialog } from './membership-dialog.tsx'
 import { MovedMonths } from './pause-dialog.tsx'
 
 /** Ends a pause early; says until when the membership runs then, and what changes its month. */
@@ -34,32 +32,18 @@ export function ResumeDialog({
   }
 
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      size="sm"
+    <MembershipDialog
       title={say.resumeTitle(membership.name)}
-      footer={
-        <>
-          <Button onPress={onClose}>{say.keepPause}</Button>
-          <Button
-            variant="primary"
-            isPending={resume.isPending}
-            isDisabled={!consequence}
-            onPress={() => void submit()}
-          >
-            {say.resume}
-          </Button>
-        </>
-      }
+      leave={say.keepPause}
+      confirm={say.resume}
+      isPending={resume.isPending}
+      isDisabled={!consequence}
+      failure={resume.failure}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <div className={styles.form}>
-        {consequence && (
-          <p className={styles.means}>{say.resumeMeans(sayDay(consequence.endsOn))}</p>
-        )}
-        <MovedMonths consequence={consequence} failure={query.failure} />
-        <FormError error={resume.failure} />
-      </div>
-    </Dialog>
+      {consequence && <p className={styles.means}>{say.resumeMeans(sayDay(consequence.endsOn))}</p>}
+      <MovedMonths consequence={consequence} failure={query.failure} />
+    </MembershipDialog>
   )
 }
