@@ -33,7 +33,8 @@ export function useKeptFocus(): void {
       queueMicrotask(() => {
         if (last !== target || !target.isConnected || target.matches(':disabled')) return
         last = null
-        onPage = null
+        // A menu that closes over the page has it from a button there, and gives it back to that.
+        if (target.closest('#root')) onPage = null
       })
     }
 
