@@ -1,16 +1,14 @@
-import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { migrate } from '../../main/db/migrate.ts'
-import { StudioDatabase } from '../../main/db/studio-database.ts'
-import { makeTempFolder } from '../support/make-temp-folder.ts'
+import type { StudioDatabase } from '../../main/db/studio-database.ts'
+import { openTempDatabase } from '../support/open-temp-database.ts'
 import { migrations } from '../support/studio-template.ts'
 
 const at = '2026-03-02T08:00:00.000Z'
 
 /** A studio with one payment of which a part went back, as the migration before left it. */
 function fromBefore(): StudioDatabase {
-  const database = StudioDatabase.open(join(makeTempFolder(), 'studio.db'))
-  onTestFinished(() => database.close())
+  const database = openTempDatabase()
   migrate(database, migrations.slice(0, 4))
   database.exec(`
     INSERT INTO trainers VALUES ('ana', 'Ana', 1, 0, 5000, 1), ('ben', 'Ben', 2, 1, 4000, 1);

@@ -1,10 +1,9 @@
-import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { migrate } from '../../main/db/migrate.ts'
-import { StudioDatabase } from '../../main/db/studio-database.ts'
+import type { StudioDatabase } from '../../main/db/studio-database.ts'
 import { readToldOffers } from '../../main/features/notifications/told-offers.ts'
 import { readTold } from '../../main/features/notifications/told-sessions.ts'
-import { makeTempFolder } from '../support/make-temp-folder.ts'
+import { openTempDatabase } from '../support/open-temp-database.ts'
 import { migrations } from '../support/studio-template.ts'
 
 const nine = { startTime: '2026-03-04T08:00:00.000Z', endTime: '2026-03-04T09:00:00.000Z' }
@@ -45,8 +44,7 @@ function fromBefore(
   }[],
 ): StudioDatabase {
   const before = migrations.findIndex(({ name }) => name.startsWith('0029'))
-  const database = StudioDatabase.open(join(makeTempFolder(), 'studio.db'))
-  onTestFinished(() => database.close())
+  const database = openTempDatabase()
   migrate(database, migrations.slice(0, before))
   database.exec('PRAGMA foreign_keys = OFF')
   const triggers = database
@@ -222,8 +220,7 @@ describe('0059, what who waits was told of a seat', () => {
     },
   ])('$rule', ({ messages, told }) => {
     const before = migrations.findIndex(({ name }) => name.startsWith('0059'))
-    const database = StudioDatabase.open(join(makeTempFolder(), 'studio.db'))
-    onTestFinished(() => database.close())
+    const database = openTempDatabase()
     migrate(database, migrations.slice(0, before))
     database.exec('PRAGMA foreign_keys = OFF')
     const times = {

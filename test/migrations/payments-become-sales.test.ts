@@ -1,15 +1,14 @@
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { migrate } from '../../main/db/migrate.ts'
-import { StudioDatabase } from '../../main/db/studio-database.ts'
-import { makeTempFolder } from '../support/make-temp-folder.ts'
+import type { StudioDatabase } from '../../main/db/studio-database.ts'
+import { openTempDatabase } from '../support/open-temp-database.ts'
 import { migrations } from '../support/studio-template.ts'
 
 const at = (time: string) => `2026-03-02T${time}:00.000Z`
 
 /** A studio as 0004 left it: one session paid in cash, one by card of which a part went back. */
 function fromBefore(): StudioDatabase {
-  const database = StudioDatabase.open(join(makeTempFolder(), 'studio.db'))
+  const database = openTempDatabase()
   migrate(database, migrations.slice(0, 4))
   database.exec(`
     INSERT INTO trainers VALUES ('ana', 'Ana', 1, 0, 5000, 1);

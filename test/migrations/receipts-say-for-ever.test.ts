@@ -1,8 +1,7 @@
-import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { migrate } from '../../main/db/migrate.ts'
-import { StudioDatabase } from '../../main/db/studio-database.ts'
-import { makeTempFolder } from '../support/make-temp-folder.ts'
+import type { StudioDatabase } from '../../main/db/studio-database.ts'
+import { openTempDatabase } from '../support/open-temp-database.ts'
 import { migrations } from '../support/studio-template.ts'
 
 const at = (time: string) => `2026-07-01T${time}:00.000Z`
@@ -11,8 +10,7 @@ const upToIt = migrations.filter(({ name }) => name < '0027')
 
 /** A studio from before: a session and a package, sold with 19 % and given back in parts. */
 function fromBefore(): StudioDatabase {
-  const database = StudioDatabase.open(join(makeTempFolder(), 'studio.db'))
-  onTestFinished(() => database.close())
+  const database = openTempDatabase()
   migrate(database, earlier)
   database.exec(`
     INSERT INTO studio (id, tenant_id, device_id, device_code, name, time_zone, currency, created_at)

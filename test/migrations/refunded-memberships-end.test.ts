@@ -1,8 +1,7 @@
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { migrate } from '../../main/db/migrate.ts'
-import { StudioDatabase } from '../../main/db/studio-database.ts'
-import { makeTempFolder } from '../support/make-temp-folder.ts'
+import type { StudioDatabase } from '../../main/db/studio-database.ts'
+import { openTempDatabase } from '../support/open-temp-database.ts'
 import { migrations } from '../support/studio-template.ts'
 
 const at = '2026-07-01T08:00:00.000Z'
@@ -25,7 +24,7 @@ const months: Readonly<Record<string, { day: string; back: number; reason?: stri
 
 /** A studio from before, with memberships that began on 1 July. */
 function fromBefore(): StudioDatabase {
-  const database = StudioDatabase.open(join(makeTempFolder(), 'studio.db'))
+  const database = openTempDatabase()
   migrate(
     database,
     migrations.filter(({ name }) => name < '0064'),

@@ -1,13 +1,12 @@
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { migrate } from '../../main/db/migrate.ts'
-import { StudioDatabase } from '../../main/db/studio-database.ts'
-import { makeTempFolder } from '../support/make-temp-folder.ts'
+import type { StudioDatabase } from '../../main/db/studio-database.ts'
+import { openTempDatabase } from '../support/open-temp-database.ts'
 import { migrations } from '../support/studio-template.ts'
 
 /** A file as it is after the first `count` migrations. */
 function migratedTo(count: number): StudioDatabase {
-  const database = StudioDatabase.open(join(makeTempFolder(), 'studio.db'))
+  const database = openTempDatabase()
   migrate(database, migrations.slice(0, count))
   return database
 }

@@ -1,15 +1,14 @@
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { migrate } from '../../main/db/migrate.ts'
-import { StudioDatabase } from '../../main/db/studio-database.ts'
-import { makeTempFolder } from '../support/make-temp-folder.ts'
+import type { StudioDatabase } from '../../main/db/studio-database.ts'
+import { openTempDatabase } from '../support/open-temp-database.ts'
 import { migrations } from '../support/studio-template.ts'
 
 const at = (time: string) => `2026-03-02T${time}:00.000Z`
 
 /** A studio as 0003 left it, with a paid session, brought up to 0004. */
 function fromBefore(): StudioDatabase {
-  const database = StudioDatabase.open(join(makeTempFolder(), 'studio.db'))
+  const database = openTempDatabase()
   migrate(database, migrations.slice(0, 3))
   database.exec(`
     INSERT INTO studio VALUES (1, 't', 'd', 'A', 'Studio', 'Europe/Berlin', 'EUR', 0, 600, 2500, '${at('07:00')}');
