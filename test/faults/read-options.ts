@@ -34,7 +34,7 @@ export function helpText(parts: readonly { name: string; promise: string }[]): s
     '  --file-runs N     seeds by which files are broken, from --random-seed on (1; the long form is 30)',
     '  --model-steps N   random steps at the desk against the model (600; the long form is 10000)',
     '  --sync-runs N     bursts of work over a line that breaks (30; the long form is 1000)',
-    '  --broker-runs N   bursts of work behind a broker, each ended by a kill (10)',
+    '  --broker-runs N   bursts of work behind Redis, each ended by a kill (10); a fifth behind Kafka',
     '  --requests N      what the cloud endpoint is asked (4000; the long form is 30000)',
     '  --calls N         what a hostile window sends (4000; the long form is 100000)',
     '  --random-seed N   another run of chances; a failure names its seed (1)',

@@ -1,7 +1,7 @@
 /**
  * A burst of work at a desk whose events a broker carries: `node carried-desk-process.ts FOLDER URL SEED
- * MODE`. Handlers fail at random, the way events are brought is switched at random, and it kills itself;
- * in the mode `settle` nothing fails any more, and it ends when everything is handled.
+ * MODE`. Handlers fail at random, the way events are brought is switched at random, and it kills itself,
+ * after seconds in the mode `long`; in the mode `settle` nothing fails any more, and it ends when everything is handled.
  */
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -51,17 +51,18 @@ const chosen = carried()
 app.delivery.start()
 await chosen
 if (settles) await settle()
-for (let step = 0; step < 60; step += 1) {
+const [steps, rest, death] = mode === 'long' ? [400, 25, 0.002] : [60, 8, 0.03]
+for (let step = 0; step < steps; step += 1) {
   const subject = random.pick(carriedSubjects)
   for (let i = random.below(4); i >= 0; i -= 1) {
     app.bus.publish('client.registered', { clientId: subject })
   }
-  if (random.chance(0.1)) {
+  if (random.chance(mode === 'long' ? 0.01 : 0.1)) {
     isOn = !isOn
     await carried()
   }
-  if (random.chance(0.03)) process.kill(process.pid, 'SIGKILL')
-  await pause(random.below(8))
+  if (random.chance(death)) process.kill(process.pid, 'SIGKILL')
+  await pause(random.below(rest))
 }
 process.kill(process.pid, 'SIGKILL')
 

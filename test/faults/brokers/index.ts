@@ -2,65 +2,93 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { onItsOwn } from '../../../main/db/unit-of-work.ts'
-import { startRedis } from '../../support/brokers/redis-machine.ts'
+import type { BrokerMachine } from '../../support/brokers/broker-machine.ts'
 import { startChild } from '../support/child.ts'
 import { inspectStudio } from '../support/check-studio.ts'
 import { Desk } from '../support/desk.ts'
 import type { FaultPart } from '../support/part.ts'
 import { Random } from '../support/random.ts'
 import { inScratchFolder } from '../support/scratch-folder.ts'
+import { brokersToStandBehind, type Behind } from './behind.ts'
 import { carriedHandlers, carriedSubjects } from './carried-handlers.ts'
 
 const deskProcess = join(import.meta.dirname, 'carried-desk-process.ts')
 /** A studio is thrown away after so many runs, so that looking at it stays quick. */
 const runsPerStudio = 10
 
-/** Bursts of work behind a broker: failing handlers, switches, and kills of either side. */
+/** Bursts of work behind each broker: failing handlers, switches, and kills of either side. */
 export const brokersPart: FaultPart = {
   name: 'brokers',
   promise:
     'behind a broker, too, every event takes effect exactly once or is a dead letter, in order',
   async run({ brokerRuns, randomSeed }, tell) {
-    const random = new Random(randomSeed)
-    const totals = { runs: 0, events: 0, outages: 0 }
+    const summaries: string[] = []
     const problems: string[] = []
-    const redis = await startRedis()
-    try {
-      while (totals.runs < brokerRuns && problems.length === 0) {
-        const runs = Math.min(runsPerStudio, brokerRuns - totals.runs)
-        const url = `${redis.url}?namespace=faults-${randomSeed}-${totals.runs}`
-        await inScratchFolder(async (folder) => {
-          const file = join(folder, 'studio.db')
-          makeStudio(file)
-          for (let run = 0; run < runs; run += 1) {
-            const desk = work(folder, url, random.below(1_000_000), 'burst')
-            if (random.chance(0.5)) {
-              totals.outages += 1
-              await pause(random.below(3_000))
-              await redis.kill()
-              await pause(random.below(1_000))
-              await redis.restart()
-            }
-            const { signal, errors } = await desk.ended
-            if (signal !== 'SIGKILL') problems.push(`A burst ended by itself: ${errors}`)
-          }
-          totals.runs += runs
-          const { code, errors } = await work(folder, url, 1, 'settle').ended
-          if (code !== 0) problems.push(`It does not settle: ${code} ${errors}`)
-          const { events, problems: found } = inspectStudio(file)
+    for (const behind of await brokersToStandBehind()) {
+      if (problems.length > 0) break
+      const random = new Random(randomSeed)
+      const runs = Math.ceil(brokerRuns * behind.share)
+      const totals = { runs: 0, events: 0, outages: 0 }
+      const machine = await behind.start()
+      try {
+        while (totals.runs < runs && problems.length === 0) {
+          const some = Math.min(runsPerStudio, runs - totals.runs)
+          const url = `${machine.url}?namespace=faults-${randomSeed}-${totals.runs}`
+          const {
+            outages,
+            events,
+            problems: found,
+          } = await play(behind, machine, url, some, random)
+          totals.runs += some
+          totals.outages += outages
           totals.events += events
-          problems.push(...found, ...checkEffects(file))
-        })
-        tell(`${totals.runs} of ${brokerRuns} runs, ${totals.outages} outages`)
+          problems.push(...found.map((problem) => `${behind.name}: ${problem}`))
+          tell(`${behind.name}: ${totals.runs} of ${runs} runs, ${totals.outages} outages`)
+        }
+      } finally {
+        await machine.stop()
       }
-    } finally {
-      await redis.stop()
+      summaries.push(
+        `behind ${behind.name} ${totals.runs} bursts that ended in a kill, ${totals.outages} outages, ${totals.events} events`,
+      )
     }
     return {
-      summary: `${totals.runs} bursts that ended in a kill, ${totals.outages} kills of Redis, ${totals.events} events × ${carriedHandlers.length} handlers: each exactly once or a dead letter, in order`,
+      summary: `${summaries.join('; ')}; × ${carriedHandlers.length} handlers: each exactly once or a dead letter, in order`,
       problems: problems.map((problem) => `seed ${randomSeed}: ${problem}`),
     }
   },
+}
+
+/** So many bursts in one studio, which then settles. */
+async function play(
+  behind: Behind,
+  machine: BrokerMachine,
+  url: string,
+  runs: number,
+  random: Random,
+): Promise<{ outages: number; events: number; problems: string[] }> {
+  let outages = 0
+  const problems: string[] = []
+  return inScratchFolder(async (folder) => {
+    const file = join(folder, 'studio.db')
+    makeStudio(file)
+    for (let run = 0; run < runs; run += 1) {
+      const desk = work(folder, url, random.below(1_000_000), behind.burst)
+      // Where few bursts are tried, each has its outage.
+      if (behind.burst === 'long' || random.chance(0.5)) {
+        outages += 1
+        await pause(random.below(3_000))
+        await behind.outage(machine, random)
+      }
+      const { signal, errors } = await desk.ended
+      if (signal !== 'SIGKILL') problems.push(`A burst ended by itself: ${errors}`)
+    }
+    const { code, errors } = await work(folder, url, 1, 'settle').ended
+    if (code !== 0) problems.push(`It does not settle: ${code} ${errors}`)
+    const { events, problems: found } = inspectStudio(file)
+    problems.push(...found, ...checkEffects(file))
+    return { outages, events, problems }
+  })
 }
 
 /** A studio that knows the people its events are about. */
@@ -75,7 +103,7 @@ function makeStudio(file: string): void {
   desk.close()
 }
 
-function work(folder: string, url: string, seed: number, mode: 'burst' | 'settle') {
+function work(folder: string, url: string, seed: number, mode: 'burst' | 'long' | 'settle') {
   return startChild(deskProcess, [folder, url, String(seed), mode])
 }
 
