@@ -99,7 +99,7 @@ export class OutsideDelivery {
 
   /**
    * Runs until nothing is waiting that could run now. Who must run alone, and whoever waits for them,
-   * is asked again when the others are done. Tells whether anything was done.
+   * is asked again when the others are done. Tells whether anything was done, and more may be.
    */
   async drain(): Promise<boolean> {
     this.#hasWorked = false
@@ -108,7 +108,7 @@ export class OutsideDelivery {
       this.run()
       await Promise.all(this.#busy.values())
     } while (this.#wasHeldBack && !this.#stopped)
-    return this.#hasWorked
+    return this.#hasWorked && !this.#stopped
   }
 
   /** Runs alone up to these events, by subscription id. See `recoverInFlight`. */

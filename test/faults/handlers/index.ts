@@ -6,8 +6,20 @@ import { inScratchFolder } from '../support/scratch-folder.ts'
 
 const episodeProcess = join(import.meta.dirname, 'episode-process.ts')
 const stepsPerEpisode = 100
-/** They found something once. */
-const seedsThatFailed = [86_637, 5_004, 5_005, 5_006, 5_007, 5_009, 5_012]
+/**
+ * They found something once, and are as short as it takes: 5004 and 5005 are red in so many steps when
+ * a drain ends while a handler waits to run alone. The others, whose faults lie elsewhere by now, are
+ * cut to what is cheap.
+ */
+const episodesThatFailed = [
+  { seed: 5_004, count: 25 },
+  { seed: 5_005, count: 70 },
+  { seed: 86_637, count: 12 },
+  { seed: 5_006, count: 12 },
+  { seed: 5_007, count: 12 },
+  { seed: 5_009, count: 6 },
+  { seed: 5_012, count: 12 },
+]
 
 /** Random handlers fail in every way there is, over restarts, deaths, replays and discards. */
 export const handlersPart: FaultPart = {
@@ -21,8 +33,7 @@ export const handlersPart: FaultPart = {
       seed: randomSeed * 1_000 + episode,
       count: Math.min(stepsPerEpisode, steps - episode * stepsPerEpisode),
     }))
-    const again = seedsThatFailed.map((seed) => ({ seed, count: stepsPerEpisode }))
-    for (const { seed, count } of [...drawn, ...again]) {
+    for (const { seed, count } of [...drawn, ...episodesThatFailed]) {
       if (problems.length > 0) break
       await inScratchFolder(async (folder) => {
         const played = await playEpisode(folder, seed, count)
