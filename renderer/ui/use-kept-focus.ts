@@ -34,7 +34,7 @@ export function useKeptFocus(): void {
         if (last !== target || !target.isConnected || target.matches(':disabled')) return
         last = null
         // A menu that closes over the page has it from a button there, and gives it back to that.
-        if (target.closest('#root')) onPage = null
+        if (!target.closest('[role="menu"]')) onPage = null
       })
     }
 
