@@ -72,8 +72,7 @@ export class OwnWrites {
   /**
    * Whether everything since the last look was written by SQLite.
    *
-   * @param state of the log, read before the file was looked at: where another program’s checkpoint
-   * comes in between, the next look finds both changed, and not the file alone
+   * @param state of the log, read before the file was looked at
    */
   areAll(state: ReturnType<OwnWrites['read']>, now: FileState): boolean {
     // Another program is just committing.
@@ -88,7 +87,12 @@ export class OwnWrites {
     if (last === null) return true
     // What was put back is older. As a difference, because the counter wraps.
     if (((state.commits - last.commits) | 0) < 0) return false
-    return file === last.file || state.checkpoints !== last.checkpoints || state.isUnderWay
+    if (file === last.file || state.checkpoints !== last.checkpoints || state.isUnderWay)
+      return true
+    // Another program’s checkpoint may have begun meanwhile: it says so before it writes.
+    const again = this.read()
+    if (again === 'changing') return true
+    return again !== null && (again.checkpoints !== state.checkpoints || again.isUnderWay)
   }
 
   /**
