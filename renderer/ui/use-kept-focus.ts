@@ -33,8 +33,7 @@ export function useKeptFocus(): void {
       queueMicrotask(() => {
         if (last !== target || !target.isConnected || target.matches(':disabled')) return
         last = null
-        // A menu that closes over the page has it from a button there, and gives it back to that.
-        if (!target.closest('[role="menu"]')) onPage = null
+        onPage = null
       })
     }
 
