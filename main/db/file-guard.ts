@@ -39,7 +39,6 @@ export class FileGuard {
     this.#logId = idOf(`${file}-wal`)
     this.#writes = new OwnWrites(file)
     this.#mark = readHeaderOf(this.#descriptor)?.mark ?? null
-    this.#writes.learnSome(this.#descriptor)
   }
 
   /** What became of the file; null: it is the one that was opened. */
@@ -59,23 +58,24 @@ export class FileGuard {
     this.#isOwn &&=
       header !== null &&
       this.#hasOwnMark(header) &&
-      this.#writes.areAll(log, {
-        bytes: file.size,
-        writtenNs: file.mtimeNs,
-        counters: header.counters,
-      })
+      this.#writes.areAll(
+        log,
+        { bytes: file.size, writtenNs: file.mtimeNs, counters: header.counters },
+        this.#descriptor,
+      )
     return this.#isOwn ? null : { kind: 'replaced' }
   }
 
   /**
    * Brings the log into the file once it is long, and looks at once whether the file has it: SQLite
    * would do it by itself, in the middle of a commit, where nobody can tell its writing from others'.
-   * Right after a look that found nothing.
    *
    * @param run lets SQLite do it
    */
   bringIn(run: () => void, longest = this.#longest): FileTrouble | null {
     if (this.#waiting < longest) return null
+    const already = this.look()
+    if (already) return already
     const before = this.#writes.read()
     run()
     this.#isOwn &&= this.#writes.isBrought(this.#descriptor, before)
@@ -83,6 +83,11 @@ export class FileGuard {
     // Somebody reads what it was: when as much has come again.
     this.#longest = longestLog + this.#waiting
     return found
+  }
+
+  /** SQLite is about to write the file anew, by a command of ours. */
+  forget(): void {
+    this.#writes.forget()
   }
 
   /**

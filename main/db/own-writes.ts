@@ -56,7 +56,7 @@ export class OwnWrites {
   readonly #known = new Map<number, Buffer>()
   /** How the log stood after the last checkpoint of our own. */
   #brought: LogState | null = null
-  #last: (LogState & { readonly file: string }) | null = null
+  #last: (LogState & { readonly file: string; readonly writtenNs: bigint }) | null = null
 
   /**
    * Throws when one of them is not there.
@@ -73,22 +73,26 @@ export class OwnWrites {
    * Whether everything since the last look was written by SQLite.
    *
    * @param state of the log, read before the file was looked at
+   * @param descriptor of the file
    */
-  areAll(state: ReturnType<OwnWrites['read']>, now: FileState): boolean {
+  areAll(state: ReturnType<OwnWrites['read']>, now: FileState, descriptor: number): boolean {
     // Another program is just committing.
     if (state === 'changing') return true
     if (state === null) return false
     const last = this.#last
-    const file = `${now.bytes}:${this.#tellsWhen ? now.writtenNs : ''}:${now.counters}`
-    this.#last = { ...state, file }
+    const file = `${now.bytes}:${now.counters}`
+    const writtenNs = this.#tellsWhen ? now.writtenNs : 0n
+    this.#last = { ...state, file, writtenNs }
     const from = last ?? this.#brought
-    if (from && state.checkpoints !== from.checkpoints && !this.#isOurs(state, from))
-      this.#known.clear()
+    if (from && state.checkpoints !== from.checkpoints && !this.#isOurs(state, from)) this.forget()
+    if (this.#known.size === 0) this.learnSome(descriptor)
     if (last === null) return true
     // What was put back is older. As a difference, because the counter wraps.
     if (((state.commits - last.commits) | 0) < 0) return false
-    if (file === last.file || state.checkpoints !== last.checkpoints || state.isUnderWay)
-      return true
+    if (state.checkpoints !== last.checkpoints || state.isUnderWay) return true
+    // A backup program may have put its time back, or somebody the same bytes in their place.
+    const isSame = file === last.file
+    if (isSame && (writtenNs === last.writtenNs || this.#isAsKnown(descriptor, state))) return true
     // Another program’s checkpoint may have begun meanwhile: it says so before it writes.
     const again = this.read()
     if (again === 'changing') return true
@@ -105,13 +109,14 @@ export class OwnWrites {
   isBrought(descriptor: number, before: ReturnType<OwnWrites['read']>): boolean {
     const after = this.read()
     this.#brought = null
-    if (!isState(before) || !isState(after) || !isAllOf(before, after)) {
-      this.#known.clear()
+    const isSeen = isState(before) && isState(this.#last) && isUnchanged(this.#last, before)
+    if (!isSeen || !isState(after) || !isAllOf(before, after)) {
+      this.forget()
       return true
     }
     const written = this.#framesOfPages(before.backfilled, after)
     const isTrue =
-      this.#isAsKnown(descriptor, written, after) && this.#learn(descriptor, written, after)
+      this.#isAsKnown(descriptor, after, written) && this.#learn(descriptor, written, after)
     const still = this.read()
     if (
       isState(still) &&
@@ -122,11 +127,17 @@ export class OwnWrites {
       return isTrue
     }
     // Another program was at it at the same time.
-    this.#known.clear()
+    this.forget()
     return true
   }
 
-  /** Remembers some pages of a file that was just opened. */
+  /** Forgets what it knows of the file: somebody else, or a command of its own, has written it anew. */
+  forget(): void {
+    this.#known.clear()
+    this.#brought = null
+  }
+
+  /** Remembers some pages of the file as it is now. */
   learnSome(descriptor: number): void {
     const state = this.read()
     if (!isState(state) || state.pageBytes === 0) return
@@ -148,7 +159,11 @@ export class OwnWrites {
     return frames
   }
 
-  #isAsKnown(descriptor: number, written: ReadonlyMap<number, number>, state: LogState): boolean {
+  #isAsKnown(
+    descriptor: number,
+    state: LogState,
+    written: ReadonlyMap<number, number> = new Map(),
+  ): boolean {
     for (const [page, content] of this.#known) {
       if (written.has(page) || page > state.pages) this.#known.delete(page)
       else if (
@@ -237,6 +252,11 @@ export class OwnWrites {
 
 function isState(seen: ReturnType<OwnWrites['read']>): seen is LogState {
   return seen !== null && seen !== 'changing'
+}
+
+/** Whether nobody wrote or made a checkpoint between the two. */
+function isUnchanged(before: LogState, now: LogState): boolean {
+  return before.commits === now.commits && before.checkpoints === now.checkpoints
 }
 
 /** Whether a checkpoint between the two brought all of the log, and nobody else did anything. */

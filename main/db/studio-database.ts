@@ -99,6 +99,8 @@ export class StudioDatabase {
         }
       }
       markOpening(connection, file)
+      // The file itself has the mark from now on: older bytes of it have another one.
+      connection.pragma('wal_checkpoint(PASSIVE)')
       return new StudioDatabase(connection, new FileGuard(file))
     } catch (error) {
       connection.close()
@@ -329,6 +331,7 @@ export class StudioDatabase {
    * @returns false while another connection still reads the old log: then call again later.
    */
   leaveNoTrace(): boolean {
+    this.#guard?.forget()
     this.#connection.exec('VACUUM')
     const [answer] = this.#connection.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
     return answer?.busy === 0

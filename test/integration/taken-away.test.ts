@@ -1,11 +1,14 @@
 import {
+  closeSync,
   copyFileSync,
+  openSync,
   readFileSync,
   renameSync,
   statSync,
   rmSync,
   truncateSync,
   unlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -83,6 +86,25 @@ describe('a file that is taken away while it is open', () => {
     expect(studio.incidents).toEqual([])
   })
 
+  it.each<[string, (file: string) => void]>([
+    ['was touched', (file) => utimesSync(file, new Date(), new Date())],
+    [
+      'got its time back from a backup program',
+      (file) => utimesSync(file, statSync(file).atimeMs / 1_000, statSync(file).mtimeMs / 1_000),
+    ],
+    ['was written in place as it is', (file) => writeFileSync(file, readFileSync(file))],
+  ])('is not one that %s: the desk goes on, and nothing is lost', (_, act) => {
+    const studio = openDesk()
+    for (let round = 0; round < 3; round += 1) {
+      valueOf(register(studio, `Round ${round}`))
+      act(studio.file)
+      expect(outcomeOf(register(studio))).toBe('ok')
+    }
+    studio.reopen()
+    expect(countIn(studio.file, 'clients')).toBe(6)
+    expect(setAsideIn(studio.file)).toEqual([])
+  })
+
   it('stays refused when the file is back: only a start looks at it anew', () => {
     const studio = openDesk()
     renameSync(studio.file, `${studio.file}.old`)
@@ -158,7 +180,9 @@ describe('other bytes in the very file that is open, where the system says late 
     const state = writes.read()
     const { size, mtimeNs } = statSync(file, { bigint: true })
     const { counters } = readHeader(file)!
-    return writes.areAll(state, { bytes: size, writtenNs: mtimeNs, counters })
+    const descriptor = openSync(file, 'r')
+    onTestFinished(() => closeSync(descriptor))
+    return writes.areAll(state, { bytes: size, writtenNs: mtimeNs, counters }, descriptor)
   }
 
   function watch(studio: TestStudio): OwnWrites {

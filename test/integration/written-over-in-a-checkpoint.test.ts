@@ -138,6 +138,17 @@ describe('bytes that come while a checkpoint writes', () => {
     expect(bringIn({ before: putBack })).toEqual({ kind: 'replaced' })
   })
 
+  it('are noticed without one, too: older ones of the same length and counters', () => {
+    const { guard, write, bringIn, keep } = openGuarded()
+    write(150, 200)
+    const putBack = keep()
+    expect(bringIn()).toBeNull()
+    write(1, 9)
+    expect(guard.look()).toBeNull()
+    putBack()
+    expect(guard.look()).toEqual({ kind: 'replaced' })
+  })
+
   it('are looked for only when much has come that the file does not have', () => {
     const { connection, guard, write } = openGuarded()
     let times = 0
