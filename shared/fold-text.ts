@@ -1,4 +1,5 @@
 import anyAscii from 'any-ascii'
+import { kanjiVariants } from './kanji-variants.ts'
 
 /**
  * The one way in which names are compared and found, whoever typed them: {@link foldText} for a text,
@@ -6,7 +7,7 @@ import anyAscii from 'any-ascii'
  */
 
 /** Raised whenever a text is folded differently from then on: the index is then written anew. */
-export const foldVersion = 3
+export const foldVersion = 4
 
 // Most texts are plain, and everything else costs ten times as much.
 /** Most names are this, and cost a tenth. */
@@ -33,21 +34,12 @@ const same: Readonly<Record<string, string>> = {
   ף: 'פ',
   ץ: 'צ',
   ґ: 'г',
-  // The variants of Japanese family names.
-  髙: '高',
-  﨑: '崎',
-  𠮷: '吉',
-  濵: '浜',
-  濱: '浜',
-  邉: '辺',
-  邊: '辺',
-  齋: '斎',
-  澤: '沢',
-  嶋: '島',
-  德: '徳',
-  廣: '広',
-  眞: '真',
-  櫻: '桜',
+  // As Urdu, Kurdish and Uighur have them.
+  ہ: 'ه',
+  ھ: 'ه',
+  ە: 'ه',
+  ۃ: 'ه',
+  ے: 'ي',
 }
 
 /** How letters are spelled where a keyboard lacks them, beside the letter they stand for. */
@@ -135,7 +127,7 @@ function letterOf(letter: string, marks: string): Letter {
 
 function baseOf(letter: string): string {
   if (letter <= '~') return letter
-  const one = same[letter]
+  const one = same[letter] ?? kanjiVariants.get(letter)
   if (one !== undefined) return one
   // Hiragana as katakana, which have the same order.
   if (/[ぁ-ゖゝゞ]/u.test(letter)) return String.fromCodePoint(letter.codePointAt(0)! + 0x60)
@@ -150,8 +142,20 @@ function baseOf(letter: string): string {
   return letter
 }
 
+/**
+ * Whether somebody has typed a name as their keyboard allows.
+ *
+ * @example isNameTyped("siobhan o'brien", 'Siobhan O’Brien') // true
+ */
+export function isNameTyped(typed: string, name: string): boolean {
+  const forms = (text: string): string[] =>
+    [false, true].map((spelled) => foldText(text, spelled).split(gaps).filter(Boolean).join(' '))
+  const [plain, spelled] = forms(name)
+  return forms(typed).some((one) => one !== '' && (one === plain || one === spelled))
+}
+
 /** What parts words in a name, beside spaces; other signs are a part of it. */
-const gaps = /[\s\p{Z}\p{Pd}\p{Pi}\p{Pf}\p{Ps}\p{Pe}.,;"·・…]+/u
+const gaps = /[\s\p{Z}\p{Pd}\p{Pi}\p{Pf}\p{Ps}\p{Pe}.,;"·・…\u2212]+/u
 /** Written without spaces: a name begins at each sign. */
 const spaceless = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u
 /** So many ways to spell one word are told apart; a word seldom has more than two such letters. */

@@ -3,11 +3,11 @@ import { lineSchema } from './plain-text.ts'
 
 /** How people write that an extension follows, in the languages whose studios we know. */
 const extensionMark =
-  /[\s,;]*(?:;ext=|extension|ext\.?|extn\.?|x|#|durchwahl|dw\.?|nebenstelle|nst\.?|app\.?|доб\.?|anexo|int\.?|poste)\s*[:\p{Pd}]?\s*(\d{1,7})$/iu
+  /[\s,;]*(?:;ext=|extension|ext\.?|extn\.?|x|#|durchwahl|dw\.?|nebenstelle|nst\.?|app\.?|доб\.?|anexo|interno|int\.?|poste|klappe|kl\.?|toestel|tst\.?|ramal|wewn\.?|内線|apparat|extensión)\s*[:\p{Pd}]?\s*(\d{1,7})$/iu
 
 const longest = 60
 /** Three digits are the shortest numbers there are. */
-const written = /^[+＋(]?[\p{Nd}\s()./+\p{Pd}\u2212]*$/u
+const written = /^[+＋(]?[\p{Nd}\s()./+\p{Pd}\u2212·'’ー（）]*$/u
 /** How links write a number. */
 const linkMark = /^\s*tel:/i
 

@@ -7,7 +7,7 @@ export const recoverySigns = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 export const recoveryLength = 24
 
 /**
- * A recovery code as it is read off paper: in small letters, with or without its dashes, with an O for a
+ * A recovery code as it is read off paper: in small letters, with any dashes or none, with an O for a
  * zero and an I or L for a one.
  *
  * @example recoveryCodeSchema.parse('7k2m-…') // '7K2M…', 24 signs
@@ -17,8 +17,9 @@ export const recoveryCodeSchema = z
   .max(100)
   .overwrite((text) =>
     text
+      .normalize('NFKC')
       .toUpperCase()
-      .replaceAll(/[\s\p{Pd}]/gu, '')
+      .replaceAll(/[^\p{L}\p{N}]/gu, '')
       .replaceAll('O', '0')
       .replaceAll(/[IL]/g, '1'),
   )

@@ -13,7 +13,9 @@ const pointAndSemicolon = new Set(['CH', 'LI'])
  */
 export function csvFormatOf(country: string): CsvFormat {
   if (pointAndSemicolon.has(country)) return { separator: ';', decimalSign: '.' }
-  const locale = new Intl.Locale('und', { region: country }).maximize()
+  // Without its script, which Intl would look up before the country: es-Latn-MX is read as es.
+  const { language } = new Intl.Locale('und', { region: country }).maximize()
+  const locale = `${language}-${country}`
   const sign = new Intl.NumberFormat(locale, { numberingSystem: 'latn' })
     .formatToParts(1.5)
     .find(({ type }) => type === 'decimal')?.value

@@ -51,6 +51,15 @@ describe('a recovery code', () => {
 
   it.each([
     ['in small letters', (text: string) => text.toLowerCase()],
+    [
+      'in full-width signs',
+      (text: string) =>
+        text.replaceAll(/[A-Z\d]/g, (sign) => String.fromCodePoint(sign.codePointAt(0)! + 0xfee0)),
+    ],
+    [
+      'with signs that nobody sees',
+      (text: string) => `\u200B${text.replaceAll('-', '\u00AD\u2212')}`,
+    ],
     ['without dashes', (text: string) => text.replaceAll('-', '')],
     ['with long dashes and spaces', (text: string) => ` ${text.replaceAll('-', ' – ')} `],
     ['with O for 0 and l for 1', (text: string) => text.replaceAll('0', 'O').replaceAll('1', 'l')],

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { ErasureObstacle, ErasurePreview } from '../../../shared/clients.ts'
+import { isNameTyped } from '../../../shared/fold-text.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import { localDateOf, type Instant } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
@@ -77,7 +78,7 @@ export function eraseClient(
     })
   }
   const { id, name } = findRow(tx, clientId)!
-  if (confirmation.trim() !== name) return refuse('name_not_confirmed', {})
+  if (!isNameTyped(confirmation, name)) return refuse('name_not_confirmed', {})
 
   tx.database.insert('erasures', {
     client_id: id,

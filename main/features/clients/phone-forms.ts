@@ -43,6 +43,8 @@ function parsePhone(typed: string, here: CountryCode): PhoneNumber | null {
   const number = typed.replace(/^[\s(]+(?=[+＋])/u, '')
   const parsed = parsePhoneNumberFromString(number, { defaultCountry: here, extract: false })
   if (parsed?.isPossible()) return parsed
+  // What most of the world dials to go abroad, also written where another prefix is.
+  if (/^00[1-9]/.test(number)) return parsePhone(number.replace(/^00/, '+'), here)
   const dialled = (parsed?.number ?? '').replace(/^\+52(?=0)/, '')
   return formerMexican.test(dialled)
     ? parsePhone(dialled.replace(formerMexican, '+52'), here)

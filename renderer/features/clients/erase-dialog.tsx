@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react'
+import { isNameTyped } from '../../../shared/fold-text.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useQueryOf } from '../../app/api.ts'
 import { Button } from '../../ui/button.tsx'
@@ -49,7 +50,7 @@ export function EraseDialog({
               variant="danger"
               type="submit"
               form={formId}
-              isDisabled={confirmation.trim() !== name}
+              isDisabled={!isNameTyped(confirmation, name)}
               isPending={erase.isPending}
             >
               {words.clients.eraseConfirm}

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { isSamePhone, phoneNeedle, phoneText } from '../../../main/features/clients/phone-forms.ts'
 import { csvFormatOf } from '../../../main/features/csv-format.ts'
 import { assumedCountry, countryOfZone } from '../../../shared/country.ts'
-import { foldText, foldWithOrigins, formsOf, isSimilarName } from '../../../shared/fold-text.ts'
+import {
+  foldText,
+  foldWithOrigins,
+  formsOf,
+  isNameTyped,
+  isSimilarName,
+} from '../../../shared/fold-text.ts'
 import { isLookAlike } from '../../../shared/look-alikes.ts'
 import { nameCases } from '../../support/name-cases.ts'
 
@@ -10,6 +16,11 @@ describe('a folded text', () => {
   it.each<[typed: string, folded: string, spelled?: string]>([
     ['Łukasz', 'lukasz'],
     ['STRASSE', 'strasse'],
+    ['齊藤 龍之介', foldText('斉藤 竜之介')],
+    ['國分 惠子', foldText('国分 恵子')],
+    ['瀧川 壽', foldText('滝川 寿')],
+    ['شاہ', foldText('شاه')],
+    ['ھما', foldText('هما')],
     ['Straße', 'strasse'],
     ['ẞ', 'ss'],
     ['Müller', 'muller', 'mueller'],
@@ -68,6 +79,8 @@ describe('two names', () => {
       similar,
     ]),
     ['Jürgen Müller', 'Jurgen Muller', true],
+    ['齊藤 龍之介', '斉藤 竜之介', true],
+    ['Anne Roux\u2212Blanc', 'Anne Roux-Blanc', true],
     ['Jurgen Muller', 'Juergen Mueller', false],
     ['Jürgen Müller', 'Jurgen Mueller', true],
     ['Jürgen Müller', 'Mueller Jurgen', true],
@@ -98,6 +111,8 @@ describe('two names', () => {
 describe('one phone', () => {
   it.each<[a: string, b: string, country: string, same: boolean]>([
     ['+49 170 1234567', '0170 1234567', 'DE', true],
+    ['+1 (415) 555-2671', '001 415 555 2671', 'US', true],
+    ['01 588580 DW 123', '01 588580 Klappe 123', 'AT', true],
     ['+49 (0)170 123-45 67', '00491701234567', 'DE', true],
     ['0301 234567', '0301234567', 'DE', true],
     ['030 – 123 45 67', '(030) 1234567', 'DE', true],
@@ -207,12 +222,29 @@ describe('two names that look the same', () => {
   })
 })
 
+describe('a name that is typed to confirm', () => {
+  it.each([
+    ['Siobhan O’Brien', "siobhan o'brien", true],
+    ['Jürgen Müller', 'Juergen Mueller', true],
+    ['Anne‑Marie Ek', 'Anne-Marie Ek', true],
+    ['Łukasz Ó', ' lukasz  o ', true],
+    ['Anna Wu', 'Anna W', false],
+    ['Anna Wu', '', false],
+    ['…', '', false],
+  ])('%s by %j: %s', (name, typed, isTyped) => {
+    expect(isNameTyped(typed, name)).toBe(isTyped)
+  })
+})
+
 describe('a file for spreadsheets', () => {
   it.each([
     ['DE', ';', ','],
     ['AT', ';', ','],
     ['FR', ';', ','],
     ['BR', ';', ','],
+    ['ZA', ';', ','],
+    ['MX', ',', '.'],
+    ['PE', ',', '.'],
     ['CH', ';', '.'],
     ['GB', ',', '.'],
     ['US', ',', '.'],
