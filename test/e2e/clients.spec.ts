@@ -118,6 +118,8 @@ test('a manager registers, is warned of a duplicate, edits, merges and erases', 
     }
     await page.mouse.click(5, 5)
     await expect(field).toHaveValue('Jos')
+    // The focus comes back into the dialog in a moment.
+    await expect(merging.locator(':focus')).toHaveCount(1)
     await keyboard.press('Escape')
     await page.getByRole('button', { name: 'Discard' }).click()
     await expect(merging).toHaveCount(0)
