@@ -85,7 +85,7 @@ export class OwnWrites {
     this.#last = { ...state, file, writtenNs }
     const from = last ?? this.#brought
     if (from && state.checkpoints !== from.checkpoints && !this.#isOurs(state, from)) this.forget()
-    if (this.#known.size === 0) this.learnSome(descriptor)
+    if (this.#known.size === 0) this.#learnSome(descriptor)
     if (last === null) return true
     // What was put back is older. As a difference, because the counter wraps.
     if (((state.commits - last.commits) | 0) < 0) return false
@@ -138,7 +138,7 @@ export class OwnWrites {
   }
 
   /** Remembers some pages of the file as it is now. */
-  learnSome(descriptor: number): void {
+  #learnSome(descriptor: number): void {
     const state = this.read()
     if (!isState(state) || state.pageBytes === 0) return
     const step = Math.max(1, Math.floor(state.pages / remembered))

@@ -49,22 +49,22 @@ function openGuarded(begin = '') {
 describe('bytes that come while a checkpoint writes', () => {
   it.each(['before', 'after'] as const)('are noticed: older ones, %s it', (when) => {
     const { write, bringIn, keep } = openGuarded()
-    const putBack = keep()
+    const writeOlder = keep()
     write(1, 60)
     expect(bringIn()).toBeNull()
     write(40, 90)
-    expect(bringIn({ [when]: putBack })).toEqual({ kind: 'replaced' })
+    expect(bringIn({ [when]: writeOlder })).toEqual({ kind: 'replaced' })
   })
 
   it.each([1, 5])('are noticed: older ones, %i checkpoints later', (later) => {
     const { write, bringIn, keep } = openGuarded()
-    const putBack = keep()
+    const writeOlder = keep()
     write(150, 200)
     for (let times = 0; times < later; times += 1) {
       expect(bringIn()).toBeNull()
       write(1, 20)
     }
-    expect(bringIn({ before: putBack })).toEqual({ kind: 'replaced' })
+    expect(bringIn({ before: writeOlder })).toEqual({ kind: 'replaced' })
   })
 
   it('are noticed: what the file was a moment ago, once the checkpoint is done', () => {
@@ -79,9 +79,9 @@ describe('bytes that come while a checkpoint writes', () => {
     const { connection, write, bringIn, keep } = openGuarded()
     write(1, 60)
     expect(bringIn()).toBeNull()
-    const putBack = keep()
+    const writeOlder = keep()
     write(1, 60)
-    expect(bringIn({ before: putBack })).toBeNull()
+    expect(bringIn({ before: writeOlder })).toBeNull()
     expect(connection.pragma('integrity_check', { simple: true })).toBe('ok')
   })
 
@@ -126,7 +126,7 @@ describe('bytes that come while a checkpoint writes', () => {
   it('are never seen while somebody reads what was before, and the log waits for that', () => {
     const { file, write, bringIn, keep } = openGuarded()
     const reader = new Sqlite(file, { readonly: true })
-    const putBack = keep()
+    const writeOlder = keep()
     reader.exec('BEGIN; SELECT count(*) FROM rows')
     for (let times = 0; times < 20; times += 1) {
       write(times, 200)
@@ -135,17 +135,17 @@ describe('bytes that come while a checkpoint writes', () => {
     reader.close()
     expect(bringIn()).toBeNull()
     write(1, 2)
-    expect(bringIn({ before: putBack })).toEqual({ kind: 'replaced' })
+    expect(bringIn({ before: writeOlder })).toEqual({ kind: 'replaced' })
   })
 
   it('are noticed without one, too: older ones of the same length and counters', () => {
     const { guard, write, bringIn, keep } = openGuarded()
     write(150, 200)
-    const putBack = keep()
+    const writeOlder = keep()
     expect(bringIn()).toBeNull()
     write(1, 9)
     expect(guard.look()).toBeNull()
-    putBack()
+    writeOlder()
     expect(guard.look()).toEqual({ kind: 'replaced' })
   })
 

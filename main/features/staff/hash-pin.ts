@@ -1,8 +1,8 @@
 import { createHmac, randomBytes, scryptSync, timingSafeEqual } from 'node:crypto'
 
 /**
- * 64 MB and about 160 ms on a desk laptop: a person does not notice, and all PINs of four digits take a
- * guesser who has the file and its key twenty-five minutes, those of six two days.
+ * 64 MB and about 200 ms on two slow cores: a person does not notice, and all PINs of four digits take a
+ * guesser who has the file and its key half an hour, those of six more than two days.
  */
 export const usualCost = 16
 /** For a PIN that stands on the screen beside its person: nobody has to guess it. */
