@@ -146,8 +146,8 @@ export const policyContract = {
       effectiveFrom: namedDateSchema,
       policy: policySchema,
       sureOfMinor: sureOfSchema,
-      /** What is undone: whether a version began on the day, also one that says what holds without it. */
-      begins: z.boolean().optional(),
+      /** What is undone: a version began on the day, also where it says what holds without it. */
+      begins: z.literal(true).optional(),
       ...expectedVersion,
     }),
     edits: { subject: 'policy' },

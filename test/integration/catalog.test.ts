@@ -130,8 +130,33 @@ describe('a change of the catalogue', () => {
     const removed = valueOf(studio.command('catalog.removeClosure', { closureId: closure.id }))
     const returned = valueOf(studio.command('catalog.removeTimeOff', { timeOffId: off.id }))
     expect(kept()).toEqual([[], []])
-    for (const { undo } of [removed, returned]) valueOf(studio.undo(undo))
+    for (const { undo } of [removed, returned]) {
+      const { id } = valueOf(studio.undo(undo)) as { id: string }
+      expect(id).toBe(undo?.command === 'catalog.addClosure' ? closure.id : off.id)
+      // Sent once more it would stand there twice.
+      expect(outcomeOf(studio.undo(undo))).toBe('away_back')
+    }
     expect(kept()).toEqual(before)
+    // Removed again it can come back again.
+    const once = valueOf(studio.command('catalog.removeClosure', { closureId: closure.id }))
+    valueOf(studio.undo(once.undo))
+    expect(kept()).toEqual(before)
+  })
+
+  it('what was removed comes back as what it was, for whom it was, or not at all', () => {
+    const { ana, ben } = studio.people
+    const times = { start: '2026-03-04T09:00', end: '2026-03-04T12:00' } as const
+    const { id } = valueOf(studio.command('catalog.addTimeOff', { ...times, trainerId: ana }))
+    studio.at('2026-06-02T08:00')
+    valueOf(studio.command('catalog.removeTimeOff', { timeOffId: id }))
+    const said = { ...times, removedId: id }
+    const outcomes = [
+      studio.command('catalog.addTimeOff', { ...said, trainerId: ben }),
+      studio.command('catalog.addTimeOff', { ...said, trainerId: ana, end: '2026-03-04T12:01' }),
+      studio.command('catalog.addClosure', { ...said, reason: 'Repairs' }),
+      studio.command('catalog.addTimeOff', { ...said, trainerId: ana }),
+    ]
+    expect(outcomes.map(outcomeOf)).toEqual(['outside_book', 'outside_book', 'outside_book', 'ok'])
   })
 
   it('nothing is written long ago that was never removed', () => {

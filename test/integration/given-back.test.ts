@@ -173,6 +173,24 @@ describe('a membership whose money went back', () => {
     expect(outcomeOf(book('2026-03-05T10:00', membershipId))).toBe('ok')
   })
 
+  it.each([
+    ['0.01 as a present, then the rest', 1, 'goodwill', 'other', '2026-04-01'],
+    ['all but 0.01 as a present, then that', 9_899, 'goodwill', 'other', '2026-04-01'],
+    ['all but 0.01, then that as a present', 9_899, 'other', 'goodwill', '2026-04-01'],
+    ['in two parts, neither as a present', 9_899, 'other', 'other', '2026-03-01'],
+  ] as const)('given back %s: a present keeps its month', (_, first, reason, then, endsOn) => {
+    const { id: paymentId, line: saleLineId } = payments()[0]!
+    const give = (amountMinor: number, why: 'goodwill' | 'other') => {
+      const refunded = { paymentId, saleLineId, amountMinor, reason: why }
+      const { month } = valueOf(studio.call('payments.refundConsequence', refunded))
+      valueOf(studio.agree('payments.refund', refunded))
+      return month
+    }
+    expect(give(first, reason)).toBeNull()
+    expect(give(9_900 - first, then)?.endsOn ?? ends()).toBe(endsOn)
+    expect(ends()).toBe(endsOn)
+  })
+
   it('is held to the last day that was shown', () => {
     valueOf(renew())
     const { id: paymentId, line: saleLineId } = payments()[1]!

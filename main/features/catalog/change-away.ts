@@ -30,7 +30,15 @@ interface Stretch {
   readonly end: LocalDateTime
 }
 
-/** Closes the studio for a time. What is booked then stays booked. Refuses what {@link decideAway} refuses. */
+interface Times {
+  readonly start_time: Instant
+  readonly end_time: Instant
+}
+
+/**
+ * Closes the studio for a time. What is booked then stays booked. Refuses what {@link decideAway}
+ * refuses, and `away_back` for a removal that was undone already.
+ */
 export function addClosure(
   tx: Tx,
   bus: EventBus,
@@ -38,9 +46,11 @@ export function addClosure(
   timeZone: string,
   caller: StaffCaller,
 ): Result<CatalogChanged> {
-  const times = wasRemoved(tx, 'closure', input.removedId) ?? decideAway(input, tx.now, timeZone)
+  const removed = findRemoved(tx.database, { ...input, kind: 'closure' }, timeZone)
+  if (removed && isAway(tx.database, removed.id)) return refuse('away_back', {})
+  const times = removed ? ok(removed.times) : decideAway(input, tx.now, timeZone)
   if (!times.ok) return times
-  const id = newId()
+  const id = removed?.id ?? newId()
   tx.database.insert('closures', {
     id,
     ...times.value,
@@ -73,7 +83,8 @@ export function removeClosure(
 
 /**
  * Notes that a trainer is away. What is booked then stays booked: it is listed, never deleted.
- * Refuses `trainer_not_found` and what {@link decideAway} refuses.
+ * Refuses `trainer_not_found`, what {@link decideAway} refuses, and `away_back` for a removal that was
+ * undone already.
  */
 export function addTimeOff(
   tx: Tx,
@@ -88,9 +99,11 @@ export function addTimeOff(
 ): Result<CatalogChanged> {
   const { trainerId } = input
   if (!findAnyTrainer(tx.database, trainerId)) return refuseMissing('trainer')
-  const times = wasRemoved(tx, 'timeOff', input.removedId) ?? decideAway(input, tx.now, timeZone)
+  const removed = findRemoved(tx.database, { ...input, kind: 'timeOff' }, timeZone)
+  if (removed && isAway(tx.database, removed.id)) return refuse('away_back', {})
+  const times = removed ? ok(removed.times) : decideAway(input, tx.now, timeZone)
   if (!times.ok) return times
-  const id = newId()
+  const id = removed?.id ?? newId()
   tx.database.insert('time_off', {
     id,
     trainer_id: trainerId,
@@ -210,10 +223,7 @@ export function listAway(
   }
 }
 
-function wallTimesOf(
-  row: { readonly start_time: Instant; readonly end_time: Instant },
-  timeZone: string,
-): Stretch {
+function wallTimesOf(row: Times, timeZone: string): Stretch {
   return {
     start: localDateTimeOf(row.start_time, timeZone),
     end: localDateTimeOf(row.end_time, timeZone),
@@ -231,27 +241,44 @@ function decideAway(stretch: Stretch, now: Instant, timeZone: string) {
   return ends.ok ? momentsOf(stretch, timeZone) : ends
 }
 
-/** When something was that was removed, as the log says; null: it does not say that it was. */
-function wasRemoved(
-  tx: Tx,
-  subject: 'closure' | 'timeOff',
-  id: string | undefined,
-): Result<{ start_time: Instant; end_time: Instant }> | null {
-  const type = subject === 'closure' ? 'catalog.closure_removed' : 'catalog.time_off_removed'
-  const times = tx.database
+/**
+ * What was removed by the log and is meant to come back: as it was, with its moments, which a wall time
+ * may not tell. Null where the log knows of none, or of another one than is said.
+ */
+function findRemoved(
+  database: StudioDatabase,
+  said: Stretch & {
+    readonly kind: 'closure' | 'timeOff'
+    readonly removedId?: string | undefined
+    readonly trainerId?: string
+  },
+  timeZone: string,
+): { readonly id: string; readonly times: Times } | null {
+  const { kind, removedId: id, trainerId = null } = said
+  if (id === undefined) return null
+  const type = kind === 'closure' ? 'catalog.closure_removed' : 'catalog.time_off_removed'
+  const times = database
     .prepare(
       `SELECT event_data ->> '$.startTime' AS start_time, event_data ->> '$.endTime' AS end_time
-       FROM event_log WHERE subject_type = ? AND subject_id = ? AND event_type = ?`,
+       FROM event_log WHERE subject_type = ? AND subject_id = ? AND event_type = ?
+         AND event_data ->> '$.trainerId' IS ?`,
     )
-    .get(subject, id ?? null, type) as { start_time: Instant; end_time: Instant } | undefined
-  return times ? ok(times) : null
+    .get(kind, id, type, trainerId) as Times | undefined
+  if (!times) return null
+  const { start, end } = wallTimesOf(times, timeZone)
+  return start === said.start && end === said.end ? { id, times } : null
+}
+
+function isAway(database: StudioDatabase, id: string): boolean {
+  return Boolean(
+    database
+      .prepare('SELECT 1 FROM closures WHERE id = ? UNION ALL SELECT 1 FROM time_off WHERE id = ?')
+      .get(id, id),
+  )
 }
 
 /** A time that the clocks skip is the first one after it. */
-function momentsOf(
-  { start, end }: Stretch,
-  timeZone: string,
-): Result<{ start_time: Instant; end_time: Instant }> {
+function momentsOf({ start, end }: Stretch, timeZone: string): Result<Times> {
   const at = (local: LocalDateTime): Instant =>
     instantAt(local, timeZone) ?? instantAt(firstTimeAfterGap(local, timeZone), timeZone)!
   const times = { start_time: at(start), end_time: at(end) }

@@ -48,7 +48,7 @@ interface HeldPayment {
 /**
  * Gives money back on one tender, for one line of its sale. Above the policy's limit a manager has to
  * allow it. A package goes back as a whole, through its own refund: then its credits go too. A
- * membership's month goes with the last of its money, unless that is a present.
+ * membership's month goes once all of its money went back, none of it as a present.
  */
 export function refundPayment(
   tx: Tx,
@@ -96,7 +96,7 @@ function takeMonth(
   { amountMinor, reason }: Pick<Input, 'amountMinor' | 'reason'>,
 ): Result<TakenMonth | null> {
   if (reason === 'goodwill') return ok(null)
-  const left = line.gross_minor - refundedFor(tx.database, line.id)
+  const left = line.gross_minor - takenBackFrom(tx.database, line.id)
   if (line.kind !== 'membership' || amountMinor !== left) return ok(null)
   return takeBackMonth(tx, bus, line.membership_id!, line.sale_id)
 }
@@ -186,9 +186,13 @@ function refundAll(
   return ok(null)
 }
 
-function refundedFor(database: StudioDatabase, saleLineId: string): number {
+/** What went back for a line, presents aside: they leave it as paid as it was. */
+function takenBackFrom(database: StudioDatabase, saleLineId: string): number {
   return database
-    .prepare('SELECT coalesce(sum(amount_minor), 0) FROM refunds WHERE sale_line_id = ?')
+    .prepare(
+      `SELECT coalesce(sum(amount_minor), 0) FROM refunds
+       WHERE sale_line_id = ? AND reason <> 'goodwill'`,
+    )
     .pluck()
     .get(saleLineId) as number
 }

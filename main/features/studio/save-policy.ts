@@ -26,7 +26,7 @@ export function changePolicy(
     readonly effectiveFrom: LocalDate
     readonly policy: Policy
     readonly sureOfMinor?: Minor | undefined
-    readonly begins?: boolean | undefined
+    readonly begins?: true | undefined
   },
 ): Result<{ undo: WayBack }> {
   const { effectiveFrom, policy } = input
@@ -39,12 +39,12 @@ export function changePolicy(
   const usual = checkUsual(otherAmounts(before, policy), input.sureOfMinor, currency)
   if (!usual.ok) return usual
   const without = readPolicy(tx.database, addDays(effectiveFrom, -1))
-  const { begins = differences(without, policy).length > 0 } = input
+  const begins = input.begins ?? differences(without, policy).length > 0
   const began = isPolicyPlanned(tx.database, effectiveFrom)
   savePolicy(tx, bus, effectiveFrom, begins ? policy : without, !begins)
   // What goes back was confirmed when it was set.
   const sureOfMinor = Math.max(0, ...otherAmounts(policy, before))
-  const undone = { effectiveFrom, policy: before, sureOfMinor, begins: began }
+  const undone = { effectiveFrom, policy: before, sureOfMinor, ...(began && { begins: began }) }
   return ok({ undo: { command: 'policy.save', input: undone } })
 }
 

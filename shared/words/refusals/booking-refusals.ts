@@ -92,6 +92,10 @@ export const bookingRefusals = {
     message: 'This closure or time off was taken away meanwhile.',
     nextStep: 'Nothing is left to be done.',
   }),
+  away_back: (_: Empty) => ({
+    message: 'This closure or time off was brought back already.',
+    nextStep: 'Nothing is left to be done.',
+  }),
   exception_reason_needed: (_: Empty) => ({
     message: 'What is outside the rules needs a reason.',
     nextStep: 'Say why in a few words.',

@@ -19,9 +19,10 @@ function judgeAway(
     readonly removedId?: string | undefined
   },
 ): Verdict {
-  // What is undone may be over for long.
-  const isUndone = stretch.removedId !== undefined
-  if (!isUndone && isOver(model, stretch.end.slice(0, 10))) return 'outside_book'
+  // What is undone may be over for long, and comes back once.
+  const { removedId } = stretch
+  if (removedId !== undefined && findAway(model, removedId) >= 0) return 'away_back'
+  if (removedId === undefined && isOver(model, stretch.end.slice(0, 10))) return 'outside_book'
   const { start, end } = stretchOf(model, stretch)
   return end > start ? 'ok' : 'end_before_start'
 }

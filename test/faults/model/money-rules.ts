@@ -194,9 +194,9 @@ function isStillBooked(model: StudioModel, id: string): boolean {
   )
 }
 
-/** Whether the last of a month's money goes back, and not as a present. */
+/** Whether with this all of a month's money went back, none of it as a present. */
 function losesMonth(line: SaleLine, { amountMinor: amount, reason }: Refund): boolean {
-  const isAll = amount === line.gross - line.refunded
+  const isAll = amount === line.gross - (line.refunded - line.goodwill)
   return line.kind === 'membership' && isAll && reason !== 'goodwill'
 }
 
