@@ -1,5 +1,5 @@
 import anyAscii from 'any-ascii'
-import { kanjiVariants } from './kanji-variants.ts'
+import { hanSign } from './han-variants.ts'
 
 /**
  * The one way in which names are compared and found, whoever typed them: {@link foldText} for a text,
@@ -7,11 +7,11 @@ import { kanjiVariants } from './kanji-variants.ts'
  */
 
 /** Raised whenever a text is folded differently from then on: the index is then written anew. */
-export const foldVersion = 4
+export const foldVersion = 5
 
-// Most texts are plain, and everything else costs ten times as much.
 /** Most names are this, and cost a tenth. */
 const isPlainName = /^[a-z]+(?: [a-z]+)*$/i
+/** Most texts are plain, and everything else costs ten times as much. */
 const isPlain = /^[ -&(-_a-~]*$/
 const apostrophes = /['`´‘’‚‛′‵ʹʻʼʽʾʿˈˊˋˮ՚׳״ꞌ＇｀\u07F4\u07F5\u1FBD\u1FBF\u1FFE]/gu
 const invisible = /\p{Default_Ignorable_Code_Point}/gu
@@ -65,7 +65,7 @@ interface Letter {
  */
 export function foldText(text: string, spelled = false): string {
   if (isPlain.test(text)) return text.toLowerCase()
-  return lettersOf(text)
+  return lettersOf(writtenOut(text))
     .map((letter) => (spelled ? letter.spelled : letter.base))
     .join('')
     .normalize('NFC')
@@ -80,7 +80,7 @@ export function foldWithOrigins(
   const origins: number[] = []
   let at = 0
   // Letter by letter with their marks, so that what is composed stays so.
-  for (const [cluster] of text.matchAll(/[\s\S]\p{M}*/gu)) {
+  for (const [cluster] of writtenOut(text).matchAll(/[\s\S]\p{M}*/gu)) {
     const part = foldText(cluster, spelled)
     folded += part
     for (let index = 0; index < part.length; index += 1) origins.push(at)
@@ -88,6 +88,20 @@ export function foldWithOrigins(
   }
   origins.push(at)
   return { folded, origins }
+}
+
+/** 々 and 〻 repeat the sign before them, as in 佐々木, ゝ and ヽ a kana, ゞ and ヾ one with its voiced sound, as in みすゞ. */
+const repeated = /([\u3400-\u9FFF])[々〻]|([ぁ-ゖァ-ヶ])([ゝゞヽヾ])/gu
+const voicedMark = '\u3099'
+
+/** The text with nothing left that stands for the sign before it; as long as before. */
+function writtenOut(text: string): string {
+  return text.replaceAll(repeated, (_, han?: string, kana = '', mark = '') => {
+    if (han !== undefined) return han + han
+    const again = kana.normalize('NFD').charAt(0)
+    const voiced = (again + voicedMark).normalize('NFC')
+    return kana + (/[ゞヾ]/.test(mark) && voiced.length === 1 ? voiced : again)
+  })
 }
 
 /** Words that were taken apart last: one name asks for each of its words several times, and many share them. */
@@ -127,8 +141,9 @@ function letterOf(letter: string, marks: string): Letter {
 
 function baseOf(letter: string): string {
   if (letter <= '~') return letter
-  const one = same[letter] ?? kanjiVariants.get(letter)
+  const one = same[letter]
   if (one !== undefined) return one
+  if (/\p{Script=Han}/u.test(letter)) return hanSign(letter)
   // Hiragana as katakana, which have the same order.
   if (/[ぁ-ゖゝゞ]/u.test(letter)) return String.fromCodePoint(letter.codePointAt(0)! + 0x60)
   // Łø and the digits of all scripts; what is left of Latin is seldom.
@@ -234,7 +249,7 @@ export function partsOfName(compound: string): string[] {
  * formsOf('Gürtürk') // ['gurturk', 'guertuerk', 'gurtuerk', 'guerturk']
  */
 export function formsOf(word: string): string[] {
-  const plain = word.replaceAll(apostrophes, '')
+  const plain = writtenOut(word.replaceAll(apostrophes, ''))
   if (isPlain.test(plain)) return plain === '' ? [] : [plain.toLowerCase()]
   let forms = ['']
   for (const { base, spelled } of lettersOf(plain)) {

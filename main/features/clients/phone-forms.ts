@@ -40,7 +40,7 @@ const formerMexican = /^(?:\+521|04[45])(?=\d{10}$)/
 
 /** A number that the plan of its country knows; null: it is none. */
 function parsePhone(typed: string, here: CountryCode): PhoneNumber | null {
-  const number = typed.replace(/^[\s(]+(?=[+＋])/u, '')
+  const number = fromAbroad(typed.replace(/^[\s(]+(?=[+＋])/u, ''), here)
   const parsed = parsePhoneNumberFromString(number, { defaultCountry: here, extract: false })
   if (parsed?.isPossible()) return parsed
   // What most of the world dials to go abroad, also written where another prefix is.
@@ -49,6 +49,17 @@ function parsePhone(typed: string, here: CountryCode): PhoneNumber | null {
   return formerMexican.test(dialled)
     ? parsePhone(dialled.replace(formerMexican, '+52'), here)
     : null
+}
+
+/**
+ * A number of one's own country as nearly everybody writes it from abroad, `0055 …`, also where that
+ * would reach another country from here: in Brazil 00 55 is a carrier, in Colombia 005 is.
+ */
+function fromAbroad(number: string, here: CountryCode): string {
+  const written = number.replace(/^00[\s-]*(?=[1-9])/u, '+')
+  const code = `+${callingCodeOf(here)}`
+  if (written === number || !written.startsWith(code)) return number
+  return parsePhoneNumberFromString(written, { extract: false })?.isPossible() ? written : number
 }
 
 const callingCodes = new Map<CountryCode, string>()
@@ -110,6 +121,8 @@ function internationalForms(ways: readonly string[], country: string): string[] 
 }
 
 function digitsAbroad(digits: string, country: string): string | null {
+  const own = `00${callingCodeOf(country as CountryCode)}`
+  if (digits.startsWith(own) && digits !== own) return digits.slice(2)
   const metadata = new Metadata()
   metadata.selectNumberingPlan(country as CountryCode)
   const way = metadata.numberingPlan?.IDDPrefix()

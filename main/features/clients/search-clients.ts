@@ -26,9 +26,9 @@ const collator = new Intl.Collator()
  * better match.
  */
 export function searchClients(database: StudioDatabase, text: string, limit: number): Client[] {
-  const words = text.split(/\s+/).filter(Boolean)
+  const words = text.split(/\s+/).map(bareAddress).filter(Boolean)
   if (words.length === 0) return recentClients(database, limit)
-  const wanted = foldName(text).words
+  const wanted = foldName(words.join(' ')).words
   const best = new Map<string, Client>()
   for (const group of questionsFor(words, countryOf(readStudio(database)))) {
     if (best.size >= limit) break
@@ -50,6 +50,14 @@ export function searchClients(database: StudioDatabase, text: string, limit: num
   const isWhole = ({ name }: Client) => foldText(name) === foldText(words.join(' '))
   const found = [...written.filter(isWhole), ...best.values(), ...written]
   return [...new Map(found.map((client) => [client.id, client])).values()].slice(0, limit)
+}
+
+/** An address without what a mail program or a sentence puts around it: `Uta <uta@x.example>`, `mailto:…?subject=…`. */
+function bareAddress(word: string): string {
+  if (!word.includes('@')) return word
+  const inside = /[<(]([^<>()]+@[^<>()]*)/.exec(word)?.[1] ?? word
+  const [, link, address = inside] = /^["'“‘[]*(mailto:)?(.*)$/iu.exec(inside) ?? []
+  return (link ? address.replace(/\?.*$/, '') : address).replace(/[\])>"'”’.,;:!?]+$/u, '')
 }
 
 /** Reading so many takes some milliseconds. */

@@ -1,9 +1,15 @@
+import simplified from 'opencc-js/dict/TSCharacters'
+
 /**
- * Signs of Japanese names that are written in an older or in today’s way, which is one name: pairs of the
- * variant and the sign it is folded to. From the list of forms that the reform of 1946 replaced
- * (旧字体, 新字体), and the variants that are usual in family names.
+ * Signs that are written in two or three ways, which is one name: traditional and simplified in Chinese,
+ * older and newer in Japanese. {@link hanSign} gives all of them one sign.
  */
-const pairs =
+
+/**
+ * What Japan wrote anew in 1946 (旧字体, 新字体), and the variants that are usual in its family names:
+ * pairs of the older sign and today's.
+ */
+const japanese =
   '亞亜惡悪壓圧圍囲爲為醫医榮栄營営衞衛驛駅圓円緣縁應応歐欧櫻桜奧奥橫横溫温假仮價価畫画會会繪絵擴拡覺覚學学' +
   '嶽岳樂楽勸勧卷巻歡歓觀観歸帰氣気龜亀戲戯舊旧據拠擧挙峽峡狹狭曉暁區区驅駆勳勲薰薫徑径惠恵溪渓經経繼継莖茎' +
   '螢蛍輕軽鷄鶏藝芸儉倹劍剣圈圏檢検權権獻献縣県險険顯顕驗験嚴厳廣広恆恒鑛鉱號号國国黑黒濟済碎砕齋斎齊斎斉斎' +
@@ -15,7 +21,21 @@ const pairs =
   '彌弥藥薬譯訳豫予餘余與与譽誉搖揺樣様謠謡遙遥來来賴頼亂乱覽覧龍竜兩両獵猟綠緑壘塁淚涙禮礼靈霊齡齢戀恋爐炉' +
   '勞労樓楼郞郎祿禄錄録灣湾關関嶋島嶌島髙高﨑崎𠮷吉冨富峯峰栁柳籔薮舘館桒桑渕淵渊淵曻昇'
 
-/** The sign that each variant is folded to. */
-export const kanjiVariants: ReadonlyMap<string, string> = new Map(
-  Array.from(pairs.matchAll(/(.)(.)/gu), ([, variant = '', sign = '']) => [variant, sign]),
-)
+const pairsOf = (text: string, pair: RegExp) =>
+  Array.from(text.matchAll(pair), ([, older = '', newer = '']) => [older, newer] as const)
+
+/** Of each traditional sign the simplified one; where there are several, the usual one. */
+const chinese = new Map(pairsOf(simplified, /(\S) (\S)[^|]*/gu))
+
+/** Of whatever Japan writes anew in its own way, the sign that China has for it. */
+const signs = new Map(chinese)
+for (const [older, newer] of pairsOf(japanese, /(.)(.)/gu)) {
+  const sign = signs.get(newer) ?? chinese.get(older) ?? newer
+  for (const variant of [older, chinese.get(older), newer]) if (variant) signs.set(variant, sign)
+}
+
+/** The one sign for all the ways to write it; what is written in one way stays. */
+export function hanSign(sign: string): string {
+  const other = signs.get(sign)
+  return other === undefined || other === sign ? sign : hanSign(other)
+}
