@@ -27,13 +27,16 @@ export function useKeptFocus(): void {
       if (target.closest('#root')) onPage = target
     }
 
-    /** A click on nothing leaves it nowhere, as everywhere. */
+    /**
+     * A click on nothing leaves it nowhere, as everywhere. What lies over the page makes it inert, which
+     * takes the focus from it too: nobody clicked, and it goes back there when the page is free again.
+     */
     function onFocusOut({ target, relatedTarget }: FocusEvent): void {
       if (relatedTarget !== null || !(target instanceof HTMLElement) || !document.hasFocus()) return
       queueMicrotask(() => {
-        if (last !== target || !target.isConnected || target.matches(':disabled')) return
+        if (last !== target || !canHold(target)) return
         last = null
-        onPage = null
+        if (onPage && canHold(onPage)) onPage = null
       })
     }
 
@@ -80,7 +83,9 @@ function isLost(): boolean {
 }
 
 function canHold(element: Element): boolean {
-  return element.isConnected && !element.matches(':disabled') && isVisible(element)
+  return (
+    element.isConnected && !element.matches(':disabled, [inert], [inert] *') && isVisible(element)
+  )
 }
 
 function isVisible(element: Element): boolean {

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { valueOf } from '../support/read-result.ts'
 import { Desk } from './support/desk.ts'
 import { prepareStudio } from './support/prepare-studio.ts'
 import { numberOf } from './support/read-from-outside.ts'
@@ -9,6 +10,9 @@ test.describe.configure({ timeout: 300_000 })
 /** What prints, leaves FitFlow, or ends what the walk walks through. */
 const outside =
   /show .*file|show in|print|^connect$|^archive now$|^lock|signed in:|^book for|^open\b/i
+/** What of a session’s panel opens a dialog; the rest acts at once, and is pressed by the tests of the day. */
+const dialogs = /come|no-show|cancel|source|^more|seats/i
+const isSkipped = (label: string, only: RegExp) => outside.test(label) || !only.test(label)
 const rows = /(Mara|Ana|Dana|Ben|Chris) [A-Z]\w+|Personal training|Stretching|Trial/
 /** A name that is typed without looking: letters of it are commands somewhere. */
 const name = 'Xavier Panca R'
@@ -68,6 +72,7 @@ test('every button of a manager’s screens is pressed by key: the focus stays, 
       await keyboard.press('Escape')
       await settled(page)
     }
+    const hasDialog = (await layer.count()) > 0
     // A calendar has no field, and a typed Space rightly chooses its day.
     if (await layer.getByRole('button', { name: 'Next month' }).isVisible()) {
       await keyboard.press('Escape')
@@ -76,16 +81,17 @@ test('every button of a manager’s screens is pressed by key: the focus stays, 
     // A menu takes a moment to close.
     else await expect(layer, what).toHaveCount(0)
     await expect.poll(() => focused(page), { message: what }).not.toBe('nothing')
+    if (hasDialog) await expect.poll(() => isBack(page), { message: `${what}: back` }).toBe(true)
   }
 
-  async function pressMenu(what: string, open: () => Promise<void>): Promise<void> {
+  async function pressMenu(what: string, only: RegExp, open: () => Promise<void>): Promise<void> {
     const items = page.getByRole('menuitem')
     const all = await items.allTextContents()
     await keyboard.press('Escape')
-    for (const item of all.filter((text) => !outside.test(text))) {
+    for (const item of all.filter((text) => !isSkipped(text, only))) {
       await open()
-      const one = page.getByRole('menuitem', { name: item, exact: true })
-      if ((await one.count()) === 0) break
+      const one = items.filter({ hasText: item }).first()
+      await expect(one, `${what} › ${item}`).toBeVisible()
       if (await one.isDisabled()) await keyboard.press('Escape')
       else await one.press('Enter')
       await afterPress(`${what} › ${item}`)
@@ -94,19 +100,19 @@ test('every button of a manager’s screens is pressed by key: the focus stays, 
 
   const tried = new Set<string>()
 
-  async function pressAll(where: string): Promise<void> {
-    for (const label of await buttonsOf(page)) {
+  async function pressAll(where: string, scope = 'main, header', only = /./): Promise<void> {
+    for (const label of await buttonsOf(page, scope)) {
       // One of each kind: the rows differ by a name.
       const kind = `${where}: ${/#\d/.test(label) ? 'an event' : label.replace(rows, '…')}`
       if (tried.has(kind)) continue
       const what = `${where}: ${label}`
-      if (outside.test(label) || !(await choose(page, label))) continue
+      if (isSkipped(label, only) || !(await choose(page, scope, label))) continue
       const button = page.locator('[data-chosen]')
       tried.add(kind)
       await button.press('Enter')
       await settled(page)
       if (await page.getByRole('menu').isVisible()) {
-        await pressMenu(what, () => button.press('Enter'))
+        await pressMenu(what, only, () => button.press('Enter'))
       } else if (await page.getByRole('listbox').isVisible()) {
         await keyboard.press('Escape')
       }
@@ -163,24 +169,56 @@ test('every button of a manager’s screens is pressed by key: the focus stays, 
         await pressAll(where)
       }))
   }
+
+  await test.step('Day, with an appointment and a class in the panel', async () => {
+    const pilates = await window.call('catalog.addService', {
+      name: 'Pilates',
+      durationMinutes: 60,
+      priceMinor: 1_800,
+      hue: 5,
+      bufferBeforeMinutes: 0,
+      bufferAfterMinutes: 0,
+      capacity: 4,
+      roomIds: [],
+    })
+    const { appointmentId } = valueOf(
+      await window.call('groups.schedule', {
+        trainerId: studio.trainers.ben,
+        serviceId: valueOf(pilates).id,
+        start: `${studio.today}T09:00`,
+      }),
+    )
+    const seat = await window.call('groups.addSeat', {
+      appointmentId,
+      client: { kind: 'new', client: { name: 'Sita Seat' } },
+      shown: { priceMinor: 1_800 },
+    })
+    expect(seat.ok).toBe(true)
+    await page.getByRole('link', { name: 'Day', exact: true }).click()
+    for (const trainer of ['Ana Ruiz', 'Ben Okafor']) {
+      await desk.session(trainer, '09:00 to 10:00').press('Enter')
+      await settled(page)
+      await pressAll(`Day, ${trainer}’s panel`, '[data-panel]', dialogs)
+    }
+  })
 })
 
 /** A moment in which what was pressed has opened, and what lost the focus has passed it on. */
 const settled = (page: Page) => page.waitForTimeout(250)
 
-/** What a screen has: in itself, and beside its title. */
-const ownButtons = ':is(main, header) button:not([role="tab"]):visible'
+/** What a screen has, in itself and beside its title, or a part of it. */
+const buttonsIn = (scope: string) => `:is(${scope}) button:not([role="tab"]):visible`
 
-const buttonsOf = (page: Page): Promise<string[]> =>
+const buttonsOf = (page: Page, scope: string): Promise<string[]> =>
   page
-    .locator(ownButtons)
+    .locator(buttonsIn(scope))
     .evaluateAll((all) => [
       ...new Set(all.map((one) => one.getAttribute('aria-label') ?? one.textContent.trim())),
     ])
 
 /** Marks the first button of this label that can be pressed. False: there is none. */
-const choose = (page: Page, label: string): Promise<boolean> =>
-  page.locator(ownButtons).evaluateAll((all, wanted) => {
+const choose = (page: Page, scope: string, label: string): Promise<boolean> =>
+  page.locator(buttonsIn(scope)).evaluateAll((all, wanted) => {
     for (const one of document.querySelectorAll('[data-chosen]')) one.removeAttribute('data-chosen')
     const chosen = all.find(
       (one) =>
@@ -208,4 +246,11 @@ const focused = (page: Page): Promise<string> =>
   page.evaluate(() => {
     const at = document.activeElement
     return at === null || at === document.body || !at.checkVisibility() ? 'nothing' : at.tagName
+  })
+
+/** Whether the focus is on the button that opened a dialog, itself or by its menu; else what has it. */
+const isBack = (page: Page): Promise<true | string> =>
+  page.evaluate(() => {
+    const at = document.activeElement
+    return document.querySelector('[data-chosen]') === at || (at?.outerHTML.slice(0, 200) ?? '')
   })

@@ -25,11 +25,11 @@ export function usePanelTask({
   onStartMove: (move: Move, draft: SlotDraft) => void
 }): RefObject<HTMLDivElement | null> {
   const body = useRef<HTMLDivElement>(null)
-  // The focus would have nowhere to be.
+  // The focus would have nowhere to be. A dialog gives it back to its button itself.
   const lastTask = useRef(task)
   useEffect(() => {
-    if (lastTask.current !== 'overview' && task === 'overview')
-      body.current?.focus({ preventScroll: true })
+    const wasForm = lastTask.current === 'pay' || lastTask.current === 'reschedule'
+    if (wasForm && task === 'overview') body.current?.focus({ preventScroll: true })
     lastTask.current = task
   }, [task])
 
