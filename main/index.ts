@@ -133,7 +133,7 @@ async function start(): Promise<void> {
   const log = openLog(paths.log)
   const door = openDoor(log, await computer)
   if (!door) return
-  app.on('before-quit', (event) => letTheLastMessageOut(event, door))
+  app.on('before-quit', (event) => finishFirst(event, door))
   app.on('will-quit', () => door.studio?.close())
   // The computer or its network is back: whatever rests because it reached nobody tries again soon.
   const wake = (): void => {
@@ -206,12 +206,16 @@ function giveUpSmoke(): void {
   app.exit(1)
 }
 
-/** A message that is on its way when FitFlow is closed would be sent again at the next start. */
-function letTheLastMessageOut(event: Electron.Event, { studio }: StudioDoor): void {
-  if (isLeaving || !studio?.sender.isSending) return
+/**
+ * A message that is on its way when FitFlow is closed would be sent again at the next start, and half a
+ * backup lie there until then.
+ */
+function finishFirst(event: Electron.Event, { studio }: StudioDoor): void {
+  const leaving = isLeaving ? null : (studio?.leave() ?? null)
+  if (leaving === null) return
   event.preventDefault()
   isLeaving = true
-  void Promise.race([studio.sender.finish(), pause(leaveAfterMs)]).then(() => app.quit())
+  void Promise.race([leaving, pause(leaveAfterMs)]).then(() => app.quit())
 }
 
 /** What can wait until there is something to see. */

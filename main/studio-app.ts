@@ -120,6 +120,11 @@ export interface StudioApp {
   lockIfLeft(idleMs: number): void
   /** A new PIN for the first manager. Only for who sits at the computer; no window can ask for it. */
   resetManagerPin(): Result<{ name: string; pin: string }>
+  /**
+   * Lets out the message that is on its way, and takes away half a backup, before FitFlow ends. Null:
+   * neither is there, and nothing is to be waited for.
+   */
+  leave(): Promise<unknown> | null
   /** Stops delivery and closes the file. */
   close(): void
 }
@@ -265,11 +270,9 @@ function connect(
     onDeliveryError?.(error)
   }
   folding.begin()
-  const cleaner = new ErasureCleaner(work, onDeliveryError ?? (() => {}), (neededBytes) => {
-    const megabytes = Math.ceil((neededBytes ?? 0) / 1_000_000)
-    const notice = neededBytes === null ? null : words.opening.erasureTraces(megabytes)
-    condition.note('erasure_traces', notice)
-  })
+  const cleaner = new ErasureCleaner(work, onDeliveryError ?? (() => {}), (reason) =>
+    condition.note('erasure_traces', reason && words.opening.erasureTraces(reason)),
+  )
   const proof = new BackgroundProof(database, condition, options.migrations, logWorker)
   const folder = join(dirname(database.file), 'calendars')
   const calendars = new CalendarFiles(work, folder, onDeliveryError)
@@ -298,7 +301,7 @@ function connect(
     tests.close()
     calendars.close()
     void jobs.cancel()
-    backups.close()
+    backups.cancel()
   }
   database.health.onTrouble(stop)
 
@@ -359,6 +362,8 @@ function connect(
       if (idleMs >= limitMs + pageLocksFirstMs) lockAll(work, bus, access, 'idle')
     },
     resetManagerPin: () => work.run(onItsOwn(), (tx) => resetManagerPin(tx, bus, access)),
+    leave: () =>
+      sender.isSending || backups.isRunning ? Promise.all([sender.finish(), backups.end()]) : null,
     close: () => {
       stop()
       place.close()

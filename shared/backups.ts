@@ -5,12 +5,13 @@ import { topics } from './topics.ts'
 
 /**
  * Why there is no backup: the disk is full; the folder takes no files or is not there; the place is
- * the studio's own file; the disk failed; the copy was not equal; the studio itself is damaged; or something else, see `detail`.
+ * the studio's own file; another program holds the file there; the disk failed; the copy was not equal; the studio itself is damaged; or something else, see `detail`.
  */
 export type BackupProblem =
   | 'disk_full'
   | 'not_writable'
   | 'own_file'
+  | 'held'
   | 'disk_failed'
   | 'not_equal'
   | 'damaged'
@@ -33,6 +34,8 @@ export interface BackupJob {
   readonly problem: BackupProblem | null
   /** What the computer itself said. */
   readonly detail: string | null
+  /** Half of it could not be taken away yet: it is at the next start. */
+  readonly isLeft: boolean
 }
 
 /** A copy of the studio that lies somewhere. */

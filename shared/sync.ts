@@ -32,6 +32,7 @@ export type PairingProblem =
   | 'studio_mismatch'
   | 'tenant_closed'
   | 'too_many_tries'
+  | 'not_kept'
 
 /** What the badge and the panel say. */
 export interface SyncStatus {
@@ -41,7 +42,7 @@ export interface SyncStatus {
     readonly tenant: string
     readonly pairedAt: LocalDateTime
     /** False: the token cannot be read; a passphrase is asked for, or pairing again. */
-    readonly token: 'ready' | 'locked' | 'lost'
+    readonly token: 'ready' | 'locked' | 'held' | 'lost'
     /** Events that are not there yet. */
     readonly waiting: number
     /** True while the events that wait have been saved into a file, so that disconnecting loses none. */

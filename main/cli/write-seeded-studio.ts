@@ -2,6 +2,7 @@ import { existsSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { newId } from '../../shared/ids.ts'
 import type { StaffPin } from '../../shared/staff.ts'
+import { startWaitsMs, untilFree } from '../db/held-files.ts'
 import { readMigrations } from '../db/migrate.ts'
 import type { StudioDatabase } from '../db/studio-database.ts'
 import { removeWithCompanions } from '../db/unfinished-files.ts'
@@ -72,7 +73,7 @@ export function writeSeededStudio(
   }
   app.close()
   refuseExisting(file)
-  renameSync(partial, file)
+  untilFree(() => renameSync(partial, file), startWaitsMs)
   return { ...made, bytes: statSync(file).size }
 }
 

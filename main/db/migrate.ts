@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { messageOf } from '../../shared/thrown.ts'
+import { startWaitsMs, untilFree } from './held-files.ts'
 import { StudioDatabase } from './studio-database.ts'
 import { removeWithCompanions } from './unfinished-files.ts'
 
@@ -123,7 +124,7 @@ function backUp(
 ): string {
   const file = `${database.file}.before-${before}`
   const part = `${database.file}.copying`
-  removeWithCompanions(part)
+  removeWithCompanions(part, startWaitsMs)
   try {
     database.copyTo(part)
     const copy = StudioDatabase.openForReading(part)
@@ -134,7 +135,7 @@ function backUp(
         `The studio’s file is damaged (${problem}), so this new FitFlow did not change it. Nothing was changed.`,
       )
     }
-    renameSync(part, file)
+    untilFree(() => renameSync(part, file), startWaitsMs)
     return file
   } catch (error) {
     removeWithCompanions(part)

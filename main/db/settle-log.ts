@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs'
 import { messageOf } from '../../shared/thrown.ts'
 import { readHeader, type FileHeader } from './file-header.ts'
+import { startWaitsMs, untilFree } from './held-files.ts'
 import { inodeOf, readOpening, type Opening } from './opening-mark.ts'
 import { setAsideName } from './set-aside.ts'
 import { StudioDatabase } from './studio-database.ts'
@@ -83,7 +84,7 @@ function settleWal(
   if (belonging === 'own') return null
   if (belonging === 'unsure' && proveFile(file, prove) === null) return null
   const aside = setAside(log, now)
-  rmSync(`${file}-shm`, { force: true })
+  untilFree(() => rmSync(`${file}-shm`, { force: true }), startWaitsMs)
   if (belonging === 'foreign' || proveFile(file, prove) === null) return aside
   // Bad with it and bad without it: the file itself is damaged, and the log may be its own.
   renameSync(aside, log)
@@ -128,7 +129,7 @@ function proveFile(
 function setAside(file: string, now: Date): string {
   let aside = setAsideName(file, now)
   for (let count = 2; existsSync(aside); count += 1) aside = `${setAsideName(file, now)}-${count}`
-  renameSync(file, aside)
+  untilFree(() => renameSync(file, aside), startWaitsMs)
   return aside
 }
 

@@ -1,6 +1,7 @@
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Instant } from '../../shared/time.ts'
+import { isRemoved, isRemovedSoon } from './held-files.ts'
 import { onItsOwn, type UnitOfWork } from './unit-of-work.ts'
 
 /** Remembers, on the disk, that a file is about to be written that must not stay if it is not finished. */
@@ -15,12 +16,14 @@ export function beginFile(work: UnitOfWork, file: string): void {
 /**
  * Takes such a file away, or what a failure has left of it, and forgets it.
  *
- * @returns false when it could not be reached, such as on a stick that was pulled out: it is tried
- * again at the next start.
+ * @returns false when it could not be reached, such as on a stick that was pulled out, or another program
+ * holds it: it is tried again at the next start.
  */
-export function dropFile(work: UnitOfWork, file: string): boolean {
-  if (!existsSync(dirname(file)) || !removeWithCompanions(file)) return false
-  endFile(work, file)
+export async function dropFile(work: UnitOfWork, file: string): Promise<boolean> {
+  if (!existsSync(dirname(file))) return false
+  const parts = await Promise.all(companionsOf(file).map((part) => isRemovedSoon(part)))
+  if (!parts.every(Boolean)) return false
+  if (work.database.isOpen) endFile(work, file)
   return true
 }
 
@@ -44,21 +47,22 @@ export function sweepUnfinished(work: UnitOfWork, startedAt: Instant): string[] 
     .prepare('SELECT file FROM unfinished_files WHERE begun_at <= ? OR begun_at > ?')
     .pluck()
     .all(startedAt, work.now())
-  return (files as string[]).filter((file) => !dropFile(work, file))
+  return (files as string[]).filter((file) => {
+    const isGone = existsSync(dirname(file)) && removeWithCompanions(file)
+    if (isGone) endFile(work, file)
+    return !isGone
+  })
 }
 
 /**
  * Removes a file and what SQLite and FitFlow keep beside one.
  *
+ * @param forMs how long to wait while another program holds one of them
  * @returns false when something of it is still there.
  */
-export function removeWithCompanions(file: string): boolean {
-  return ['', '-wal', '-shm', '-journal', '-opened'].every((end) => {
-    try {
-      rmSync(file + end, { force: true })
-      return true
-    } catch {
-      return false
-    }
-  })
+export function removeWithCompanions(file: string, forMs = 0): boolean {
+  return companionsOf(file).every((part) => isRemoved(part, forMs))
 }
+
+const companionsOf = (file: string) =>
+  ['', '-wal', '-shm', '-journal', '-opened'].map((end) => file + end)

@@ -1,4 +1,5 @@
-import { open, rename, type FileHandle } from 'node:fs/promises'
+import { open, type FileHandle } from 'node:fs/promises'
+import { moveFile, onceFree } from './held-files.ts'
 import { beginFile, dropFile } from './unfinished-files.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 
@@ -19,16 +20,16 @@ export async function writeChosenFile<T>(
   beginFile(work, part)
   try {
     const written = await fill(part, write)
-    await rename(part, file)
+    await moveFile(part, file)
     return written
   } finally {
     // Renamed or not: under this name nothing is to stay.
-    if (work.database.isOpen) dropFile(work, part)
+    if (work.database.isOpen) await dropFile(work, part)
   }
 }
 
 async function fill<T>(part: string, write: (handle: FileHandle) => Promise<T>): Promise<T> {
-  const handle = await open(part, 'w')
+  const handle = await onceFree(() => open(part, 'w'))
   try {
     const written = await write(handle)
     await handle.sync()

@@ -1,10 +1,10 @@
 import { mkdtempSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { LogJob } from '../../shared/event-monitor.ts'
 import { topics } from '../../shared/topics.ts'
 import { messageOf } from '../../shared/thrown.ts'
+import { isRemovedSoon } from '../db/held-files.ts'
 import type { UnitOfWork } from '../db/unit-of-work.ts'
 import { markedAbove } from './handled-marks.ts'
 import type { LogMessage, LogTask } from './log-task.ts'
@@ -118,7 +118,8 @@ export class LogJobs {
       })
     } finally {
       // Not at once: giving back the blocks of a big file takes its time.
-      await rm(folder, { recursive: true, force: true })
+      // What another program holds is taken away at the next start.
+      await isRemovedSoon(folder)
     }
   }
 

@@ -1,6 +1,7 @@
 import { mkdirSync, openSync, closeSync, fsyncSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { newId } from '../../shared/ids.ts'
+import { untilFree } from '../db/held-files.ts'
 import type { StudioDatabase } from '../db/studio-database.ts'
 import { onItsOwn, type UnitOfWork } from '../db/unit-of-work.ts'
 import { keepEdits } from './edit-events.ts'
@@ -105,9 +106,9 @@ export function prunedThrough(database: StudioDatabase): number {
 function writeDurably(folder: string, name: string, bytes: Buffer): void {
   mkdirSync(folder, { recursive: true })
   const partial = join(folder, `${name}.partial`)
-  writeFileSync(partial, bytes)
+  untilFree(() => writeFileSync(partial, bytes))
   const handle = openSync(partial, 'r+')
   fsyncSync(handle)
   closeSync(handle)
-  renameSync(partial, join(folder, name))
+  untilFree(() => renameSync(partial, join(folder, name)))
 }

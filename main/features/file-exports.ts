@@ -31,8 +31,9 @@ export class FileExports {
    * Asks for a place and writes; never throws, what went wrong is in `state`.
    *
    * @param of what is exported: the window tells by it whether the state is about its own
+   * @param onSaved notes that it was exported, once it was
    */
-  async save(of: string, suggestedName: string, text: string): Promise<void> {
+  async save(of: string, suggestedName: string, text: string, onSaved: () => void): Promise<void> {
     this.#count += 1
     const it = { number: this.#count, of }
     this.#set({ ...it, state: 'choosing', file: null, problem: null })
@@ -40,6 +41,7 @@ export class FileExports {
       const file = await this.#chooseFile(suggestedName)
       if (file !== null) {
         await writeChosenFile(this.#work, file, (handle) => handle.writeFile(text))
+        onSaved()
       }
       const state = file === null ? 'dismissed' : 'saved'
       this.#set({ ...it, state, file, problem: null })

@@ -2,6 +2,7 @@ import { accessSync, constants, lstatSync, readlinkSync, statSync } from 'node:f
 import { dirname } from 'node:path'
 import type { PlaceQuestion } from '../../shared/place.ts'
 import { opening } from '../../shared/words/opening.ts'
+import { isHeld, startWaitsMs, untilFree } from '../db/held-files.ts'
 import { migrate, readPending, type Migration } from '../db/migrate.ts'
 import { settleLog } from '../db/settle-log.ts'
 import { StudioDatabase } from '../db/studio-database.ts'
@@ -43,6 +44,27 @@ export function openStudioFile(
   ask: (database: StudioDatabase | null) => PlaceQuestion | null = () => null,
   placed?: Placed,
 ): OpenedFile {
+  try {
+    return untilFree(() => tryToOpen(file, migrations, ask, placed), startWaitsMs)
+  } catch (error) {
+    if (error instanceof OpeningRefused || error instanceof PlaceAsked) throw error
+    // Whether this user may write there at all was tried before.
+    if (isHeld(error) && !isDiskFault(error)) {
+      throw new OpeningRefused(opening.problems.held({ file }), error)
+    }
+    throw explainOpening(error, file, sayHowToGoBack(file))
+  }
+}
+
+const isDiskFault = (error: unknown) =>
+  ((error as { readonly code?: string }).code ?? '').startsWith('SQLITE_IOERR')
+
+function tryToOpen(
+  file: string,
+  migrations: readonly Migration[],
+  ask: (database: StudioDatabase | null) => PlaceQuestion | null,
+  placed?: Placed,
+): OpenedFile {
   let database: StudioDatabase | null = null
   try {
     requireFile(file)
@@ -63,8 +85,7 @@ export function openStudioFile(
     return { database, setAside, question }
   } catch (error) {
     database?.close()
-    if (error instanceof OpeningRefused || error instanceof PlaceAsked) throw error
-    throw explainOpening(error, file, sayHowToGoBack(file))
+    throw error
   }
 }
 

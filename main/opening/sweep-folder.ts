@@ -1,6 +1,7 @@
-import { readdirSync, rmSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
+import { isRemoved } from '../db/held-files.ts'
 import { removeWithCompanions } from '../db/unfinished-files.ts'
 
 /**
@@ -13,7 +14,8 @@ import { removeWithCompanions } from '../db/unfinished-files.ts'
 export function sweepFolder(file: string, startedAt: number): void {
   const folder = dirname(file)
   const remove = (path: string) => {
-    if (isOlder(path, startedAt)) removeAll(path)
+    // What somebody holds is tried again at the next start.
+    if (isOlder(path, startedAt)) isRemoved(path)
   }
   removePartial(`${file}.partial`)
   removeWithCompanions(`${file}.copying`)
@@ -75,12 +77,4 @@ function isOlder(path: string, startedAt: number): boolean {
     writtenAt !== undefined &&
     (writtenAt < startedAt - clockTickMs || writtenAt > Date.now() + 1_000)
   )
-}
-
-function removeAll(path: string): void {
-  try {
-    rmSync(path, { recursive: true, force: true })
-  } catch {
-    // It is tried again at the next start.
-  }
 }

@@ -11,6 +11,7 @@ import {
 import { join } from 'node:path'
 import { z } from 'zod'
 import { instantSchema } from '../../shared/time.ts'
+import { untilFree } from '../db/held-files.ts'
 import type { AtMarkedPath, FileIdentity, PlaceMark } from './decide-place.ts'
 
 const markSchema = z.object({
@@ -93,8 +94,10 @@ export function writeMark(folder: string, deviceId: string, mark: KeptMark): voi
   mkdirSync(folder, { recursive: true })
   const file = fileOf(folder, deviceId)
   // On the disk before it takes the name: an empty mark would be none, and a copy not be asked about.
-  writeFileSync(`${file}.part`, `${JSON.stringify(mark, null, 2)}\n`, { flush: true })
-  renameSync(`${file}.part`, file)
+  untilFree(() => {
+    writeFileSync(`${file}.part`, `${JSON.stringify(mark, null, 2)}\n`, { flush: true })
+    renameSync(`${file}.part`, file)
+  })
 }
 
 function fileOf(folder: string, deviceId: string): string {

@@ -51,6 +51,8 @@ export function openSync(
   const { database } = work
   const { secrets } = options
   const tokens = new TokenStore(options.tokenFile, secrets)
+  // Another program may have held them when the studio was disconnected.
+  if (!findLink(database)) tokens.forget()
   const relay = new SyncRelay(work, tokens, options)
   const pairing = new Pairing(work, bus, tokens, options.findProxy, () => relay.beginAnew())
   const exporting = new WaitingExport(work, options.chooseFile)

@@ -60,6 +60,20 @@ export class Pairing {
     caller: WorkContext & { readonly actorId: string },
   ): Promise<void> {
     this.#tell('running')
+    try {
+      await this.#pair(wish, caller)
+    } catch (error) {
+      this.#tell('not_kept')
+      throw error
+    }
+  }
+
+  async #pair(
+    wish: PairingWish,
+    caller: WorkContext & { readonly actorId: string },
+  ): Promise<void> {
+    // A code is good for once: it is not used up where its tokens could not be kept.
+    this.#tokens.tryToKeep()
     const { tenant_id: studioId, device_id: deviceId } = readStudio(this.#work.database)
     const request = { code: wish.code, studio_id: studioId, device_id: deviceId }
     const proxy = await this.#findProxy(wish.endpointUrl)

@@ -13,7 +13,7 @@ export const backups = {
   checking: 'Checking the copy',
   checkingDetail: 'It is opened and read through before it counts.',
   cancel: 'Cancel',
-  cancelled: 'The backup was cancelled. Nothing was left behind.',
+  cancelled: 'The backup was cancelled.',
   saved: 'The backup is made and checked',
   savedBody: 'It was read through: every page, every reference, and every event of its log.',
   last: 'Last backup',
@@ -30,6 +30,7 @@ export const backups = {
     not_writable:
       'FitFlow may not write there, or the folder does not exist. Choose another folder.',
     own_file: 'This is the studio’s own file. Choose another name or folder.',
+    held: 'Another program holds the file there: a virus scanner, a cloud drive, or whatever has it open. Close that, or choose another name.',
     disk_failed: 'The disk failed while it was written. Choose another disk.',
     not_equal: 'The copy was not equal to the studio, so it was thrown away. Try another disk.',
     damaged:
@@ -37,6 +38,8 @@ export const backups = {
     other: 'Something went wrong. Try again, or choose another folder.',
   } satisfies Record<BackupProblem, string>,
   nothingLeft: 'Nothing was left behind; what was there before is unchanged.',
+  halfLeft: (part: string): string =>
+    `Half of it still lies there, because another program holds it: ${part}. FitFlow takes it away when it is started again.`,
   answered: (detail: string): string => `The computer said: ${detail}`,
   keepTitle: 'Keep it safe',
   keepBody:

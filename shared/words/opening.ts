@@ -58,6 +58,11 @@ export const opening = {
       message: `Another program is using ${p.file}.`,
       nextStep: 'Close it, for example a database browser or a backup program, and start again.',
     }),
+    held: (p: { file: string }) => ({
+      message: `Another program holds ${p.file} or a file beside it, and has not let go of it for ten seconds.`,
+      nextStep:
+        'It may be a virus scanner, a cloud drive, a backup or a database browser. Close it or wait until it is done, and start FitFlow again.',
+    }),
     not_a_studio: (p: { file: string }) => ({
       message: `${p.file} is not a studio: it is no database, or its first bytes are damaged.`,
       nextStep: '',
@@ -101,11 +106,20 @@ export const opening = {
     nextStep:
       'It can copy the file half-written, or put an older one in its place. Close FitFlow, move the folder to a disk of this computer, and make backups there instead.',
   }),
-  erasureTraces: (megabytes: number) => ({
-    message:
-      'A client was erased. Traces in free pages of the file are not yet overwritten, because the disk is too full.',
-    nextStep: `Make ${megabytes} MB of room on it. FitFlow tries again every few minutes and after each start.`,
-  }),
+  erasureTraces: (
+    why: { readonly neededBytes: number } | { readonly held: readonly string[] },
+  ): { message: string; nextStep: string } =>
+    'held' in why
+      ? {
+          message: `A client was erased. Older copies of the studio still have them, and cannot be deleted because another program holds them: ${why.held.join(', ')}.`,
+          nextStep:
+            'Close whatever has them open. FitFlow tries again by itself and after each start.',
+        }
+      : {
+          message:
+            'A client was erased. Traces in free pages of the file are not yet overwritten, because the disk is too full.',
+          nextStep: `Make ${Math.ceil(why.neededBytes / 1_000_000)} MB of room on it. FitFlow tries again every few minutes and after each start.`,
+        },
   leftovers: (files: readonly string[]) => ({
     message: `Half a backup or export may still lie where FitFlow could not take it away: ${files.join(', ')}.`,
     nextStep:

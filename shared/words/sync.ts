@@ -54,6 +54,7 @@ export const sync = {
   beginEpochHint:
     'If you go on, what this computer has and writes from there on is kept beside the rest at the endpoint, as a history of its own. Nothing there is overwritten.',
   locked: 'The token is sealed by a passphrase.',
+  held: 'Another program holds the file with the token. FitFlow tries again by itself.',
   lost: 'The key store of this computer was wiped or is another one, so the token cannot be read. Nothing is lost: connect again with a new pairing code.',
   passphrase: 'Passphrase',
   passphraseHint:
@@ -78,6 +79,8 @@ export const sync = {
     studio_mismatch: 'This pairing code belongs to another studio. Ask for one of your own.',
     tenant_closed: 'The studio’s account at the endpoint is closed.',
     too_many_tries: 'Too many codes were tried. Wait a minute.',
+    not_kept:
+      'This computer could not keep what the endpoint gave: the studio’s folder cannot be written, or another program holds a file there. Try again with the same code, or with a new one.',
   } satisfies Record<PairingProblem, string>,
   rejectionReasons: {
     malformed: 'Is not an event as the endpoint knows them',

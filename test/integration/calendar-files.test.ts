@@ -1,4 +1,12 @@
-import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import ICAL from 'ical.js'
@@ -183,6 +191,20 @@ describe('a trainer’s calendar file', () => {
     await expect(studio.app.calendars.writeStale()).rejects.toThrow(/EEXIST|ENOTDIR/)
     rmSync(folder)
     expect(await fileOf()).toHaveLength(1)
+  })
+
+  it.each([0, 1])('that cannot be written stops no other trainer’s (%i)', async (which) => {
+    const trainers = [studio.people.ana, studio.people.ben]
+    for (const trainerId of trainers) bookSession(studio, '2026-03-04T09:00', { trainerId })
+    studio.deliver()
+    const { calendars } = studio.app
+    const [held, other] = [trainers[which]!, trainers[1 - which]!].map((id) => calendars.fileOf(id))
+    mkdirSync(held!, { recursive: true })
+    await expect(calendars.writeStale()).rejects.toThrow(/EISDIR|EPERM|EEXIST/)
+    expect(readFileSync(other!, 'utf8')).toContain('BEGIN:VEVENT')
+    rmSync(held!, { recursive: true })
+    await calendars.writeStale()
+    expect(readFileSync(held!, 'utf8')).toContain('BEGIN:VEVENT')
   })
 })
 

@@ -85,6 +85,7 @@ describe('the list of earnings as a file', () => {
     await expect
       .poll(() => valueOf(studio.call('earnings.exportState', {}))?.state)
       .toBe('dismissed')
+    expect(studio.events('earning.exported')).toEqual([])
   })
 
   it.each(['desk', 'trainer'] as const)('is not for the %s', (who) => {

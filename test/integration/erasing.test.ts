@@ -348,5 +348,10 @@ describe('exporting a client', () => {
     await expect
       .poll(() => valueOf(studio.call('clients.exportState', {}))?.state)
       .toBe('dismissed')
+    // Neither where nobody chose a place nor where none could be written.
+    studio.choose = join(dirname(studio.file), 'missing', 'export.json')
+    valueOf(studio.command('clients.export', { clientId, format: 'json' }))
+    await expect.poll(() => valueOf(studio.call('clients.exportState', {}))?.state).toBe('failed')
+    expect(studio.events('client.exported')).toHaveLength(1)
   })
 })

@@ -1,11 +1,11 @@
 import { existsSync, statSync } from 'node:fs'
-import { rename } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, join, parse } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { BackupJob, BackupProblem } from '../../../shared/backups.ts'
 import { newId } from '../../../shared/ids.ts'
 import { topics } from '../../../shared/topics.ts'
-import { beginFile, dropFile, removeWithCompanions } from '../../db/unfinished-files.ts'
+import { isHeld, moveFile, removeFile } from '../../db/held-files.ts'
+import { beginFile, dropFile } from '../../db/unfinished-files.ts'
 import type { UnitOfWork } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { CopyMessage, CopyTask } from './copy-studio.ts'
@@ -13,7 +13,7 @@ import { nameProblem } from './name-problem.ts'
 
 type Last = Extract<CopyMessage, { kind: 'copied' | 'not_equal' | 'damaged' | 'failed' }>
 
-const idle = { done: 0, total: 0, problem: null, detail: null } as const
+const idle = { done: 0, total: 0, problem: null, detail: null, isLeft: false } as const
 
 /**
  * Makes a backup, one at a time, in a worker thread.
@@ -28,6 +28,7 @@ export class BackupMaker {
   #job: BackupJob | null = null
   #worker: Worker | null = null
   #part: string | null = null
+  #making: Promise<void> = Promise.resolve()
   #isCancelled = false
 
   /** @param workerFile the module of the worker thread. */
@@ -55,33 +56,44 @@ export class BackupMaker {
   async make(choose: () => Promise<string | null>, actorId: string): Promise<void> {
     this.#isCancelled = false
     this.#set({ ...idle, state: 'choosing', file: null })
+    this.#making = this.#tryToMake(choose, actorId).then(async (outcome) => {
+      const isLeft = !(await this.#clear())
+      this.#set({ ...(this.#isCancelled ? { state: 'cancelled' } : outcome), isLeft })
+    })
+    await this.#making
+  }
+
+  async #tryToMake(
+    choose: () => Promise<string | null>,
+    actorId: string,
+  ): Promise<Partial<BackupJob> & { readonly state: BackupJob['state'] }> {
+    const failed = (problem: BackupProblem, detail: string | null) =>
+      ({ state: 'failed', problem, detail }) as const
     try {
       const file = await choose()
-      if (file === null) return this.#set({ state: 'dismissed' })
-      if (this.#isCancelled) return this.#set({ state: 'cancelled' })
-      if (this.#isOwn(file)) return this.#fail(file, 'own_file', null)
-      this.#set({ state: 'copying', file, total: this.#studioBytes() })
+      if (file === null) return { state: 'dismissed' }
+      if (this.#isCancelled) return { state: 'cancelled' }
+      this.#set({ state: 'choosing', file })
+      if (this.#isOwn(file)) return failed('own_file', null)
       this.#part = `${file}.part`
-      this.#clear()
+      await removeFile(this.#part)
+      this.#set({ state: 'copying', total: this.#studioBytes() })
       beginFile(this.#work, this.#part)
       const copied = await this.#copy({ source: this.#work.database.file, target: this.#part })
-      if (copied.kind === 'not_equal') return this.#fail(file, 'not_equal', copied.detail)
+      if (copied.kind === 'not_equal') return failed('not_equal', copied.detail)
       if (copied.kind === 'damaged') {
         this.#work.database.failDamaged(copied.detail)
-        return this.#fail(file, 'damaged', copied.detail)
+        return failed('damaged', copied.detail)
       }
       if (copied.kind === 'failed') {
-        return this.#fail(file, this.#problemOf(file, copied.code), copied.detail)
+        return failed(this.#problemOf(file, copied.code), copied.detail)
       }
-      await rename(this.#part, file)
-      this.#record(file, copied, actorId)
-      this.#set({ state: 'saved', done: copied.bytes, total: copied.bytes })
+      const name = await this.#giveName(this.#part, file)
+      this.#record(name, copied, actorId)
+      return { state: 'saved', file: name, done: copied.bytes, total: copied.bytes }
     } catch (error) {
-      if (this.#isCancelled) return this.#set({ state: 'cancelled' })
       const code = (error as NodeJS.ErrnoException).code ?? null
-      this.#fail(this.#job?.file ?? null, nameProblem(code), (error as Error).message)
-    } finally {
-      this.#finish()
+      return failed(isHeld(error) ? 'held' : nameProblem(code), (error as Error).message)
     }
   }
 
@@ -91,10 +103,25 @@ export class BackupMaker {
     void this.#worker?.terminate()
   }
 
-  /** Ends at once: FitFlow is being closed. */
-  close(): void {
+  /** Ends it before FitFlow is closed, and resolves once nothing of it is left, or nothing can be done. */
+  async end(): Promise<void> {
     this.cancel()
-    this.#clear()
+    await this.#making
+  }
+
+  /** A backup that is proved is not thrown away because a file of its name is open somewhere. */
+  async #giveName(part: string, file: string): Promise<string> {
+    try {
+      await moveFile(part, file)
+      return file
+    } catch (error) {
+      if (!isHeld(error)) throw error
+      const { dir, name, ext } = parse(file)
+      let free = file
+      for (let count = 2; existsSync(free); count += 1) free = join(dir, `${name} (${count})${ext}`)
+      await moveFile(part, free)
+      return free
+    }
   }
 
   #copy(task: CopyTask): Promise<Last> {
@@ -143,21 +170,15 @@ export class BackupMaker {
     return statSync(this.#work.database.file).size
   }
 
-  /** Takes away what a copy that did not become one has left. */
-  #clear(): void {
-    if (this.#part !== null) removeWithCompanions(this.#part)
-  }
-
-  #finish(): void {
-    if (this.#part === null) return
-    if (this.#work.database.isOpen) dropFile(this.#work, this.#part)
-    else this.#clear()
+  /**
+   * Takes away what a copy that did not become one has left, once nobody holds it.
+   *
+   * @returns false when it lies there still: it is tried again at the next start.
+   */
+  async #clear(): Promise<boolean> {
+    const part = this.#part
     this.#part = null
-  }
-
-  #fail(file: string | null, problem: BackupProblem, detail: string | null): void {
-    if (this.#isCancelled) return this.#set({ state: 'cancelled' })
-    this.#set({ state: 'failed', file, problem, detail })
+    return part === null || (await dropFile(this.#work, part))
   }
 
   #set(change: Partial<BackupJob> & { readonly state?: BackupJob['state'] }): void {

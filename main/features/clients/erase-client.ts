@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { ErasureObstacle, ErasurePreview } from '../../../shared/clients.ts'
 import { isNameTyped } from '../../../shared/fold-text.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import { localDateOf, type Instant } from '../../../shared/time.ts'
 import { words } from '../../../shared/words/index.ts'
+import { isRemoved } from '../../db/held-files.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx, UnitOfWork } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
@@ -165,17 +166,18 @@ function forgetRequests(tx: Tx): void {
  * updates, which hold the person whole. Does nothing when nobody waits for it.
  *
  * @param hasRoom asked only when there is something to do
- * @returns `busy` while another program reads the file, `no_room` when the disk is too full: then
- * call again later.
+ * @returns `busy` while another program reads the file, `no_room` when the disk is too full, or the copies
+ * that another program holds: then call again later.
  */
 export function cleanErased(
   work: UnitOfWork,
   hasRoom: () => boolean = () => true,
-): 'clean' | 'busy' | 'no_room' {
+): 'clean' | 'busy' | 'no_room' | { readonly held: readonly string[] } {
   const { database } = work
   const waiting = database.prepare('SELECT count(*) FROM erasures WHERE cleaned_at IS NULL')
   if (waiting.pluck().get() === 0) return 'clean'
-  for (const copy of copiesBeside(database.file)) rmSync(copy, { force: true })
+  const held = copiesBeside(database.file).filter((copy) => !isRemoved(copy))
+  if (held.length > 0) return { held }
   if (!hasRoom()) return 'no_room'
   if (!database.leaveNoTrace()) return 'busy'
   work.run({ actorId: null, commandId: null, correlationId: 'cleaning' }, (tx) =>

@@ -5,10 +5,15 @@ import { cleanErased } from './erase-client.ts'
 
 /** While another program reads the file it cannot be cleaned: so often it is tried again. */
 const busyAgainMs = 2_000
+/** A copy from before an update that is open somewhere. */
+const heldAgainMs = 30_000
 /** A full disk does not become empty in seconds. */
 const failedAgainMs = 5 * 60_000
 /** Writing the file anew puts it into the write-ahead log and into a file of its own meanwhile. */
 const neededTimes = 2
+
+/** The disk is too full, or copies with the erased person in them are open in another program. */
+export type WhyNotClean = { readonly neededBytes: number } | { readonly held: readonly string[] }
 
 /**
  * Overwrites what is left of erased people in the file’s free pages. It tries again until it is done,
@@ -17,15 +22,15 @@ const neededTimes = 2
 export class ErasureCleaner {
   readonly #work: UnitOfWork
   readonly #onError: (error: unknown) => void
-  readonly #tell: (neededBytes: number | null) => void
+  readonly #tell: (reason: WhyNotClean | null) => void
   #timer: NodeJS.Timeout | null = null
   #isClosed = false
 
-  /** @param tell how much room is missing when there is too little; null once all is clean. */
+  /** @param tell why it is not clean, where that takes somebody’s help; null once it is. */
   constructor(
     work: UnitOfWork,
     onError: (error: unknown) => void,
-    tell: (neededBytes: number | null) => void = () => {},
+    tell: (reason: WhyNotClean | null) => void = () => {},
   ) {
     this.#work = work
     this.#onError = onError
@@ -41,14 +46,15 @@ export class ErasureCleaner {
     const neededBytes = neededTimes * statSync(database.file, { throwIfNoEntry: false })!.size
     try {
       const isDone = cleanErased(this.#work, () => hasRoom(database.file, neededBytes))
-      if (isDone === 'no_room') return this.#later(failedAgainMs, neededBytes)
+      if (isDone === 'no_room') return this.#later(failedAgainMs, { neededBytes })
       if (isDone === 'busy') return this.#later(busyAgainMs)
+      if (isDone !== 'clean') return this.#later(heldAgainMs, isDone)
       this.#tell(null)
     } catch (error) {
       this.#onError(error)
       // What it wrote before it failed may be what fills the disk.
       this.#giveSpaceBack()
-      this.#later(failedAgainMs, neededBytes)
+      this.#later(failedAgainMs, { neededBytes })
     }
   }
 
@@ -57,8 +63,8 @@ export class ErasureCleaner {
     if (this.#timer) clearTimeout(this.#timer)
   }
 
-  #later(ms: number, neededBytes?: number): void {
-    if (neededBytes !== undefined) this.#tell(neededBytes)
+  #later(ms: number, reason?: WhyNotClean): void {
+    if (reason) this.#tell(reason)
     this.#timer = setTimeout(() => this.clean(), ms).unref()
   }
 

@@ -49,15 +49,17 @@ export function clientsHandlers(
     'clients.mergePreview': ({ keepId, mergeId }) =>
       previewMerge(database, keepId, mergeId, work.now()),
     'clients.merge': (tx, input) => mergeClients(tx, bus, input),
-    'clients.export': (tx, { clientId, format }) => {
+    'clients.export': (tx, { clientId, format }, { actor }) => {
       const row = findRow(tx, clientId)
       if (!row) return refuse('client_not_found', {})
       const data = collectPersonalData(database, row.id, tx.now)
-      bus.publish('client.exported', { clientId: row.id, format })
+      const caller = { ...tx, actorId: actor.id }
+      const note = () =>
+        work.run(caller, () => bus.publish('client.exported', { clientId: row.id, format }))
       const text = format === 'json' ? toJson(data) : toHtml(data)
       // The id, not the name: file managers and backups remember what files were called.
       const suggestedName = `client-${row.id.slice(-8)}.${format}`
-      tx.afterCommit(() => void exports.save(row.id, suggestedName, text))
+      tx.afterCommit(() => void exports.save(row.id, suggestedName, text, note))
       return ok(null)
     },
     'clients.exportState': () => ok(exports.state),

@@ -30,15 +30,17 @@ export function earningsHandlers(
     },
     'earnings.rates': () => ok(listRates(database, work.now())),
     'earnings.setRate': (tx, input, { actor }) => setRate(tx, bus, input, actor.id),
-    'earnings.export': (tx, { period, trainerId }) => {
+    'earnings.export': (tx, { period, trainerId }, { actor }) => {
       const { from, until } = period
       const earnings = readEarnings(tx.database, { ...period, trainerId }, tx.now)
       const lines = earnings.lines.length
       const ids = { exportId: newId(), trainerId: trainerId ?? null }
-      bus.publish('earning.exported', { ...ids, from, until, lines })
+      const caller = { ...tx, actorId: actor.id }
+      const note = () =>
+        work.run(caller, () => bus.publish('earning.exported', { ...ids, from, until, lines }))
       const suggestedName = `earnings-${from}-to-${until}.csv`
       const text = toCsv(earnings, countryOf(readStudio(tx.database)))
-      tx.afterCommit(() => void exports.save(`${from}/${until}`, suggestedName, text))
+      tx.afterCommit(() => void exports.save(`${from}/${until}`, suggestedName, text, note))
       return ok(null)
     },
     'earnings.exportState': () => ok(exports.state),

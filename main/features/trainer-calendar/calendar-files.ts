@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
-import { mkdir, open, rename } from 'node:fs/promises'
+import { mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { instantFrom, type Instant } from '../../../shared/time.ts'
 import { topics } from '../../../shared/topics.ts'
+import { moveFile, onceFree } from '../../db/held-files.ts'
 import { onItsOwn, type UnitOfWork } from '../../db/unit-of-work.ts'
 import { readStudio } from '../studio/index.ts'
 import { writeCalendar, type CalendarEntry } from './write-calendar.ts'
@@ -15,6 +16,7 @@ const dayMs = 24 * 60 * 60_000
 /** A burst of bookings writes each file once in so long at most. */
 const writeEveryMs = 2_000
 const lookEveryMs = 60 * 60_000
+const failedAgainMs = 60_000
 
 /**
  * Keeps one calendar file per trainer equal to the `trainer_calendar` read model.
@@ -34,6 +36,7 @@ export class CalendarFiles {
   readonly #seen = new Set<string>()
   #timer: NodeJS.Timeout | null = null
   #soon: NodeJS.Timeout | null = null
+  #again: NodeJS.Timeout | null = null
   #busy: Promise<void> | null = null
   #state: 'idle' | 'started' | 'closed' = 'idle'
 
@@ -56,6 +59,7 @@ export class CalendarFiles {
     this.#state = 'closed'
     if (this.#timer) clearInterval(this.#timer)
     if (this.#soon) clearTimeout(this.#soon)
+    if (this.#again) clearTimeout(this.#again)
   }
 
   /** The file of a trainer, whether it has been written yet or not. */
@@ -68,7 +72,10 @@ export class CalendarFiles {
     return existsSync(this.fileOf(trainerId))
   }
 
-  /** Writes every file that is behind. */
+  /**
+   * Writes every file that is behind. One that cannot be written, such as because it is open somewhere,
+   * stops no other: it is tried again, and why it was not is thrown once the others are written.
+   */
   writeStale(): Promise<void> {
     this.#busy ??= this.#writeAll().finally(() => (this.#busy = null))
     return this.#busy
@@ -83,10 +90,14 @@ export class CalendarFiles {
   }
 
   async #writeAll(): Promise<void> {
+    const failures: unknown[] = []
     for (const trainerId of this.#stale()) {
       if (this.#state === 'closed') return
-      await this.#write(trainerId)
+      await this.#write(trainerId).catch((error: unknown) => failures.push(error))
     }
+    if (failures.length === 0) return
+    this.#again = setTimeout(() => this.#lookSoon(), failedAgainMs).unref()
+    throw failures[0]
   }
 
   #stale(): string[] {
@@ -150,7 +161,7 @@ export class CalendarFiles {
 async function writeWhole(folder: string, file: string, text: string): Promise<void> {
   await mkdir(folder, { recursive: true })
   const partial = `${file}.part`
-  const handle = await open(partial, 'w')
+  const handle = await onceFree(() => open(partial, 'w'))
   try {
     await handle.writeFile(text)
     // The mark that follows must not outlive the text in a power cut.
@@ -158,5 +169,5 @@ async function writeWhole(folder: string, file: string, text: string): Promise<v
   } finally {
     await handle.close()
   }
-  await rename(partial, file)
+  await moveFile(partial, file)
 }

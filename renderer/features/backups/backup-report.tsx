@@ -43,13 +43,14 @@ function sayOutcome(job: BackupJob): {
 } {
   const say = words.backups
   if (job.state === 'saved') return { tone: 'good', title: say.saved, lines: [say.savedBody] }
-  if (job.state === 'cancelled') return { tone: 'plain', title: say.cancelled, lines: [] }
+  const left = job.isLeft && job.file !== null ? say.halfLeft(`${job.file}.part`) : say.nothingLeft
+  if (job.state === 'cancelled') return { tone: 'plain', title: say.cancelled, lines: [left] }
   return {
     tone: 'bad',
     title: say.failed,
     lines: [
       say.problems[job.problem ?? 'other'],
-      say.nothingLeft,
+      left,
       ...(job.detail === null ? [] : [say.answered(job.detail)]),
     ],
   }
