@@ -2,6 +2,7 @@ import type { Instant } from '../../shared/time.ts'
 import { refuse, type Refusal } from '../refusal.ts'
 import { holdUp } from '../operations/lease.ts'
 import type { SqlConnection, SqlServer } from '../storage/sql-server.ts'
+import { holdAllTurns } from '../workers/tenant-turns.ts'
 
 /** So many events go in one transaction, so that pushes of others come in between. */
 const eventsAtOnce = 5_000
@@ -10,6 +11,7 @@ const eventsAtOnce = 5_000
 const tables = [
   'dead_letters',
   'processed_events',
+  'tenant_turns',
   'webhooks',
   'figures',
   'figure_marks',
@@ -47,7 +49,7 @@ export async function deleteTenant(
   if (refused) return refused
   while ((await server.transaction((connection) => deleteSome(connection, tenantId))) > 0);
   await server.transaction(async (connection) => {
-    await holdEverybodyUp(connection)
+    await holdEverybodyUp(connection, tenantId)
     const ofLogs = 'log_id IN (SELECT id FROM logs WHERE tenant_id = ?)'
     await connection.run(`DELETE FROM relay_cursors WHERE ${ofLogs}`, [tenantId])
     for (const table of tables) {
@@ -59,7 +61,7 @@ export async function deleteTenant(
 }
 
 async function deleteSome(connection: SqlConnection, tenantId: string): Promise<number> {
-  await holdEverybodyUp(connection)
+  await holdEverybodyUp(connection, tenantId)
   await connection.run('DELETE FROM event_delivery WHERE tenant_id = ?', [tenantId])
   return connection.run(
     `DELETE FROM events WHERE (log_id, seq) IN (
@@ -70,7 +72,8 @@ async function deleteSome(connection: SqlConnection, tenantId: string): Promise<
 }
 
 /** Neither the relay nor a worker writes down anything of it meanwhile. */
-async function holdEverybodyUp(connection: SqlConnection): Promise<void> {
+async function holdEverybodyUp(connection: SqlConnection, tenantId: string): Promise<void> {
   const leases = await connection.all<{ name: string }>('SELECT name FROM leases ORDER BY name')
   for (const { name } of leases) await holdUp(connection, name)
+  await holdAllTurns(connection, tenantId)
 }

@@ -1,7 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client'
 import type { SqlServer } from '../storage/sql-server.ts'
 import type { WorkerState } from '../workers/run-worker.ts'
-import type { Outcome } from '../workers/worker-books.ts'
+import type { Outcome } from '../workers/outcome.ts'
 
 /** What Prometheus reads of a process of workers. Labels name workers, never a tenant. */
 export class WorkerMetrics {
@@ -14,7 +14,7 @@ export class WorkerMetrics {
   })
   readonly #receiving = new Gauge({
     name: 'fitflow_worker_receiving',
-    help: '1 when this process has the worker and the broker brings it events.',
+    help: '1 when this process is the one that the broker brings the worker’s events.',
     labelNames: ['worker'],
     registers: [this.registry],
   })

@@ -5,7 +5,7 @@ import { Bell, rest } from '../operations/bell.ts'
 import { fullJitter } from '../operations/full-jitter.ts'
 import { holdUp, Lease, LeaseLost, leaseRenewalMs } from '../operations/lease.ts'
 import { StorageUnavailable, type SqlConnection, type SqlServer } from '../storage/sql-server.ts'
-import { WorkerBooks } from '../workers/worker-books.ts'
+import { EventIntake } from '../workers/event-intake.ts'
 import { leaseOf, type Worker } from '../workers/worker.ts'
 import {
   countUnsent,
@@ -180,7 +180,7 @@ export class Relay {
       const lease = {
         hold: (connection: SqlConnection) => holdUp(connection, leaseOf(worker.name)),
       }
-      await new WorkerBooks(worker, { server, lease }).giveUp({ logId: log.id, seq }, error)
+      await new EventIntake(worker, { server, lease }).giveUp({ logId: log.id, seq }, error)
     }
     await this.#moveCursor(log, seq)
     this.#troubled.passed(log.id)

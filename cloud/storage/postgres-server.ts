@@ -16,9 +16,10 @@ const mostValues = 60_000
  * The server's fault, by PostgreSQL's error classes: connection lost (08, but for what it did not
  * understand, 08P01), nobody let in (28), no such
  * database (3D), transactions that got in each other's way (40), out of resources (53), in use (55),
- * shut down (57), its disk (58), a standby that only reads (25006); and Node's own codes.
+ * shut down (57), its disk (58), a standby that only reads (25006), a transaction that stood still
+ * for too long (25P03); and Node's own codes.
  */
-const outside = /^(?:08(?!P01$)|28|3D|40|53|55|57|58)...$|^25006$|^E(?!RR_)[A-Z_]+$/
+const outside = /^(?:08(?!P01$)|28|3D|40|53|55|57|58)...$|^25006$|^25P03$|^E(?!RR_)[A-Z_]+$/
 /** The value's fault: data that its type cannot hold (22), or that is beyond a limit (54). */
 const refused = /^(?:22|54)...$/
 /** An error that PostgreSQL sent has one; it may quote values, so its words say nothing. */
@@ -38,8 +39,9 @@ export async function openPostgresServer(url: string): Promise<SqlServer> {
     types,
     max: 10,
     connectionTimeoutMillis: 5_000,
-    // Whatever the server's own setting is: an answered push is on its disk.
-    options: '-c synchronous_commit=on',
+    // Whatever the server's own settings are: an answered push is on its disk, and a process that is
+    // lost in the middle of a transaction, with its machine, keeps nobody waiting for long.
+    options: '-c synchronous_commit=on -c idle_in_transaction_session_timeout=15s',
   })
   // An idle connection that breaks is replaced; without a listener it would end the process.
   pool.on('error', () => {})
@@ -115,6 +117,7 @@ class PostgresServer implements SqlServer {
 
 class PostgresConnection implements SqlConnection {
   readonly forUpdate = ' FOR UPDATE'
+  readonly forUpdateIfFree = ' FOR UPDATE SKIP LOCKED'
   readonly #client: PoolClient
 
   constructor(client: PoolClient) {

@@ -267,6 +267,24 @@ const versions: readonly Record<Dialect, readonly string[]>[] = [
   ),
   // Tokens that end, tenants that go, limits that all processes share, and whose event a log holds.
   endsAndLimits(),
+  // Any number of processes share a worker, tenant by tenant.
+  inBoth(
+    [
+      // Locked by whoever reads or changes what a worker owes a tenant.
+      `CREATE TABLE tenant_turns (
+        worker    TEXT NOT NULL,
+        tenant_id TEXT NOT NULL REFERENCES tenants (id),
+        PRIMARY KEY (worker, tenant_id)
+      )`,
+    ],
+    [
+      'INSERT INTO tenant_turns SELECT DISTINCT worker, tenant_id FROM event_delivery',
+      // Until then a process is at it that tells somebody outside.
+      'ALTER TABLE event_delivery ADD COLUMN claimed_until TEXT',
+      'DROP INDEX event_delivery_due',
+      'CREATE INDEX event_delivery_of_tenant ON event_delivery (worker, state, tenant_id, next_attempt_at)',
+    ],
+  ),
 ]
 
 function endsAndLimits(): Record<Dialect, readonly string[]> {

@@ -8,6 +8,8 @@ export interface SqlConnection {
    * there is only ever one writer.
    */
   readonly forUpdate: '' | ' FOR UPDATE'
+  /** The same, but rows that somebody else holds are left out instead of waited for. */
+  readonly forUpdateIfFree: '' | ' FOR UPDATE SKIP LOCKED'
   all<R extends object>(text: string, parameters?: readonly SqlValue[]): Promise<R[]>
   /** @returns how many rows it changed. */
   run(text: string, parameters?: readonly SqlValue[]): Promise<number>
@@ -20,7 +22,10 @@ export interface SqlConnection {
  * PostgreSQL. What a transaction wrote is on the disk when its promise resolves, and nothing of it
  * is when the promise rejects before the commit was sent.
  */
-export interface SqlServer extends Omit<SqlConnection, 'insertAll' | 'forUpdate'> {
+export interface SqlServer extends Omit<
+  SqlConnection,
+  'insertAll' | 'forUpdate' | 'forUpdateIfFree'
+> {
   /** For people: the file, or the host and database. Never a password. */
   readonly place: string
   /** Rejects when a push could not be stored now: the server is away, or the disk is full. */

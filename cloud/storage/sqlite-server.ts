@@ -111,6 +111,7 @@ class SqliteServer implements SqlServer {
 
 class SqliteConnection implements SqlConnection {
   readonly forUpdate = ''
+  readonly forUpdateIfFree = ''
   readonly #connection: Sqlite.Database
   readonly #statements = new Map<string, Sqlite.Statement>()
 

@@ -1,8 +1,7 @@
 import type { Instant } from '../../shared/time.ts'
-import { holdUp } from '../operations/lease.ts'
 import type { SqlConnection, SqlServer } from '../storage/sql-server.ts'
 import { closeDelivery, markProcessed } from './event-delivery.ts'
-import { leaseOf } from './worker.ts'
+import { holdTurn } from './tenant-turns.ts'
 
 /** An event that a worker gave up on. Its subject's later events wait behind it. */
 export interface DeadLetter {
@@ -105,7 +104,7 @@ async function resolve(
   )
   if (!letter) return undefined
   // Nothing may be parked behind it while what waits behind it is let go.
-  await holdUp(connection, leaseOf(letter.worker))
+  await holdTurn(connection, letter.worker, tenantId)
   const resolved = await connection.run(
     `UPDATE dead_letters SET resolution = ?, resolved_at = ?, note = ?
      WHERE id = ? AND resolution IS NULL`,

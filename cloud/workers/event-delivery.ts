@@ -22,6 +22,8 @@ export interface DueDelivery extends EventPlace {
   readonly eventId: string
   readonly tenantId: string
   readonly subject: string
+  /** How often it was tried. */
+  readonly attempts: number
 }
 
 /** An event by whose it is and what it is about. */
@@ -42,53 +44,137 @@ export async function markProcessed(
   return added > 0
 }
 
+/**
+ * Marks events of one tenant as processed, of which each must be new.
+ *
+ * @throws when one is not: what was done for it must not be committed.
+ */
+export async function markAllProcessed(
+  connection: SqlConnection,
+  worker: string,
+  events: readonly EventKey[],
+  now: Instant,
+): Promise<void> {
+  await connection.insertAll(
+    'processed_events',
+    events.map(({ id, tenantId }) => ({
+      worker,
+      tenant_id: tenantId,
+      event_id: id,
+      processed_at: now,
+    })),
+  )
+}
+
+/** Whether an event is still to be tried, as it was when it was listed: after so many attempts. */
+export async function isStillDue(
+  connection: SqlConnection,
+  worker: string,
+  event: EventKey,
+  attempts: number,
+): Promise<boolean> {
+  const rows = await connection.all(
+    `SELECT 1 AS found FROM event_delivery WHERE worker = ? AND tenant_id = ? AND event_id = ?
+       AND state = 'retry' AND attempts = ?`,
+    [worker, event.tenantId, event.id, attempts],
+  )
+  return rows.length > 0
+}
+
 /** What a worker knows of an event and owes of its subject. */
+type Standing = 'new' | 'processed' | 'open' | 'behind'
+
+/** Where an event stands with a worker: see {@link Standing}. */
 export async function readStanding(
   connection: SqlConnection,
   worker: string,
   event: EventKey,
-): Promise<'new' | 'known' | 'behind'> {
-  const [processed] = await connection.all(
-    'SELECT 1 AS found FROM processed_events WHERE worker = ? AND tenant_id = ? AND event_id = ?',
-    [worker, event.tenantId, event.id],
-  )
-  if (processed) return 'known'
-  const open = await connection.all<{ event_id: string }>(
-    'SELECT event_id FROM event_delivery WHERE worker = ? AND tenant_id = ? AND subject = ?',
-    [worker, event.tenantId, event.subject],
-  )
-  if (open.some(({ event_id: id }) => id === event.id)) return 'known'
-  return open.length > 0 ? 'behind' : 'new'
+): Promise<Standing> {
+  const [standing] = await readStandings(connection, worker, [event])
+  return standing!
 }
 
-/** Puts an event into the books: to be tried at once, or when the one before it is processed. */
-export async function openDelivery(
+/** The same of events of one tenant, in their order. What stands behind another of them is `behind`. */
+export async function readStandings(
   connection: SqlConnection,
   worker: string,
-  event: StoredEvent,
-  state: 'retry' | 'parked',
+  events: readonly EventKey[],
+): Promise<Standing[]> {
+  const tenantId = events[0]!.tenantId
+  const ids = events.map(({ id }) => id)
+  const marks = ids.map(() => '?').join(', ')
+  const read = async (table: 'processed_events' | 'event_delivery') => {
+    const rows = await connection.all<{ event_id: string }>(
+      `SELECT event_id FROM ${table} WHERE worker = ? AND tenant_id = ? AND event_id IN (${marks})`,
+      [worker, tenantId, ...ids],
+    )
+    return new Set(rows.map(({ event_id: id }) => id))
+  }
+  const processed = await read('processed_events')
+  const open = await read('event_delivery')
+  const subjects = events.map(({ subject }) => subject)
+  const blocked = new Set((await firstOpen(connection, worker, tenantId, subjects)).keys())
+  return events.map(({ id, subject }) => {
+    if (processed.has(id)) return 'processed'
+    if (open.has(id)) return 'open'
+    return blocked.has(subject) ? 'behind' : 'new'
+  })
+}
+
+/** The position of the first open event of each of these subjects that has one. */
+async function firstOpen(
+  connection: SqlConnection,
+  worker: string,
+  tenantId: string,
+  subjects: readonly string[],
+): Promise<Map<string, number>> {
+  const several = [...new Set(subjects)]
+  const rows = await connection.all<{ subject: string; position: number | null }>(
+    `WITH s (subject) AS (VALUES ${several.map(() => '(?)').join(', ')})
+     SELECT s.subject, (SELECT min(d.position) FROM event_delivery d
+       WHERE d.worker = ? AND d.tenant_id = ? AND d.subject = s.subject) AS position FROM s`,
+    [...several, worker, tenantId],
+  )
+  const known = rows.filter(({ position }) => position !== null)
+  return new Map(known.map(({ subject, position }) => [subject, position!]))
+}
+
+/** An event for the books, to be tried at once or when the one before it is processed. */
+export interface Opened {
+  readonly event: StoredEvent
+  readonly state: 'retry' | 'parked'
+}
+
+/** Puts events into the books, in this order. */
+export async function openDeliveries(
+  connection: SqlConnection,
+  worker: string,
+  opened: readonly Opened[],
   now: Instant,
 ): Promise<void> {
+  if (opened.length === 0) return
   const [last] = await connection.all<{ position: number | null }>(
     'SELECT max(position) AS position FROM event_delivery WHERE worker = ?',
     [worker],
   )
-  await connection.insertAll('event_delivery', [
-    {
+  const from = (last?.position ?? 0) + 1
+  await connection.insertAll(
+    'event_delivery',
+    opened.map(({ event, state }, index) => ({
       worker,
       tenant_id: event.tenantId,
       event_id: event.id,
       log_id: event.logId,
       seq: event.seq,
       subject: event.subject,
-      position: (last?.position ?? 0) + 1,
+      position: from + index,
       state,
       attempts: 0,
       next_attempt_at: state === 'retry' ? now : null,
       last_error: null,
       first_failed_at: null,
-    },
-  ])
+    })),
+  )
 }
 
 /** Forgets what was owed, and lets the next event of its subject try. */
@@ -98,20 +184,29 @@ export async function closeDelivery(
   event: EventKey,
   now: Instant,
 ): Promise<void> {
+  await closeDeliveries(connection, worker, [event], now)
+}
+
+/** The same for events of one tenant. */
+export async function closeDeliveries(
+  connection: SqlConnection,
+  worker: string,
+  events: readonly EventKey[],
+  now: Instant,
+): Promise<void> {
+  const tenantId = events[0]!.tenantId
   await connection.run(
-    'DELETE FROM event_delivery WHERE worker = ? AND tenant_id = ? AND event_id = ?',
-    [worker, event.tenantId, event.id],
+    `DELETE FROM event_delivery WHERE worker = ? AND tenant_id = ?
+       AND event_id IN (${events.map(() => '?').join(', ')})`,
+    [worker, tenantId, ...events.map(({ id }) => id)],
   )
-  const [next] = await connection.all<{ event_id: string; state: string }>(
-    `SELECT event_id, state FROM event_delivery WHERE worker = ? AND tenant_id = ? AND subject = ?
-     ORDER BY position LIMIT 1`,
-    [worker, event.tenantId, event.subject],
-  )
-  if (next?.state !== 'parked') return
+  const subjects = events.map(({ subject }) => subject)
+  const next = [...(await firstOpen(connection, worker, tenantId, subjects)).values()]
+  if (next.length === 0) return
   await connection.run(
     `UPDATE event_delivery SET state = 'retry', next_attempt_at = ?
-     WHERE worker = ? AND tenant_id = ? AND event_id = ?`,
-    [now, worker, event.tenantId, next.event_id],
+     WHERE worker = ? AND state = 'parked' AND position IN (${next.map(() => '?').join(', ')})`,
+    [now, worker, ...next],
   )
 }
 
@@ -137,7 +232,8 @@ export async function recordFailure(
   const rest = fullJitter(worker.backoff, attempts)
   await connection.run(
     `UPDATE event_delivery
-     SET state = ?, attempts = ?, next_attempt_at = ?, last_error = ?, first_failed_at = ?
+     SET state = ?, attempts = ?, next_attempt_at = ?, last_error = ?, first_failed_at = ?,
+       claimed_until = NULL
      WHERE worker = ? AND tenant_id = ? AND event_id = ?`,
     [
       dead ? 'dead' : 'retry',
@@ -170,37 +266,4 @@ export async function recordFailure(
       note: null,
     },
   ])
-}
-
-/**
- * What is due, the longest waiting first. Of one tenant only so many: a studio whose own systems do
- * not answer must not fill the list.
- */
-export async function listDue(
-  connection: Pick<SqlConnection, 'all'>,
-  worker: string,
-  now: Instant,
-  perTenant: number,
-): Promise<DueDelivery[]> {
-  const rows = await connection.all<{
-    event_id: string
-    tenant_id: string
-    log_id: string
-    seq: number
-    subject: string
-  }>(
-    `SELECT event_id, tenant_id, log_id, seq, subject FROM (
-       SELECT event_id, tenant_id, log_id, seq, subject, next_attempt_at, position,
-         row_number() OVER (PARTITION BY tenant_id ORDER BY next_attempt_at, position) AS place
-       FROM event_delivery WHERE worker = ? AND state = 'retry' AND next_attempt_at <= ?
-     ) AS due WHERE place <= ? ORDER BY next_attempt_at, position`,
-    [worker, now, perTenant],
-  )
-  return rows.map((row) => ({
-    eventId: row.event_id,
-    tenantId: row.tenant_id,
-    logId: row.log_id,
-    seq: row.seq,
-    subject: row.subject,
-  }))
 }

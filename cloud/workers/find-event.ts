@@ -69,10 +69,16 @@ export function canBeCarried(attributes: Readonly<Record<string, unknown>>): boo
 }
 
 interface EventRow {
+  readonly seq: number
   readonly tenant_id: string
   readonly attributes: string
   readonly data: string | null
   readonly received_at: string
+}
+
+/** Says of a place what {@link findEvents} found there. */
+export function placeKey({ logId, seq }: EventPlace): string {
+  return `${logId} ${seq}`
 }
 
 /**
@@ -81,15 +87,35 @@ interface EventRow {
  */
 export async function findEvent(
   connection: Pick<SqlConnection, 'all'>,
-  { logId, seq }: EventPlace,
+  place: EventPlace,
 ): Promise<StoredEvent | undefined> {
-  const [row] = await connection.all<EventRow>(
-    `SELECT l.tenant_id, e.attributes, e.data, e.received_at
-     FROM events e JOIN logs l ON l.id = e.log_id JOIN tenants t ON t.id = l.tenant_id
-     WHERE e.log_id = ? AND e.seq = ? AND e.attributes IS NOT NULL AND t.deleted_at IS NULL`,
-    [logId, seq],
-  )
-  if (!row) return undefined
+  const events = await findEvents(connection, [place])
+  return events.get(placeKey(place))
+}
+
+/** Reads events as {@link findEvent} does, many at once; by {@link placeKey}. */
+export async function findEvents(
+  connection: Pick<SqlConnection, 'all'>,
+  places: readonly EventPlace[],
+): Promise<Map<string, StoredEvent>> {
+  const found = new Map<string, StoredEvent>()
+  for (const [logId, ofLog] of Map.groupBy(places, (place) => place.logId)) {
+    const rows = await connection.all<EventRow>(
+      `SELECT e.seq, l.tenant_id, e.attributes, e.data, e.received_at
+       FROM events e JOIN logs l ON l.id = e.log_id JOIN tenants t ON t.id = l.tenant_id
+       WHERE e.log_id = ? AND e.seq IN (${ofLog.map(() => '?').join(', ')})
+         AND e.attributes IS NOT NULL AND t.deleted_at IS NULL`,
+      [logId, ...ofLog.map(({ seq }) => seq)],
+    )
+    for (const row of rows) {
+      const event = readRow(logId, row)
+      if (event) found.set(placeKey(event), event)
+    }
+  }
+  return found
+}
+
+function readRow(logId: string, row: EventRow): StoredEvent | undefined {
   const event = JSON.parse(row.attributes) as SyncEvent
   if (!canBeCarried(event)) return undefined
   const { id, type, subject, time, metadata } = event
@@ -102,7 +128,7 @@ export async function findEvent(
     time,
     tenantId: row.tenant_id,
     logId,
-    seq,
+    seq: row.seq,
     receivedAt: row.received_at,
     data: row.data === null ? null : (JSON.parse(row.data) as Record<string, unknown>),
   }

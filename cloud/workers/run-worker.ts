@@ -1,11 +1,15 @@
+import { atHand } from '../../brokers/at-hand.ts'
 import type { Delivered, Transport } from '../../brokers/transport.ts'
 import { Bell, rest } from '../operations/bell.ts'
 import { fullJitter } from '../operations/full-jitter.ts'
 import { Lease, LeaseLost, leaseRenewalMs } from '../operations/lease.ts'
 import type { SqlServer } from '../storage/sql-server.ts'
 import type { DueDelivery } from './event-delivery.ts'
+import { EventIntake } from './event-intake.ts'
 import { placeOf } from './find-event.ts'
-import { WorkerBooks, type Outcome } from './worker-books.ts'
+import { claimRenewalMs } from './tenant-turns.ts'
+import type { Outcome } from './outcome.ts'
+import { WorkerBooks } from './worker-books.ts'
 import { leaseOf, type Worker } from './worker.ts'
 
 /** What running a worker needs. */
@@ -23,15 +27,21 @@ export interface WorkerParts {
 }
 
 /**
- * - `standing by`: another process runs this worker
- * - `working`: it receives
- * - `cut off`: it has the lease, and the broker is away; what stands in the books is tried all the same
+ * - `sharing`: another process receives; this one does what is due of the tenants whose turn is free
+ * - `working`: it receives, and does the same
+ * - `cut off`: it has the lease, and the broker is away; what stands in the books is done all the same
  */
-export type WorkerState = 'standing by' | 'working' | 'cut off'
+export type WorkerState = 'sharing' | 'working' | 'cut off'
 
-/** How often a process that stands by asks, and how late something that got due is noticed. */
+/** How often a process that does not receive asks whether it may. */
 const pollMs = 1_000
+/** How late something that got due, or that another process entered, is noticed. */
+const lookMs = 250
+/** So long is rested when all tenants of whom something is due are in other processes' hands. */
+const takenMs = 10
 const backoff = { baseMs: 250, capMs: 30_000 }
+/** So many that the broker has at hand are taken together; see `mostUnacknowledged`. */
+const atOnce = 200
 /** Attempts at a time: of one tenant few, so that one whose systems hang holds up nobody else. */
 const perTenant = 4
 const inAll = 32
@@ -39,12 +49,26 @@ const inAll = 32
 const mostForeign = 100
 
 /**
- * Runs a worker until the signal says so. Of all processes that do, on whatever machines, one works
- * and the others stand by; when it dies, another goes on where its books say.
+ * Runs a worker until the signal says so. Of all processes that do, on whatever machines, one receives
+ * and enters what the broker brings, and all of them do it, each for the tenants whose turn it takes.
+ * When one dies, the others go on where the books say.
  */
 export async function runWorker(
   worker: Worker,
   parts: WorkerParts,
+  signal: AbortSignal,
+): Promise<void> {
+  const bell = new Bell()
+  await Promise.all([
+    receiveInTurns(worker, parts, bell, signal),
+    new TenantTurns(worker, parts, bell, signal).run(),
+  ])
+}
+
+async function receiveInTurns(
+  worker: Worker,
+  parts: WorkerParts,
+  bell: Bell,
   signal: AbortSignal,
 ): Promise<void> {
   const lease = new Lease(parts.server, leaseOf(worker.name))
@@ -53,9 +77,9 @@ export async function runWorker(
     try {
       if (await lease.take()) {
         failures = 0
-        await new LeasedWorker(worker, lease, parts, signal).run()
+        await new Receiver(worker, lease, parts, bell, signal).run()
       } else {
-        parts.onState(worker.name, 'standing by')
+        parts.onState(worker.name, 'sharing')
         await rest(pollMs, signal)
       }
     } catch (error) {
@@ -67,33 +91,32 @@ export async function runWorker(
   await lease.release().catch(() => {})
 }
 
-/** A worker while its lease lasts. */
-class LeasedWorker {
+/** Enters what the broker brings, while its lease lasts. */
+class Receiver {
   readonly #worker: Worker
   readonly #lease: Lease
   readonly #parts: WorkerParts
-  readonly #books: WorkerBooks
-  readonly #bell = new Bell()
-  readonly #running = new Map<string, Promise<void>>()
+  readonly #intake: EventIntake
+  readonly #bell: Bell
   readonly #foreign = new Set<string>()
   readonly #over = new AbortController()
   readonly #signal: AbortSignal
 
-  constructor(worker: Worker, lease: Lease, parts: WorkerParts, signal: AbortSignal) {
+  constructor(worker: Worker, lease: Lease, parts: WorkerParts, bell: Bell, signal: AbortSignal) {
     this.#worker = worker
     this.#lease = lease
     this.#parts = parts
-    this.#books = new WorkerBooks(worker, { server: parts.server, lease })
+    this.#bell = bell
+    this.#intake = new EventIntake(worker, { server: parts.server, lease })
     this.#signal = AbortSignal.any([signal, this.#over.signal])
   }
 
   /** Resolves when it was told to stop; rejects when the lease was lost, or with a bug. */
   async run(): Promise<void> {
-    const loops = [this.#renew(), this.#receive(), this.#deliver()].map((loop) =>
+    const loops = [this.#renew(), this.#receive()].map((loop) =>
       loop.finally(() => this.#over.abort()),
     )
     const ends = await Promise.allSettled(loops)
-    await Promise.allSettled(this.#running.values())
     const failed = ends.find((end) => end.status === 'rejected')
     if (failed) throw failed.reason
   }
@@ -120,7 +143,8 @@ class LeasedWorker {
       try {
         await transport.subscribe({ name, pattern })
         onState(name, 'working')
-        for await (const delivered of transport.receive({ name, pattern }, this.#signal)) {
+        const receive = (until: AbortSignal) => transport.receive({ name, pattern }, until)
+        for await (const delivered of atHand(receive, atOnce, this.#signal)) {
           await this.#take(delivered)
           failures = 0
         }
@@ -135,13 +159,19 @@ class LeasedWorker {
     }
   }
 
-  async #take(delivered: Delivered): Promise<void> {
-    const place = placeOf(delivered.event)
-    const outcome = place === null ? 'unknown' : await this.#books.take(place)
-    this.#parts.onOutcome(this.#worker.name, outcome)
-    if (outcome === 'booked') this.#bell.ring()
-    if (outcome === 'foreign' && place !== null) this.#noteForeign(place.logId)
-    await delivered.ack()
+  async #take(delivered: readonly Delivered[]): Promise<void> {
+    const places = delivered.map(({ event }) => placeOf(event))
+    const named = places.filter((place) => place !== null)
+    const outcomes = named.length > 0 ? await this.#intake.takeAll(named) : []
+    const { name } = this.#worker
+    for (const [index, { logId }] of named.entries()) {
+      const outcome = outcomes[index]!
+      this.#parts.onOutcome(name, outcome)
+      if (outcome === 'foreign') this.#noteForeign(logId)
+    }
+    for (const place of places) if (place === null) this.#parts.onOutcome(name, 'unknown')
+    if (outcomes.includes('booked')) this.#bell.ring()
+    await Promise.all(delivered.map((one) => one.ack()))
   }
 
   #noteForeign(logId: string): void {
@@ -149,30 +179,104 @@ class LeasedWorker {
     this.#foreign.add(logId)
     this.#parts.onForeignLog(this.#worker.name, logId)
   }
+}
 
-  async #deliver(): Promise<void> {
-    while (!this.#signal.aborted) {
-      const due = await this.#books.due(perTenant)
-      for (const delivery of due) {
-        const key = `${delivery.tenantId} ${delivery.eventId}`
-        if (this.#running.has(key) || this.#running.size >= inAll) continue
-        this.#running.set(key, this.#attempt(delivery, key))
-      }
-      await this.#bell.wait(pollMs, this.#signal)
-    }
+/** Does what is due, tenant after tenant, whichever process entered it. */
+class TenantTurns {
+  readonly #worker: Worker
+  readonly #parts: WorkerParts
+  readonly #books: WorkerBooks
+  readonly #bell: Bell
+  readonly #signal: AbortSignal
+  /** What is told outside just now. */
+  readonly #running = new Map<DueDelivery, Promise<void>>()
+  /** Whose turn it was last comes last. */
+  #order: string[] = []
+
+  constructor(worker: Worker, parts: WorkerParts, bell: Bell, signal: AbortSignal) {
+    this.#worker = worker
+    this.#parts = parts
+    this.#bell = bell
+    this.#signal = signal
+    this.#books = new WorkerBooks(worker, { server: parts.server })
   }
 
-  async #attempt(delivery: DueDelivery, key: string): Promise<void> {
+  /** Resolves when it was told to stop and nothing is under way; never rejects. */
+  async run(): Promise<void> {
+    const keeping = this.#keepClaims()
+    let failures = 0
+    while (!this.#signal.aborted) {
+      try {
+        await this.#goRound()
+        failures = 0
+      } catch (error) {
+        failures += 1
+        if (failures === 1) this.#parts.onTrouble(this.#worker.name, error)
+        await rest(fullJitter(backoff, failures), this.#signal)
+      }
+    }
+    await Promise.allSettled([...this.#running.values(), keeping])
+  }
+
+  /** One turn for each tenant of whom something is due; a rest where there was nothing to do. */
+  async #goRound(): Promise<void> {
+    const due = new Set(await this.#books.tenantsDue())
+    // Those that are new here before those that just had their turn.
+    const known = this.#order.filter((tenantId) => due.has(tenantId))
+    const fresh = [...due].filter((tenantId) => !known.includes(tenantId))
+    this.#order = [...shuffled(fresh), ...known]
+    let done = 0
+    for (const tenantId of this.#order.slice()) {
+      if (this.#signal.aborted) return
+      done += await this.#take(tenantId)
+      this.#order.push(this.#order.splice(this.#order.indexOf(tenantId), 1)[0]!)
+    }
+    if (done > 0 && this.#worker.kind === 'database') return
+    const allTaken = due.size > 0 && this.#worker.kind === 'database'
+    await this.#bell.wait(allTaken ? takenMs : lookMs, this.#signal)
+  }
+
+  /** How much of a tenant was done or begun. */
+  async #take(tenantId: string): Promise<number> {
+    if (this.#worker.kind === 'database') {
+      const outcomes = await this.#books.turn(tenantId)
+      for (const outcome of outcomes) this.#parts.onOutcome(this.#worker.name, outcome)
+      return outcomes.length
+    }
+    const own = [...this.#running.keys()].filter((one) => one.tenantId === tenantId).length
+    if (own >= perTenant || this.#running.size >= inAll) return 0
+    const claimed = await this.#books.claim(tenantId, perTenant)
+    for (const delivery of claimed) this.#running.set(delivery, this.#attempt(delivery))
+    return claimed.length
+  }
+
+  async #attempt(delivery: DueDelivery): Promise<void> {
     try {
       const outcome = await this.#books.attempt(delivery)
       this.#parts.onOutcome(this.#worker.name, outcome)
     } catch (error) {
-      if (error instanceof LeaseLost) return this.#over.abort()
       this.#parts.onTrouble(this.#worker.name, error)
       await rest(pollMs, this.#signal)
     } finally {
-      this.#running.delete(key)
+      this.#running.delete(delivery)
       this.#bell.ring()
     }
   }
+
+  async #keepClaims(): Promise<void> {
+    while (!this.#signal.aborted) {
+      await rest(claimRenewalMs, this.#signal)
+      const running = [...this.#running.keys()]
+      // Told twice with the same key, at worst.
+      if (running.length > 0) await this.#books.keepClaims(running).catch(() => {})
+    }
+  }
+}
+
+/** Processes that look at the same moment begin with different tenants. */
+function shuffled<T>(items: readonly T[]): T[] {
+  return items
+    .map((item) => ({ item, key: Math.random() }))
+    .toSorted((a, b) => a.key - b.key)
+    .map(({ item }) => item)
 }

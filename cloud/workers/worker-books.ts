@@ -1,146 +1,128 @@
-import { matches } from '../../shared/event-pattern.ts'
-import { isOneOf } from '../../shared/thrown.ts'
 import { instantFrom, type Instant } from '../../shared/time.ts'
-import { LeaseLost, type Lease } from '../operations/lease.ts'
-import { StorageUnavailable, type SqlConnection, type SqlServer } from '../storage/sql-server.ts'
+import type { SqlConnection, SqlServer } from '../storage/sql-server.ts'
+import { closeDelivery, isStillDue, markProcessed, type DueDelivery } from './event-delivery.ts'
+import { findEvent, type StoredEvent } from './find-event.ts'
+import { handleInOneGo } from './handle-in-one-go.ts'
+import { noteFailed, standInFor, throwOnOutage, withoutAttempts } from './note-failure.ts'
+import type { Outcome } from './outcome.ts'
 import {
-  closeDelivery,
+  claimDue,
+  holdTurn,
+  keepClaims,
   listDue,
-  markProcessed,
-  openDelivery,
-  readStanding,
-  recordFailure,
-  type DueDelivery,
-} from './event-delivery.ts'
-import { findEvent, findOwner, type EventPlace, type StoredEvent } from './find-event.ts'
+  listTenantsDue,
+  takeTurn,
+} from './tenant-turns.ts'
 import type { Worker, WholeEvent } from './worker.ts'
 
-/**
- * What came of an event:
- *
- * - `handled`: done, or there was nothing to do
- * - `repeated`: it was known already
- * - `booked`: it stands in the books and is tried next
- * - `parked`: an earlier event of its subject is not processed yet
- * - `failed`: it is tried again later, or is a dead letter now
- * - `unknown`: where the message points there is nothing for this worker
- * - `foreign`: it points to a log that this database does not have
- */
-export type Outcome =
-  | 'handled'
-  | 'repeated'
-  | 'booked'
-  | 'parked'
-  | 'failed'
-  | 'unknown'
-  | 'foreign'
+/** So long one tenant's turn lasts, when each of its events has to be tried alone. */
+const turnMs = 100
+/** So many events of a tenant are tried in a turn. */
+const perTurn = 100
 
 /**
- * One worker's books: which events it has processed, and which it owes. They are in the database, so
- * whatever a broker brings, once or five times, comes to the same. What the message says is not
- * believed: the event, and whose it is, is read from the log.
- *
- * Every transaction holds the worker's lease, so they come one after the other, also those of another
- * process that believes to be this worker.
+ * What one worker owes, and has done. All of it stands in the database, and what changes what a tenant
+ * is owed is done in that tenant's turn: so any number of processes may do it side by side.
  */
 export class WorkerBooks {
   readonly #worker: Worker
   readonly #server: SqlServer
-  readonly #lease: Pick<Lease, 'hold'>
   readonly #clock: () => number
 
   constructor(
     worker: Worker,
-    parts: {
-      readonly server: SqlServer
-      readonly lease: Pick<Lease, 'hold'>
-      readonly clock?: () => number
-    },
+    parts: { readonly server: SqlServer; readonly clock?: () => number },
   ) {
     this.#worker = worker
     this.#server = parts.server
-    this.#lease = parts.lease
     this.#clock = parts.clock ?? Date.now
   }
 
-  /**
-   * Takes an event that the broker brought. When this resolves, the broker need not keep it.
-   *
-   * Rejects only when the storage is away or the lease was lost. Whatever else goes wrong costs this
-   * event's tenant a dead letter, and no other tenant a second.
-   */
-  async take(place: EventPlace): Promise<Outcome> {
-    try {
-      return await this.#enter(place)
-    } catch (error) {
-      return this.#setAside(place, error)
-    }
+  /** The tenants of whom something is due. */
+  async tenantsDue(): Promise<readonly string[]> {
+    return listTenantsDue(this.#server, this.#worker.name, this.#now)
   }
 
-  async #enter(place: EventPlace): Promise<Outcome> {
-    const event = await findEvent(this.#server, place)
-    if (!event && !(await findOwner(this.#server, place.logId))) return 'foreign'
-    if (!event || !matches(this.#worker.pattern, event.type)) return 'unknown'
-    const { name } = this.#worker
+  /**
+   * Does what is due of a tenant, many events in one transaction. Resolves with what came of them; with
+   * nothing while another process is at it.
+   *
+   * @throws only when the storage is away. When one event fails, each is tried alone.
+   */
+  async turn(tenantId: string): Promise<readonly Outcome[]> {
+    const worker = this.#worker
+    if (worker.kind !== 'database') throw new Error(`${worker.name} claims what it does.`)
     try {
-      return await this.#write(async (connection) => {
-        const standing = await readStanding(connection, name, event)
-        if (standing === 'known') return 'repeated'
-        if (standing === 'behind') {
-          await openDelivery(connection, name, event, 'parked', this.#now)
-          return 'parked'
-        }
-        if (await this.#isForOutside(event, connection)) {
-          await openDelivery(connection, name, event, 'retry', this.#now)
-          return 'booked'
-        }
-        return this.#process(event, connection)
+      return await this.#server.transaction(async (connection) => {
+        if (!(await takeTurn(connection, worker.name, tenantId))) return []
+        return handleInOneGo(connection, worker, tenantId, this.#now, perTurn)
       })
     } catch (error) {
-      return this.#record(this.#worker, event, error, 'new')
+      throwOnOutage(error)
+      return this.#turnOneByOne(tenantId)
     }
   }
 
-  /** What is due, the longest waiting first, and at most so much of one tenant. */
-  async due(perTenant: number): Promise<readonly DueDelivery[]> {
-    return listDue(this.#server, this.#worker.name, this.#now, perTenant)
+  async #turnOneByOne(tenantId: string): Promise<Outcome[]> {
+    const startedAt = performance.now()
+    const outcomes: Outcome[] = []
+    const due = await listDue(this.#server, this.#worker.name, tenantId, this.#now, perTurn)
+    for (const delivery of due) {
+      outcomes.push(await this.attempt(delivery))
+      if (performance.now() - startedAt > turnMs) break
+    }
+    return outcomes
   }
 
-  /** Tries an event that stands in the books. */
+  /** Claims what is due of a tenant, so that it is told by this process alone; in all so many at a time. */
+  async claim(tenantId: string, atATime: number): Promise<readonly DueDelivery[]> {
+    return this.#server.transaction(async (connection) => {
+      if (!(await takeTurn(connection, this.#worker.name, tenantId))) return []
+      return claimDue(connection, this.#worker.name, tenantId, this.#now, atATime)
+    })
+  }
+
+  /** Says that what was claimed is still being told. */
+  async keepClaims(claimed: readonly DueDelivery[]): Promise<void> {
+    await keepClaims(this.#server, this.#worker.name, claimed, this.#now)
+  }
+
+  /** Tries an event that stands in the books. Rejects only when the storage is away. */
   async attempt(delivery: DueDelivery): Promise<Outcome> {
     try {
       return await this.#tryDue(delivery)
     } catch (error) {
-      return this.#setAside(delivery, error, delivery)
+      throwOnOutage(error)
+      const event = await standInFor(this.#server, delivery, this.#now, delivery)
+      return event ? this.#record(withoutAttempts(this.#worker), event, delivery, error) : 'foreign'
     }
   }
 
   async #tryDue(delivery: DueDelivery): Promise<Outcome> {
     const event = await findEvent(this.#server, delivery)
     if (!event) return this.#forget(delivery)
+    const worker = this.#worker
     try {
-      if (this.#worker.kind === 'outside' && (await this.#isForOutside(event, this.#server))) {
-        await this.#worker.handle(event as WholeEvent, `${event.id}:${this.#worker.name}`)
+      if (worker.kind === 'outside' && event.data !== null) {
+        const whole = event as WholeEvent
+        if (await worker.wants(whole, this.#server)) {
+          await worker.handle(whole, `${event.id}:${worker.name}`)
+        }
       }
-      return await this.#write(async (connection) => {
+      return await this.#inTurn(event.tenantId, async (connection) => {
+        const isOurs =
+          worker.kind === 'outside' ||
+          (await isStillDue(connection, worker.name, event, delivery.attempts))
+        // Another process has done it, or has found out that it cannot be done.
+        if (!isOurs) return 'repeated'
         const outcome = await this.#process(event, connection)
-        await closeDelivery(connection, this.#worker.name, event, this.#now)
+        await closeDelivery(connection, worker.name, event, this.#now)
         return outcome
       })
     } catch (error) {
-      return this.#record(this.#worker, event, error, 'known')
+      throwOnOutage(error)
+      return this.#record(worker, event, delivery, error)
     }
-  }
-
-  /**
-   * Makes a dead letter of an event that never came as far as this worker: the broker does not take it.
-   * An admin's replay has it handled without the broker.
-   */
-  async giveUp(place: EventPlace, error: unknown): Promise<Outcome> {
-    const event = await findEvent(this.#server, place).catch(throwOnOutage)
-    if (!event) return this.#setAside(place, error)
-    if (!matches(this.#worker.pattern, event.type)) return 'unknown'
-    return this.#record({ ...this.#worker, maxAttempts: 1 }, event, error, 'new')
   }
 
   /** The mark first: only who sets it goes on. */
@@ -154,68 +136,29 @@ export class WorkerBooks {
     return 'handled'
   }
 
-  async #isForOutside(
-    event: StoredEvent,
-    connection: Pick<SqlConnection, 'all'>,
-  ): Promise<boolean> {
-    if (this.#worker.kind !== 'outside' || event.data === null) return false
-    return this.#worker.wants(event as WholeEvent, connection)
-  }
-
   /** What stands in the books and is not carried any more: nothing can be made of it. */
   async #forget({ tenantId, eventId, subject }: DueDelivery): Promise<Outcome> {
     const event = { id: eventId, tenantId, subject }
-    await this.#write((connection) =>
+    await this.#inTurn(tenantId, (connection) =>
       closeDelivery(connection, this.#worker.name, event, this.#now),
     )
     return 'unknown'
   }
 
-  /**
-   * Makes a dead letter of an event that cannot even be entered, because something went wrong that
-   * nobody foresaw. It is known by its place: what it says of itself may be what cannot be stored.
-   */
-  async #setAside(place: EventPlace, error: unknown, due?: DueDelivery): Promise<Outcome> {
-    throwOnOutage(error)
-    const tenantId = await findOwner(this.#server, place.logId)
-    if (tenantId === undefined) return 'foreign'
-    const called = `${place.logId}:${place.seq}`
-    const event: StoredEvent = {
-      ...place,
-      id: due?.eventId ?? called,
-      tenantId,
-      subject: due?.subject ?? `unreadable/${called}`,
-      type: 'unreadable',
-      version: '',
-      time: this.#now,
-      receivedAt: this.#now,
-      data: null,
-    }
-    return this.#record({ ...this.#worker, maxAttempts: 1 }, event, error, due ? 'known' : 'new')
-  }
-
-  /** Puts a failure into the books. What is not the event's fault is thrown on. */
   async #record(
     worker: Worker,
     event: StoredEvent,
+    { attempts }: DueDelivery,
     error: unknown,
-    before: 'new' | 'known',
   ): Promise<Outcome> {
-    throwOnOutage(error)
-    return this.#write(async (connection) => {
-      const standing = await readStanding(connection, worker.name, event)
-      if (before === 'new' && standing === 'known') return 'repeated'
-      if (standing !== 'known') {
-        await openDelivery(connection, worker.name, event, 'retry', this.#now)
-      }
-      await recordFailure(connection, worker, event, error, this.#now)
-      return 'failed'
-    })
+    return this.#inTurn(event.tenantId, (connection) =>
+      noteFailed(connection, worker, { event, attempts }, error, this.#now),
+    )
   }
 
-  #write<T>(work: (connection: SqlConnection) => Promise<T>): Promise<T> {
+  #inTurn<T>(tenantId: string, work: (connection: SqlConnection) => Promise<T>): Promise<T> {
     return this.#server.transaction(async (connection) => {
-      await this.#lease.hold(connection)
+      await holdTurn(connection, this.#worker.name, tenantId)
       return work(connection)
     })
   }
@@ -223,9 +166,4 @@ export class WorkerBooks {
   get #now(): Instant {
     return instantFrom(this.#clock())
   }
-}
-
-/** Where the storage is away or the lease lost, no event is to blame. */
-function throwOnOutage(error: unknown): void {
-  if (isOneOf<Error>(error, StorageUnavailable, LeaseLost)) throw error
 }

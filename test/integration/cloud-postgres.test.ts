@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openPostgresServer } from '../../cloud/storage/postgres-server.ts'
 import { StorageUnavailable, ValueRefused, type SqlServer } from '../../cloud/storage/sql-server.ts'
@@ -28,6 +29,17 @@ describe('An endpoint whose PostgreSQL is elsewhere', () => {
     expect(setting?.synchronous_commit).toBe('on')
   })
 
+  it('keeps nobody waiting for a process that is lost in a transaction', async () => {
+    const [setting] = await server.all('SHOW idle_in_transaction_session_timeout')
+    expect(setting).toEqual({ idle_in_transaction_session_timeout: '15s' })
+    const lost = server.transaction(async (connection) => {
+      await connection.run('SET LOCAL idle_in_transaction_session_timeout = 50')
+      await sleep(500)
+      await connection.run('SELECT 1')
+    })
+    await expect(lost).rejects.toThrow(StorageUnavailable)
+  })
+
   it('has the same tables when a second endpoint starts on it', async () => {
     const [second, third] = await Promise.all([
       openPostgresServer(machine.url),
@@ -35,7 +47,7 @@ describe('An endpoint whose PostgreSQL is elsewhere', () => {
     ])
     await Promise.all([second.close(), third.close()])
     const rows = await server.all('SELECT version FROM schema_versions ORDER BY version')
-    expect(rows).toEqual([1, 2, 3, 4].map((version) => ({ version })))
+    expect(rows).toEqual([1, 2, 3, 4, 5].map((version) => ({ version })))
   })
 
   it('never says its password', () => {

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { Lease, LeaseLost } from '../../cloud/operations/lease.ts'
-import { WorkerBooks } from '../../cloud/workers/worker-books.ts'
 import { leaseOf, type DatabaseWorker } from '../../cloud/workers/worker.ts'
 import type { DeadLetter } from '../../cloud/workers/dead-letters.ts'
 import { newId } from '../../shared/ids.ts'
@@ -75,18 +74,16 @@ onBothStorages('A worker’s books', (lab: () => CloudLab) => {
     expect(await effects()).toEqual(allSeqs())
   })
 
-  it('lets the mark decide when two do the same at once', async () => {
+  it('takes an event once that comes twice at once', async () => {
     await laptop.push(laptop.events())
-    const unguarded = { hold: async () => {} }
-    const [one, two] = [0, 1].map(
-      () => new WorkerBooks(worker, { server: lab().server, lease: unguarded }),
-    )
+    const desk = await WorkerDesk.open(lab(), worker)
     const places = await placesOf(lab(), laptop.tenant)
-    const outcomes = await Promise.all(
-      places.flatMap((place) => [one!.take(place), two!.take(place)]),
+    const twice = await Promise.all(
+      places.flatMap((place) => [desk.take(place), desk.intake.takeAll([place, place])]),
     )
-    expect(outcomes.filter((outcome) => outcome === 'handled')).toHaveLength(places.length)
-    expect(outcomes.filter((outcome) => outcome === 'repeated')).toHaveLength(places.length)
+    const outcomes = twice.flat()
+    expect(outcomes.filter((outcome) => outcome === 'repeated')).toHaveLength(2 * places.length)
+    await desk.settle()
     expect(await effects()).toEqual(allSeqs())
   })
 
@@ -253,10 +250,10 @@ onBothStorages('A worker’s books', (lab: () => CloudLab) => {
     const desk = await WorkerDesk.open(lab(), worker)
     const { logId } = (await placesOf(lab(), laptop.tenant))[0]!
     // Of another endpoint, or of nobody.
-    expect(await desk.books.take({ logId: newId(), seq: 1 })).toBe('foreign')
-    expect(await desk.books.take({ logId, seq: 9_999 })).toBe('unknown')
+    expect(await desk.take({ logId: newId(), seq: 1 })).toBe('foreign')
+    expect(await desk.take({ logId, seq: 9_999 })).toBe('unknown')
     // A tombstone.
-    expect(await desk.books.take({ logId, seq: 2 })).toBe('unknown')
+    expect(await desk.take({ logId, seq: 2 })).toBe('unknown')
     expect(await effects()).toEqual([])
   })
 })

@@ -15,6 +15,9 @@ import { WebhookReceiver } from '../support/cloud/webhook-receiver.ts'
 import { WorkersProcess } from '../support/cloud/workers-process.ts'
 import { openTestStudio } from '../support/open-test-studio.ts'
 
+const handledOfNotifications =
+  /^fitflow_worker_events_total\{worker="notifications",outcome="handled"\} (\d+)$/m
+
 /** A week of sessions, all paid: what a worker has to count and to tell. */
 function workAWeek() {
   const studio = openTestStudio()
@@ -95,7 +98,8 @@ describe.each(storages)('`npm run cloud -- --workers`, on %s', { timeout: 240_00
     // Starting a process takes longest of all that this test does: as few as show it, side by side.
     const startAll = () => Promise.all([startCloud(), startWorkers(), startWorkers()])
     let [cloud, one, two] = await startAll()
-    const laptop = await TestLaptop.open(cloud, workAWeek())
+    const log = workAWeek()
+    const laptop = await TestLaptop.open(cloud, log)
     const receiver = await WebhookReceiver.open()
     await cloud.admin('PUT', `tenants/${laptop.tenant}/webhook`, { url: receiver.url })
 
@@ -125,13 +129,31 @@ describe.each(storages)('`npm run cloud -- --workers`, on %s', { timeout: 240_00
 
     await expectAllDoneOnce(server, cloud, laptop.tenant, events, receiver)
 
-    // Of the two processes, one has each worker; when it stops, the other goes on at once.
+    // Of the two processes, one receives for each worker; when it stops, the other goes on at once.
     const states = await Promise.all([one.states(), two.states()])
     for (const worker of ['analytics', 'notifications']) {
       const those = new Set(states.map((state) => state[worker]))
-      expect(those).toEqual(new Set(['standing by', 'working']))
+      expect(those).toEqual(new Set(['sharing', 'working']))
     }
     expect(await one.metrics()).toMatch(/^fitflow_worker_receiving\{worker="analytics"\} [01]$/m)
+
+    // Nine studios whose systems take their time: more than one process tells at once.
+    const others: TestLaptop[] = []
+    while (others.length < 9) {
+      const other = await TestLaptop.open(cloud, log)
+      await cloud.admin('PUT', `tenants/${other.tenant}/webhook`, { url: receiver.url })
+      others.push(other)
+    }
+    const told = async (workers: WorkersProcess) =>
+      Number(handledOfNotifications.exec(await workers.metrics())?.[1] ?? 0)
+    const before = await Promise.all([one, two].map(told))
+    receiver.afterMs = 1_000
+    await Promise.all(others.map((other) => other.push(other.events())))
+    for (const [index, workers] of [one, two].entries()) {
+      await expect.poll(() => told(workers), { timeout: 60_000 }).toBeGreaterThan(before[index]!)
+    }
+    receiver.afterMs = 0
+
     const { code, errors } = await one.stop()
     expect(code).toBe(0)
     expect(errors).not.toContain(laptop.tenant)

@@ -14,6 +14,8 @@ export class WebhookReceiver {
   readonly received: ReceivedWebhook[] = []
   /** What they answer; null: they take it and never answer. */
   answer: number | null = 204
+  /** How long they take for it. */
+  afterMs = 0
   readonly url: string
 
   private constructor(url: string) {
@@ -29,7 +31,9 @@ export class WebhookReceiver {
         receiver.received.push({ headers: request.headers, body })
         if (receiver.answer === null) return
         // Where a redirect would lead, if it were followed.
-        response.writeHead(receiver.answer, { location: `${receiver.url}?followed` }).end()
+        const headers = { location: `${receiver.url}?followed` }
+        const answer = () => response.writeHead(receiver.answer ?? 204, headers).end()
+        setTimeout(answer, receiver.afterMs)
       })
     })
     await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
