@@ -203,7 +203,12 @@ function connect(
   }
   const bus = new EventBus(work, origin, runHandler)
   const place = new StudioPlace(work, known, onDeliveryError)
-  const access = openStaffAccess(options.pinSecrets ?? secrets, uptime, options.pinCost)
+  const access = openStaffAccess(
+    options.pinSecrets ?? secrets,
+    uptime,
+    secrets.isAvailable,
+    options.pinCost,
+  )
 
   markPaid(bus)
   settleFees(bus)

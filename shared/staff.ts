@@ -34,6 +34,14 @@ export type Session = StaffMember
 /** A person as the manager sees them: also who is not on the list any more. */
 export interface StaffEntry extends StaffMember, Versioned {
   readonly active: boolean
+  /** Fewer than six digits, as far as is known: too few where `PinRule` asks for six. */
+  readonly hasShortPin: boolean
+}
+
+/** How long a PIN has to be on this computer. */
+export interface PinRule {
+  /** Six where no key ring keeps the key of the PINs, so that whoever copies the files cannot try all. */
+  readonly leastDigits: 4 | 6
 }
 
 /** Why a window was locked: somebody asked, nobody touched it, the computer, or their PIN or place changed. */
@@ -70,9 +78,21 @@ export const staffContract = {
   }),
   'staff.signIn': command<Session>()({
     access: 'anyone',
-    input: z.object({ staffId: idSchema, pin: pinSchema }),
+    input: z.object({
+      staffId: idSchema,
+      pin: pinSchema,
+      /** Takes the place of `pin` from now on: the answer to `longer_pin_asked`. */
+      newPin: pinSchema.optional(),
+      /** The other answer: asked again at the next sign-in. */
+      later: z.boolean().optional(),
+    }),
     remembered: false,
     whileDamaged: true,
+  }),
+  'staff.pinRule': query<PinRule>()({
+    access: 'anyone',
+    input: z.object({}),
+    topics: () => [topics.staff],
   }),
   /** Whether a recovery code was made: the way back when nobody can sign in. */
   'staff.recovery': query<{ readonly hasCode: boolean }>()({

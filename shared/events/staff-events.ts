@@ -22,10 +22,10 @@ export const staffEvents = {
     'staff',
     z.strictObject({ staffId: idSchema, role: roleSchema, trainerId: idSchema.nullable() }),
   ),
-  /** A manager set a new one, or somebody at the computer itself did for a manager. */
+  /** A manager set a new one, its owner did at sign-in, or somebody at the computer itself did for a manager. */
   'staff.pin_changed': declare(
     'staff',
-    z.strictObject({ staffId: idSchema, by: z.enum(['manager', 'computer']) }),
+    z.strictObject({ staffId: idSchema, by: z.enum(['manager', 'themselves', 'computer']) }),
   ),
   /** A new way back in, given to a manager. An earlier one is void. */
   'staff.recovery_code_made': declare('staff', z.strictObject({ staffId: idSchema })),

@@ -34,8 +34,8 @@ export const setup = {
   addTrainer: 'Add a trainer',
   removeTrainer: (name: string): string => `Remove ${name}`,
   trainerPin: 'PIN',
-  trainerPinHint:
-    'With a PIN of 4 to 8 digits a trainer can sign in and see their own day. It can wait.',
+  trainerPinHint: (least: number): string =>
+    `With a PIN of ${least} to 8 digits a trainer can sign in and see their own day. It can wait.`,
 
   servicesTitle: 'What do you offer?',
   servicesLead: 'Start with these, change them, or write your own.',
@@ -55,7 +55,7 @@ export const setup = {
   managerLead: 'You are the manager: you may do everything. Others are added later.',
   managerName: 'Your name',
   pin: 'Your PIN',
-  pinHint: '4 to 8 digits. You sign in with it.',
+  pinHint: (least: number): string => `${least} to 8 digits. You sign in with it.`,
   pinAgain: 'The PIN once more',
 
   summaryTitle: 'This will be created',
@@ -71,7 +71,7 @@ export const setup = {
   needService: 'Add at least one service.',
   needMinutes: 'From 5 to 480 minutes.',
   needPrice: 'Enter a price; 0 is allowed.',
-  needPin: 'Enter 4 to 8 digits.',
+  needPin: (least: number): string => `Enter ${least} to 8 digits.`,
   pinObvious: 'This PIN is easy to guess. Choose other digits.',
   pinsDiffer: 'The two PINs are not the same.',
 } as const

@@ -15,6 +15,10 @@ export const signIn = {
   demoTitle: 'This is a demo studio',
   demoBody: 'Sign in as anyone. Try it as a manager first: a manager may do everything.',
   pin: 'PIN',
+  longerTitle: 'Choose a longer PIN',
+  longerForm: (name: string): string => `A longer PIN for ${name}`,
+  setPin: 'Set the PIN and sign in',
+  later: 'Later',
   locked: 'Locked out?',
   recoverTitle: 'Come in with the recovery code',
   recoverHint:
@@ -22,7 +26,6 @@ export const signIn = {
   code: 'Recovery code',
   codeHint: '24 letters and digits. Dashes and small letters do not matter.',
   needCode: 'Enter all 24 letters and digits.',
-  recover: 'Set the PIN and sign in',
   noStaffTitle: 'Nobody is on the staff list',
   noStaffBody: 'Restart FitFlow. If it happens again, report it.',
 } as const

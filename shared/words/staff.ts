@@ -38,7 +38,12 @@ export const staff = {
   needColumn: 'Choose a column',
   newPin: 'Set a new PIN',
   pin: 'New PIN',
-  pinHint: '4 to 8 digits that nobody guesses.',
+  pinHint: (least: number): string => `${least} to 8 digits that nobody guesses.`,
+  /** Why six: said wherever a PIN is chosen on such a computer. */
+  noKeyRing:
+    'This computer has no key ring: whoever copies its files finds a PIN of four digits within the hour by trying them all. Six digits take days.',
+  shortPins: (names: readonly string[]): string =>
+    `Still shorter: ${new Intl.ListFormat('en').format(names)}. Each is asked for a longer one at sign-in.`,
   pinObvious: 'That is easy to guess. Choose other digits.',
   pinTitle: (name: string): string => `New PIN for ${name}`,
   pinConsequence: (name: string): string =>

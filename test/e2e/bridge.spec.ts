@@ -264,7 +264,7 @@ function badRequests(studio: PreparedStudio): BadRequest[] {
           currency: 'EUR',
           trainers: [{ name: 'Ana Ruiz' }],
           services: [{ name: 'Training', durationMinutes: 60, priceMinor: -1 }],
-          manager: { name: 'Mara Lindqvist', pin: '7192' },
+          manager: { name: 'Mara Lindqvist', pin: '719254' },
         },
       },
       code: 'invalid_input',

@@ -134,7 +134,7 @@ test('a manager says where the studio is and runs the staff list, without a mous
     await keyboard.press('ArrowRight')
     await expect(dialog.getByRole('radio', { name: 'Trainer' })).toBeChecked()
     await desk.tabTo(dialog.getByLabel('New PIN'))
-    await keyboard.type('1234')
+    await keyboard.type('123456')
     await expect(dialog.getByText('That is easy to guess')).toBeVisible()
     await lookAtScreen(window, 'staff-add', { over: 'dialog' })
     await keyboard.press('Control+a')

@@ -48,7 +48,7 @@ const byHand = (statement: string, ...values: unknown[]) =>
   studio.app.database.prepare(statement).run(...values)
 
 describe('a PIN that another program put under a person', () => {
-  const { salt, hash, cost } = hashPin('71925', null, 4)
+  const { salt, hash, cost } = hashPin('719254', null, 4)
   it.each([
     [
       'the hash of the desk’s',
@@ -58,7 +58,7 @@ describe('a PIN that another program put under a person', () => {
              (SELECT pin_salt, pin_hash FROM staff WHERE id = ?) WHERE role = 'manager'`,
           studio.people.staff.desk.id,
         ),
-      '8064',
+      '806417',
     ],
     [
       'a hash of its own, without a pepper',
@@ -70,9 +70,9 @@ describe('a PIN that another program put under a person', () => {
           hash,
           cost,
         ),
-      '71925',
+      '719254',
     ],
-    ['the same, for less work', () => byHand('UPDATE staff SET pin_cost = 3'), '71925'],
+    ['the same, for less work', () => byHand('UPDATE staff SET pin_cost = 3'), '719254'],
     [
       'somebody else’s seal',
       () =>
@@ -80,10 +80,10 @@ describe('a PIN that another program put under a person', () => {
           'UPDATE pin_seals SET mac = (SELECT mac FROM pin_seals WHERE staff_id = ?)',
           studio.people.staff.desk.id,
         ),
-      '71925',
+      '719254',
     ],
-    ['no seal', () => byHand('DELETE FROM pin_seals'), '71925'],
-    ['a seal that is none', () => byHand("UPDATE pin_seals SET mac = x'00'"), '71925'],
+    ['no seal', () => byHand('DELETE FROM pin_seals'), '719254'],
+    ['a seal that is none', () => byHand("UPDATE pin_seals SET mac = x'00'"), '719254'],
   ])('opens nothing: %s', (_, tamper, pin) => {
     tamper()
     const refusal = refusalOf(tryPin(pin))
@@ -102,13 +102,13 @@ describe('a file of an older FitFlow', () => {
     makeOlder()
     expect(seals()).toHaveLength(3)
     expect(peppers()).toHaveLength(1)
-    valueOf(tryPin('71925'))
+    valueOf(tryPin('719254'))
     const before = studio.dump()
     studio.reopen()
     expect(studio.dump()).toBe(before)
     byHand('DELETE FROM pin_seals')
     studio.reopen()
-    expect(outcomeOf(tryPin('71925'))).toBe('pin_not_ours')
+    expect(outcomeOf(tryPin('719254'))).toBe('pin_not_ours')
   })
 
   it('hashes a PIN anew, for more work, when it is entered', () => {
@@ -119,16 +119,16 @@ describe('a file of an older FitFlow', () => {
       3,
     )
     makeOlder()
-    valueOf(tryPin('71925'))
+    valueOf(tryPin('719254'))
     const costs = studio.rows<{ pin_cost: number }>(
       'SELECT pin_cost FROM staff ORDER BY pin_cost DESC',
     )
     expect(costs.map(({ pin_cost: each }) => each)).toEqual([4, 3, 3])
     studio.session.current = null
-    valueOf(tryPin('71925'))
+    valueOf(tryPin('719254'))
   })
 
-  const { salt: salt3, hash: hash3 } = hashPin('71925', null, 3)
+  const { salt: salt3, hash: hash3 } = hashPin('719254', null, 3)
 })
 
 describe('the pepper of PINs', () => {
@@ -141,7 +141,7 @@ describe('the pepper of PINs', () => {
   it('is needed: a hash made without it does not match', () => {
     studio.app.database.exec('UPDATE staff SET pepper_id = NULL')
     makeOlder()
-    expect(outcomeOf(tryPin('71925'))).toBe('wrong_pin')
+    expect(outcomeOf(tryPin('719254'))).toBe('wrong_pin')
   })
 
   it('is missing without harm where there is no key store', () => {
@@ -153,7 +153,7 @@ describe('the pepper of PINs', () => {
       route({ name, input, commandId: newId() }, session)
     const staffId = studio.people.staff.manager.id
     // The file was made where there was one: nobody gets in here, and it says why.
-    expect(outcomeOf(send('staff.signIn', { staffId, pin: '71925' }))).toBe('pin_key_lost')
+    expect(outcomeOf(send('staff.signIn', { staffId, pin: '719254' }))).toBe('pin_key_lost')
     const { pin } = valueOf(app.resetManagerPin())
     expect(outcomeOf(send('staff.signIn', { staffId, pin }))).toBe('ok')
     expect(app.database.prepare('SELECT pepper_id FROM staff WHERE id = ?').get(staffId)).toEqual({
@@ -176,7 +176,7 @@ describe('the pepper of PINs', () => {
 describe('a key store that was wiped, or a file on another computer', () => {
   it('is said clearly, with what to do next, and is no wrong PIN', () => {
     loseTheKey()
-    const refusal = refusalOf(tryPin('71925'))
+    const refusal = refusalOf(tryPin('719254'))
     expect(refusal.code).toBe('pin_key_lost')
     expect(refusal.nextStep).toMatch(/recovery code.*--reset-manager-pin/)
     for (let i = 0; i < 10; i += 1) expect(outcomeOf(tryPin('0000'))).toBe('pin_key_lost')
@@ -205,10 +205,10 @@ describe('a key store that was wiped, or a file on another computer', () => {
     const file = join(dirname(studio.file), 'key')
     const key = readFileSync(file)
     loseTheKey()
-    expect(outcomeOf(tryPin('71925'))).toBe('pin_key_lost')
+    expect(outcomeOf(tryPin('719254'))).toBe('pin_key_lost')
     writeFileSync(file, key)
     studio.reopen()
-    expect(outcomeOf(tryPin('71925'))).toBe('ok')
+    expect(outcomeOf(tryPin('719254'))).toBe('ok')
   })
 })
 

@@ -20,6 +20,7 @@ const rights: Record<string, readonly (Role | 'nobody')[]> = {
   'staff.list': ['nobody', 'front_desk', 'trainer', 'manager'],
   'staff.session': ['nobody', 'front_desk', 'trainer', 'manager'],
   'staff.signIn': ['nobody', 'front_desk', 'trainer', 'manager'],
+  'staff.pinRule': ['nobody', 'front_desk', 'trainer', 'manager'],
   'staff.recovery': ['nobody', 'front_desk', 'trainer', 'manager'],
   'staff.recover': ['nobody', 'front_desk', 'trainer', 'manager'],
   'staff.makeRecoveryCode': ['manager'],

@@ -90,6 +90,23 @@ describe('setting up a studio', () => {
     expect(outcomeOf(trainers('Zoë Müller', 'Zoë Müller B.'))).toBe('ok')
   })
 
+  it('asks for six digits where there is no key ring, of everybody', () => {
+    const app = openStudioApp({ file: join(makeTempFolder(), 'studio.db'), migrations })
+    onTestFinished(() => app.close())
+    const route = createRouter(app, () => {})
+    const withPins = (manager: string, trainer: string) =>
+      route(
+        setUp({
+          manager: { name: 'Mara Lindqvist', pin: manager },
+          trainers: [{ name: 'Ana Ruiz', pin: trainer }],
+        }),
+        { current: null },
+      ) as ReturnType<typeof studio.command<'studio.setUp'>>
+    expect(outcomeOf(withPins('71925', '592683'))).toBe('pin_too_short')
+    expect(outcomeOf(withPins('719254', '5926'))).toBe('pin_too_short')
+    expect(outcomeOf(withPins('719254', '592683'))).toBe('ok')
+  })
+
   it('refuses two services of one name', () => {
     const services = ['Yoga', 'ｙｏｇａ'].map((name) => ({
       name,
@@ -114,7 +131,7 @@ describe('setting up a studio', () => {
       route(
         setUp({
           trainers: names.map((name) => ({ name })),
-          manager: { name: 'Мara Lindqvist', pin: '5926' },
+          manager: { name: 'Мara Lindqvist', pin: '592683' },
           allowLookAlike,
         }),
         { current: null },

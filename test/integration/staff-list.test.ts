@@ -154,7 +154,7 @@ describe('a new PIN', () => {
       staffId: desk,
       by: 'manager',
     })
-    expect(outcomeOf(studio.command('staff.signIn', { staffId: desk, pin: '8064' }))).toBe(
+    expect(outcomeOf(studio.command('staff.signIn', { staffId: desk, pin: '806417' }))).toBe(
       'wrong_pin',
     )
     expect(outcomeOf(studio.command('staff.signIn', { staffId: desk, pin: '530817' }))).toBe('ok')
@@ -176,7 +176,7 @@ describe('a new PIN', () => {
   })
 
   it('is not shown at sign-in, not even in a demo studio', () => {
-    studio.app.database.exec(`UPDATE staff SET demo_pin = '8064'`)
+    studio.app.database.exec(`UPDATE staff SET demo_pin = '806417'`)
     valueOf(setPin(desk))
     const shown = studio.rows<{ id: string }>('SELECT id FROM staff WHERE demo_pin IS NOT NULL')
     expect(shown.map(({ id }) => id).toSorted()).toEqual([manager, trainer].toSorted())
@@ -198,12 +198,12 @@ describe('taking somebody off the list', () => {
     const { undo } = valueOf(studio.command('staff.deactivate', { staffId: desk }))
     expect(names()).not.toContain('Dana Desk')
     expect(window.current).toBeNull()
-    expect(outcomeOf(studio.command('staff.signIn', { staffId: desk, pin: '8064' }))).toBe(
+    expect(outcomeOf(studio.command('staff.signIn', { staffId: desk, pin: '806417' }))).toBe(
       'staff_not_found',
     )
     expect(entry(desk).active).toBe(false)
     valueOf(studio.undo(undo))
-    expect(outcomeOf(studio.command('staff.signIn', { staffId: desk, pin: '8064' }))).toBe('ok')
+    expect(outcomeOf(studio.command('staff.signIn', { staffId: desk, pin: '806417' }))).toBe('ok')
     expect(
       studio
         .events()

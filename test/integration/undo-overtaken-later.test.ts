@@ -239,7 +239,7 @@ const acts: Readonly<Record<string, Act>> = {
         name: 'Nora New',
         role: 'front_desk',
         trainerId: null,
-        pin: '5926',
+        pin: '592683',
       }),
     )
     return { undo, meanwhile: rename(staffId) }

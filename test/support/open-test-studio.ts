@@ -27,6 +27,7 @@ import {
   type People,
   type StudioChoice,
 } from './studio-template.ts'
+import { noSecrets } from '../../main/features/secrets.ts'
 import { keyFileSecrets } from '../../main/platform/key-file.ts'
 import { costIn } from './cost-in.ts'
 import { makeTempFolder } from './make-temp-folder.ts'
@@ -75,6 +76,8 @@ export class TestStudio {
   choose: string | null = null
   /** Which proxy leads somewhere; a test has none unless it says so. */
   findProxy: FindProxy = () => Promise.resolve(null)
+  /** Whether the computer has one, from the next opening on; without it the key of the PINs is in a file. */
+  hasKeyRing = true
   /** Where this computer keeps its marks; null: nowhere. */
   readonly marksFolder: string | null
   readonly incidents: Incident[] = []
@@ -238,6 +241,7 @@ export class TestStudio {
   }
 
   #openStudio(placed: Placed | undefined): StudioApp {
+    const key = keyFileSecrets(join(dirname(this.file), 'key'))
     return openStudioApp({
       file: this.file,
       migrations,
@@ -247,7 +251,8 @@ export class TestStudio {
       findProxy: (url) => this.findProxy(url),
       chooseFile: () => Promise.resolve(this.choose),
       onDeliveryError: (error) => this.lateErrors.push(error),
-      secrets: keyFileSecrets(join(dirname(this.file), 'key')),
+      secrets: this.hasKeyRing ? key : noSecrets,
+      pinSecrets: key,
       pinCost: cheapPins,
       syncTimes: this.syncTimes,
       brokerTimes: this.brokerTimes,

@@ -100,7 +100,7 @@ function setUp(choice: StudioChoice): Template {
         app.bus,
         {
           name: 'Dana Desk',
-          pin: '8064',
+          pin: '806417',
           role: 'front_desk',
           trainerId: null,
           demo: false,
@@ -113,9 +113,9 @@ function setUp(choice: StudioChoice): Template {
     openTodaysDrawer(app)
     const people = {
       staff: {
-        manager: { id: idOf('staff', 'Mara Lindqvist').id, pin: '71925' },
-        desk: { id: desk, pin: '8064' },
-        trainer: { id: idOf('staff', 'Ana Ruiz').id, pin: '5926' },
+        manager: { id: idOf('staff', 'Mara Lindqvist').id, pin: '719254' },
+        desk: { id: desk, pin: '806417' },
+        trainer: { id: idOf('staff', 'Ana Ruiz').id, pin: '592683' },
       },
       ana: idOf('trainers', 'Ana Ruiz').id,
       ben: idOf('trainers', 'Ben Okafor').id,
@@ -135,12 +135,12 @@ export function studioInput(choice: Pick<StudioChoice, 'timeZone' | 'currency'> 
     name: 'Harbour Street Studio',
     timeZone: choice.timeZone,
     currency: choice.currency,
-    trainers: [{ name: 'Ana Ruiz', pin: '5926' }, { name: 'Ben Okafor' }],
+    trainers: [{ name: 'Ana Ruiz', pin: '592683' }, { name: 'Ben Okafor' }],
     services: [
       { name: 'Personal training', durationMinutes: 60, priceMinor: 5_500 },
       { name: 'Stretching', durationMinutes: 30, priceMinor: 2_499 },
       { name: 'Trial', durationMinutes: 45, priceMinor: 0 },
     ],
-    manager: { name: 'Mara Lindqvist', pin: '71925' },
+    manager: { name: 'Mara Lindqvist', pin: '719254' },
   }
 }

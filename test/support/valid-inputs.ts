@@ -40,6 +40,7 @@ const inputs: AllInputs<WholeStudio> = {
     const { id: staffId, pin } = staff.manager
     return { staffId, pin, action: 'waive', subject: 'a'.repeat(64) }
   },
+  'staff.pinRule': () => ({}),
   'staff.recovery': () => ({}),
   'staff.makeRecoveryCode': () => ({}),
   'staff.recover': ({ people, stock }) => ({

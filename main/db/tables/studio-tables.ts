@@ -49,6 +49,8 @@ export interface StudioTables {
     failed_attempts: number
     pepper_id: Generated<string | null>
     pin_cost: Generated<number>
+    /** Null: nobody knows until it is entered. */
+    pin_is_short: Generated<Flag | null>
     position: number
     active: Flag
     email: Generated<string | null>

@@ -12,6 +12,11 @@ export interface ListedMember {
   readonly active: boolean
 }
 
+/** Where a key ring keeps what PINs are hashed with, a copy of all files opens none. */
+export const leastDigitsWithKeyRing = 4
+/** Without one, whoever copies this user's files can try them all: four digits in half an hour, six in days. */
+export const leastDigitsWithout = 6
+
 /** How a person is to stand on the list. */
 export interface WantedMember {
   /** Undefined: somebody new. */
@@ -58,8 +63,18 @@ export function decideDeactivation(
   return decideManagerLeft(list, staffId)
 }
 
-/** Whether a PIN may be a new one: not what a stranger tries first. */
-export function decideNewPin(pin: string, name: string): Result<null> {
+/** Whether a PIN has fewer digits than it needs where no key ring keeps what it is hashed with. */
+export function isShortPin(pin: string): boolean {
+  return pin.length < leastDigitsWithout
+}
+
+/**
+ * Whether a PIN may be a new one: long enough, and not what a stranger tries first.
+ *
+ * @param leastDigits what `StaffAccess` says of this computer
+ */
+export function decideNewPin(pin: string, name: string, leastDigits: number): Result<null> {
+  if (pin.length < leastDigits) return refuse('pin_too_short', { leastDigits })
   const obvious = whyObvious(pin, name)
   return obvious === null ? ok(null) : refuse('pin_too_obvious', { obvious })
 }

@@ -52,6 +52,7 @@ export function staffHandlers(
       ),
     'staff.session': (_, { session }) => ok(session.current),
     'staff.signIn': (tx, input, { session }) => signIn(tx, bus, access, input, session),
+    'staff.pinRule': () => ok({ leastDigits: access.leastPinDigits() }),
     'staff.recovery': () => ok({ hasCode: hasRecoveryCode(database) }),
     'staff.makeRecoveryCode': (tx, _, { actor }) =>
       ok({ code: makeRecoveryCode(tx, bus, actor.id) }),

@@ -19,6 +19,19 @@ export function lock(
   bus.publish('staff.locked', { staffId, cause })
 }
 
+/** Signs a person out at every window but one. */
+export function lockOthers(
+  tx: Tx,
+  bus: EventBus,
+  access: StaffAccess,
+  staffId: string,
+  at: SessionHolder,
+): void {
+  for (const { holder } of access.sessions.of(staffId)) {
+    if (holder !== at) lock(tx, bus, access, { holder, staffId }, 'changed')
+  }
+}
+
 /**
  * Locks every window: the computer goes to sleep, its own screen was locked, or nobody is there any more.
  * Also when the file cannot take a note of it.

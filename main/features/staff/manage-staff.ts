@@ -9,9 +9,10 @@ import type { EventBus } from '../../events/event-bus.ts'
 import { versionOf } from '../check-version.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { decideDeactivation, decideMember, decideNewPin } from './decide-staff.ts'
-import { lock } from './lock.ts'
-import { hashedPin, sessionOf, storePin } from './sign-in.ts'
+import { lockOthers } from './lock.ts'
+import { sessionOf } from './sign-in.ts'
 import type { StaffAccess } from './staff-access.ts'
+import { hashedPin, replacePin } from './store-pin.ts'
 
 /** Everybody who works here or once did, in their order, those who left last. */
 export function listMembers(database: StudioDatabase): StaffEntry[] {
@@ -19,13 +20,14 @@ export function listMembers(database: StudioDatabase): StaffEntry[] {
     .all(
       sql
         .selectFrom('staff')
-        .select(['id', 'name', 'role', 'trainer_id as trainerId', 'active'])
+        .select(['id', 'name', 'role', 'trainer_id as trainerId', 'active', 'pin_is_short'])
         .orderBy('active', 'desc')
         .orderBy('position'),
     )
-    .map((row) => ({
+    .map(({ active, pin_is_short: isShort, ...row }) => ({
       ...row,
-      active: row.active === 1,
+      active: active === 1,
+      hasShortPin: isShort === 1,
       version: versionOf(database, 'staff', row.id),
     }))
 }
@@ -41,7 +43,7 @@ export function hire(
   if (!allowed.ok) return allowed
   const trainer = checkTrainer(tx, input.trainerId)
   if (!trainer.ok) return trainer
-  const pin = decideNewPin(input.pin, input.name)
+  const pin = decideNewPin(input.pin, input.name, access.leastPinDigits())
   if (!pin.ok) return pin
   const staffId = insertMember(tx, bus, access, { ...input, demoPin: null })
   tx.touch(topics.staff)
@@ -128,21 +130,10 @@ export function setPin(
 ): Result<null> {
   const member = listMembers(tx.database).find(({ id }) => id === staffId)
   if (!member?.active) return refuse('staff_not_found', {})
-  const allowed = decideNewPin(pin, member.name)
+  const allowed = decideNewPin(pin, member.name, access.leastPinDigits())
   if (!allowed.ok) return allowed
-  writePin(tx, access, staffId, pin)
-  endSessions(tx, bus, access, staffId, caller)
-  bus.publish('staff.pin_changed', { staffId, by: 'manager' })
-  tx.touch(topics.staff, topics.studio)
+  replacePin(tx, bus, access, { staffId, pin, by: 'manager', at: caller.session })
   return ok(null)
-}
-
-/** Replaces a person's PIN. */
-export function writePin(tx: Tx, access: StaffAccess, staffId: string, pin: string): void {
-  storePin(tx, access, staffId, hashedPin(tx, access, pin))
-  tx.afterCommit(() => access.approvals.withdraw(staffId))
-  const row = { failed_attempts: 0, demo_pin: null }
-  tx.database.run(sql.updateTable('staff').set(row).where('id', '=', staffId))
 }
 
 /** Takes a person off the list. What they did stays theirs, and they can come back. */
@@ -161,7 +152,7 @@ export function deactivate(
   if (!allowed.ok) return allowed
   tx.database.run(sql.updateTable('staff').set({ active: 0 }).where('id', '=', staffId))
   tx.afterCommit(() => access.approvals.withdraw(staffId))
-  endSessions(tx, bus, access, staffId, caller)
+  lockOthers(tx, bus, access, staffId, caller.session)
   bus.publish('staff.deactivated', { staffId })
   tx.touch(topics.staff, topics.studio)
   return ok({ undo: { command: 'staff.reactivate', input: { staffId } } })
@@ -230,17 +221,4 @@ function checkTrainer(tx: Tx, trainerId: string | null): Result<null> {
     sql.selectFrom('trainers').select('id').where('id', '=', trainerId).where('active', '=', 1),
   )
   return trainer ? ok(null) : refuse('trainer_not_found', {})
-}
-
-function endSessions(
-  tx: Tx,
-  bus: EventBus,
-  access: StaffAccess,
-  staffId: string,
-  caller: StaffCaller,
-): void {
-  for (const { holder } of access.sessions.of(staffId)) {
-    if (holder === caller.session) continue
-    lock(tx, bus, access, { holder, staffId }, 'changed')
-  }
 }

@@ -9,10 +9,11 @@ import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { SessionHolder } from '../handlers.ts'
 import { decideNewPin } from './decide-staff.ts'
-import { lock } from './lock.ts'
-import { listMembers, writePin } from './manage-staff.ts'
+import { lockOthers } from './lock.ts'
+import { listMembers } from './manage-staff.ts'
 import { sessionOf } from './sign-in.ts'
 import type { StaffAccess } from './staff-access.ts'
+import { writePin } from './store-pin.ts'
 
 /** Whether there is a way back when nobody can sign in. */
 export function hasRecoveryCode(database: StudioDatabase): boolean {
@@ -42,7 +43,7 @@ export function makeRecoveryCode(tx: Tx, bus: EventBus, staffId: string): string
  * Lets a manager in who has the recovery code: with a new PIN, signed in at this window, and with
  * nobody's pause left. The code is used up. A wrong one costs nothing but the try, so that nobody can
  * close this way to others. Refuses `staff_not_found`, `not_a_manager`, `recovery_code_missing`,
- * `wrong_recovery_code` and `pin_too_obvious`.
+ * `wrong_recovery_code`, `pin_too_short` and `pin_too_obvious`.
  *
  * @param input the code as its 24 signs
  */
@@ -59,14 +60,12 @@ export function recover(
   const kept = tx.database.first(sql.selectFrom('recovery_code').selectAll())
   if (!kept) return refuse('recovery_code_missing', {})
   if (!isCode(kept, input.code)) return refuse('wrong_recovery_code', {})
-  const allowed = decideNewPin(input.pin, member.name)
+  const allowed = decideNewPin(input.pin, member.name, access.leastPinDigits())
   if (!allowed.ok) return allowed
   writePin(tx, access, member.id, input.pin)
   tx.database.run(sql.updateTable('staff').set({ failed_attempts: 0 }))
   tx.database.run(sql.deleteFrom('recovery_code'))
-  for (const { holder: other } of access.sessions.of(member.id)) {
-    if (other !== holder) lock(tx, bus, access, { holder: other, staffId: member.id }, 'changed')
-  }
+  lockOthers(tx, bus, access, member.id, holder)
   const { id, name, role, trainerId } = member
   const session = sessionOf({ id, name, role, trainer_id: trainerId })
   tx.afterCommit(() => access.sessions.begin(holder, session))

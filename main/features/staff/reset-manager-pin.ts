@@ -1,14 +1,12 @@
 import { randomInt } from 'node:crypto'
-import { whyObvious } from '../../../shared/obvious-pin.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
-import { listMembers, writePin } from './manage-staff.ts'
+import { decideNewPin, leastDigitsWithout } from './decide-staff.ts'
+import { listMembers } from './manage-staff.ts'
 import { hasRecoveryCode } from './recovery-code.ts'
 import type { StaffAccess } from './staff-access.ts'
-
-/** Six digits: it is read off the screen once. */
-const length = 6
+import { writePin } from './store-pin.ts'
 
 /**
  * Gives the first manager on the list a new PIN, in a studio that never had a recovery code. Only for who
@@ -30,8 +28,10 @@ export function resetManagerPin(
 }
 
 function drawPin(name: string): string {
+  // Enough everywhere, and read off the screen once.
+  const length = leastDigitsWithout
   for (;;) {
     const pin = String(randomInt(10 ** length)).padStart(length, '0')
-    if (whyObvious(pin, name) === null) return pin
+    if (decideNewPin(pin, name, length).ok) return pin
   }
 }

@@ -6,24 +6,49 @@ import type { Row } from '../../db/tables.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import type { SessionHolder } from '../handlers.ts'
-import { hashPin, pinMatches, shownCost, usualCost } from './hash-pin.ts'
+import { decideNewPin, isShortPin } from './decide-staff.ts'
+import { pinMatches } from './hash-pin.ts'
 import { freeTries, pauseSeconds } from './pin-pauses.ts'
 import type { StaffAccess } from './staff-access.ts'
+import { costOf, hashedPin, replacePin, storePin } from './store-pin.ts'
 
 /**
  * Signs a person in at one window. Wrong PINs are counted in the database, so that neither a
- * restart nor another window starts the count again.
+ * restart nor another window starts the count again. Where no key ring keeps the key of the PINs, a short
+ * one is asked to be replaced, which can wait: nobody chooses a good PIN in front of a client.
+ * Refuses as `checkPin`, and `longer_pin_asked`, `pin_too_short` and `pin_too_obvious`.
  */
 export function signIn(
   tx: Tx,
   bus: EventBus,
   access: StaffAccess,
-  input: { readonly staffId: string; readonly pin: string },
+  input: {
+    readonly staffId: string
+    readonly pin: string
+    readonly newPin?: string | undefined
+    readonly later?: boolean | undefined
+  },
   holder: SessionHolder,
 ): Result<Session> {
   const checked = checkPin(tx, bus, access, input)
   if (!checked.ok) return checked
-  const session = sessionOf(checked.value)
+  const member = checked.value
+  const session = sessionOf(member)
+  const leastDigits = access.leastPinDigits()
+  // A PIN that stands on the screen, as in a demo studio, keeps nobody out.
+  const isTooShort = input.pin.length < leastDigits && member.demo_pin !== input.pin
+  if (input.newPin !== undefined) {
+    const allowed = decideNewPin(input.newPin, member.name, leastDigits)
+    if (!allowed.ok) return allowed
+    replacePin(tx, bus, access, {
+      staffId: member.id,
+      pin: input.newPin,
+      by: 'themselves',
+      at: holder,
+    })
+  } else if (isTooShort && input.later !== true) {
+    return refuse('longer_pin_asked', { name: member.name, leastDigits })
+  }
   tx.afterCommit(() => access.sessions.begin(holder, session))
   tx.touch(topics.session)
   bus.publish('staff.signed_in', { staffId: session.id })
@@ -74,40 +99,9 @@ export function checkPin(
   const isUpToDate =
     (current === null || current.id === member.pepper_id) && cost >= costOf(access, isShown)
   if (!isUpToDate) storePin(tx, access, member.id, hashedPin(tx, access, input.pin, isShown))
-  tx.database.run(sql.updateTable('staff').set({ failed_attempts: 0 }).where('id', '=', member.id))
+  const entered = { failed_attempts: 0, pin_is_short: isShortPin(input.pin) ? 1 : 0 } as const
+  tx.database.run(sql.updateTable('staff').set(entered).where('id', '=', member.id))
   return ok(member)
-}
-
-/** Puts a PIN into a person's row, and binds it to them. */
-export function storePin(
-  tx: Tx,
-  access: StaffAccess,
-  staffId: string,
-  pin: ReturnType<typeof hashedPin>,
-): void {
-  tx.database.run(sql.updateTable('staff').set(pin).where('id', '=', staffId))
-  access.peppers.seal(tx, staffId)
-}
-
-function costOf(access: StaffAccess | undefined, isShown: boolean): number {
-  const cost = access?.pinCost ?? usualCost
-  return isShown ? Math.min(cost, shownCost) : cost
-}
-
-/**
- * The columns of a PIN, hashed as well as this computer can; without `access`, by its salt alone.
- *
- * @param isShown it stands on the screen, as in a demo studio, and is worth no work
- */
-export function hashedPin(
-  tx: Tx,
-  access: StaffAccess | undefined,
-  pin: string,
-  isShown = false,
-): Pick<Row<'staff'>, 'pin_salt' | 'pin_hash' | 'pin_cost' | 'pepper_id'> {
-  const pepper = access?.peppers.current(tx)
-  const { salt, hash, cost } = hashPin(pin, pepper?.key ?? null, costOf(access, isShown))
-  return { pin_salt: salt, pin_hash: hash, pin_cost: cost, pepper_id: pepper?.id ?? null }
 }
 
 function countFailure(

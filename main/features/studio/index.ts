@@ -65,7 +65,8 @@ export function studioHandlers(
       if (studio) return refuse('studio_exists', { name: studio.name })
       const members = [input.manager, ...input.trainers]
       for (const { name, pin } of members) {
-        const allowed = pin === undefined ? ok(null) : decideNewPin(pin, name)
+        const allowed =
+          pin === undefined ? ok(null) : decideNewPin(pin, name, access.leastPinDigits())
         if (!allowed.ok) return allowed
       }
       const trainers = checkNames('trainer', input.trainers)

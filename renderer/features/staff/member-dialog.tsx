@@ -9,13 +9,13 @@ import { BothVersions } from '../../ui/both-versions.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FormError } from '../../ui/form-error.tsx'
-import { pinMinLength } from '../../ui/pin-field.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { useToasts } from '../../ui/toast.tsx'
 import { NewPinFields } from './new-pin-fields.tsx'
 import styles from './staff-section.module.css'
+import { useLeastDigits } from './use-least-digits.ts'
 
 export interface MemberDialogProps {
   /** Null: somebody new. */
@@ -38,6 +38,7 @@ export function MemberDialog({ member, list, onClose }: MemberDialogProps): Reac
   const [name, setName] = useState(member?.name ?? '')
   const [role, setRole] = useState<Role>(member?.role ?? 'front_desk')
   const [column, setColumn] = useState(member?.trainerId ?? noColumn)
+  const leastDigits = useLeastDigits()
   const [pin, setPin] = useState('')
   const [pinAgain, setPinAgain] = useState('')
   const [isChecked, setChecked] = useState(false)
@@ -47,7 +48,7 @@ export function MemberDialog({ member, list, onClose }: MemberDialogProps): Reac
 
   const needsName = name.trim() === ''
   const needsColumn = role === 'trainer' && column === noColumn
-  const needsPin = member === null && (pin.length < pinMinLength || pin !== pinAgain)
+  const needsPin = member === null && (pin.length < leastDigits || pin !== pinAgain)
   const command = member ? change : add
   const isAlike = command.failure?.code === 'staff_name_alike'
 

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
 import { whyObvious } from '../../../shared/obvious-pin.ts'
 import { words } from '../../../shared/words/index.ts'
-import { PinField, pinMinLength } from '../../ui/pin-field.tsx'
+import { PinField } from '../../ui/pin-field.tsx'
+import { KeyRingNote } from './key-ring-note.tsx'
+import { useLeastDigits } from './use-least-digits.ts'
 
 export interface NewPinFieldsProps {
   pin: string
@@ -12,6 +14,7 @@ export interface NewPinFieldsProps {
   isChecked: boolean
   onPin: (pin: string) => void
   onPinAgain: (pin: string) => void
+  autoFocus?: boolean
 }
 
 /** A new PIN, twice because nobody sees it. One that is easy to guess is named as it is typed. */
@@ -22,21 +25,24 @@ export function NewPinFields({
   isChecked,
   onPin,
   onPinAgain,
+  autoFocus = false,
 }: NewPinFieldsProps): ReactNode {
-  const isShort = pin.length < pinMinLength
+  const leastDigits = useLeastDigits()
+  const isShort = pin.length < leastDigits
   const isObvious = !isShort && whyObvious(pin, name) !== null
   return (
     <>
       <PinField
         label={words.staff.pin}
-        description={words.staff.pinHint}
+        description={words.staff.pinHint(leastDigits)}
         value={pin}
+        autoFocus={autoFocus}
         onChange={onPin}
         error={
           isObvious
             ? words.staff.pinObvious
             : isChecked && isShort
-              ? words.setup.needPin
+              ? words.setup.needPin(leastDigits)
               : undefined
         }
       />
@@ -46,6 +52,7 @@ export function NewPinFields({
         onChange={onPinAgain}
         error={isChecked && !isShort && pin !== pinAgain ? words.setup.pinsDiffer : undefined}
       />
+      <KeyRingNote />
     </>
   )
 }

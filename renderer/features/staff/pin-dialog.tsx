@@ -6,10 +6,10 @@ import { useSignedIn } from '../../app/session.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FormError } from '../../ui/form-error.tsx'
-import { pinMinLength } from '../../ui/pin-field.tsx'
 import { useToasts } from '../../ui/toast.tsx'
 import { NewPinFields } from './new-pin-fields.tsx'
 import styles from './staff-section.module.css'
+import { useLeastDigits } from './use-least-digits.ts'
 
 const formId = 'pin-form'
 
@@ -24,6 +24,7 @@ export function PinDialog({
   const { session } = useSignedIn()
   const setNewPin = useCommand('staff.setPin')
   const toasts = useToasts()
+  const leastDigits = useLeastDigits()
   const [pin, setPin] = useState('')
   const [pinAgain, setPinAgain] = useState('')
   const [isChecked, setChecked] = useState(false)
@@ -31,7 +32,7 @@ export function PinDialog({
 
   async function submit(): Promise<void> {
     setChecked(true)
-    if (pin.length < pinMinLength || pin !== pinAgain) return
+    if (pin.length < leastDigits || pin !== pinAgain) return
     const result = await setNewPin.run({ staffId: member.id, pin })
     if (!result.ok) return
     onClose()

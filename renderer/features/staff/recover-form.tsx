@@ -7,12 +7,12 @@ import { words } from '../../../shared/words/index.ts'
 import { useCommand } from '../../app/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { FormError } from '../../ui/form-error.tsx'
-import { pinMinLength } from '../../ui/pin-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { useEscape } from '../../ui/use-escape.ts'
 import { NewPinFields } from './new-pin-fields.tsx'
 import styles from './recover-form.module.css'
 import { StaffPicker } from './staff-picker.tsx'
+import { useLeastDigits } from './use-least-digits.ts'
 
 /**
  * A manager comes in by the recovery code, with a new PIN: for when nobody can sign in. In the place of
@@ -30,6 +30,7 @@ export function RecoverForm({
   const recover = useCommand('staff.recover')
   const [code, setCode] = useState('')
   const [staffId, setStaffId] = useState(managers[0]?.id ?? null)
+  const leastDigits = useLeastDigits()
   const [pin, setPin] = useState('')
   const [pinAgain, setPinAgain] = useState('')
   const [isChecked, setChecked] = useState(false)
@@ -40,7 +41,7 @@ export function RecoverForm({
 
   async function submit(): Promise<void> {
     setChecked(true)
-    if (!isCode || staffId === null || pin.length < pinMinLength || pin !== pinAgain) return
+    if (!isCode || staffId === null || pin.length < leastDigits || pin !== pinAgain) return
     const result = await recover.run({ code, staffId, pin })
     if (result.ok) client.setQueryData(['staff.session', {}], result.value)
   }
@@ -94,7 +95,7 @@ export function RecoverForm({
           {words.setup.back}
         </Button>
         <Button variant="primary" type="submit" isPending={recover.isPending}>
-          {say.recover}
+          {say.setPin}
         </Button>
       </footer>
     </form>

@@ -1,6 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Users } from 'lucide-react'
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { flushSync } from 'react-dom'
+import { ok } from '../../../shared/result.ts'
 import type { StaffMember, StaffPin } from '../../../shared/staff.ts'
 import type { Studio } from '../../../shared/studio.ts'
 import { words } from '../../../shared/words/index.ts'
@@ -12,6 +14,7 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { PinPad } from '../../ui/pin-pad.tsx'
 import { digitOf } from '../../ui/pressed-key.ts'
+import { LongerPinForm } from './longer-pin-form.tsx'
 import { RecoverForm } from './recover-form.tsx'
 import styles from './sign-in-screen.module.css'
 import { StaffPicker } from './staff-picker.tsx'
@@ -76,32 +79,50 @@ function SignInForm({
   const client = useQueryClient()
   const signIn = useCommand('staff.signIn')
   const person = staff.find((member) => member.id === personId) ?? null
-  const entry = usePinEntry(async (pin) => {
-    const result = await signIn.run({ staffId: person?.id ?? '', pin })
+  /** The right PIN, which is to be replaced by a longer one. */
+  const [shortPin, setShortPin] = useState<string | null>(null)
+
+  async function enter(pin: string, answer: { newPin?: string; later?: true } = {}) {
+    const result = await signIn.run({ staffId: person?.id ?? '', pin, ...answer })
     // The session is known now; waiting for the change notice would only cost time.
     if (result.ok) client.setQueryData(['staff.session', {}], result.value)
     return result
+  }
+
+  const entry = usePinEntry(async (pin) => {
+    const result = await enter(pin)
+    if (result.ok || result.error.code !== 'longer_pin_asked') return result
+    signIn.clear()
+    setShortPin(pin)
+    return ok(null)
   })
   const { input: pinInput } = entry
 
   function choose(id: string): void {
     setPersonId(id)
+    setShortPin(null)
     entry.reset()
   }
 
   // Digits belong to the PIN wherever the focus is, so that choosing and typing need no click between.
   function onKeyDown(event: KeyboardEvent): void {
     if (event.ctrlKey || event.altKey || event.metaKey) return
-    const isInField = event.target === pinInput.current
+    const isInField = event.target instanceof HTMLInputElement
     const digit = digitOf(event)
     if (event.key === 'Escape') {
       event.preventDefault()
       entry.setPin('')
+      if (shortPin !== null) {
+        // One step back is the PIN, whose field is there only now.
+        flushSync(() => setShortPin(null))
+        pinInput.current?.focus()
+        return
+      }
       list.current?.querySelector<HTMLElement>('[role="option"][aria-selected="true"]')?.focus()
     } else if (digit !== null && !isInField && !entry.isWaiting) {
       // A letter may have moved the focus to a name without choosing it: the PIN is for that name.
       const focusedId = optionOf(event.target)
-      if (focusedId === null && !person) return
+      if (focusedId === null && (!person || shortPin !== null)) return
       event.preventDefault()
       event.stopPropagation()
       if (focusedId !== null && focusedId !== personId) choose(focusedId)
@@ -134,26 +155,38 @@ function SignInForm({
         </div>
       </section>
       <section className={styles.entry} aria-live="polite">
-        <h2 className={styles.hello}>
-          {person ? words.signIn.pinTitle(firstName(person.name)) : ' '}
-        </h2>
-        <p className={styles.hint}>{person ? words.signIn.pinHint : words.signIn.chooseHint}</p>
-        <PinPad
-          label={person ? words.signIn.pinOf(person.name) : words.signIn.pin}
-          value={entry.pin}
-          onChange={entry.setPin}
-          onSubmit={() => void entry.submit()}
-          isPending={signIn.isPending}
-          isDisabled={person === null || entry.isWaiting}
-          error={entry.complaint}
-          errorCount={entry.refusals}
-          autoFocus={initialPersonId !== null}
-          inputRef={pinInput}
-        />
-        <p className={styles.keys}>
-          <Kbd keys="Enter" /> {words.signIn.keyEnter}
-          <Kbd keys="Esc" /> {words.signIn.keyEsc}
-        </p>
+        {person && shortPin !== null ? (
+          <LongerPinForm
+            person={person}
+            failure={signIn.failure}
+            isPending={signIn.isPending}
+            onChoose={(newPin) => void enter(shortPin, { newPin })}
+            onLater={() => void enter(shortPin, { later: true })}
+          />
+        ) : (
+          <>
+            <h2 className={styles.hello}>
+              {person ? words.signIn.pinTitle(firstName(person.name)) : ' '}
+            </h2>
+            <p className={styles.hint}>{person ? words.signIn.pinHint : words.signIn.chooseHint}</p>
+            <PinPad
+              label={person ? words.signIn.pinOf(person.name) : words.signIn.pin}
+              value={entry.pin}
+              onChange={entry.setPin}
+              onSubmit={() => void entry.submit()}
+              isPending={signIn.isPending}
+              isDisabled={person === null || entry.isWaiting}
+              error={entry.complaint}
+              errorCount={entry.refusals}
+              autoFocus={initialPersonId !== null && personId === initialPersonId}
+              inputRef={pinInput}
+            />
+            <p className={styles.keys}>
+              <Kbd keys="Enter" /> {words.signIn.keyEnter}
+              <Kbd keys="Esc" /> {words.signIn.keyEsc}
+            </p>
+          </>
+        )}
       </section>
     </div>
   )

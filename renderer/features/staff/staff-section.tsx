@@ -5,6 +5,7 @@ import { words } from '../../../shared/words/index.ts'
 import { useQueryOf } from '../../app/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { pinMinLength } from '../../ui/pin-field.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { SettingsCard } from '../settings/settings-card.tsx'
 import { MemberDialog } from './member-dialog.tsx'
@@ -13,6 +14,7 @@ import { MessagesDialog } from './messages-dialog.tsx'
 import { PinDialog } from './pin-dialog.tsx'
 import { RecoveryCard } from './recovery-card.tsx'
 import styles from './staff-section.module.css'
+import { useLeastDigits } from './use-least-digits.ts'
 
 /** What is open over the list. */
 type Open =
@@ -23,6 +25,7 @@ type Open =
 export function StaffSection(): ReactNode {
   const members = useQueryOf('staff.members', {})
   const [open, setOpen] = useState<Open | null>(null)
+  const needsLong = useLeastDigits() > pinMinLength
   const say = words.staff
   const close = () => setOpen(null)
   if (members.data === undefined) {
@@ -35,6 +38,7 @@ export function StaffSection(): ReactNode {
     )
   }
   const active = members.data.filter((member) => member.active)
+  const shortPins = needsLong ? active.filter(({ hasShortPin }) => hasShortPin) : []
   const left = members.data.filter((member) => !member.active)
   const rowsOf = (list: readonly StaffEntry[]) => (
     <ul className={styles.list}>
@@ -63,6 +67,11 @@ export function StaffSection(): ReactNode {
           </Button>
         }
       >
+        {shortPins.length > 0 && (
+          <p className={styles.shortPins}>
+            {say.noKeyRing} {say.shortPins(shortPins.map(({ name }) => name))}
+          </p>
+        )}
         {rowsOf(active)}
       </SettingsCard>
       <RecoveryCard />

@@ -4,6 +4,7 @@ import { words } from '../../../shared/words/index.ts'
 import { DescriptionList } from '../../ui/description-list.tsx'
 import { PinField } from '../../ui/pin-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { KeyRingNote } from '../staff/key-ring-note.tsx'
 import styles from './manager-step.module.css'
 import { countryName } from './list-countries.ts'
 import { usedServices, usedTrainers } from './set-up-draft.ts'
@@ -11,7 +12,7 @@ import type { StepProps } from './set-up-draft.ts'
 import { StepHeading } from './step-heading.tsx'
 
 /** The manager's name and PIN, and a last look at everything before it is created. */
-export function ManagerStep({ draft, problems, onChange }: StepProps): ReactNode {
+export function ManagerStep({ draft, problems, leastDigits, onChange }: StepProps): ReactNode {
   const currency = draft.currency ?? 'EUR'
   return (
     <>
@@ -27,7 +28,7 @@ export function ManagerStep({ draft, problems, onChange }: StepProps): ReactNode
       <div className={styles.pair}>
         <PinField
           label={words.setup.pin}
-          description={words.setup.pinHint}
+          description={words.setup.pinHint(leastDigits)}
           value={draft.pin}
           onChange={(pin) => onChange({ pin })}
           error={problems['pin']}
@@ -39,6 +40,7 @@ export function ManagerStep({ draft, problems, onChange }: StepProps): ReactNode
           error={problems['pinAgain']}
         />
       </div>
+      <KeyRingNote />
       <section aria-label={words.setup.summaryTitle} className={styles.summary}>
         <h3 className={styles.title}>{words.setup.summaryTitle}</h3>
         <DescriptionList

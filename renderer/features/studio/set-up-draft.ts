@@ -112,8 +112,14 @@ export function nextKey(rows: readonly { readonly key: number }[]): number {
 /**
  * What stands between a page and the next one. Rows left wholly empty are no mistake; they are
  * left out when the studio is created.
+ *
+ * @param leastDigits how many digits a PIN needs on this computer
  */
-export function problemsOf(draft: SetUpDraft, step: SetUpStep): Problems {
+export function problemsOf(
+  draft: SetUpDraft,
+  step: SetUpStep,
+  leastDigits = pinMinLength,
+): Problems {
   const say = words.setup
   const problems: Record<string, string> = {}
   const nameProblem = (field: string, name: string) => {
@@ -131,8 +137,8 @@ export function problemsOf(draft: SetUpDraft, step: SetUpStep): Problems {
       const used = draft.trainers.filter(isUsedTrainer)
       for (const row of used) {
         nameProblem(`trainer-${row.key}`, row.name)
-        if (row.pin !== '' && row.pin.length < pinMinLength)
-          problems[`pin-${row.key}`] = say.needPin
+        if (row.pin !== '' && row.pin.length < leastDigits)
+          problems[`pin-${row.key}`] = say.needPin(leastDigits)
         else if (row.pin !== '' && whyObvious(row.pin, row.name) !== null)
           problems[`pin-${row.key}`] = say.pinObvious
         const before = used.slice(0, used.indexOf(row))
@@ -159,7 +165,7 @@ export function problemsOf(draft: SetUpDraft, step: SetUpStep): Problems {
     }
     case 'manager':
       nameProblem('managerName', draft.managerName)
-      if (draft.pin.length < pinMinLength) problems['pin'] = say.needPin
+      if (draft.pin.length < leastDigits) problems['pin'] = say.needPin(leastDigits)
       else if (whyObvious(draft.pin, draft.managerName) !== null) problems['pin'] = say.pinObvious
       else if (draft.pin !== draft.pinAgain) problems['pinAgain'] = say.pinsDiffer
       break
@@ -215,5 +221,7 @@ export interface StepProps {
   draft: SetUpDraft
   /** Only what the person has been told about: nothing before the first Continue. */
   problems: Problems
+  /** How many digits a PIN needs on this computer. */
+  leastDigits: number
   onChange: (change: Partial<SetUpDraft>) => void
 }

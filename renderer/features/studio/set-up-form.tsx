@@ -6,6 +6,7 @@ import { useCommand } from '../../app/api.ts'
 import { useSure } from '../../app/sure-provider.tsx'
 import { Button } from '../../ui/button.tsx'
 import { FormError } from '../../ui/form-error.tsx'
+import { useLeastDigits } from '../staff/use-least-digits.ts'
 import { guessCurrency } from './guess-currency.ts'
 import { ManagerStep } from './manager-step.tsx'
 import { ServicesStep } from './services-step.tsx'
@@ -45,13 +46,14 @@ export function SetUpForm({ onStart, onBack, onCreated }: SetUpFormProps): React
     ),
   )
   const client = useQueryClient()
+  const leastDigits = useLeastDigits()
   const sure = useSure()
   const setUp = useCommand('studio.setUp')
   const signIn = useCommand('staff.signIn')
   const index = setUpSteps.indexOf(step)
   const isAlike = setUp.failure?.code === 'staff_name_alike'
   const isLast = index === setUpSteps.length - 1
-  const problems = checked.has(step) ? problemsOf(draft, step) : {}
+  const problems = checked.has(step) ? problemsOf(draft, step, leastDigits) : {}
 
   function show(next: SetUpStep): void {
     if (next === 'services') change(pricedServices(draft))
@@ -66,7 +68,7 @@ export function SetUpForm({ onStart, onBack, onCreated }: SetUpFormProps): React
   function submit(event: FormEvent): void {
     event.preventDefault()
     setChecked((before) => new Set(before).add(step))
-    if (Object.keys(problemsOf(draft, step)).length > 0) return
+    if (Object.keys(problemsOf(draft, step, leastDigits)).length > 0) return
     const next = setUpSteps[index + 1]
     if (next) show(next)
     else void create()
@@ -90,7 +92,7 @@ export function SetUpForm({ onStart, onBack, onCreated }: SetUpFormProps): React
     else onBack()
   }
 
-  const page = { draft, problems, onChange: change }
+  const page = { draft, problems, leastDigits, onChange: change }
   return (
     <main tabIndex={-1} className={styles.card}>
       <header className={styles.header}>

@@ -11,7 +11,7 @@ import type { StepProps } from './set-up-draft.ts'
 import { StepHeading } from './step-heading.tsx'
 
 /** The trainers: a name each, and a PIN for those who sign in themselves. */
-export function TeamStep({ draft, problems, onChange }: StepProps): ReactNode {
+export function TeamStep({ draft, problems, leastDigits, onChange }: StepProps): ReactNode {
   const rows = draft.trainers
 
   function update(key: number, part: Partial<TrainerRow>): void {
@@ -63,7 +63,7 @@ export function TeamStep({ draft, problems, onChange }: StepProps): ReactNode {
           {words.setup.addTrainer}
         </Button>
       </div>
-      <p className={styles.hint}>{words.setup.trainerPinHint}</p>
+      <p className={styles.hint}>{words.setup.trainerPinHint(leastDigits)}</p>
     </>
   )
 }

@@ -59,6 +59,14 @@ export const staffRefusals = {
     message: `This PIN is easy to guess: ${obviousBecause[p.obvious]}.`,
     nextStep: 'Choose other digits.',
   }),
+  pin_too_short: (p: { leastDigits: number }) => ({
+    message: `A new PIN has at least ${p.leastDigits} digits here.`,
+    nextStep: 'Choose a longer one.',
+  }),
+  longer_pin_asked: (p: { name: string; leastDigits: number }) => ({
+    message: `${p.name}’s PIN has fewer than ${p.leastDigits} digits, which are too few on a computer without a key ring.`,
+    nextStep: 'Choose a longer one now, or do it at the next sign-in.',
+  }),
   pin_key_lost: (p: { name: string }) => ({
     message: `${p.name}’s PIN cannot be checked here: its key is kept by another computer or user.`,
     nextStep:

@@ -24,8 +24,10 @@ export function startCommand(
   const switches = JSON.parse(process.env['FITFLOW_ELECTRON_ARGS'] ?? '[]') as string[]
   // The language decides which currency the set-up suggests.
   // A packaged app lets itself be driven only when it is asked to, and was packaged for it.
+  // Linux: no key ring, whatever this computer has, so that every run sees the same.
+  const here = ['--password-store=basic', '--lang=en-GB']
   const folders = ['--data-dir', dataDir, '--marks-dir', marksDir, '--for-tests']
-  return { executable, args: [...switches, '--lang=en-GB', projectFolder, ...folders] }
+  return { executable, args: [...switches, ...here, projectFolder, ...folders] }
 }
 
 /** The environment of every start. The computer is in Kolkata, so whoever reads its clock shows it. */

@@ -95,7 +95,11 @@ function setUp(timeZone: string): Template {
       name: 'Harbour Street Studio',
       timeZone,
       currency: 'EUR',
-      trainers: [{ name: 'Ana Ruiz', pin: '5926' }, { name: 'Ben Okafor' }, { name: 'Chris Vale' }],
+      trainers: [
+        { name: 'Ana Ruiz', pin: '592683' },
+        { name: 'Ben Okafor' },
+        { name: 'Chris Vale' },
+      ],
       services: [
         { name: 'Personal training', durationMinutes: 60, priceMinor: 5_500 },
         { name: 'Stretching', durationMinutes: 30, priceMinor: 2_499 },
@@ -106,14 +110,14 @@ function setUp(timeZone: string): Template {
         startMinute: 8 * 60,
         endMinute: 20 * 60,
       })),
-      manager: { name: 'Mara Lindqvist', pin: '7192' },
+      manager: { name: 'Mara Lindqvist', pin: '719254' },
     })
     // Setting a studio up makes the manager and the trainers; the front desk is hired afterwards.
     const context = { actorId: null, commandId: null, correlationId: newId() }
     const deskId = app.work.run(context, (tx) =>
       addStaffMember(tx, app.bus, {
         name: 'Dana Desk',
-        pin: '8064',
+        pin: '806417',
         role: 'front_desk',
         trainerId: null,
         demo: false,
@@ -130,9 +134,9 @@ function setUp(timeZone: string): Template {
       today,
       tomorrow: addDays(today, 1),
       nextWeek: addDays(today, 7),
-      manager: { id: idOf('staff', 'Mara Lindqvist'), name: 'Mara Lindqvist', pin: '7192' },
-      desk: { id: deskId, name: 'Dana Desk', pin: '8064' },
-      trainer: { id: idOf('staff', 'Ana Ruiz'), name: 'Ana Ruiz', pin: '5926' },
+      manager: { id: idOf('staff', 'Mara Lindqvist'), name: 'Mara Lindqvist', pin: '719254' },
+      desk: { id: deskId, name: 'Dana Desk', pin: '806417' },
+      trainer: { id: idOf('staff', 'Ana Ruiz'), name: 'Ana Ruiz', pin: '592683' },
       trainers: {
         ana: idOf('trainers', 'Ana Ruiz'),
         ben: idOf('trainers', 'Ben Okafor'),

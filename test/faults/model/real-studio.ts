@@ -193,7 +193,7 @@ function setUp(file: string, timeZone: string, now: number): void {
     .prepare(`SELECT id, name FROM staff WHERE role = 'manager'`)
     .get() as { id: string; name: string }
   window.current = { id, name, role: 'manager', trainerId: null }
-  const desk = { name: 'Dana Desk', pin: '8064', trainerId: null, demo: false } as const
+  const desk = { name: 'Dana Desk', pin: '806417', trainerId: null, demo: false } as const
   app.work.run({ actorId: null, commandId: null, correlationId: newId() }, (tx) =>
     addStaffMember(tx, app.bus, { ...desk, role: 'front_desk' }, app.access),
   )

@@ -24,7 +24,7 @@ describe('a new PIN', () => {
     { pin: '71925', why: null },
   ])('$pin for Mara Lindqvist: $why', ({ pin, why }) => {
     expect(whyObvious(pin, 'Mara Lindqvist')).toBe(why)
-    const decided = decideNewPin(pin, 'Mara Lindqvist')
+    const decided = decideNewPin(pin, 'Mara Lindqvist', 4)
     expect(decided.ok ? null : decided.error.code).toBe(why && 'pin_too_obvious')
   })
 

@@ -16,6 +16,7 @@ describe('every refusal', () => {
     reason: 'the disk is full',
     name: 'Harbour Street Studio',
     triesLeft: 2,
+    leastDigits: 6,
     seconds: 30,
     trainer: 'Ana Ruiz',
     client: 'Cleo Client',
