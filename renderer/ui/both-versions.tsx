@@ -17,15 +17,17 @@ export interface BothVersionsProps {
   fields: readonly TwoValues[]
   /** What the lines are, where they are not fields. */
   linesAre?: string
-  /** What was typed is to be saved over what is there now. */
-  onKeepMine: () => void
+  /** What the first of the two is, where nothing was typed. */
+  mineIs?: string
+  /** What was typed is to be saved over what is there now. Left out where nothing was typed. */
+  onKeepMine?: () => void
   onTakeTheirs: () => void
 }
 
 const { ui } = words
-const columnsOf = (lines: string): readonly TableColumn<TwoValues>[] => [
+const columnsOf = (lines: string, mineIs: string): readonly TableColumn<TwoValues>[] => [
   { id: 'field', header: lines, cell: ({ label }) => label, isRowHeader: true },
-  { id: 'mine', header: ui.mine, cell: ({ mine }) => mine || '–' },
+  { id: 'mine', header: mineIs, cell: ({ mine }) => mine || '–' },
   { id: 'theirs', header: ui.theirs, cell: ({ theirs }) => theirs || '–' },
 ]
 
@@ -37,6 +39,7 @@ export function BothVersions({
   failure,
   fields,
   linesAre = ui.field,
+  mineIs = ui.mine,
   onKeepMine,
   onTakeTheirs,
 }: BothVersionsProps): ReactNode {
@@ -49,14 +52,14 @@ export function BothVersions({
       ) : (
         <Table
           label={ui.bothVersions}
-          columns={columnsOf(linesAre)}
+          columns={columnsOf(linesAre, mineIs)}
           rows={differing}
           keyOf={({ label }) => label}
         />
       )}
       <div className={styles.buttons}>
         <Button onPress={onTakeTheirs}>{ui.takeTheirs}</Button>
-        <Button onPress={onKeepMine}>{ui.keepMine}</Button>
+        {onKeepMine && <Button onPress={onKeepMine}>{ui.keepMine}</Button>}
       </div>
     </section>
   )

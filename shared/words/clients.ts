@@ -89,6 +89,10 @@ export const clients = {
   mergeTitle: (name: string): string => `Merge into ${name}`,
   mergeHelp: 'Choose the other entry. This cannot be taken back.',
   mergeThis: (name: string): string => `The other entry is ${name}. This cannot be taken back.`,
+  /** A field of one of the two, where both are compared with what they were. */
+  mergeField: (field: string, side: 'keep' | 'merge'): string =>
+    `${field}, ${side === 'keep' ? 'this entry' : 'other entry'}`,
+  mergeShown: 'Shown before',
   mergeMoves: 'What moves',
   mergeBalance: (amount: string): string => `The balance together will be ${amount}.`,
   mergeLinks: 'Notes are joined. The other entry is not found any more; old links open this one.',

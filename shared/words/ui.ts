@@ -8,7 +8,7 @@ export const ui = {
   theirs: 'There now',
   keepMine: 'Keep mine',
   takeTheirs: 'Use what is there',
-  versionsAgree: 'What is there now is what you typed.',
+  versionsAgree: 'What is there now is what you have here.',
   yes: 'Yes',
   no: 'No',
   close: 'Close',

@@ -68,7 +68,7 @@ export function EditDialog({
             fields={versions.fields}
             onKeepMine={() => {
               failed?.clear()
-              versions.onKeepMine()
+              versions.onKeepMine?.()
             }}
             onTakeTheirs={() => {
               failed?.clear()

@@ -12,19 +12,11 @@ import { TextArea } from '../../ui/text-area.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { useToasts } from '../../ui/toast.tsx'
 import styles from './client-form.module.css'
+import { draftOf, versionsOf, type ClientDraft } from './client-versions.ts'
 import { SimilarClients } from './similar-clients.tsx'
 import { useSimilar } from './use-similar.ts'
 
 const formId = 'client-form'
-
-/** What the form holds, as typed. */
-interface Draft {
-  readonly name: string
-  readonly phone: string
-  readonly email: string
-  readonly notes: string
-  readonly messagesConsent: boolean
-}
 
 export interface ClientFormProps {
   /** Left out: somebody new. */
@@ -38,8 +30,8 @@ export interface ClientFormProps {
 export function ClientForm({ client, onClose, onDone }: ClientFormProps): ReactNode {
   const { opened, catchUp } = useOpened(client ?? null)
   const before = opened && draftOf(opened)
-  const [draft, setDraft] = useState<Draft>(before ?? nothing)
-  const [problems, setProblems] = useState<Partial<Record<keyof Draft, string>>>({})
+  const [draft, setDraft] = useState<ClientDraft>(before ?? nothing)
+  const [problems, setProblems] = useState<Partial<Record<keyof ClientDraft, string>>>({})
   const register = useCommand('clients.register')
   const update = useCommand('clients.update')
   const toasts = useToasts()
@@ -48,7 +40,7 @@ export function ClientForm({ client, onClose, onDone }: ClientFormProps): ReactN
   const similar = useSimilar(draft, client?.id)
   const save = client ? update : register
 
-  const set = (part: Partial<Draft>) => {
+  const set = (part: Partial<ClientDraft>) => {
     setDraft((current) => ({ ...current, ...part }))
     setProblems({})
     save.clear()
@@ -158,7 +150,7 @@ export function ClientForm({ client, onClose, onDone }: ClientFormProps): ReactN
         {client && (
           <BothVersions
             failure={save.failure}
-            fields={fieldsOf(draft, draftOf(client))}
+            fields={versionsOf(draft, draftOf(client))}
             onKeepMine={() => {
               catchUp()
               save.clear()
@@ -174,34 +166,10 @@ export function ClientForm({ client, onClose, onDone }: ClientFormProps): ReactN
   )
 }
 
-const nothing: Draft = { name: '', phone: '', email: '', notes: '', messagesConsent: false }
-
-function draftOf(client: ClientProfile): Draft {
-  const { name, phone, email, notes, messagesConsent } = client
-  return { name, phone: phone ?? '', email: email ?? '', notes: notes ?? '', messagesConsent }
-}
-
-/** Both versions, field by field, as they are read. */
-function fieldsOf(mine: Draft, theirs: Draft) {
-  const { booking, clients } = words
-  const labels: { readonly [K in keyof Draft]: string } = {
-    name: booking.name,
-    phone: booking.phone,
-    email: booking.email,
-    messagesConsent: booking.consent,
-    notes: clients.notes,
-  }
-  const formatted = (value: string | boolean) =>
-    typeof value === 'string' ? value : value ? words.ui.yes : words.ui.no
-  return (Object.keys(labels) as (keyof Draft)[]).map((key) => ({
-    label: labels[key],
-    mine: formatted(mine[key]),
-    theirs: formatted(theirs[key]),
-  }))
-}
+const nothing: ClientDraft = { name: '', phone: '', email: '', notes: '', messagesConsent: false }
 
 /** Which fields are wrong, in words, by the contract's own rules. */
-function problemsOf(draft: Draft): Partial<Record<keyof Draft, string>> {
+function problemsOf(draft: ClientDraft): Partial<Record<keyof ClientDraft, string>> {
   const parsed = clientDetailsSchema.safeParse(draft)
   if (parsed.success) return {}
   const wrong = new Set(parsed.error.issues.map((issue) => issue.path[0]))

@@ -3,18 +3,23 @@ import type { Client, MergePreview } from '../../../shared/clients.ts'
 import { formatMoney } from '../../../shared/money.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useQueryOf } from '../../app/api.ts'
+import { BothVersions } from '../../ui/both-versions.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { useToasts } from '../../ui/toast.tsx'
 import styles from './client-form.module.css'
+import { draftOf, versionsOf } from './client-versions.ts'
 import { ClientPicker } from './client-picker.tsx'
 
 const fieldsToChoose = ['name', 'phone', 'email'] as const
 type Winners = Record<(typeof fieldsToChoose)[number], 'keep' | 'merge'>
 
-/** Makes two entries one: choose the other, see what moves and which fields win, then merge. */
+/**
+ * Makes two entries one: choose the other, see what moves and which fields win, then merge. What was shown
+ * is what is merged: when somebody edits one of the two meanwhile, both versions are shown first.
+ */
 export function MergeDialog({
   keepId,
   keepName,
@@ -37,17 +42,19 @@ export function MergeDialog({
     { keepId, mergeId: other?.id ?? keepId },
     { enabled: other !== null },
   )
-  const data = other === null ? undefined : preview.data
-  const winners = data && { ...suggestedWinners(data), ...chosen }
+  const now = other === null ? undefined : preview.data
+  /** Both as they were when they were first shown, while `now` goes on to say how they are. */
+  const [shown, setShown] = useState<MergePreview | null>(null)
+  if (now && shown === null && !preview.isFetching) setShown(now)
+  const winners = shown && { ...suggestedWinners(shown), ...chosen }
 
   async function submit(): Promise<void> {
-    if (!data || !winners) return
+    if (!shown || !winners) return
     const result = await merge.run({
-      keepId: data.keep.id,
-      mergeId: data.merge.id,
+      keepId: shown.keep.id,
+      mergeId: shown.merge.id,
       fields: winners,
-      // Of what is listed here, which goes on to say how both are.
-      expectedVersion: data.keep.version + data.merge.version,
+      expectedVersion: shown.keep.version + shown.merge.version,
     })
     if (!result.ok) return
     toasts.show({ tone: 'success', title: words.clients.mergedDone(keepName) })
@@ -65,7 +72,7 @@ export function MergeDialog({
           <Button onPress={onClose}>{words.clients.cancel}</Button>
           <Button
             variant="danger"
-            isDisabled={!data}
+            isDisabled={!shown}
             isPending={merge.isPending}
             onPress={() => void submit()}
           >
@@ -80,21 +87,22 @@ export function MergeDialog({
             value={other}
             onChange={(client) => {
               setOther(client)
+              setShown(null)
               setChosen({})
               merge.clear()
             }}
           />
         )}
-        {data && winners && (
+        {now && shown && winners && (
           <>
-            {fieldsToChoose.map((field) => (
+            {fieldsToChoose.filter(isChoice(shown)).map((field) => (
               <SegmentedControl
                 key={field}
                 isFullWidth
                 label={words.booking[field]}
                 segments={[
-                  { value: 'keep', label: data.keep[field] ?? words.clients.none },
-                  { value: 'merge', label: data.merge[field] ?? words.clients.none },
+                  { value: 'keep', label: shown.keep[field] ?? words.clients.none },
+                  { value: 'merge', label: shown.merge[field] ?? words.clients.none },
                 ]}
                 value={winners[field]}
                 onChange={(winner) => setChosen((before) => ({ ...before, [field]: winner }))}
@@ -103,13 +111,11 @@ export function MergeDialog({
             <div className={styles.group}>
               <p className={styles.strong}>{words.clients.mergeMoves}</p>
               <ul className={styles.list}>
-                {Object.entries(data.moves).map(([table, count]) => (
+                {Object.entries(now.moves).map(([table, count]) => (
                   <li key={table}>{words.clients.moved(table, count)}</li>
                 ))}
-                {data.balanceMinor > 0 && (
-                  <li>
-                    {words.clients.mergeBalance(formatMoney(data.balanceMinor, data.currency))}
-                  </li>
+                {now.balanceMinor > 0 && (
+                  <li>{words.clients.mergeBalance(formatMoney(now.balanceMinor, now.currency))}</li>
                 )}
                 <li>{words.clients.mergeLinks}</li>
               </ul>
@@ -117,10 +123,32 @@ export function MergeDialog({
           </>
         )}
         <FormError error={merge.failure ?? (other === null ? null : preview.failure)} />
+        {now && shown && (
+          <BothVersions
+            failure={merge.failure}
+            mineIs={words.clients.mergeShown}
+            fields={(['keep', 'merge'] as const).flatMap((side) =>
+              versionsOf(draftOf(shown[side]), draftOf(now[side])).map((field) => ({
+                ...field,
+                label: words.clients.mergeField(field.label, side),
+              })),
+            )}
+            onTakeTheirs={() => {
+              setShown(now)
+              merge.clear()
+            }}
+          />
+        )}
       </div>
     </Dialog>
   )
 }
+
+/** What both have in common is not asked. */
+const isChoice =
+  ({ keep, merge }: MergePreview) =>
+  (field: keyof Winners) =>
+    keep[field] !== merge[field]
 
 /** The one who stays wins, except where they have nothing. */
 function suggestedWinners({ keep, merge }: MergePreview): Winners {
