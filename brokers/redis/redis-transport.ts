@@ -76,7 +76,7 @@ export class RedisTransport implements Transport {
     const ends = AbortSignal.any([signal, this.#closing.signal])
     // Waiting for what comes keeps a connection busy: it is this receiver's own.
     const own = new KeptConnection(this.place, () => connectRedis(this.#url))
-    const acks = new Acknowledgements()
+    const acks = new Acknowledgements((stream, ids) => this.#acknowledge(subscriber, stream, ids))
     const end = (): void => void own.close()
     ends.addEventListener('abort', end)
     try {
@@ -126,7 +126,7 @@ export class RedisTransport implements Transport {
             event,
             ack: async () => {
               acknowledged += 1
-              acks.add(this.#acknowledge(subscriber, stream, [id]))
+              acks.add(stream, id)
             },
           }
         }
@@ -195,16 +195,36 @@ export class RedisTransport implements Transport {
 
 /** Acknowledgements on their way. If each was waited for, each would wait for Redis' disk. */
 class Acknowledgements {
+  readonly #tell: (stream: string, ids: string[]) => Promise<void>
+  /** What was acknowledged in this turn of the loop is told together. */
+  #untold = new Map<string, string[]>()
   #underWay: Promise<void>[] = []
 
-  add(acknowledgement: Promise<void>): void {
-    // settle() tells of it.
-    acknowledgement.catch(() => {})
-    this.#underWay.push(acknowledgement)
+  constructor(tell: (stream: string, ids: string[]) => Promise<void>) {
+    this.#tell = tell
+  }
+
+  add(stream: string, id: string): void {
+    if (this.#untold.size === 0) setImmediate(() => this.#tellAll())
+    const ids = this.#untold.get(stream) ?? []
+    ids.push(id)
+    this.#untold.set(stream, ids)
   }
 
   /** Waits for all of them. @throws BrokerUnavailable when one was lost. */
   async settle(): Promise<void> {
+    this.#tellAll()
     await Promise.all(this.#underWay.splice(0))
+  }
+
+  #tellAll(): void {
+    const untold = this.#untold
+    this.#untold = new Map()
+    for (const [stream, ids] of untold) {
+      const told = this.#tell(stream, ids)
+      // settle() tells of it.
+      told.catch(() => {})
+      this.#underWay.push(told)
+    }
   }
 }

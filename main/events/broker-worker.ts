@@ -1,4 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
+import { atHand } from '../../brokers/at-hand.ts'
 import type { Delivered, Subscriber, Transport } from '../../brokers/transport.ts'
 import type { SyncEvent } from '../../shared/sync-protocol.ts'
 import type { UnitOfWork } from '../db/unit-of-work.ts'
@@ -8,10 +9,13 @@ import { readRows, type EventRow } from './event-log.ts'
 import { prunedThrough } from './prune-log.ts'
 import type { Subscription } from './subscriptions.ts'
 
+/** So many that the broker has at hand are taken together; see `mostUnacknowledged`. */
+const atOnce = 200
+
 /**
- * Receives for one subscription. An event goes into our books first (handled, or set aside for a
- * retry), in one transaction, and is acknowledged after the commit: dying between the two brings it
- * once more, and the books know it.
+ * Receives for one subscription. What is at hand goes into our books first (handled, or set aside for a
+ * retry), many events in one transaction, and is acknowledged together after the commit: dying between
+ * the two brings it once more, and the books know it.
  */
 export class BrokerWorker {
   readonly subscription: Subscription
@@ -47,25 +51,35 @@ export class BrokerWorker {
     mayTake: () => boolean,
     signal: AbortSignal,
   ): Promise<void> {
-    for await (const delivered of transport.receive(this.subscriber, signal)) {
+    const receive = (until: AbortSignal) => transport.receive(this.subscriber, until)
+    for await (const delivered of atHand(receive, atOnce, signal)) {
       line.found()
       if (!(await this.#take(delivered, mayTake, signal))) return
-      await delivered.ack()
-      // A broker that has many at hand must not keep the desk.
-      await nextTurn()
     }
   }
 
-  /** Tells whether the event is in the books, or none of ours. */
-  async #take({ event }: Delivered, mayTake: () => boolean, signal: AbortSignal): Promise<boolean> {
-    const row = this.#ownRow(event)
-    if (!row) return true
-    while (!signal.aborted && mayTake()) {
-      if (await this.#delivery.bring(this.subscription, row, signal)) return true
-      // Another handler must run alone first.
-      await new Promise((resolve) => setTimeout(resolve, 20))
+  /** Tells whether all of them are in the books, or none of ours. */
+  async #take(
+    delivered: readonly Delivered[],
+    mayTake: () => boolean,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const left: { readonly row: EventRow; readonly ack: () => Promise<void> }[] = []
+    for (const one of delivered) {
+      const row = this.#ownRow(one.event)
+      if (row) left.push({ row, ack: () => one.ack() })
+      else await one.ack()
     }
-    return false
+    while (left.length > 0) {
+      if (signal.aborted || !mayTake()) return false
+      const rows = left.map(({ row }) => row)
+      const taken = await this.#delivery.bring(this.subscription, rows, signal)
+      await Promise.all(left.splice(0, taken).map(({ ack }) => ack()))
+      // A broker that has many at hand must not keep the desk; and another handler may have to run alone.
+      if (taken > 0) await nextTurn()
+      else await sleep(20)
+    }
+    return true
   }
 
   /** The event as our own log has it; undefined when it is not in there, or is another one. */

@@ -1,4 +1,3 @@
-import { isOneOf } from '../../shared/thrown.ts'
 import { sql } from '../db/studio-database.ts'
 import { onItsOwn, type Tx, type UnitOfWork } from '../db/unit-of-work.ts'
 import { advanceCursor, advanceIfPossible, isWanted, openUpTo } from './advance-cursor.ts'
@@ -9,14 +8,13 @@ import {
   holdBackRetry,
   maySuspect,
   park,
-  recordFailure,
   refOfRow,
   rowOf,
 } from './delivery-failures.ts'
-import { readRows, toEvent, type EventRow } from './event-log.ts'
+import { readRows, type EventRow } from './event-log.ts'
 import { forgetMarks, hasMarks, owesAnything } from './handled-marks.ts'
-import { holdTransaction, rollBackTo, TransactionLost } from './hold-transaction.ts'
-import { HandlerTimeout, type RunHandler } from './run-limited.ts'
+import { HandlerCalls, landed } from './handler-calls.ts'
+import type { RunHandler } from './run-limited.ts'
 import type { DatabaseHandler, Subscription, Subscriptions } from './subscriptions.ts'
 import type { Turns } from './turns.ts'
 
@@ -33,9 +31,8 @@ const sliceMs = 12
 export class DatabaseDelivery {
   readonly #work: UnitOfWork
   readonly #subscriptions: Subscriptions
-  readonly #runHandler: RunHandler
+  readonly #calls: HandlerCalls
   readonly #turns: Turns
-  readonly #onHandled: (subscriptionId: string, count: number) => void
   /** Up to which event a subscription goes one by one, because the process died in there. */
   #careful = new Map<string, number>()
 
@@ -48,9 +45,8 @@ export class DatabaseDelivery {
   ) {
     this.#work = work
     this.#subscriptions = subscriptions
-    this.#runHandler = runHandler
+    this.#calls = new HandlerCalls(work, runHandler, onHandled)
     this.#turns = turns
-    this.#onHandled = onHandled
   }
 
   /** Goes one by one up to these events, by subscription id. See `recoverInFlight`. */
@@ -85,22 +81,57 @@ export class DatabaseDelivery {
   }
 
   /**
-   * Takes an event that a broker brought into the books: it is handled, set aside, or was one or the
-   * other before. Tells whether that was possible now.
+   * Takes events that a broker brought into the books, in one transaction, as many as a few milliseconds
+   * allow: each is handled, set aside, or was one or the other before. Answers how many, from the first
+   * on; none when that is not possible now, or when what was done is to be done again without one of them.
    */
-  bring(subscription: Subscription, handler: DatabaseHandler, row: EventRow): boolean {
-    const { status, crash_count } = this.#subscriptions.row(subscription.id)
-    if (status !== 'running') return false
-    const careful = (this.#careful.get(subscription.id) ?? 0) >= row.seq
-    if (!this.#turns.enter(careful || crash_count > 0)) return false
+  bring(subscription: Subscription, handler: DatabaseHandler, rows: readonly EventRow[]): number {
+    const { database } = this.#work
+    const { status, crash_count: crashes } = this.#subscriptions.row(subscription.id)
+    if (status !== 'running') return 0
+    if (rows.every((row) => openUpTo(database, subscription, row).length === 0)) return rows.length
+    const first = rows[0]!
+    const until = this.#careful.get(subscription.id) ?? 0
+    const alone = crashes > 0 || rows.some(({ seq }) => seq <= until)
+    if (!this.#turns.enter(alone)) return 0
     try {
-      for (const open of openUpTo(this.#work.database, subscription, row)) {
+      // What the process died of is found out one by one; and one event needs no slice.
+      if (!alone && rows.some(({ seq }) => seq !== first.seq)) {
+        return this.#takeInTogether(subscription, handler, rows)
+      }
+      for (const open of openUpTo(database, subscription, first)) {
         this.#takeIn(subscription, handler, open)
       }
-      return true
+      return 1
     } finally {
       this.#turns.leave()
     }
+  }
+
+  #takeInTogether(
+    subscription: Subscription,
+    handler: DatabaseHandler,
+    rows: readonly EventRow[],
+  ): number {
+    const seqs = rows.map(({ seq }) => seq)
+    this.#markInFlight(subscription, Math.min(...seqs), Math.max(...seqs))
+    return this.#calls.runBlaming(subscription, 0, (tx) => {
+      let taken = 0
+      const startedAt = performance.now()
+      const isWhole = this.#calls.inSlice(tx, subscription, (begin) => {
+        for (const row of rows) {
+          for (const open of openUpTo(tx.database, subscription, row)) {
+            begin(open)
+            this.#calls.deliver(tx, subscription, handler, open, true)
+          }
+          taken += 1
+          if (performance.now() - startedAt > sliceMs) break
+        }
+      })
+      landed(tx, subscription)
+      advanceCursor(tx, subscription)
+      return isWhole ? taken : 0
+    })
   }
 
   #takeIn(subscription: Subscription, handler: DatabaseHandler, row: EventRow): void {
@@ -127,7 +158,7 @@ export class DatabaseDelivery {
     const { database } = this.#work
     const rows = readRows(database, cursor, size)
     this.#markInFlight(subscription, rows[0]!.seq, rows.at(-1)!.seq)
-    return this.#runBlaming(subscription, cursor, (tx) => {
+    return this.#calls.runBlaming(subscription, cursor, (tx) => {
       const last = this.#runSlice(tx, subscription, handler, rows)
       const cursorNow = last ?? cursor
       if ((this.#careful.get(subscription.id) ?? 0) <= cursorNow) {
@@ -144,28 +175,6 @@ export class DatabaseDelivery {
     })
   }
 
-  /**
-   * Runs `work` in a transaction. Where a handler ended it, everything in it is gone: the event whose
-   * handler it was is set aside, and the rest is done again. `otherwise` is the answer then.
-   */
-  #runBlaming<T>(subscription: Subscription, otherwise: T, work: (tx: Tx) => T): T {
-    try {
-      return this.#work.run(onItsOwn(), work)
-    } catch (error) {
-      if (!isOneOf(error, TransactionLost)) throw error
-      this.#work.run(onItsOwn(), (tx) => {
-        recordFailure(tx, subscription, refOfRow(error.row), error)
-        tx.database
-          .prepare(
-            'UPDATE event_subscriptions SET inflight_from = NULL, inflight_to = NULL WHERE id = ?',
-          )
-          .run(subscription.id)
-        advanceCursor(tx, subscription)
-      })
-      return otherwise
-    }
-  }
-
   /** Handles rows until the slice is over. Answers the last one that is done; null when none is. */
   #runSlice(
     tx: Tx,
@@ -175,79 +184,18 @@ export class DatabaseDelivery {
   ): number | null {
     const startedAt = performance.now()
     let owing = owesAnything(tx, subscription.id) || hasMarks(tx.database, subscription.id)
-    let current: EventRow | null = null
     let done: number | null = null
-    let handled = 0
-    const letGo = holdTransaction(tx)
-    tx.database.exec('SAVEPOINT slice')
-    const inTime = this.#runHandler(() => {
+    const isWhole = this.#calls.inSlice(tx, subscription, (begin) => {
       for (const row of rows) {
         if (isWanted(subscription, row)) {
-          // What nobody is called for is never why the time ran out, wherever that was noticed.
-          current = row
-          if (!this.#deliver(tx, subscription, handler, row, owing)) owing = true
-          handled += 1
+          begin(row)
+          if (!this.#calls.deliver(tx, subscription, handler, row, owing)) owing = true
         }
         done = row.seq
         if (performance.now() - startedAt > sliceMs) break
       }
     })
-    if (!inTime && current) {
-      // Whatever the slice did is taken back and done again; only the one that hung is set aside.
-      tx.database.exec('ROLLBACK TO slice; RELEASE slice')
-      letGo()
-      recordFailure(tx, subscription, refOfRow(current), new HandlerTimeout())
-      return null
-    }
-    tx.database.exec('RELEASE slice')
-    letGo()
-    this.#onHandled(subscription.id, handled)
-    return done
-  }
-
-  /** Handles one event, or sets it aside. Tells whether the subscription owes nothing for it. */
-  #deliver(
-    tx: Tx,
-    subscription: Subscription,
-    handler: DatabaseHandler,
-    row: EventRow,
-    owing: boolean,
-  ): boolean {
-    const event = refOfRow(row)
-    if (owing) {
-      // Set aside in an earlier slice: the retries take care of it.
-      if (tx.database.first(rowOf(subscription, row.seq).select('seq'))) return false
-      const blocker = blockerOf(tx, subscription, event)
-      if (blocker !== null) {
-        park(tx, subscription, event, blocker)
-        return false
-      }
-    }
-    return this.#attempt(tx, subscription, handler, row, owing)
-  }
-
-  #attempt(
-    tx: Tx,
-    subscription: Subscription,
-    handler: DatabaseHandler,
-    row: EventRow,
-    owing: boolean,
-  ): boolean {
-    tx.database.exec('SAVEPOINT handler')
-    try {
-      if (!owing || markProcessed(tx, subscription, row)) {
-        const event = toEvent(row)
-        // What a handler writes belongs to the request that caused the event.
-        const { correlationId } = event.metadata
-        this.#work.within({ correlationId }, (inner) => handler(event, inner))
-      }
-      tx.database.exec('RELEASE handler')
-      return true
-    } catch (error) {
-      rollBackTo(tx, 'handler', row, error)
-      recordFailure(tx, subscription, refOfRow(row), error)
-      return false
-    }
+    return isWhole ? done : null
   }
 
   /** Tries again what has waited long enough. Tells whether anything was handled. */
@@ -299,22 +247,14 @@ export class DatabaseDelivery {
 
   /** Tries an event that is noted as running. Tells whether it was handled. */
   #try(subscription: Subscription, handler: DatabaseHandler, row: EventRow): boolean {
-    return this.#runBlaming(subscription, false, (tx) => {
+    return this.#calls.runBlaming(subscription, false, (tx) => {
       let succeeded = false
-      const letGo = holdTransaction(tx)
-      tx.database.exec('SAVEPOINT slice')
-      const inTime = this.#runHandler(() => {
-        succeeded = this.#attempt(tx, subscription, handler, row, true)
+      const isWhole = this.#calls.inSlice(tx, subscription, (begin) => {
+        begin(row)
+        succeeded = this.#calls.attempt(tx, subscription, handler, row, true)
       })
-      if (!inTime) {
-        tx.database.exec('ROLLBACK TO slice')
-        recordFailure(tx, subscription, refOfRow(row), new HandlerTimeout())
-      }
-      tx.database.exec('RELEASE slice')
-      letGo()
-      const handled = inTime && succeeded
+      const handled = isWhole && succeeded
       if (handled) clearFailure(tx, subscription.id, refOfRow(row))
-      if (handled) this.#onHandled(subscription.id, 1)
       advanceCursor(tx, subscription)
       return handled
     })
@@ -327,13 +267,4 @@ export class DatabaseDelivery {
       [from, to, subscription.id],
     )
   }
-}
-
-/** Tells whether this is the first time: the same event never takes effect twice. */
-function markProcessed(tx: Tx, subscription: Subscription, row: EventRow): boolean {
-  return (
-    tx.database
-      .prepare('INSERT OR IGNORE INTO processed_events VALUES (?, ?, ?, ?)')
-      .run(subscription.id, row.id, tx.now, row.seq).changes === 1
-  )
 }

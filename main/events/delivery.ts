@@ -55,16 +55,20 @@ export class Delivery {
   }
 
   /**
-   * Takes an event that a broker brought into the books of a subscription: it is handled, set aside
-   * for a retry, parked or dead, or was so before. Only then may the broker forget it.
+   * Takes events that a broker brought into the books of a subscription, as many as can be now: each is
+   * handled, set aside for a retry, parked or dead, or was so before. Only then may the broker forget it.
    *
-   * @returns false when that is not possible now: the subscription is paused, or another handler
-   * must run alone.
+   * @returns how many, from the first on. None when the subscription is paused, or another handler must
+   * run alone.
    */
-  bring(subscription: Subscription, row: EventRow, signal: AbortSignal): Promise<boolean> {
+  async bring(
+    subscription: Subscription,
+    rows: readonly EventRow[],
+    signal: AbortSignal,
+  ): Promise<number> {
     const { run } = subscription
-    if (run.kind === 'outside') return this.#outside.bring(subscription, row, signal)
-    return Promise.resolve(this.#database.bring(subscription, run.handler, row))
+    if (run.kind === 'database') return this.#database.bring(subscription, run.handler, rows)
+    return (await this.#outside.bring(subscription, rows[0]!, signal)) ? 1 : 0
   }
 
   /** Recovers what was in flight, then polls each second; what is waiting runs at once. */

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { beginFirstAttempt, refOfRow } from '../../main/events/delivery-failures.ts'
 import { readRows } from '../../main/events/event-log.ts'
 import { runUnlimited } from '../../main/events/run-limited.ts'
@@ -31,12 +31,19 @@ function subscribe(fails: (event: FitFlowEvent) => boolean = () => false, maxAtt
 async function bring(...seqs: number[]): Promise<void> {
   const subscription = studio.app.bus.subscriptions.byName('mail')
   for (const seq of seqs) {
-    const row = readRows(studio.app.database, seq - 1, 1)[0]!
-    expect(await studio.app.delivery.bring(subscription, row, new AbortController().signal)).toBe(
-      true,
-    )
+    const { signal } = new AbortController()
+    expect(await studio.app.delivery.bring(subscription, rowsOf(seq), signal)).toBe(1)
   }
 }
+
+/** All of them at once, as a broker has them at hand. How many are in the books then. */
+function bringTogether(...seqs: number[]): Promise<number> {
+  const subscription = studio.app.bus.subscriptions.byName('mail')
+  return studio.app.delivery.bring(subscription, rowsOf(...seqs), new AbortController().signal)
+}
+
+const rowsOf = (...seqs: number[]) =>
+  seqs.map((seq) => readRows(studio.app.database, seq - 1, 1)[0]!)
 
 const cursor = () =>
   studio.rows<{ cursor_seq: number }>(
@@ -105,13 +112,96 @@ describe('events that a broker brings in another order', () => {
   it('wait while their handler is paused', async () => {
     subscribe()
     const seq = publishClient(studio)
-    const { bus, delivery, work, database } = studio.app
+    const { bus, delivery, work } = studio.app
     work.run(onItsOwn(), (tx) => bus.subscriptions.setStatus(tx, 'mail', 'paused'))
     const subscription = bus.subscriptions.byName('mail')
-    const row = readRows(database, seq - 1, 1)[0]!
     const { signal } = new AbortController()
-    expect(await delivery.bring(subscription, row, signal)).toBe(false)
+    expect(await delivery.bring(subscription, rowsOf(seq), signal)).toBe(0)
     expect(handled.of('mail')).toEqual([])
+  })
+})
+
+describe('events that a broker has at hand together', () => {
+  // As many are taken as a few milliseconds allow: here they do not pass.
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }))
+  afterEach(() => void vi.useRealTimers())
+
+  it('are in the books in one transaction, each once, and in the order of their subjects', async () => {
+    subscribe()
+    const cleo = newId()
+    const lost = publishClient(studio, cleo)
+    const seqs = [publishClient(studio), publishClient(studio, cleo), publishClient(studio)]
+    const [a = 0, b = 0, c = 0] = seqs
+    let commits = 0
+    studio.app.work.onCommit(() => (commits += 1))
+    expect(await bringTogether(c, b, c, a)).toBe(4)
+    expect(commits).toBe(1)
+    expect(handled.of('mail')).toEqual([c, lost, b, a])
+    expect(cursor()).toBe(c)
+    expect(marks()).toEqual([])
+    expect(await bringTogether(a, b, c)).toBe(3)
+    expect(commits).toBe(1)
+    expect(handled.of('mail')).toHaveLength(4)
+  })
+
+  it('cost the one that fails an attempt, park its subject, and nobody else', async () => {
+    const cleo = newId()
+    const [a, b] = [publishClient(studio), publishClient(studio, cleo)]
+    const [c, d] = [publishClient(studio, cleo), publishClient(studio)]
+    let broken = true
+    subscribe(({ seq }) => broken && seq === b)
+    studio.app.database.exec(
+      `UPDATE event_subscriptions SET cursor_seq = ${a - 1} WHERE service_name = 'mail'`,
+    )
+    expect(await bringTogether(a, b, c, d)).toBe(4)
+    expect(handled.of('mail')).toEqual([a, d])
+    expect(openDeliveries(studio)).toMatchObject([
+      { seq: b, state: 'retry', attempts: 1 },
+      { seq: c, state: 'parked', attempts: 0 },
+    ])
+    broken = false
+    studio.clock.advance({ minutes: 60 })
+    studio.deliver()
+    expect(handled.of('mail')).toEqual([a, d, b, c])
+  })
+
+  it('are taken again without the one that hung', async () => {
+    let hangs = true
+    studio = openTestStudio({}, (work) => {
+      work()
+      return !hangs
+    })
+    handled = new HandledEvents(studio)
+    subscribe()
+    const [a, b] = [publishClient(studio), publishClient(studio)]
+    expect(await bringTogether(a, b)).toBe(0)
+    expect(handled.of('mail')).toEqual([])
+    expect(openDeliveries(studio)).toMatchObject([{ seq: b, state: 'retry', attempts: 1 }])
+    hangs = false
+    expect(await bringTogether(a, b)).toBe(2)
+    expect(handled.of('mail')).toEqual([a])
+  })
+
+  it('are tried one by one after the process died among them, and none is lost', async () => {
+    subscribe()
+    const [a, b, c] = [publishClient(studio), publishClient(studio), publishClient(studio)]
+    const kept = studio.app.bus.subscriptions.byName('mail').id
+    const flight = () =>
+      studio.rows('SELECT inflight_from, inflight_to FROM event_subscriptions WHERE id = ?', kept)
+    expect(await bringTogether(a, b)).toBe(2)
+    expect(flight()).toEqual([{ inflight_from: null, inflight_to: null }])
+    // What stands in the file when it dies before the commit.
+    studio.app.database.exec(
+      `UPDATE event_subscriptions SET inflight_from = ${b}, inflight_to = ${c} WHERE id = '${kept}'`,
+    )
+    studio.reopen()
+    subscribe()
+    studio.app.delivery.recover()
+    const d = publishClient(studio)
+    expect(await bringTogether(c, d)).toBe(1)
+    expect(await bringTogether(d)).toBe(1)
+    expect(handled.of('mail')).toEqual([a, b, c, d])
+    expect(openDeliveries(studio)).toEqual([])
   })
 })
 
@@ -210,10 +300,10 @@ it('a read model that is made again has what was brought before its time in it, 
   )
   const subscription = bus.subscriptions.byName(sessionCounters.name)
   const { signal } = new AbortController()
-  for (const row of bookings.slice(1)) await delivery.bring(subscription, row, signal)
+  for (const row of bookings.slice(1)) await delivery.bring(subscription, [row], signal)
   await monitor.jobs.rebuild(sessionCounters)
   expect(monitor.jobs.job?.outcome).toMatchObject({ kind: 'rebuilt', changedRows: 0 })
-  await delivery.bring(subscription, bookings[0]!, signal)
+  await delivery.bring(subscription, [bookings[0]!], signal)
   expect(studio.rows('SELECT sum(count) AS bookings FROM analytics_counters')).toEqual([
     { bookings: 3 },
   ])
