@@ -1,6 +1,6 @@
 import type { Selectable, Updateable } from 'kysely'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
-import { sql, type StudioDatabase } from '../../db/studio-database.ts'
+import { asWritten, sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { ClientTerms } from '../../db/tables/client-terms.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import { findAppointment, touchAppointment, type AppointmentRow } from './appointment-row.ts'
@@ -100,8 +100,7 @@ export function attendancesOf(database: StudioDatabase, appointment: Appointment
       .select('id')
       .where('appointment_id', '=', appointmentId)
       .where('status', '<>', 'cancelled')
-      .orderBy('created_at')
-      .orderBy('id'),
+      .orderBy(asWritten<number>`rowid`),
   )
   const keys = appointment.client_id === null ? seats.map(({ id }) => id) : [null]
   return keys.flatMap((seatId) => {

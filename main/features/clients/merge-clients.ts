@@ -148,7 +148,7 @@ function keepBetterPlaces(tx: Tx, keepId: string, mergeId: string): void {
     .prepare(
       `SELECT a.id AS keptId, b.id AS leftId, b.offered_at AS offeredAt
        FROM waitlist a JOIN waitlist b ON b.appointment_id = a.appointment_id
-         AND (b.created_at, b.id) > (a.created_at, a.id)
+         AND b.rowid > a.rowid
        WHERE a.status = 'waiting' AND b.status = 'waiting'
          AND a.client_id IN (@keep, @merge) AND b.client_id IN (@keep, @merge)`,
     )

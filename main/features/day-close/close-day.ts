@@ -24,14 +24,14 @@ export function viewDay(
   const today = localDateOf(now, timeZone)
   const date = asked ?? today
   const closes = database
-    .prepare('SELECT * FROM day_closes WHERE date = ? ORDER BY closed_at DESC')
+    .prepare('SELECT * FROM day_closes WHERE date = ? ORDER BY rowid DESC')
     .all(date) as Row<'day_closes'>[]
   return {
     figures: { ...readFigures(database, date, now), sync },
     today,
     ...readUnresolved(database, date, now),
     earlier: readEarlier(database, date, now),
-    drawerOpen: isDrawerOpenFrom(database, date),
+    drawerOpen: isDrawerOpenFrom(database, date, now),
     closes: closes.map(closedDay),
   }
 }

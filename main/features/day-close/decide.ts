@@ -12,7 +12,7 @@ export function decideClose(
     readonly date: LocalDate
     readonly wasOpen: boolean
     readonly unresolved: number
-    /** A drawer of this day, or of one before, that nobody has counted. */
+    /** Whether cash of this day can lie in a drawer that nobody has counted. */
     readonly drawerOpen: boolean
     /** Sessions of the day that are not over. */
     readonly ahead: number

@@ -78,7 +78,7 @@ export function readFigures(
   const drawers = all<{ counted: number; expected: number; float: number; carried: number | null }>(
     `SELECT counted_minor AS counted, expected_minor AS expected, float_minor AS float,
             carried_minor AS carried
-     FROM drawer_sessions WHERE opened_on = ? AND closed_at IS NOT NULL ORDER BY opened_at`,
+     FROM drawer_sessions WHERE opened_on = ? AND closed_at IS NOT NULL ORDER BY rowid`,
     date,
   )
   const fees = one(

@@ -28,12 +28,15 @@ export function sumsOf(database: StudioDatabase, drawer: Row<'drawer_sessions'>)
   return sumMovements(drawer.float_minor, movements)
 }
 
-/** What the last closed session held when it was counted; null before the first. */
+/**
+ * What the last closed session held when it was counted; null before the first. The one that was written
+ * last: a clock that ran ahead dates an earlier one later.
+ */
 export function lastCountOf(database: StudioDatabase): Minor | null {
   const last = database
     .prepare(
       `SELECT counted_minor FROM drawer_sessions WHERE closed_at IS NOT NULL
-       ORDER BY opened_at DESC, rowid DESC LIMIT 1`,
+       ORDER BY rowid DESC LIMIT 1`,
     )
     .get() as Pick<Row<'drawer_sessions'>, 'counted_minor'> | undefined
   return last?.counted_minor ?? null

@@ -3,7 +3,7 @@ import { newId } from '../../../shared/ids.ts'
 import type { Minor } from '../../../shared/money.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import { checkUsual } from '../../../shared/sane-amounts.ts'
-import { localDateOf, type LocalDate } from '../../../shared/time.ts'
+import { dayBounds, localDateOf, type Instant, type LocalDate } from '../../../shared/time.ts'
 import { topics } from '../../../shared/topics.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
 import type { Row } from '../../db/tables.ts'
@@ -31,10 +31,24 @@ export function findOpenDrawer(database: StudioDatabase): Row<'drawer_sessions'>
     | undefined
 }
 
-/** Whether a drawer of this day, or of one before, is still open: it is counted before that day ends. */
-export function isDrawerOpenFrom(database: StudioDatabase, date: LocalDate): boolean {
+/**
+ * Whether cash of a day can still lie in an open drawer, which is counted before that day ends: one that
+ * was opened on it or before, or has money of it; and any that is open today, for a clock that ran ahead
+ * dates a drawer too late.
+ */
+export function isDrawerOpenFrom(database: StudioDatabase, date: LocalDate, now: Instant): boolean {
   const open = findOpenDrawer(database)
-  return open !== undefined && open.opened_on <= date
+  if (!open) return false
+  const { time_zone: timeZone } = readStudio(database)
+  if (open.opened_on <= date || date >= localDateOf(now, timeZone)) return true
+  const { start, end } = dayBounds(date, timeZone)
+  const moved = database
+    .prepare(
+      `SELECT 1 FROM drawer_movements
+       WHERE drawer_session_id = ? AND created_at >= ? AND created_at < ? LIMIT 1`,
+    )
+    .get(open.id, start, end)
+  return moved !== undefined
 }
 
 /**
@@ -112,7 +126,7 @@ export function moveCash(
   }
   const usual = checkUsual([amountMinor], input.sureOfMinor, drawer.value.currency)
   if (!usual.ok) return usual
-  if (kind === 'paid_out' && amountMinor + paidOutToday(tx) > payOutLimit(tx)) {
+  if (kind === 'paid_out' && amountMinor + paidOutToday(tx, drawer.value.id) > payOutLimit(tx)) {
     const allowed = spendApproval(tx, bus, 'pay_out', input.approvalId, caller)
     if (!allowed.ok) return allowed
   }
@@ -164,18 +178,22 @@ function payOutLimit(tx: Tx): Minor {
   return readPolicy(tx.database, localDateOf(tx.now, timeZone)).refundLimitMinor
 }
 
-/** What left the drawers of today as pay-outs, less what was taken back. */
-function paidOutToday(tx: Tx): number {
-  const today = localDateOf(tx.now, readStudio(tx.database).time_zone)
+/**
+ * What left as pay-outs since today began, whichever drawer it came from, and all of the drawer that is
+ * open, on whatever day a wrong clock opened it; less what was taken back.
+ */
+function paidOutToday(tx: Tx, openId: string): number {
+  const { time_zone: timeZone } = readStudio(tx.database)
+  const { start } = dayBounds(localDateOf(tx.now, timeZone), timeZone)
   return tx.database
     .prepare(
       `SELECT coalesce(sum(-m.amount_minor), 0) FROM drawer_movements m
-       JOIN drawer_sessions d ON d.id = m.drawer_session_id AND d.opened_on = ?
-       WHERE m.kind = 'pay_out' OR m.kind = 'paid_out' AND m.reverses_id IS NULL
-         AND NOT EXISTS (SELECT 1 FROM drawer_movements r WHERE r.reverses_id = m.id)`,
+       WHERE (m.created_at >= @start OR m.drawer_session_id = @openId)
+         AND (m.kind = 'pay_out' OR m.kind = 'paid_out' AND m.reverses_id IS NULL
+              AND NOT EXISTS (SELECT 1 FROM drawer_movements r WHERE r.reverses_id = m.id))`,
     )
     .pluck()
-    .get(today) as number
+    .get({ start, openId }) as number
 }
 
 function checkEnough(

@@ -8,7 +8,7 @@ import type {
 import { minor } from '../../../shared/money.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import { localDateOf, localDateTimeOf, type Instant } from '../../../shared/time.ts'
-import { sql, type StudioDatabase } from '../../db/studio-database.ts'
+import { asWritten, sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { Row } from '../../db/tables.ts'
 import { readStudio } from '../studio/index.ts'
 import { freshCount, lastCountOf, resultOf, sumsOf } from './count-drawer.ts'
@@ -46,7 +46,7 @@ export function readHistory(database: StudioDatabase, limit: number): DrawerHist
       .selectFrom('drawer_sessions')
       .selectAll()
       .where('closed_at', 'is not', null)
-      .orderBy('opened_at', 'desc')
+      .orderBy(asWritten<number>`rowid`, 'desc')
       .limit(limit + 1),
   )
   return {
@@ -115,7 +115,7 @@ function listMovements(database: StudioDatabase, drawer: Row<'drawer_sessions'>)
        LEFT JOIN sales sale ON sale.id = p.sale_id
        LEFT JOIN refunds r ON r.id = m.refund_id
        LEFT JOIN pay_outs o ON o.id = m.pay_out_id
-       WHERE m.drawer_session_id = ? ORDER BY m.created_at, m.rowid`,
+       WHERE m.drawer_session_id = ? ORDER BY m.rowid`,
     )
     .all(drawer.id) as (Row<'drawer_movements'> & {
     by_name: string

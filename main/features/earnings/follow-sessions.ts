@@ -165,7 +165,7 @@ function recomputeGroup(
 ): void {
   const { database } = tx
   const ids = database
-    .prepare('SELECT id FROM seats WHERE appointment_id = ? ORDER BY created_at, id')
+    .prepare('SELECT id FROM seats WHERE appointment_id = ? ORDER BY rowid')
     .pluck()
     .all(appointmentId) as string[]
   const seats = ids.flatMap((id) => {

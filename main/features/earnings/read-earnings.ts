@@ -82,7 +82,7 @@ const linesOfPeriod = `
   LEFT JOIN seats p ON p.id = coalesce(e.seat_id, (
     SELECT id FROM seats WHERE appointment_id = e.appointment_id
     ORDER BY CASE status WHEN 'completed' THEN 1 WHEN 'no_show' THEN 2 WHEN 'cancelled' THEN 3 ELSE 4 END,
-             created_at LIMIT 1))
+             rowid LIMIT 1))
   LEFT JOIN clients c ON c.id = iif(e.seat_id IS NULL, a.client_id, p.client_id)
   LEFT JOIN clients k ON k.id = c.merged_into
   LEFT JOIN event_log l ON l.id = e.cause_event_id

@@ -16,7 +16,7 @@ export function listFees(
       ? selectFees().where('f.client_id', '=', of.clientId)
       : selectFees().where('f.appointment_id', '=', of.appointmentId)
   return database
-    .all(query.orderBy('f.created_at', 'desc'))
+    .all(query.orderBy(asWritten<number>`f.rowid`, 'desc'))
     .map((row) => toView(database, row, now))
 }
 

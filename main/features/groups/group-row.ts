@@ -1,5 +1,5 @@
 import { ok, refuse, type Result } from '../../../shared/result.ts'
-import { sql, type StudioDatabase } from '../../db/studio-database.ts'
+import { asWritten, sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { Row } from '../../db/tables.ts'
 import type { AppointmentRow } from '../appointments/index.ts'
 import { findAppointment } from '../appointments/index.ts'
@@ -42,8 +42,7 @@ export function seatsIn(
       .select(['id', 'status'])
       .where('appointment_id', '=', appointmentId)
       .where('status', '<>', 'cancelled')
-      .orderBy('created_at')
-      .orderBy('id'),
+      .orderBy(asWritten<number>`rowid`),
   )
 }
 

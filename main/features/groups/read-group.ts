@@ -2,7 +2,7 @@ import type { GroupSession, Seat, Waiting } from '../../../shared/groups.ts'
 import { minor, type Minor } from '../../../shared/money.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import type { Session } from '../../../shared/staff.ts'
-import { sql, type StudioDatabase } from '../../db/studio-database.ts'
+import { asWritten, sql, type StudioDatabase } from '../../db/studio-database.ts'
 import { versionOf } from '../check-version.ts'
 import { findAppointment, maySee } from '../appointments/index.ts'
 import { sourceOf } from '../packages/index.ts'
@@ -58,8 +58,7 @@ function readSeats(database: StudioDatabase, appointmentId: string, actor: Sessi
         's.tax_inclusive',
       ])
       .where('s.appointment_id', '=', appointmentId)
-      .orderBy('s.created_at')
-      .orderBy('s.id'),
+      .orderBy(asWritten<number>`s.rowid`),
   )
   const isTrainer = actor.role === 'trainer'
   return rows.map(
@@ -103,8 +102,7 @@ function readWaiting(database: StudioDatabase, appointmentId: string): Waiting[]
       ])
       .where('w.appointment_id', '=', appointmentId)
       .where('w.status', '=', 'waiting')
-      .orderBy('w.created_at')
-      .orderBy('w.id'),
+      .orderBy(asWritten<number>`w.rowid`),
   )
   return rows.map(({ email, consent, ...waiting }) => ({
     ...waiting,

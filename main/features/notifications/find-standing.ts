@@ -66,7 +66,7 @@ export function findOffer(database: StudioDatabase, about: About): Offer {
          (SELECT count(*) FROM waitlist AS before JOIN waitlist AS own
             ON own.appointment_id = a.id AND own.client_id = @recipient AND own.status = 'waiting'
           WHERE before.appointment_id = a.id AND before.status = 'waiting'
-            AND (before.created_at, before.id) < (own.created_at, own.id)) AS ahead,
+            AND before.rowid < own.rowid) AS ahead,
          coalesce(a.capacity, 1) - (SELECT count(*) FROM seats
            WHERE appointment_id = a.id AND status <> 'cancelled') AS free,
          status <> 'cancelled' AS stands

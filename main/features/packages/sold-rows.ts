@@ -33,7 +33,7 @@ export function findPackage(
 /** What a client bought, the one that ends first in front. */
 export function packagesOf(database: StudioDatabase, clientId: string): PackageRow[] {
   return database
-    .prepare(`${selectPackage} WHERE c.client_id = ? ORDER BY c.expires_on, c.sold_at`)
+    .prepare(`${selectPackage} WHERE c.client_id = ? ORDER BY c.expires_on, c.rowid`)
     .all(clientId) as PackageRow[]
 }
 
@@ -66,7 +66,7 @@ export function findMembership(
 /** A client's memberships, the one that ends first in front. */
 export function membershipsOf(database: StudioDatabase, clientId: string): MembershipRow[] {
   return database
-    .prepare(`${selectMembership} WHERE m.client_id = ? ORDER BY m.ends_on, m.created_at`)
+    .prepare(`${selectMembership} WHERE m.client_id = ? ORDER BY m.ends_on, m.rowid`)
     .all(clientId) as MembershipRow[]
 }
 

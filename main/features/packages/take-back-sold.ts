@@ -97,7 +97,7 @@ function lastSaleOf(tx: Tx, membershipId: string): string | undefined {
     .prepare(
       `SELECT s.id FROM sale_lines l JOIN sales s ON s.id = l.sale_id
        WHERE l.membership_id = ? AND NOT EXISTS (SELECT 1 FROM sale_voids v WHERE v.sale_id = s.id)
-       ORDER BY s.created_at DESC, s.rowid DESC LIMIT 1`,
+       ORDER BY s.rowid DESC LIMIT 1`,
     )
     .pluck()
     .get(membershipId) as string | undefined

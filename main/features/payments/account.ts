@@ -66,7 +66,7 @@ export function readAccount(database: StudioDatabase, clientId: string): Result<
        FROM account_entries e
        LEFT JOIN refunds r ON r.id = e.refund_id LEFT JOIN sales s ON s.id = e.sale_id
        LEFT JOIN pay_outs o ON o.id = e.pay_out_id
-       WHERE e.client_id = ? ORDER BY e.created_at DESC, e.rowid DESC LIMIT 50`,
+       WHERE e.client_id = ? ORDER BY e.rowid DESC LIMIT 50`,
     )
     .all(clientId) as {
     id: string

@@ -1,6 +1,6 @@
 import { minor, type Minor } from '../../../shared/money.ts'
 import type { PaymentSummary } from '../../../shared/payments.ts'
-import { sql, type StudioDatabase } from '../../db/studio-database.ts'
+import { asWritten, sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { SessionKey } from './take-payment.ts'
 
 /** The tenders that were taken for a session, with their refunds and voids, oldest first. */
@@ -41,8 +41,7 @@ function paidLines() {
       'v.created_at as voidedAt',
       'c.erased_at as erasedAt',
     ])
-    .orderBy('s.created_at')
-    .orderBy('s.id')
+    .orderBy(asWritten<number>`s.rowid`)
     .orderBy('p.position')
 }
 
@@ -61,8 +60,7 @@ function summarize(
         'in',
         payments.map(({ id }) => id),
       )
-      .orderBy('created_at')
-      .orderBy('id'),
+      .orderBy(asWritten<number>`rowid`),
   )
   const refunded = (isIt: (refund: (typeof refunds)[number]) => boolean) =>
     refunds.filter(isIt).reduce((sum, refund) => sum + refund.amount_minor, 0)

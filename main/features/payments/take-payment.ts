@@ -116,7 +116,7 @@ function lastReceipt(database: StudioDatabase, key: SessionKey): string {
       `SELECT s.receipt_number AS last FROM sale_lines l JOIN sales s ON s.id = l.sale_id
        WHERE l.kind = 'session' AND l.appointment_id = ? AND l.seat_id IS ?
          AND NOT EXISTS (SELECT 1 FROM sale_voids v WHERE v.sale_id = s.id)
-       ORDER BY s.created_at DESC, s.rowid DESC LIMIT 1`,
+       ORDER BY s.rowid DESC LIMIT 1`,
     )
     .get(key.appointmentId, key.seatId ?? null) as { last: string } | undefined
   return row?.last ?? ''

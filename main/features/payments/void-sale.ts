@@ -127,7 +127,7 @@ function prepareVoid(
   const payOut = sale ? undefined : findPayOut(tx.database, receiptNumber)
   if (payOut) {
     const { created_at } = payOut
-    const isClosed = isClosedSince(tx.database, created_at, timeZone)
+    const isClosed = isCounted(tx.database, payOut, timeZone)
     const paidOut = { created_at, isVoided: payOut.voided_at !== null, isClosed }
     const decided = decideDay({ ...paidOut, kind: 'pay_out' }, tx.now, timeZone)
     if (!decided.ok) return decided
@@ -165,13 +165,31 @@ function decideDay(
   return of.isClosed ? refuse('void_day_closed', { kind: of.kind }) : ok(null)
 }
 
-/** Whether the day of something was closed after it. What came later is in no report yet. */
-function isClosedSince(database: StudioDatabase, createdAt: Instant, timeZone: string): boolean {
-  return (
-    database
-      .prepare('SELECT 1 FROM day_closes WHERE date = ? AND closed_at >= ?')
-      .get(localDateOf(createdAt, timeZone), createdAt) !== undefined
-  )
+/**
+ * Whether a report of its day has counted it. Receipts are numbered as they are written, and the report
+ * says the last it counted: a clock that was put right in between dates a sale after the close that
+ * counted it, or before one that did not. Only where the computer took another code in between, whose
+ * numbers begin again, the clock has to say.
+ */
+function isCounted(
+  database: StudioDatabase,
+  of: { readonly receipt_number: string; readonly created_at: Instant },
+  timeZone: string,
+): boolean {
+  const counted = database
+    .prepare(
+      `SELECT 1 FROM (SELECT closed_at, report ->> '$.figures.receipts.last' AS last
+                      FROM day_closes WHERE date = @date)
+       WHERE last IS NOT NULL AND iif(
+         rtrim(last, '0123456789') = rtrim(@number, '0123456789'),
+         @number <= last, @createdAt <= closed_at)`,
+    )
+    .get({
+      date: localDateOf(of.created_at, timeZone),
+      number: of.receipt_number,
+      createdAt: of.created_at,
+    })
+  return counted !== undefined
 }
 
 /**
@@ -183,7 +201,7 @@ function decideVoid(
     readonly created_at: Instant
     readonly isVoided: boolean
     readonly isRefunded: boolean
-    /** Whether its day was closed after it: what a report has counted stays as it was. */
+    /** Whether a report of its day has counted it, which stays as it was. */
     readonly isClosed: boolean
     /** Whether the fee for losing its session was taken out of it. */
     readonly isFeeKept: boolean
@@ -209,7 +227,7 @@ function findSale(database: StudioDatabase, receiptNumber: string, timeZone: str
   if (!sale) return undefined
   const has = (query: string) => database.prepare(query).get(sale.id) !== undefined
   const entries = database
-    .prepare('SELECT * FROM account_entries WHERE sale_id = ? ORDER BY created_at, rowid')
+    .prepare('SELECT * FROM account_entries WHERE sale_id = ? ORDER BY rowid')
     .all(sale.id) as Row<'account_entries'>[]
   const brought = entries.reduce((sum, entry) => sum + entry.amount_minor, 0)
   return {
@@ -219,7 +237,7 @@ function findSale(database: StudioDatabase, receiptNumber: string, timeZone: str
     isRefunded: has(
       'SELECT 1 FROM refunds r JOIN payments p ON p.id = r.payment_id WHERE p.sale_id = ?',
     ),
-    isClosed: isClosedSince(database, sale.created_at, timeZone),
+    isClosed: isCounted(database, sale, timeZone),
     /** Whether voiding makes the client owe what it paid for. */
     isOwedAgain: has(`SELECT 1 FROM sale_lines WHERE sale_id = ? AND kind IN ('session', 'fee')`),
     isFeeKept: has(
