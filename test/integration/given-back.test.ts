@@ -254,6 +254,67 @@ describe('a package that has expired', () => {
     expect(studio.events('package.refunded').at(-1)?.data).toMatchObject({ expired: 'illness' })
   })
 
+  const bookWithPackage = (start: string) =>
+    valueOf(
+      studio.command('appointments.create', {
+        trainerId: studio.people.ana,
+        serviceId: studio.people.training,
+        start,
+        client: { kind: 'existing', clientId },
+        funding: { kind: 'package', clientPackageId: bought().packages[0]!.id },
+      }),
+    ).appointmentId
+  const cancelByStudio = (appointmentId: string) =>
+    valueOf(
+      studio.agree('appointments.cancel', {
+        appointmentId,
+        by: 'studio',
+        reason: 'trainer_unavailable',
+        refund: false,
+      }),
+    )
+
+  it('does not come to life by a session of before that is booked, and cancelled by the studio', () => {
+    cancelByStudio(bookWithPackage('2026-03-11T10:00'))
+    expect(bought().packages[0]).toMatchObject({ left: 0, lost: 10, refund: { amountMinor: 0 } })
+  })
+
+  it('nor by one that is paid with it afterwards', () => {
+    const appointmentId = bookSession(studio, '2026-03-11T10:00', {
+      client: { kind: 'existing', clientId },
+    })
+    const clientPackageId = bought().packages[0]!.id
+    const funding = { kind: 'package', clientPackageId } as const
+    valueOf(studio.agree('appointments.changePaymentSource', { appointmentId, funding }))
+    cancelByStudio(appointmentId)
+    expect(bought().packages[0]).toMatchObject({ left: 0, lost: 10, refund: { amountMinor: 0 } })
+  })
+
+  it('nor by one whose credit had come back, and that is put back into the book', () => {
+    studio.at('2026-03-09T10:00')
+    const appointmentId = bookWithPackage('2026-03-11T10:00')
+    valueOf(
+      studio.agree('appointments.cancel', {
+        appointmentId,
+        by: 'client',
+        reason: 'client_ill',
+        refund: false,
+      }),
+    )
+    studio.at('2026-03-13T10:00')
+    valueOf(studio.agree('appointments.reinstate', { appointmentId }))
+    cancelByStudio(appointmentId)
+    expect(bought().packages[0]).toMatchObject({ left: 0, lost: 10, refund: { amountMinor: 0 } })
+  })
+
+  it('but what was booked while it was good, and cancelled by the studio, is good for a week', () => {
+    studio.at('2026-03-09T10:00')
+    const appointmentId = bookWithPackage('2026-03-11T10:00')
+    studio.at('2026-03-13T10:00')
+    cancelByStudio(appointmentId)
+    expect(bought().packages[0]).toMatchObject({ left: 1, lost: 9 })
+  })
+
   it('cannot be paid twice by saying that what is good had expired', () => {
     studio.at('2026-03-12T10:00')
     valueOf(give(50_000, { expired: { reason: 'other' } }))

@@ -1,12 +1,12 @@
 import { newId } from '../../../shared/ids.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
-import { localDateOf, type LocalDate } from '../../../shared/time.ts'
+import { localDateOf, type Instant, type LocalDate } from '../../../shared/time.ts'
 import { topics } from '../../../shared/topics.ts'
 import type { StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { readStudio } from '../studio/index.ts'
-import { countCredits, expiryAfterRelease, type CreditEntry } from './decide.ts'
+import { countCredits, expiryAfterRelease, heldSince, type CreditEntry } from './decide.ts'
 
 /*
  * The credits of a package, one line per move, never changed.
@@ -59,6 +59,19 @@ export function creditOf(
     | undefined
 }
 
+function readMoves(
+  database: StudioDatabase,
+  { clientPackageId }: Pick<AttendanceCredit, 'clientPackageId'>,
+  { appointmentId, seatId = null }: AttendanceKey,
+) {
+  return database
+    .prepare(
+      `SELECT kind, created_at AS at FROM credit_entries
+       WHERE appointment_id = ? AND seat_id IS ? AND client_package_id = ? ORDER BY rowid`,
+    )
+    .all(appointmentId, seatId, clientPackageId) as { kind: CreditEntry['kind']; at: Instant }[]
+}
+
 /** Keeps one credit of a lot for an attendance that stands in the book already. */
 export function holdCredit(
   tx: Tx,
@@ -83,8 +96,8 @@ export function spendCredit(tx: Tx, bus: EventBus, attendance: AttendanceKey): v
 
 /**
  * Gives the credit of an attendance back, whether it was held or used already. It keeps its last
- * day; if the studio itself cancelled, it lasts at least a week from today. Nothing happens when no
- * credit is out for it.
+ * day; if the studio itself cancelled, it lasts at least a week from today, unless it had ended before it
+ * was held. Nothing happens when no credit is out for it.
  */
 export function releaseCredit(
   tx: Tx,
@@ -94,8 +107,9 @@ export function releaseCredit(
 ): void {
   const credit = creditOf(tx.database, attendance)
   if (credit?.kind !== 'held' && credit?.kind !== 'used') return
-  const today = localDateOf(tx.now, readStudio(tx.database).time_zone)
-  const expiresOn = expiryAfterRelease(credit.expiresOn, byStudio, today)
+  const dayOf = (at: Instant) => localDateOf(at, readStudio(tx.database).time_zone)
+  const heldOn = dayOf(heldSince(readMoves(tx.database, credit, attendance)) ?? tx.now)
+  const expiresOn = expiryAfterRelease(credit.expiresOn, byStudio, dayOf(tx.now), heldOn)
   const released = { ...credit, expiresOn }
   write(tx, { ...released, kind: 'released', delta: 1 }, attendance)
   bus.publish('package.credit_released', { ...eventData(released, attendance), byStudio })

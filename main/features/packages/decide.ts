@@ -1,6 +1,6 @@
 import { minor, type Minor } from '../../../shared/money.ts'
 import { refuse, ok, type Result } from '../../../shared/result.ts'
-import { addDays, type LocalDate } from '../../../shared/time.ts'
+import { addDays, type Instant, type LocalDate } from '../../../shared/time.ts'
 import { sayDay } from '../../../shared/words/say-day.ts'
 
 /** Credits of one package that end on the same day. A lot is what the ledger never lets go below 0. */
@@ -99,14 +99,38 @@ export function expiryOf(soldOn: LocalDate, validityDays: number): LocalDate {
   return addDays(soldOn, validityDays)
 }
 
-/** When a credit ends that is given back: as before, or a week from now if the studio cancelled. */
+/**
+ * When a credit ends that is given back: as before, or a week from now if the studio cancelled. One that
+ * had ended before it was held comes to life by nothing.
+ */
 export function expiryAfterRelease(
   expiresOn: LocalDate,
   byStudio: boolean,
   today: LocalDate,
+  heldOn: LocalDate,
 ): LocalDate {
   const atLeast = addDays(today, daysAfterStudioCancelled)
-  return byStudio && expiresOn < atLeast ? atLeast : expiresOn
+  return byStudio && heldOn <= expiresOn && expiresOn < atLeast ? atLeast : expiresOn
+}
+
+/** What is held again so soon was only taken back meanwhile, as an undo does: it counts as held all along. */
+const heldAllAlongMs = 24 * 60 * 60_000
+
+/**
+ * Since when the credit of an attendance has been out of its client's hands.
+ *
+ * @param moves of that credit for that attendance, oldest first
+ */
+export function heldSince(
+  moves: readonly { readonly kind: CreditEntry['kind']; readonly at: Instant }[],
+): Instant | undefined {
+  let since: Instant | undefined
+  let freeSince = -Infinity
+  for (const { kind, at } of moves) {
+    if (kind === 'released') freeSince = Date.parse(at)
+    else if (kind === 'held' && Date.parse(at) - freeSince > heldAllAlongMs) since = at
+  }
+  return since
 }
 
 /** What a package would give back. */

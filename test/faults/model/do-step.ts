@@ -1,7 +1,9 @@
 import type { ApprovalAction } from '../../../shared/approvals.ts'
 import { contracts, type CommandName } from '../../../shared/contracts.ts'
+import { dayInDoubt } from '../../../shared/payments.ts'
 import type { Result } from '../../../shared/result.ts'
 import type { Seen } from '../../support/as-seen.ts'
+import { valueOf } from '../../support/read-result.ts'
 import { checkRules } from '../support/check-studio.ts'
 import { bookingRules } from './booking-rules.ts'
 import { catalogRules } from './catalog-rules.ts'
@@ -83,7 +85,7 @@ export function doStep(model: StudioModel, real: RealStudio, wished: Sent, who: 
   const agreed = must === 'ok' && !isShown(sent, taken) ? 'consequence_changed' : must
   const verdict = overtaken === true ? 'undo_overtaken' : agreed
   model.transcript.push(`${who} ${sent.name} ${JSON.stringify(sent.input)}`)
-  const result = real.send(sent.name, sent.input, who)
+  const result = sendKnowingTheDay(model, real, sent, who)
   const outcome = result.ok ? 'ok' : result.error.code
   model.transcript.push(`  → ${outcome} ${result.ok ? JSON.stringify(result.value) : ''}`)
   const isPerhaps = overtaken === 'perhaps' && outcome === 'undo_overtaken'
@@ -119,6 +121,26 @@ export function doStep(model: StudioModel, real: RealStudio, wished: Sent, who: 
   if (action === undefined) return outcome
   const approved = { ...sent.input, approvalId: real.approve(action, subjectOf(result)) }
   return doStep(model, real, { name: sent.name, input: approved } as Sent, who)
+}
+
+/**
+ * Sends it, and again once the day is confirmed where the year turned between two receipts that lie days
+ * apart: whoever is asked then knows it.
+ */
+function sendKnowingTheDay(
+  model: StudioModel,
+  real: RealStudio,
+  { name, input }: Sent,
+  who: Who,
+): ReturnType<RealStudio['send']> {
+  const result = real.send(name, input, who)
+  const day = result.ok ? null : dayInDoubt(result.error)
+  const isNewYear =
+    day === model.today &&
+    ![...model.receiptDays].some((one) => one.slice(0, 4) === day.slice(0, 4))
+  if (!isNewYear) return result
+  valueOf(real.send('payments.confirmClock', { day }, 'manager'))
+  return real.send(name, input, who)
 }
 
 /** An input with who each client is by now, wherever an old id of theirs stands. */

@@ -1,3 +1,4 @@
+import { heldOf } from './hold-credit.ts'
 import { giveBack, judgeRefund, returnable, spread } from './settle-model.ts'
 import { holds, type Verdict } from './rule.ts'
 import type { Attendance, Former, Session, StudioModel, Who } from './studio-model.ts'
@@ -111,6 +112,11 @@ function creditAgain(
   if (wasOut && !(isOut && credit.lot === was.lot) && (lots.get(was.lot) ?? 0) < 1) return false
   if (isOut && !(wasOut && was.lot === credit.lot)) add((wasOut ? credit : (was ?? credit)).lot, 1)
   if (wasOut && !(isOut && was.lot === credit.lot)) add(was.lot, -1)
-  attendance.credit = was && { ...was }
+  if (isOut === wasOut) attendance.credit = was && { ...was }
+  else if (wasOut) {
+    attendance.credit = { ...heldOf(model, attendance, was.of, was.lot), state: was.state }
+  } else if (isOut) {
+    attendance.credit = was && { ...was, heldOn: credit.heldOn, releasedAt: model.now }
+  }
   return true
 }

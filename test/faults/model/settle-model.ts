@@ -1,5 +1,5 @@
 import { addDays } from './wall-clock.ts'
-import { hold, release } from './hold-credit.ts'
+import { heldOf, hold, release } from './hold-credit.ts'
 import { judgeFunding } from './judge-slot.ts'
 import { holds, type Lookup, type Taken, type Verdict } from './rule.ts'
 import {
@@ -151,7 +151,8 @@ export function settleCredit(
     return
   }
   const atLeast = addDays(model.today, 7)
-  release(model, attendance, byStudio && credit.lot < atLeast ? atLeast : credit.lot)
+  const isExtended = byStudio && credit.heldOn <= credit.lot && credit.lot < atLeast
+  release(model, attendance, isExtended ? atLeast : credit.lot)
 }
 
 /** Fees that were written for a session, as they must be: nothing is written for nothing. */
@@ -220,7 +221,7 @@ export function fundAgain(model: StudioModel, attendance: Attendance): void {
   if (lot !== null && credit && funding.kind === 'package') {
     const { lots } = model.packages.get(funding.id)!
     lots.set(credit.lot, (lots.get(credit.lot) ?? 0) - 1)
-    attendance.credit = { state: 'held', lot }
+    attendance.credit = heldOf(model, attendance, funding.id, lot)
   } else if (credit?.state === 'used') credit.state = 'held'
   else hold(model, attendance, judgeFundedAgain(model, attendance).lot)
 }

@@ -15,6 +15,19 @@ export type ModelFunding =
   | { readonly kind: 'package'; readonly id: string }
   | { readonly kind: 'membership'; readonly id: string }
 
+/** What became of the credit that pays, or paid, for somebody's part in a session. */
+export interface Credit {
+  state: 'held' | 'used' | 'released'
+  lot: string
+  /** The lot it was of when the studio made it last longer. */
+  before?: string
+  /** Of which package it is. */
+  readonly of: string
+  /** The day since which it has been out of its client's hands. */
+  readonly heldOn: string
+  readonly releasedAt?: number
+}
+
 /** One client's part in a session. */
 export interface Attendance {
   /** The seat's id, or the session's when it is private. */
@@ -28,8 +41,7 @@ export interface Attendance {
   readonly terms: ModelPolicy
   readonly bookedAt: number
   readonly funding: ModelFunding
-  /** `before` is the lot it was of when the studio made it last longer. */
-  credit: { state: 'held' | 'used' | 'released'; lot: string; before?: string } | null
+  credit: Credit | null
   movedLate: boolean
   /** Where it was moved away from late: back there it is late no more. */
   movedLateFrom: number | null

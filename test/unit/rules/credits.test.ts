@@ -5,12 +5,13 @@ import {
   decideScope,
   expiryAfterRelease,
   expiryOf,
+  heldSince,
   refundOf,
   validCredits,
   type CreditEntry,
 } from '../../../main/features/packages/decide.ts'
 import { minor } from '../../../shared/money.ts'
-import type { LocalDate } from '../../../shared/time.ts'
+import type { Instant, LocalDate } from '../../../shared/time.ts'
 import { outcomeOf, refusalOf, valueOf } from '../../support/read-result.ts'
 
 const date = (text: string) => text as LocalDate
@@ -90,9 +91,54 @@ describe('until when a credit is valid that was given back', () => {
     { by: 'studio', ends: '2026-03-09', today: '2026-03-02', until: '2026-03-09' },
     { by: 'studio', ends: '2026-03-10', today: '2026-03-02', until: '2026-03-10' },
     { by: 'studio', ends: '2028-02-20', today: '2028-02-22', until: '2028-02-29' },
-  ])('by the $by on $today, once valid until $ends: until $until', (row) => {
-    const { by, ends, today, until } = row
-    expect(expiryAfterRelease(date(ends), by === 'studio', date(today))).toBe(until)
+    {
+      by: 'studio',
+      held: '2026-03-05',
+      ends: '2026-03-05',
+      today: '2026-03-06',
+      until: '2026-03-13',
+    },
+    {
+      by: 'studio',
+      held: '2026-03-06',
+      ends: '2026-03-05',
+      today: '2026-03-06',
+      until: '2026-03-05',
+    },
+  ])('by the $by on $today, held on $held, once valid until $ends: until $until', (row) => {
+    const { by, held = '2026-01-05', ends, today, until } = row
+    expect(expiryAfterRelease(date(ends), by === 'studio', date(today), date(held))).toBe(until)
+  })
+
+  it.each([
+    { moves: [], since: undefined },
+    { moves: ['held 2026-03-01T10:00'], since: '2026-03-01T10:00' },
+    {
+      rule: 'used and taken back',
+      moves: [
+        'held 2026-03-01T10:00',
+        'used 2026-03-04T10:00',
+        'released 2026-03-09T10:00',
+        'held 2026-03-09T10:00',
+      ],
+      since: '2026-03-01T10:00',
+    },
+    {
+      rule: 'given back, and undone within a day',
+      moves: ['held 2026-03-01T10:00', 'released 2026-03-08T10:00', 'held 2026-03-09T10:00'],
+      since: '2026-03-01T10:00',
+    },
+    {
+      rule: 'free for longer than a day',
+      moves: ['held 2026-03-01T10:00', 'released 2026-03-08T10:00', 'held 2026-03-09T10:01'],
+      since: '2026-03-09T10:01',
+    },
+  ])('was out of its client’s hands since $since ($rule)', ({ moves, since }) => {
+    const read = moves.map((move) => {
+      const [kind, at] = move.split(' ') as [CreditEntry['kind'], Instant]
+      return { kind, at: `${at}:00.000Z` as Instant }
+    })
+    expect(heldSince(read)).toBe(since && `${since}:00.000Z`)
   })
 })
 
