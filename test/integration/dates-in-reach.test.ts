@@ -4,9 +4,11 @@ import { contracts, type CommandName } from '../../shared/contracts.ts'
 import { newId } from '../../shared/ids.ts'
 import { defaultPolicy } from '../../shared/policy.ts'
 import { bookSession, clientOf } from '../support/book-session.ts'
+import { costIn } from '../support/cost-in.ts'
 import { openTestStudio } from '../support/open-test-studio.ts'
 import { outcomeOf, valueOf } from '../support/read-result.ts'
 import { membershipDraft, offerProduct } from '../support/sell-package.ts'
+import { openTodaysDrawer } from '../support/todays-drawer.ts'
 import { before, validInputs } from '../support/valid-inputs.ts'
 import { card } from '../support/valid-money-inputs.ts'
 import {
@@ -203,6 +205,115 @@ describe('the book', () => {
     })
     expect(outcomeOf(booked)).toBe(outcome)
   })
+})
+
+/** What each command that names a session, or what is owed for one, answers half a year after it. */
+const halfAYearLater: { readonly [N in CommandName]?: string } = {
+  // Nobody comes to it any more, and nothing that was agreed for it changes.
+  'appointments.changePaymentSource': 'outside_book',
+  'appointments.reinstate': 'outside_book',
+  'appointments.reschedule': 'outside_book',
+  'groups.addSeat': 'outside_book',
+  'groups.changeCapacity': 'outside_book',
+  'groups.joinWaitlist': 'outside_book',
+  'groups.offerSeat': 'outside_book',
+  'groups.reinstate': 'outside_book',
+  'groups.rejoinWaitlist': 'outside_book',
+  // The refusal says of which date, and that the book is not kept there.
+  'series.changeFollowing': 'series_conflict',
+  'series.putBack': 'series_conflict',
+  // What became of it is said, and taken back.
+  'appointments.cancel': 'ok',
+  'appointments.checkIn': 'ok',
+  'appointments.complete': 'ok',
+  'appointments.noShow': 'ok',
+  'appointments.takeBackCheckIn': 'ok',
+  'appointments.takeBackCompletion': 'ok',
+  'appointments.takeBackNoShow': 'ok',
+  'groups.cancel': 'ok',
+  'groups.checkInAll': 'ok',
+  'groups.leaveWaitlist': 'ok',
+  'groups.takeBackCheckIns': 'ok',
+  'series.cancelFollowing': 'ok',
+  // Money goes on.
+  'fees.takeBackWaiver': 'ok',
+  'fees.waive': 'ok',
+  'payments.refund': 'ok',
+  'payments.take': 'ok',
+}
+
+describe('a session of half a year ago', () => {
+  /** So that only the session is old, and not what is wanted of it. */
+  const wanted: { readonly [N in CommandName]?: object } = {
+    'appointments.reschedule': { start: '2026-09-16T15:00' },
+  }
+  const openLater = (prepare?: (studio: WholeStudio) => void) => {
+    const studio = openWholeStudio()
+    studio.become('manager')
+    prepare?.(studio)
+    studio.at('2026-09-15T14:00')
+    studio.become('manager')
+    return studio
+  }
+  const namesOne = (input: object) =>
+    ['appointmentId', 'waitlistId', 'sessions', 'feeId', 'paymentId'].some((key) => key in input)
+
+  it('is answered by each command that names one', () => {
+    const any = openWholeStudio()
+    const names = commandNames.filter((name) => namesOne(validInputs[name](any)))
+    const answered = names.map((name) => {
+      const studio = openLater(before[name])
+      openTodaysDrawer(studio.app)
+      const input = { ...validInputs[name](studio), ...wanted[name] }
+      const send = (shown: object) =>
+        studio.send({ name, input: { ...input, ...shown }, commandId: newId() })
+      const first = send({})
+      const shown = costIn(first)
+      return [name, outcomeOf(shown ? send({ shown }) : first)]
+    })
+    expect(Object.fromEntries(answered)).toEqual(halfAYearLater)
+  })
+
+  it('is as it was when what was done to it is undone within a day', () => {
+    const studio = openLater()
+    const { stock } = studio
+    const key = { appointmentId: stock.group, seatId: stock.seat }
+    const alone = { appointmentId: stock.upcoming, ...byStudio }
+    const undos: readonly (Undo | null)[] = [
+      valueOf(studio.agree('appointments.cancel', alone)).undo,
+      valueOf(studio.agree('appointments.cancel', { ...key, ...byStudio })).undo,
+      valueOf(studio.agree('groups.cancel', { appointmentId: stock.full, ...closed })).undo,
+      valueOf(studio.command('groups.leaveWaitlist', { waitlistId: stock.waiting })).undo,
+    ]
+    studio.at('2026-09-16T14:00')
+    studio.become('manager')
+    const undone = undos.map((undo) => outcomeOf(studio.undo(undo)))
+    expect(undone).toEqual(['ok', 'ok', 'ok', 'ok'])
+  })
+
+  it.each([
+    { at: '2026-09-16T14:00', outcome: 'ok' },
+    { at: '2026-09-16T14:01', outcome: 'outside_book' },
+  ])('that is called off today comes back until tomorrow, at $at: $outcome', ({ at, outcome }) => {
+    const studio = openLater()
+    const { stock } = studio
+    const seat = { appointmentId: stock.group, seatId: stock.seat }
+    const whole = { appointmentId: stock.full, seatIds: [], waitlistIds: [] }
+    valueOf(studio.agree('appointments.cancel', { appointmentId: stock.upcoming, ...byStudio }))
+    valueOf(studio.agree('appointments.cancel', { ...seat, ...byStudio }))
+    valueOf(studio.agree('groups.cancel', { appointmentId: stock.full, ...closed }))
+    studio.at(at)
+    studio.become('manager')
+    const outcomes = [
+      studio.command('appointments.reinstate', { appointmentId: stock.upcoming }),
+      studio.command('appointments.reinstate', seat),
+      studio.command('groups.reinstate', whole),
+    ].map(outcomeOf)
+    expect(outcomes).toEqual([outcome, outcome, outcome])
+  })
+
+  const byStudio = { by: 'studio', reason: 'other', refund: false } as const
+  const closed = { reason: 'studio_closed', refund: false } as const
 })
 
 describe('a membership', () => {

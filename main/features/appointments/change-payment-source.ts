@@ -5,6 +5,7 @@ import { ok, type Result } from '../../../shared/result.ts'
 import { topics } from '../../../shared/topics.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
+import { decideInBook } from '../decide-in-book.ts'
 import type { HandledInputOf } from '../handlers.ts'
 import {
   chooseFunding,
@@ -27,7 +28,7 @@ type Input = HandledInputOf<(typeof attendanceContract)['appointments.changePaym
 /**
  * Pays a session that stands in the book from another source: something bought or renewed since, or
  * by itself at the price that was agreed. Its credit goes back with the last day it had. Refuses what
- * {@link decidePaymentSource} and {@link chooseFunding} refuse, and `client_erased`. An undo is held to
+ * {@link decidePaymentSource} and {@link chooseFunding} refuse, `outside_book`, and `client_erased`. An undo is held to
  * the same: it cannot bring back what was refunded or has ended since.
  */
 export function changePaymentSource(
@@ -44,6 +45,10 @@ export function changePaymentSource(
   const kept = input.formerId === undefined ? ok(null) : findFormer(tx, input.formerId, attendance)
   if (!kept.ok) return kept
   const former = kept.value?.parts[attendance.id]
+  const inBook = former
+    ? ok(null)
+    : decideInBook(appointment.local_start, tx.now, appointment.time_zone)
+  if (!inBook.ok) return inBook
   const current = wishOf(terms)
   const wanted = former ? wishOf(former.columns) : input.funding
   const decided = decidePaymentSource(current, wanted, paidFor(tx.database, attendance))

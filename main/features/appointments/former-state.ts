@@ -1,7 +1,7 @@
 import { newId } from '../../../shared/ids.ts'
 import { minor } from '../../../shared/money.ts'
 import { ok, refuse, type Result } from '../../../shared/result.ts'
-import { addMinutes } from '../../../shared/time.ts'
+import { addMinutes, type Instant } from '../../../shared/time.ts'
 import { sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
@@ -9,6 +9,7 @@ import { chargeAgain, feesOf, type FeeRow } from '../fees/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { creditOf, restoreCredit, type AttendanceCredit } from '../packages/index.ts'
 import { refundAppointment } from '../payments/index.ts'
+import { isTakenBackInTime, takenBackMinutes } from '../taken-back-in-time.ts'
 import { touchAppointment, type AppointmentRow } from './appointment-row.ts'
 import { updateAttendance, type Attendance } from './attendance.ts'
 import { paidColumns } from './follow-payments.ts'
@@ -70,8 +71,6 @@ export interface FormerState {
   readonly parts: Readonly<Record<string, FormerPart>>
 }
 
-const keptHours = 24
-
 /**
  * Keeps how a session stands now, before it is changed. Answers the id under which undoing the change
  * finds it again.
@@ -88,7 +87,7 @@ export function keepFormer(
 ): string {
   tx.database
     .prepare('DELETE FROM former_states WHERE created_at < ?')
-    .run(addMinutes(tx.now, -keptHours * 60))
+    .run(addMinutes(tx.now, -takenBackMinutes))
   const id = newId()
   const state: Omit<FormerState, 'id'> = {
     slot: pick(appointment, slotColumns),
@@ -117,11 +116,9 @@ export function findFormer(
 ): Result<FormerState> {
   const row = tx.database
     .prepare('SELECT id, state, created_at FROM former_states WHERE id = ?')
-    .get(id) as { id: string; state: string; created_at: string } | undefined
+    .get(id) as { id: string; state: string; created_at: Instant } | undefined
   if (!row && isErased(tx, seatId ?? appointmentId)) return refuse('client_erased', {})
-  if (!row || row.created_at < addMinutes(tx.now, -keptHours * 60)) {
-    return refuse('undo_too_late', {})
-  }
+  if (!row || !isTakenBackInTime(row.created_at, tx.now)) return refuse('undo_too_late', {})
   const newest = tx.database
     .prepare(
       `SELECT id FROM former_states WHERE appointment_id = ? AND seat_id IS ?

@@ -4,9 +4,11 @@ import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { findService } from '../catalog/index.ts'
 import { findActiveClient } from '../clients/index.ts'
+import { decideInBook } from '../decide-in-book.ts'
 import { withdrawFees } from '../fees/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { fundAgain } from '../packages/index.ts'
+import { isTakenBackInTime } from '../taken-back-in-time.ts'
 import { dayOf, touchAppointment } from './appointment-row.ts'
 import {
   findAttendanceFor,
@@ -74,13 +76,17 @@ export function reinstateAppointment(
 
 /**
  * A seat needs only that its group takes place, has one left, and that the client is nowhere else.
- * Refuses `session_full` when somebody else has got the seat meanwhile, and `already_seated` when the
- * client has another one.
+ * Refuses `session_full` when somebody else has got the seat meanwhile, `already_seated` when the
+ * client has another one, and `outside_book` for what was cancelled long ago and is over for long.
  */
-function sitAgain(tx: Tx, { appointment, clientId }: Attendance, allowance: Allowance) {
+function sitAgain(tx: Tx, { appointment, clientId, terms }: Attendance, allowance: Allowance) {
   const legal = decideTransition(appointment.status, 'move')
   if (!legal.ok) return legal
   const { id, service_id, capacity, start_time: startTime, end_time: endTime } = appointment
+  const inBook = isTakenBackInTime(terms.cancelled_at, tx.now)
+    ? ok(null)
+    : decideInBook(appointment.local_start, tx.now, appointment.time_zone)
+  if (!inBook.ok) return inBook
   const taken = tx.database
     .prepare(`SELECT client_id FROM seats WHERE appointment_id = ? AND status <> 'cancelled'`)
     .pluck()

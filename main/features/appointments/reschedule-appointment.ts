@@ -71,8 +71,10 @@ export function rescheduleAppointment(
   const client = clientId === null ? null : (findActiveClient(tx.database, clientId) ?? null)
   if (!client && clientId !== null) return refuse('client_erased', {})
 
-  const inBook = former ? ok(null) : decideInBook(input.start, tx.now, timeZone)
-  if (!inBook.ok) return inBook
+  for (const local of former ? [] : [before.local_start, input.start]) {
+    const inBook = decideInBook(local, tx.now, timeZone)
+    if (!inBook.ok) return inBook
+  }
   const slot = former
     ? ok({ startTime: former.slot.start_time, endTime: former.slot.end_time })
     : decideSlot(input, minutesBetween(before.start_time, before.end_time), timeZone)

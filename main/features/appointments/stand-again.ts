@@ -10,6 +10,7 @@ import type { StaffCaller } from '../handlers.ts'
 import { buffersOf, type AppointmentRow } from './appointment-row.ts'
 import { checkSlot, type Allowance, type CheckedSlot } from './check-slot.ts'
 import { decideInBook } from '../decide-in-book.ts'
+import { isTakenBackInTime } from '../taken-back-in-time.ts'
 import { decideSlot } from './decide.ts'
 
 /** What a row says of a cancellation, once that is taken back. */
@@ -31,7 +32,8 @@ export type OtherSlot = SeriesSlot
 /**
  * Takes the slot of a cancelled session again, or another of the same length: private or group, if
  * neither trainer, client nor room has something else by now; another free room will do. In its own
- * slot working hours are not asked again: it stood there before. The status is the caller's to write.
+ * slot working hours are not asked again: it stood there before; nor is the book, while its cancellation
+ * is taken back in time. The status is the caller's to write.
  *
  * Refuses what {@link checkSlot} and {@link decideSlot} refuse, and `client_erased`: nothing begins
  * again with who asked to be forgotten.
@@ -54,7 +56,10 @@ export function standAgain(
   const client = clientId === null ? null : (findActiveClient(tx.database, clientId) ?? null)
   if (!client && clientId !== null) return refuse('client_erased', {})
   const own = { startTime: appointment.start_time, endTime: appointment.end_time }
-  const inBook = to ? decideInBook(to.start, tx.now, timeZone) : ok(null)
+  const isUndone = !to && isTakenBackInTime(appointment.cancelled_at, tx.now)
+  const inBook = isUndone
+    ? ok(null)
+    : decideInBook(to?.start ?? appointment.local_start, tx.now, timeZone)
   if (!inBook.ok) return inBook
   const slot = to
     ? decideSlot({ start: to.start }, minutesBetween(own.startTime, own.endTime), timeZone)

@@ -6,11 +6,11 @@ import type { Tx } from '../../db/unit-of-work.ts'
 import type { EventBus } from '../../events/event-bus.ts'
 import { findActiveClient, registerClient } from '../clients/index.ts'
 import type { ClientInGroup } from './decide-seat.ts'
-import { clientIn, findGroup, type Group } from './group-row.ts'
+import { clientIn, findGroupInBook, type Group } from './group-row.ts'
 
 /**
  * The client that was chosen for a group, registered first when they are new, and what there is of
- * them in it already. Refuses `client_not_found` and what {@link findGroup} refuses.
+ * them in it already. Refuses `client_not_found` and what {@link findGroupInBook} refuses.
  */
 export function chooseForGroup(
   tx: Tx,
@@ -27,7 +27,7 @@ export function chooseForGroup(
   readonly client: Client
   readonly inGroup: ClientInGroup
 }> {
-  const found = findGroup(tx.database, appointmentId)
+  const found = findGroupInBook(tx, appointmentId)
   if (!found.ok) return found
   const id = choice.kind === 'new' ? registerClient(tx, bus, choice.client) : choice.clientId
   const client = findActiveClient(tx.database, id)

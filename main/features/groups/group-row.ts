@@ -1,8 +1,10 @@
 import { ok, refuse, type Result } from '../../../shared/result.ts'
 import { asWritten, sql, type StudioDatabase } from '../../db/studio-database.ts'
 import type { Row } from '../../db/tables.ts'
+import type { Tx } from '../../db/unit-of-work.ts'
 import type { AppointmentRow } from '../appointments/index.ts'
 import { findAppointment } from '../appointments/index.ts'
+import { decideInBook } from '../decide-in-book.ts'
 import type { ClientInGroup, GroupState } from './decide-seat.ts'
 
 /** A group session's row, with its seats counted. */
@@ -29,6 +31,18 @@ export function findGroup(database: StudioDatabase, appointmentId: string): Resu
     )
     .get({ id: row.id, service: row.service_id }) as Omit<GroupState, 'capacity'>
   return ok({ row, capacity: row.capacity, ...counted })
+}
+
+/**
+ * Finds a group session to which somebody may come, or whose seats may become others. Refuses what
+ * {@link findGroup} refuses, and `outside_book` for one that is over for long.
+ */
+export function findGroupInBook(tx: Tx, appointmentId: string): Result<Group> {
+  const found = findGroup(tx.database, appointmentId)
+  if (!found.ok) return found
+  const { local_start: start, time_zone: timeZone } = found.value.row
+  const inBook = decideInBook(start, tx.now, timeZone)
+  return inBook.ok ? found : inBook
 }
 
 /** The seats of a session that are not cancelled. */

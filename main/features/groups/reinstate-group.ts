@@ -17,7 +17,7 @@ import {
   uncancelled,
 } from '../appointments/index.ts'
 import type { StaffCaller } from '../handlers.ts'
-import { rejoinWaitlist } from './waitlist.ts'
+import { standInLineAgain } from './waitlist.ts'
 
 type Input = ParsedInputOf<(typeof groupsContract)['groups.reinstate']>
 
@@ -59,7 +59,7 @@ export function reinstateGroup(
     formers.push({ ...seat, formerId: kept.formerId })
   }
   for (const waitlistId of waitlistIds) {
-    const back = rejoinWaitlist(tx, bus, { waitlistId })
+    const back = standInLineAgain(tx, bus, waitlistId)
     // Two clients became one, or somebody was erased meanwhile: that place in the line is no more.
     if (!back.ok && !gone.has(back.error.code)) return back
   }

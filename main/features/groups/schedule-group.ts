@@ -8,7 +8,7 @@ import type { EventBus } from '../../events/event-bus.ts'
 import { dayOf, placeBooking, slotOf, touchAppointment } from '../appointments/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { decideCapacity } from './decide-seat.ts'
-import { findGroup } from './group-row.ts'
+import { findGroupInBook } from './group-row.ts'
 
 /** Puts a session with empty seats into the day, through the same door as every booking. */
 export function scheduleGroup(
@@ -30,13 +30,13 @@ export function scheduleGroup(
   })
 }
 
-/** Gives a session more or fewer seats. Those that are taken stay. */
+/** Gives a session more or fewer seats. Those that are taken stay. Refuses `outside_book`. */
 export function changeCapacity(
   tx: Tx,
   bus: EventBus,
   input: { readonly appointmentId: string; readonly capacity: number },
 ): Result<AppointmentChanged> {
-  const found = findGroup(tx.database, input.appointmentId)
+  const found = findGroupInBook(tx, input.appointmentId)
   if (!found.ok) return found
   const { row, capacity: previousCapacity } = found.value
   const allowed = decideCapacity(found.value, input.capacity)

@@ -16,7 +16,7 @@ import { markClientSeen } from '../clients/index.ts'
 import type { StaffCaller } from '../handlers.ts'
 import { chooseForGroup } from './choose-client.ts'
 import { decideWaiting } from './decide-seat.ts'
-import { findGroup } from './group-row.ts'
+import { findGroup, findGroupInBook } from './group-row.ts'
 
 /** Puts a client at the end of a full session's line. */
 export function joinWaitlist(
@@ -71,20 +71,33 @@ export function leaveWaitlist(
 }
 
 /**
- * Takes it back that a client left the list: they stand where they stood, with what they were offered.
- * A seat may be free meanwhile; it stays theirs to refuse. Refuses what {@link waitAgain} refuses, and
- * what a session is refused for that does not take place.
+ * Takes it back that a client left the list. Refuses what {@link standInLineAgain} refuses, and, unless it
+ * undoes their leaving, `outside_book` for a session that is over for long.
  */
 export function rejoinWaitlist(
   tx: Tx,
   bus: EventBus,
-  { waitlistId }: { readonly waitlistId: string },
+  { waitlistId, asLeft }: { readonly waitlistId: string; readonly asLeft?: string | undefined },
 ): Result<WaitlistChanged> {
-  const entry = tx.database.first(
-    sql.selectFrom('waitlist').select('appointment_id').where('id', '=', waitlistId),
-  )
-  if (!entry) return refuse('not_waiting', {})
-  const found = findGroup(tx.database, entry.appointment_id)
+  const appointmentId = sessionOf(tx, waitlistId)
+  if (appointmentId === undefined) return refuse('not_waiting', {})
+  const inBook = asLeft === undefined ? findGroupInBook(tx, appointmentId) : ok(null)
+  return inBook.ok ? standInLineAgain(tx, bus, waitlistId) : inBook
+}
+
+/**
+ * Puts a client back where they stood in the line, with what they were offered. A seat may be free
+ * meanwhile; it stays theirs to refuse. Refuses what {@link waitAgain} refuses, and what a session is
+ * refused for that does not take place.
+ */
+export function standInLineAgain(
+  tx: Tx,
+  bus: EventBus,
+  waitlistId: string,
+): Result<WaitlistChanged> {
+  const appointmentId = sessionOf(tx, waitlistId)
+  if (appointmentId === undefined) return refuse('not_waiting', {})
+  const found = findGroup(tx.database, appointmentId)
   if (!found.ok) return found
   const { row } = found.value
   const back = waitAgain(tx, bus, row, waitlistId, 'left')
@@ -109,7 +122,7 @@ export function offerSeat(
   const found = findWaiting(tx, waitlistId)
   if (!found.ok) return found
   const { entry, row } = found.value
-  const group = findGroup(tx.database, row.id)
+  const group = findGroupInBook(tx, row.id)
   if (!group.ok) return group
   if (group.value.taken >= group.value.capacity) return refuse('no_seat_to_offer', {})
   const client = tx.database.one(
@@ -140,6 +153,14 @@ export function placeInLine(
       .select(['status', 'offered_at', 'created_at'])
       .where('id', '=', waitlistId),
   )
+}
+
+/** The session a place in a line is of. */
+function sessionOf(tx: Tx, waitlistId: string): string | undefined {
+  return tx.database
+    .prepare('SELECT appointment_id FROM waitlist WHERE id = ?')
+    .pluck()
+    .get(waitlistId) as string | undefined
 }
 
 function findWaiting(tx: Tx, waitlistId: string) {
