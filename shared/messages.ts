@@ -20,7 +20,7 @@ export type MessageState = 'queued' | 'sending' | 'sent' | 'failed' | 'skipped'
  * - `no_consent`, `no_address`, `not_wanted`: its recipient did not agree, has none, or chose not to
  *   hear of it;
  * - `own_act`: the trainer did it themselves;
- * - `too_late`: the session had begun;
+ * - `too_late`: the session had begun, or was over where it was cancelled or changed before it began;
  * - `superseded`: a later message about the same session says how things stand;
  * - `cancelled`: there is no session and they know of none, because it was undone or cancelled meanwhile;
  * - `unchanged`: they know already how things stand;

@@ -40,25 +40,41 @@ export type Statement =
  * Decides what a recipient is told, from what they know and how things stand at this moment. What led
  * there is not asked: so whatever was undone meanwhile is never said, and the last message is true.
  *
+ * @param moment now, and when what the message is about was done
  * @returns why nothing is said: `unchanged` when they know it, `cancelled` when they know of no
- * session and there is none, `too_late` when all of it has begun.
+ * session and there is none, `too_late` when it would help nobody any more (`isTooLate`).
  * @example
- * decideMessage({ known: null, tried: [] }, tomorrowAtNine, now) // { kind: 'confirmation', … }
+ * decideMessage({ known: null, tried: [] }, tomorrowAtNine, { now, actedAt: now }) // { kind: 'confirmation', … }
  */
 export function decideMessage(
   { known, tried }: Knowledge,
   standing: Slot | null,
-  now: Instant,
+  moment: Moment,
 ): Statement | SkipReason {
-  const before = [known, ...tried].find((one) => !isSameSlot(one, standing))
-  if (before === undefined) return standing === null ? 'cancelled' : 'unchanged'
-  const lastStart = [before, standing]
-    .flatMap((slot) => (slot === null ? [] : [slot.startTime]))
-    .reduce((a, b) => (a > b ? a : b))
-  if (lastStart <= now) return 'too_late'
+  const untrue = [known, ...tried].filter((one) => !isSameSlot(one, standing))
+  if (untrue.length === 0) return standing === null ? 'cancelled' : 'unchanged'
+  const before = untrue.find((one) => !isTooLate(one, standing, moment))
+  if (before === undefined) return 'too_late'
   if (standing === null) return { kind: 'cancellation', slot: before! }
   if (before === null) return { kind: 'confirmation', slot: standing }
   return { kind: 'change', slot: standing, before, changed: changeOf(before, standing) }
+}
+
+/** When it is asked what to say, and when what is to be said was done. */
+export interface Moment {
+  readonly now: Instant
+  readonly actedAt: Instant
+}
+
+/**
+ * Whether it helps nobody any more to hear how things stand: all of it has begun. What somebody knew of
+ * that was cancelled, moved or changed before it began is still told until it would have ended, where a
+ * server was late: they may be standing at the door.
+ */
+export function isTooLate(before: Slot | null, after: Slot | null, moment: Moment): boolean {
+  const { now, actedAt } = moment
+  if ([before, after].some((slot) => slot !== null && slot.startTime > now)) return false
+  return before === null || before.startTime <= actedAt || before.endTime <= now
 }
 
 /** What of a session is another. */
@@ -137,14 +153,14 @@ export interface Wishes {
 }
 
 /**
- * Whether somebody wants to be told: by the kind, and by how soon it begins or would have begun.
- * Exactly so many hours ahead is within them. Whoever was told of a session once is told what becomes
+ * Whether somebody wants to be told: by the kind, and by how soon what was to come when it was done
+ * begins, or would have begun. Exactly so many hours ahead is within them. Whoever was told of a session once is told what becomes
  * of it, however far ahead it is by then: what they were told last would not be true any more.
  */
 export function isWanted(
   wishes: Wishes,
   statement: Statement,
-  now: Instant,
+  { now, actedAt }: Moment,
   isTold: boolean,
 ): boolean {
   const { kind } = statement
@@ -153,7 +169,7 @@ export function isWanted(
   if (!wanted || isTold || wishes.withinHours === null) return wanted
   const starts = [statement.slot, ...(kind === 'change' ? [statement.before] : [])]
     .map(({ startTime }) => startTime)
-    .filter((start) => start > now)
+    .filter((start) => start > actedAt)
   const limit = addMinutes(now, 60 * wishes.withinHours)
   return starts.some((start) => start <= limit)
 }

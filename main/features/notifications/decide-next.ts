@@ -81,10 +81,11 @@ function decideTold(
     sequence: 0,
   }
   const standing = findStanding(database, message)
-  const statement = decideMessage(told, standing, now)
+  const moment = { now, actedAt: message.acted_at }
+  const statement = decideMessage(told, standing, moment)
   if (typeof statement === 'string') return statement
   const { wishes } = recipient
-  if (wishes && !isWanted(wishes, statement, now, told.isTold)) return 'not_wanted'
+  if (wishes && !isWanted(wishes, statement, moment, told.isTold)) return 'not_wanted'
   const isTrainer = message.recipient_type === 'trainer'
   return {
     recipient,
@@ -156,7 +157,7 @@ function decideOffered(
   }
   const told = readToldOffers(database, message)
   if (told.length === 0) return problem ?? 'unchanged'
-  const news = decideOfferNews(told, offer, now)
+  const news = decideOfferNews(told, offer, { now, actedAt: message.acted_at })
   if (typeof news === 'string') return news
   const { kind, before } = news
   // They know a class by what they were told of it.

@@ -1,6 +1,6 @@
 import type { SkipReason } from '../../../shared/messages.ts'
 import type { Instant } from '../../../shared/time.ts'
-import { isSameSlot, type Slot } from './decide-message.ts'
+import { isSameSlot, isTooLate, type Moment, type Slot } from './decide-message.ts'
 
 /** What an offered seat has become. */
 export interface Offer {
@@ -41,11 +41,11 @@ export interface OfferNews {
 export function decideOfferNews(
   told: readonly OfferNews[],
   offer: Offer,
-  now: Instant,
+  moment: Moment,
 ): { readonly kind: OfferNews['kind']; readonly before: OfferNews } | SkipReason {
   const { standing } = offer
   const startTime = standing?.slot.startTime ?? offer.startTime
-  const problem = decideOffer({ ...offer, startTime }, now)
+  const problem = decideOffer({ ...offer, startTime }, moment.now)
   if (problem === 'not_waiting') return problem
   const isNext = standing !== null && offer.ahead < standing.freeSeats
   const kind =
@@ -58,6 +58,9 @@ export function decideOfferNews(
     return kind === 'waitlist_offer' && !isSameSlot(one.slot, standing!.slot)
   })
   if (!before) return 'unchanged'
-  const isOver = before.slot.startTime <= now && (standing === null || startTime <= now)
-  return isOver ? 'too_late' : { kind, before }
+  // One that stood as they were told when it began was theirs to take until then.
+  const stood = problem === 'too_late' && isSameSlot(before.slot, standing!.slot)
+  return stood || isTooLate(before.slot, standing?.slot ?? null, moment)
+    ? 'too_late'
+    : { kind, before }
 }

@@ -7,7 +7,8 @@
  *     └──│────────────────┴┴──no server, or it refuses the studio──▶ queued, and everything rests
  *        └──there is nothing to say any more, or a later one says it──▶ skipped
  *
- * - A message leaves when the policy's delay after the act is over. What it says is decided then, from
+ * - A message leaves when the policy's delay after the act is over, or at once where what it is about
+ *   begins before that. What it says is decided then, from
  *   how things stand then (`decideMessage`).
  * - Only a reply about the message counts as an attempt. A day without a network costs none.
  * - Two marks surround the sending. `sending` commits before the server is asked, `sent` after it

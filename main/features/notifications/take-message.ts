@@ -63,9 +63,11 @@ export function takeMessage(
 ): TakenMessage | 'set_aside' | null {
   const now = work.now()
   if (!findStudio(work.database)) return null
+  const delayMinutes = messageDelay(work.database, now)
   const row = work.database.prepare(nextMessage).get({
     now,
-    due: addMinutes(now, -messageDelay(work.database, now)),
+    due: addMinutes(now, -delayMinutes),
+    delay: `+${String(delayMinutes)} minutes`,
     restsAtMost: instantFrom(Date.parse(now) + messageBackoff.backoffCapMs),
   }) as OutboxRow | undefined
   if (!row) return null
@@ -199,17 +201,35 @@ function markNotTold(tx: Tx, { row, letter: { tells, offer }, wasTried }: TakenM
   keepTold(tx, row, { ...told, tried: told.tried.filter((one) => !isSameSlot(one, tells)) })
 }
 
+/** When the delay of a message is over, written as an instant is. */
+const delayEnd = `strftime('%Y-%m-%dT%H:%M:%fZ', o.acted_at, @delay)`
+
 /**
- * The oldest that may leave now: its delay is over, or the clock was set back since; it does not rest,
- * or longer than any may; and nothing earlier about the same session waits.
+ * Whether what a message is about begins before its delay is over, as it stands or as its recipient may
+ * know it: after that it would come too late.
+ */
+const isUrgent = `(
+  EXISTS (SELECT 1 FROM appointments AS a
+          WHERE a.id = o.appointment_id AND a.start_time <= ${delayEnd})
+  OR o.session_start <= ${delayEnd}
+  OR EXISTS (SELECT 1 FROM told_sessions AS t, json_each(json_insert(t.tried, '$[#]', json(t.known))) AS known
+             WHERE t.recipient_type = o.recipient_type AND t.recipient_id = o.recipient_id
+               AND t.appointment_id = o.appointment_id
+               AND known.value ->> '$.startTime' <= ${delayEnd}))`
+
+/**
+ * The oldest that may leave now: its delay is over, or would be too late, or the clock was set back
+ * since; it does not rest, or longer than any may; and nothing earlier about the same session waits. A
+ * reminder holds nothing back: what it reminds of may be another time by then.
  */
 const nextMessage = `
   SELECT * FROM outbox AS o
   WHERE status = 'queued'
-    AND (kind = 'reminder' OR acted_at <= @due OR acted_at > @now)
+    AND (kind = 'reminder' OR acted_at <= @due OR acted_at > @now OR ${isUrgent})
     AND (next_attempt_at IS NULL OR next_attempt_at <= @now OR next_attempt_at > @restsAtMost)
     AND NOT EXISTS (
       SELECT 1 FROM outbox AS earlier
       WHERE earlier.status IN ('queued', 'sending') AND earlier.appointment_id = o.appointment_id
+        AND earlier.kind <> 'reminder'
         AND earlier.recipient_id = o.recipient_id AND earlier.position < o.position)
   ORDER BY position LIMIT 1`

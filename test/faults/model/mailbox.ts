@@ -16,11 +16,15 @@ interface Received {
   readonly appointmentId: string
   readonly subject: string
   readonly text: string
-  /** When the session it tells of begins. */
+  /** When the session it tells of begins and ends. */
   readonly startsAt: number
+  readonly endsAt: number
   /** It is about a seat that they wait for. */
   readonly isOffer: boolean
 }
+
+/** How long a message waits, as a new studio's policy says. */
+const delayMs = 3 * 60_000
 
 /** What the mail server does with so many of a hundred messages; the others it takes. */
 const odd = { lost: 8, refused: 8, later: 8, away: 4 }
@@ -33,12 +37,17 @@ export class Mailbox {
   #received: Received[] = []
   #tooEarly: string[] = []
   #asked = 0
+  #isAway = false
+  /** How a session stands for who got a mail of it, and since when. */
+  readonly #stood = new Map<string, { readonly how: string; readonly since: number }>()
   /** How many mails said that a seat is free, and how many that an offered one is not, or is another. */
   offersTaken = 0
   newsTaken = 0
 
   /** Lets every message leave that may, up to the first that finds no server. */
   post(work: UnitOfWork, model: StudioModel): void {
+    this.#noteStanding(model)
+    this.#isAway = false
     for (;;) {
       const settings = findSettings(work.database)
       if (settings?.enabled !== 1) return
@@ -47,8 +56,55 @@ export class Mailbox {
       if (taken === 'set_aside') continue
       const outcome = this.#answer(taken, model)
       recordOutcome(work, taken, outcome)
-      if (outcome.kind === 'unreachable') return
+      this.#isAway = outcome.kind === 'unreachable'
+      if (this.#isAway) return
     }
+  }
+
+  /** Where something waits for its delay that will have begun by then. */
+  lingering(model: StudioModel, file: Lookup): string[] {
+    if (this.#isAway) return []
+    const waiting = file.all<{ appointment_id: string; recipient_id: string; acted_at: string }>(
+      `SELECT appointment_id, recipient_id, acted_at FROM outbox
+       WHERE status = 'queued' AND next_attempt_at IS NULL`,
+    )
+    return waiting.flatMap(({ appointment_id: id, recipient_id, acted_at }) => {
+      const session = model.sessions.get(id)
+      // Of two times that have parted they know the other one.
+      if (session?.hasParted === true) return []
+      const known = this.#received.findLast(
+        (mail) => mail.appointmentId === id && nowCalled(mail, model) === recipient_id,
+      )
+      const starts = [...(session ? [session.start] : []), ...(known ? [known.startsAt] : [])]
+      return Date.parse(acted_at) + delayMs < Math.min(...starts)
+        ? []
+        : [`a message to ${recipient_id} of ${id} waits for its delay, and will be too late`]
+    })
+  }
+
+  /** Notes for everybody who got a mail how its session stands for them, and since when. */
+  #noteStanding(model: StudioModel): void {
+    const noted = new Set<string>()
+    for (const mail of this.#received) {
+      const key = keyOf(mail, model)
+      const session = model.sessions.get(mail.appointmentId)
+      if (!session || noted.has(key)) continue
+      noted.add(key)
+      const { start, end, trainerId, roomId } = session
+      const isTheirs = expects(model, session, mail.recipientType, nowCalled(mail, model))
+      const how = JSON.stringify([isTheirs, start, end, trainerId, roomId])
+      if (this.#stood.get(key)?.how !== how) this.#stood.set(key, { how, since: model.now })
+    }
+  }
+
+  /** Of what was over when it was done, or is by now, nobody is told any more. */
+  #isOver(mail: Received, session: Session, isExpected: boolean, model: StudioModel): boolean {
+    const { now } = model
+    const starts = [mail.startsAt, ...(isExpected ? [session.start] : [])]
+    if (Math.max(...starts) > now) return false
+    // A cancellation names a session they are not expected at.
+    if (saysItsOver.test(mail.subject)) return true
+    return mail.startsAt <= (this.#stood.get(keyOf(mail, model))?.since ?? 0) || mail.endsAt <= now
   }
 
   /**
@@ -62,7 +118,7 @@ export class Mailbox {
     const is = whenOf(model, { start, end })
     this.#received = this.#received.map((mail) =>
       mail.appointmentId === session.id && mail.text.includes(was)
-        ? { ...mail, text: mail.text.replaceAll(was, is), startsAt: start }
+        ? { ...mail, text: mail.text.replaceAll(was, is), startsAt: start, endsAt: end }
         : mail,
     )
   }
@@ -102,9 +158,7 @@ export class Mailbox {
     if (mail.isOffer) return problemOfOffer(mail, model, file, session, recipientId)
     const isTold = !saysItsOver.test(mail.subject)
     const isExpected = expects(model, session, mail.recipientType, recipientId)
-    // Of what is over nobody is told any more.
-    const starts = [mail.startsAt, ...(isExpected ? [session.start] : [])]
-    if (Math.max(...starts) <= model.now) return null
+    if (this.#isOver(mail, session, isExpected, model)) return null
     if (isTold !== isExpected) return isExpected ? 'it takes place' : 'it does not take place'
     // Until somebody decides, nobody is told a time.
     if (!isExpected || isToDecide(session)) return null
@@ -134,6 +188,7 @@ export class Mailbox {
       subject: mail.subject,
       text: mail.text,
       startsAt: Date.parse(letter.slot.startTime),
+      endsAt: Date.parse(letter.slot.endTime),
       isOffer: letter.offer !== null,
     })
     return draw < away + refused + later + lost

@@ -146,6 +146,13 @@ export class RealStudio {
     return this.mailbox.untruths(model, this.lookup)
   }
 
+  /** Lets go at once what may not wait. Answers what waits all the same, and will be too late. */
+  postAtOnce(model: StudioModel): string[] {
+    this.deliver()
+    this.mailbox.post(this.#app.work, model)
+    return this.mailbox.lingering(model, this.lookup)
+  }
+
   /** Another wall time was agreed for a session, by the rules of a former FitFlow: this one begins with it. */
   partTimes(appointmentId: string, local: string): void {
     this.#app.database

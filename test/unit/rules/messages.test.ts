@@ -4,6 +4,7 @@ import {
   decideMessage,
   isWanted,
   nextSequence,
+  type Moment,
   type Slot,
   type Statement,
   type Told,
@@ -22,6 +23,9 @@ const slot = (start: string, changes: Partial<Slot> = {}): Slot => ({
 const nine = slot('09:00')
 const ten = slot('10:00')
 const noon = slot('12:00')
+
+/** Now, and what is to be told was done at that moment, or at another one. */
+const moment = (now: string, acted = now): Moment => ({ now: at(now), actedAt: at(acted) })
 
 /** What a statement is about, in a line. */
 function inShort(said: Statement | string): string {
@@ -79,7 +83,7 @@ describe('what is said', () => {
       rule: 'all of it at once',
     },
   ])('is $rule', ({ known, standing, says }) => {
-    expect(inShort(decideMessage({ known, tried: [] }, standing, at('08:00')))).toBe(says)
+    expect(inShort(decideMessage({ known, tried: [] }, standing, moment('08:00')))).toBe(says)
   })
 
   it.each([
@@ -91,9 +95,34 @@ describe('what is said', () => {
     { known: noon, standing: ten, now: '11:00', says: 'change 12:00→10:00 isMoved' },
     { known: nine, standing: noon, now: '11:59', says: 'change 09:00→12:00 isMoved' },
     { known: nine, standing: noon, now: '12:00', says: 'too_late' },
+    // A server was late: whoever knew of it may be standing at the door until it would have ended.
+    { known: nine, standing: null, acted: '08:59', now: '09:00', says: 'cancellation 09:00' },
+    { known: nine, standing: null, acted: '08:59', now: '09:59', says: 'cancellation 09:00' },
+    { known: nine, standing: null, acted: '08:59', now: '10:00', says: 'too_late' },
+    { known: nine, standing: null, acted: '09:00', now: '09:01', says: 'too_late' },
+    {
+      known: noon,
+      standing: ten,
+      acted: '09:00',
+      now: '12:59',
+      says: 'change 12:00→10:00 isMoved',
+    },
+    {
+      known: nine,
+      standing: slot('09:00', { roomId: 'hall' }),
+      acted: '08:59',
+      now: '09:59',
+      says: 'change 09:00→09:00 hasOtherRoom',
+    },
+    { known: null, standing: nine, acted: '08:59', now: '09:01', says: 'too_late' },
   ])('at $now, of $known.startTime that is $standing.startTime: $says', (row) => {
-    const { known, standing, now, says } = row
-    expect(inShort(decideMessage({ known, tried: [] }, standing, at(now)))).toBe(says)
+    const { known, standing, now, says, acted = now } = row
+    expect(inShort(decideMessage({ known, tried: [] }, standing, moment(now, acted)))).toBe(says)
+  })
+
+  it('is of what may have been told, where what is sure is over', () => {
+    const said = decideMessage({ known: nine, tried: [noon] }, null, moment('10:30'))
+    expect(inShort(said)).toBe('cancellation 12:00')
   })
 
   it.each([
@@ -140,7 +169,7 @@ describe('what is said', () => {
       rule: 'unless it said the same',
     },
   ])('after an answer that was lost: $rule', ({ known, tried, standing, says }) => {
-    expect(inShort(decideMessage({ known, tried: [tried] }, standing, at('08:00')))).toBe(says)
+    expect(inShort(decideMessage({ known, tried: [tried] }, standing, moment('08:00')))).toBe(says)
   })
 })
 
@@ -215,7 +244,7 @@ describe('what a trainer wants to hear', () => {
   const all = { booked: true, moved: true, cancelled: true, withinHours: null }
   const booked: Statement = { kind: 'confirmation', slot: noon }
   const cancelled: Statement = { kind: 'cancellation', slot: noon }
-  const moved = decideMessage({ known: nine, tried: [] }, noon, at('08:00')) as Statement
+  const moved = decideMessage({ known: nine, tried: [] }, noon, moment('08:00')) as Statement
 
   it.each([
     { said: booked, wishes: all, is: true },
@@ -248,16 +277,25 @@ describe('what a trainer wants to hear', () => {
       wishes: { ...all, withinHours: 2 },
       now: '09:00',
       is: false,
-      rule: 'the old one is over',
+      rule: 'the old one was over',
     },
-  ])('$said.kind at $now with $wishes: $is', ({ said, wishes, is, now = '08:00' }) => {
-    expect(isWanted(wishes, said, at(now), false)).toBe(is)
+    {
+      said: moved,
+      wishes: { ...all, withinHours: 2 },
+      now: '09:00',
+      acted: '08:59',
+      is: true,
+      rule: 'the old one was to come when it was moved',
+    },
+  ])('$said.kind at $now with $wishes: $is', (row) => {
+    const { said, wishes, is, now = '08:00', acted = now } = row
+    expect(isWanted(wishes, said, moment(now, acted), false)).toBe(is)
   })
 
   it('is what becomes of a session they were told of, however far ahead it is by then', () => {
     const far = { ...all, withinHours: 1 }
-    expect(isWanted(far, cancelled, at('08:00'), true)).toBe(true)
-    expect(isWanted({ ...far, cancelled: false }, cancelled, at('08:00'), true)).toBe(false)
+    expect(isWanted(far, cancelled, moment('08:00'), true)).toBe(true)
+    expect(isWanted({ ...far, cancelled: false }, cancelled, moment('08:00'), true)).toBe(false)
   })
 })
 

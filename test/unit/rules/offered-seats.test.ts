@@ -175,7 +175,9 @@ describe('who was told of a seat', () => {
     },
   ])('$rule: $says', ({ told, has, says, waits = true, ahead = 0 }: Case) => {
     const offer = { startTime: at('09:00'), isWaiting: waits, ahead, standing: has }
-    expect(inShort(decideOfferNews(told, offer, at('08:00')))).toBe(says)
+    expect(inShort(decideOfferNews(told, offer, { now: at('08:00'), actedAt: at('08:00') }))).toBe(
+      says,
+    )
   })
 
   it.each([
@@ -194,9 +196,29 @@ describe('who was told of a seat', () => {
     { told: ten, has: seats(1), now: '09:00', says: 'change, and not waitlist_offer 10:00' },
     { told: ten, has: seats(1), now: '09:59', says: 'change, and not waitlist_offer 10:00' },
     { told: ten, has: seats(1), now: '10:00', says: 'too_late' },
-  ])('at $now: $says', ({ told, has, now, says }) => {
+    // A server was late: they may come for it until it would have ended.
+    {
+      told: nine,
+      has: null,
+      acted: '08:59',
+      now: '09:59',
+      says: 'cancellation, and not waitlist_offer 09:00',
+    },
+    { told: nine, has: null, acted: '08:59', now: '10:00', says: 'too_late' },
+    { told: nine, has: null, acted: '09:00', now: '09:01', says: 'too_late' },
+    {
+      told: ten,
+      has: seats(1),
+      acted: '08:00',
+      now: '10:30',
+      says: 'change, and not waitlist_offer 10:00',
+    },
+    // It was free, and as they were told, until it began.
+    { told: nine, has: seats(1), acted: '08:59', now: '09:01', says: 'too_late' },
+  ])('at $now: $says', ({ told, has, now, says, acted = now }) => {
     const offer = { startTime: at('09:00'), isWaiting: true, ahead: 0, standing: has }
-    expect(inShort(decideOfferNews([free(told)], offer, at(now)))).toBe(says)
+    const moment = { now: at(now), actedAt: at(acted) }
+    expect(inShort(decideOfferNews([free(told)], offer, moment))).toBe(says)
   })
 
   interface Case {
