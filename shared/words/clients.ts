@@ -122,7 +122,11 @@ export const clients = {
   },
   eraseMeans: (p: { sessions: number; receipts: number; oldCopies: number }): readonly string[] => [
     'Name, phone, e-mail and every note are erased for good, from the file, its search and its log. This cannot be taken back.',
-    `${p.sessions} ${p.sessions === 1 ? 'session' : 'sessions'} and ${p.receipts} ${p.receipts === 1 ? 'receipt' : 'receipts'} stay, without the name. Totals stay as they are.`,
+    ...(p.sessions + p.receipts === 0
+      ? []
+      : [
+          `${p.sessions} ${p.sessions === 1 ? 'session' : 'sessions'} and ${p.receipts} ${p.receipts === 1 ? 'receipt' : 'receipts'} stay, without the name. Totals stay as they are.`,
+        ]),
     p.oldCopies === 0
       ? 'Backups you keep elsewhere still hold this person: delete them yourself.'
       : `${p.oldCopies} automatic ${p.oldCopies === 1 ? 'copy' : 'copies'} from before an update are deleted. Backups you keep elsewhere still hold this person: delete them yourself.`,
@@ -130,6 +134,6 @@ export const clients = {
   ],
   eraseType: (name: string): string => `Type “${name}” to confirm`,
   eraseConfirm: 'Erase for good',
-  keepClient: 'Keep',
+  keepClient: 'Keep client',
   erasedDone: 'The client was erased',
 } as const

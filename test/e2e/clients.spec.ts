@@ -86,6 +86,19 @@ test('a manager registers, is warned of a duplicate, edits, merges and erases', 
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText('Left knee')).toBeVisible()
   await lookAtScreen(window, 'clients-profile')
+  await test.step('at 200 % the profile still has room beside the list', async () => {
+    await window.resize(512, 320)
+    for (const part of [
+      page.getByRole('heading', { name: 'Jose Garcia' }),
+      page.getByRole('button', { name: 'Book for this client' }),
+      page.getByRole('button', { name: 'More about this client' }),
+    ]) {
+      const { x, width, height } = (await part.boundingBox())!
+      expect(x + width, String(part)).toBeLessThanOrEqual(512)
+      expect(height, String(part)).toBeLessThan(60)
+    }
+    await window.resize(1280, 800)
+  })
 
   await test.step('whom somebody half typed into a list’s field is asked about before it is dropped', async () => {
     const { keyboard } = page
