@@ -351,6 +351,7 @@ test('a badge does what it says, a payment is not undone in silence, and all is 
   })
 
   await test.step('at 200 % the lock and the menu of who is here are in reach, with a panel open', async () => {
+    await desk.session('Ana Ruiz', '10:00 to 11:00', 'Cleo Client').click()
     // What a window of 1280×800 and one of 1024×640 have left of themselves at 200 %.
     for (const [width, height] of [
       [640, 400],
@@ -366,12 +367,36 @@ test('a badge does what it says, a payment is not undone in silence, and all is 
       }
       await page.getByRole('button', { name: 'Lock', exact: true }).click({ trial: true })
       await page.screenshot({ path: `test-results/zoomed-${width}.png` })
+      await desk.panel.getByRole('button', { name: 'Cancel session' }).click()
+      const dialog = page.getByRole('dialog', { name: /^Cancel/ })
+      await expect(dialog).toBeVisible()
+      // Round once: whatever has the focus is seen whole.
+      for (let press = 0; press < 9; press += 1) {
+        await expect.poll(() => page.evaluate(whatHidesTheFocus)).toBeNull()
+        await keyboard.press('Tab')
+      }
+      await keyboard.press('Escape')
+      await expect(dialog).toBeHidden()
     }
     await page.getByRole('button', { name: /^Signed in/ }).click()
     await page.getByRole('menuitem', { name: /^Lock/ }).click()
     await expect(page.getByLabel('PIN of Dana Desk')).toBeVisible()
   })
 })
+
+/** What a control that has the focus is hidden by, in part or whole; null: it is seen. */
+function whatHidesTheFocus(): string | null {
+  const focused = document.activeElement!
+  const control = focused.closest('label') ?? focused
+  const { left, top, right, bottom } = control.getBoundingClientRect()
+  const middle = (left + right) / 2
+  const hiding = [top + 2, (top + bottom) / 2, bottom - 2]
+    .map((y) => document.elementFromPoint(middle, y))
+    .filter((there) => there === null || !(control.contains(there) || there.contains(control)))
+  return hiding.length === 0
+    ? null
+    : `${control.textContent} at ${top} to ${bottom}, under ${String(hiding[0]?.className)}`
+}
 
 /** What the badges on buttons say. */
 const keysOf = (buttons: Element[]) =>

@@ -1,5 +1,6 @@
 import type { Minor } from '../../../shared/money.ts'
 import { policySchema, type Policy } from '../../../shared/policy.ts'
+import { readCount } from '../../../shared/read-amount.ts'
 import { words } from '../../../shared/words/index.ts'
 import { policyGroups, type PolicyField } from './policy-fields.ts'
 
@@ -44,9 +45,13 @@ function valueOf(field: PolicyField, typed: string | Minor | null) {
     case 'choice':
       return field.key === 'taxInclusive' ? typed === 'true' : typed
     case 'number': {
-      const text = String(typed).trim().replace(',', '.')
-      if (!/^\d+(\.\d+)?$/.test(text)) return null
-      const shown = Number(text)
+      if (field.scale === 1) {
+        return readCount(String(typed), { least: field.min, most: field.max })
+      }
+      const text = String(typed).trim()
+      // Three digits behind a sign could be thousands.
+      if (!/^\d+([.,]\d{1,2})?$/.test(text)) return null
+      const shown = Number(text.replace(',', '.'))
       const value = Math.round(shown * field.scale)
       // No more decimals than the stored unit can keep: half a minute would become none.
       const isExact = Math.abs(value - shown * field.scale) < 1e-6
