@@ -8,14 +8,14 @@ import {
   type GroupBack,
 } from '../features/appointments/use-slot-taken.ts'
 import { LostSeatsDialog } from '../features/groups/lost-seats-dialog.tsx'
-import { PutBackDialog, type PutBack } from '../features/series/put-back-dialog.tsx'
+import { ReinstateDialog, type Reinstate } from '../features/series/reinstate-dialog.tsx'
 import { useToasts } from '../ui/toast.tsx'
 import { useCommand } from './api.ts'
 import { useFailureToast } from './failure-toast.ts'
 
 /** What could not be taken back whole, and waits for a choice. */
 type Asked =
-  | { readonly kind: 'series'; readonly input: PutBack }
+  | { readonly kind: 'series'; readonly input: Reinstate }
   | { readonly kind: 'group'; readonly input: GroupBack }
 
 /**
@@ -47,7 +47,7 @@ export function useRefusedUndo(onBook: (request: BookingRequest) => void): {
   const onRefused = useCallback(
     async (undo: Undo, failure: Failure) => {
       if (undo.command === 'series.putBack' && failure.code === 'series_conflict') {
-        setAsked({ kind: 'series', input: undo.input as PutBack })
+        setAsked({ kind: 'series', input: undo.input as Reinstate })
         return true
       }
       if (undo.command === 'groups.reinstate' && failure.code === 'seat_cannot_return') {
@@ -65,10 +65,10 @@ export function useRefusedUndo(onBook: (request: BookingRequest) => void): {
   }
   const dialog =
     asked?.kind === 'series' ? (
-      <PutBackDialog
+      <ReinstateDialog
         input={asked.input}
         onClose={close}
-        onDone={({ count }) => done(words.series.putBack(count))}
+        onDone={({ count }) => done(words.series.reinstated(count))}
       />
     ) : asked?.kind === 'group' ? (
       <LostSeatsDialog

@@ -71,7 +71,8 @@ export const booking = {
   confirmMove: 'Move',
   confirmMoveTo: (time: string): string => `Move to ${time}`,
   keepAsIs: 'Leave it',
-  putBack: 'Put back where it was',
+  /** Written into the studio's file as a reason, and compared with it: it keeps its words. */
+  reinstateReason: 'Put back where it was',
   moved: (client: string, time: string, trainer: string): string =>
     `${client} moved to ${time} with ${trainer}`,
 

@@ -67,7 +67,7 @@ export const policy = {
   previewNone: 'Nothing yet. Change a value above.',
   change: (before: string, after: string): string => `${before} → ${after}`,
   save: 'Save the policy',
-  putBack: 'Put back',
+  reset: 'Reset',
   saved: 'The policy was saved',
   savedFrom: (date: string): string => `It holds from ${date}.`,
   versionsTitle: 'Versions',

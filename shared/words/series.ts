@@ -66,7 +66,8 @@ export const series = {
   backHelp: 'Choose what becomes of the dates that are taken. Then all of the others go back.',
   confirmBack: (count: number): string =>
     count === 1 ? 'Put one session back' : `Put ${count} sessions back`,
-  putBack: (count: number): string => `${count} ${count === 1 ? 'session' : 'sessions'} put back`,
+  reinstated: (count: number): string =>
+    `${count} ${count === 1 ? 'session' : 'sessions'} reinstated`,
   endTitle: (count: number): string =>
     count === 1 ? 'Cancel this session?' : `Cancel ${count} sessions?`,
   endPoint: 'This session and every later one of the series are cancelled. Earlier ones stay.',

@@ -202,8 +202,8 @@ const inputs: AllInputs<WholeStudio> = {
     time: '11:00',
   }),
   'series.paidSingly': (studio) => weekly(studio),
-  'series.previewPutBack': (studio) => putBack(studio),
-  'series.putBack': (studio) => putBack(studio),
+  'series.previewPutBack': (studio) => reinstated(studio),
+  'series.putBack': (studio) => reinstated(studio),
   'series.endConsequence': ({ stock }) => ({ appointmentId: stock.repeated, by: 'client' }),
   'series.cancelFollowing': ({ stock }) => ({
     appointmentId: stock.repeated,
@@ -315,7 +315,7 @@ const weekly = ({ stock, people }: WholeStudio) => ({
 
 const allOf = (appointmentId: string) => ({ appointmentId, seatIds: [], waitlistIds: [] })
 
-const putBack = ({ stock, people }: WholeStudio) => ({
+const reinstated = ({ stock, people }: WholeStudio) => ({
   sessions: [
     {
       appointmentId: stock.repeated,

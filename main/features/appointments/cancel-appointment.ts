@@ -115,7 +115,7 @@ function allowanceOf(tx: Tx, bus: EventBus, attendance: Attendance, caller: Staf
   return {
     ...(seatId === null && { allowNoBuffer: true }),
     allowClientOverlap: true,
-    exceptionReason: appointment.exception_reason ?? words.booking.putBack,
+    exceptionReason: appointment.exception_reason ?? words.booking.reinstateReason,
   }
 }
 

@@ -129,7 +129,7 @@ export function checkClientFree(
 
 /** Why somebody allowed it; null when they gave no reason, and it only stands again where it stood. */
 function reasonOf({ exceptionReason }: Allowance): string | null {
-  return exceptionReason === words.booking.putBack ? null : (exceptionReason ?? null)
+  return exceptionReason === words.booking.reinstateReason ? null : (exceptionReason ?? null)
 }
 
 /** A reason first, and for what is a manager's to allow, a manager: so that no PIN is asked in vain. */

@@ -169,7 +169,7 @@ export function rescheduleAppointment(
         allowOutsideHours: caller.actor.role === 'manager',
         allowNoBuffer: caller.actor.role === 'manager',
         allowClientOverlap: true,
-        exceptionReason: before.exception_reason ?? words.booking.putBack,
+        exceptionReason: before.exception_reason ?? words.booking.reinstateReason,
         formerId,
       },
     },

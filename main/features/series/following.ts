@@ -28,7 +28,7 @@ import { readStudio } from '../studio/index.ts'
 import { applyChoices, refuseDate } from './create-series.ts'
 import { findAlternatives } from './find-alternatives.ts'
 import { atWallTime } from './plan-dates.ts'
-import { wayBack } from './put-back.ts'
+import { wayBack } from './reinstate-series.ts'
 
 type Change = ParsedInputOf<(typeof seriesContract)['series.previewFollowing']>
 type ChangeFollowing = HandledInputOf<(typeof seriesContract)['series.changeFollowing']>

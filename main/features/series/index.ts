@@ -11,7 +11,7 @@ import {
   previewFollowing,
   readSeries,
 } from './following.ts'
-import { previewPutBack, putBack } from './put-back.ts'
+import { previewReinstate, reinstateSeries } from './reinstate-series.ts'
 import { rehearse } from '../rehearse.ts'
 
 /** The door of series: sessions that repeat by wall time. */
@@ -29,8 +29,8 @@ export function seriesHandlers(work: UnitOfWork, bus: EventBus): HandlersOf<type
     'series.endConsequence': (input, caller) =>
       rehearse(work, caller, (tx) => endConsequence(tx, bus, input, caller)),
     'series.previewPutBack': (input, caller) =>
-      rehearse(work, caller, (tx) => previewPutBack(tx, bus, input, caller)),
-    'series.putBack': (tx, input, caller) => putBack(tx, bus, input, caller),
+      rehearse(work, caller, (tx) => previewReinstate(tx, bus, input, caller)),
+    'series.putBack': (tx, input, caller) => reinstateSeries(tx, bus, input, caller),
     'series.cancelFollowing': (tx, input, caller) => cancelFollowing(tx, bus, input, caller),
   }
 }

@@ -156,7 +156,7 @@ function PolicyForm({ now }: { now: CurrentPolicy }): ReactNode {
               save.clear()
             }}
           >
-            {say.putBack}
+            {say.reset}
           </Button>
         </div>
       </SettingsCard>

@@ -17,8 +17,8 @@ import { addDays, weekdayOf } from './wall-clock.ts'
 type Series = Seen<'series.create'>
 type CancelFollowing = InputOf<Contracts['series.cancelFollowing']>
 type ChangeFollowing = Seen<'series.changeFollowing'>
-type PutBack = InputOf<Contracts['series.putBack']>
-type Choices = PutBack['choices']
+type Reinstate = InputOf<Contracts['series.putBack']>
+type Choices = Reinstate['choices']
 
 /** Something that is wanted for one date of a series: there, elsewhere, or not at all. */
 interface Wanted {
@@ -118,7 +118,7 @@ function cancelEach({ id }: Session, { by, reason, formers = [] }: CancelFollowi
 function noteEach(model: StudioModel, before: ReadonlyMap<string, Former>, back: unknown): void {
   const { formers, sessions } = (back ?? {}) as {
     readonly formers?: CancelFollowing['formers']
-    readonly sessions?: PutBack['sessions']
+    readonly sessions?: Reinstate['sessions']
   }
   for (const [id, former] of before) {
     const own = formers?.find(({ appointmentId }) => appointmentId === id)
@@ -156,7 +156,7 @@ function changeAll(model: StudioModel, input: ChangeFollowing, who: Who) {
 }
 
 /** Puts sessions of a series back, as far as it goes. */
-function putAll(model: StudioModel, input: PutBack, who: Who) {
+function reinstateAll(model: StudioModel, input: Reinstate, who: Who) {
   const no = (verdict: Verdict) => ({ verdict, count: 0 })
   const dates = input.sessions.map(({ appointmentId, slot }) => {
     const session = model.sessions.get(appointmentId)!
@@ -191,7 +191,7 @@ function putOne(
     session,
     slot,
     ...own
-  }: Wanted & Pick<PutBack['sessions'][number], 'slot'> & { session: Session },
+  }: Wanted & Pick<Reinstate['sessions'][number], 'slot'> & { session: Session },
   to: Wanted,
   who: Who,
 ): boolean {
@@ -218,7 +218,7 @@ function putOne(
 }
 
 /** The sessions that go back as they were: that costs nothing that was not agreed to before. */
-function restoredBy({ sessions, choices = [] }: PutBack): ReadonlySet<string> {
+function restoredBy({ sessions, choices = [] }: Reinstate): ReadonlySet<string> {
   const isElsewhere = (start: string) => choices.some(({ planned }) => planned === start)
   const restored = sessions.filter(
     ({ slot }) => slot?.formerId !== undefined && !isElsewhere(slot.start),
@@ -278,15 +278,15 @@ export const seriesRules: Rules = {
     },
   },
   'series.putBack': {
-    must: (model, input, who) => putAll(imagine(model), input, who).verdict,
+    must: (model, input, who) => reinstateAll(imagine(model), input, who).verdict,
     takes: (model, input, who) =>
-      lateIn(model, (other) => putAll(other, input, who), restoredBy(input)),
+      lateIn(model, (other) => reinstateAll(other, input, who), restoredBy(input)),
     become(model, input, { count, undo }, _file, who) {
       const sessions = input.sessions.map(({ appointmentId: id }) => model.sessions.get(id)!)
       const before = formersOf(model, sessions)
-      const back = putAll(model, input, who)
+      const back = reinstateAll(model, input, who)
       noteEach(model, before, undo?.input)
-      holds(count === back.count, `${count} were put back instead of ${back.count}`)
+      holds(count === back.count, `${count} were reinstated instead of ${back.count}`)
     },
   },
   'series.cancelFollowing': {

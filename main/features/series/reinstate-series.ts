@@ -21,10 +21,10 @@ import { readStudio } from '../studio/index.ts'
 import { applyChoices, refuseDate } from './create-series.ts'
 import { findAlternatives } from './find-alternatives.ts'
 
-type PutBack = ParsedInputOf<(typeof seriesContract)['series.previewPutBack']>
-type PutBackChosen = ParsedInputOf<(typeof seriesContract)['series.putBack']>
+type Reinstate = ParsedInputOf<(typeof seriesContract)['series.previewPutBack']>
+type ReinstateChosen = ParsedInputOf<(typeof seriesContract)['series.putBack']>
 /** Where a session stood before it was moved; null: it was cancelled, and its row knows. */
-type FormerSlot = PutBack['sessions'][number]['slot']
+type FormerSlot = Reinstate['sessions'][number]['slot']
 
 /** What goes back: its row as it is now, and where it stood. */
 interface Returning extends SeriesSlot {
@@ -33,10 +33,10 @@ interface Returning extends SeriesSlot {
 }
 
 /** Says for every session whether it can go back. To be rehearsed: it puts them back. */
-export function previewPutBack(
+export function previewReinstate(
   tx: Tx,
   bus: EventBus,
-  input: PutBack,
+  input: Reinstate,
   caller: StaffCaller,
 ): Result<SeriesSession[]> {
   const { time_zone: timeZone } = readStudio(tx.database)
@@ -68,10 +68,10 @@ export function previewPutBack(
  * paid as before, or somewhere else that was chosen for it. All that were not left out, or none.
  * Refuses `series_changed`, `series_conflict` and `series_too_short`.
  */
-export function putBack(
+export function reinstateSeries(
   tx: Tx,
   bus: EventBus,
-  input: PutBackChosen,
+  input: ReinstateChosen,
   caller: StaffCaller,
 ): Result<SeriesChanged> {
   const { time_zone: timeZone } = readStudio(tx.database)
@@ -129,7 +129,7 @@ function againOf(
 }
 
 /** The sessions by their id, in order. Refuses `series_changed` for what is in another state now. */
-function findReturning(tx: Tx, input: PutBack, timeZone: string): Result<Returning[]> {
+function findReturning(tx: Tx, input: Reinstate, timeZone: string): Result<Returning[]> {
   const returning: Returning[] = []
   for (const { appointmentId, slot: former } of input.sessions) {
     const found = findAppointment(tx.database, appointmentId)
@@ -167,7 +167,7 @@ function put(
     allowOutsideHours: isManager,
     allowNoBuffer: isManager,
     allowClientOverlap: true,
-    exceptionReason: row.exception_reason ?? words.booking.putBack,
+    exceptionReason: row.exception_reason ?? words.booking.reinstateReason,
   }
   return rescheduleAppointment(tx, bus, { appointmentId, ...former, ...allowed }, caller)
 }

@@ -8,21 +8,21 @@ import { DatesDialog } from './dates-dialog.tsx'
 import { choicesFor, type Choices } from './series-choices.ts'
 
 /** The sessions of a series that go back to where they stood. */
-export type PutBack = InputOf<Contracts['series.previewPutBack']>
+export type Reinstate = InputOf<Contracts['series.previewPutBack']>
 
 /** Some dates cannot go back to where they were: each is shown, with what can be done about it. */
-export function PutBackDialog({
+export function ReinstateDialog({
   input,
   onClose,
   onDone,
 }: {
-  input: PutBack
+  input: Reinstate
   onClose: () => void
   onDone: (back: SeriesChanged) => void
 }): ReactNode {
   const [choices, setChoices] = useState<Choices>({})
   const preview = useQueryOf('series.previewPutBack', input)
-  const putBack = useCommand('series.putBack')
+  const reinstate = useCommand('series.putBack')
   return (
     <DatesDialog
       title={words.series.backTitle}
@@ -33,9 +33,9 @@ export function PutBackDialog({
       onChoices={setChoices}
       skipLabel={words.series.leave}
       confirm={words.series.confirmBack}
-      command={putBack}
+      command={reinstate}
       onSubmit={() => {
-        void putBack
+        void reinstate
           .run({ ...input, choices: choicesFor(preview.data ?? [], choices) })
           .then((result) => {
             if (result.ok) onDone(result.value)
