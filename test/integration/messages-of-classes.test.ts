@@ -87,6 +87,27 @@ describe('a class', () => {
     expect(told()).toEqual(['ada Booked', 'ada Moved', 'bea Booked'])
   })
 
+  it('that is moved after the clock was set back is told to who had a seat, and to nobody else', async () => {
+    studio.at('2026-03-02T12:00')
+    studio.signIn('manager')
+    seat('Ada')
+    await later(3)
+    studio.at('2026-03-02T11:30')
+    studio.signIn('manager')
+    move('2026-03-05T09:00')
+    await later(3)
+    expect(told()).toEqual(['ada Booked', 'ada Moved'])
+
+    studio.at('2026-03-02T13:00')
+    studio.signIn('manager')
+    move('2026-03-06T09:00')
+    studio.at('2026-03-02T12:30')
+    studio.signIn('manager')
+    seat('Bea')
+    await later(60)
+    expect(told().slice(2)).toEqual(['ada Moved', 'bea Booked'])
+  })
+
   describe('in clients’ own calendars', () => {
     const entries = () =>
       server.taken.map(({ to, calendar }) => {

@@ -101,20 +101,25 @@ function note(
   queue(tx, whose, { event, kind: kindOf[event.type], sessionStart: null, why })
 }
 
-/** A whole session concerns its client, or everyone who had a seat in the group by then. */
-function clientsOf(database: StudioDatabase, { type, data, metadata }: Written): string[] {
+/**
+ * A whole session concerns its client, or everyone who had a seat in the group by then: by the order of
+ * the log, for the clock may have been set back between.
+ */
+function clientsOf(database: StudioDatabase, { type, data, seq }: Written): string[] {
   const itsClient =
     'SELECT client_id AS id FROM appointments WHERE id = @id AND client_id IS NOT NULL'
   // A group that comes into the day is nobody's yet: each seat confirms itself.
   const inSession =
     type === 'appointment.created'
       ? itsClient
-      : `${itsClient} UNION SELECT client_id FROM seats
-         WHERE appointment_id = @id AND status <> 'cancelled' AND created_at <= @at`
+      : `${itsClient} UNION SELECT client_id FROM seats AS s
+         WHERE appointment_id = @id AND status <> 'cancelled' AND NOT EXISTS (
+           SELECT 1 FROM event_log WHERE subject_type = 'seat' AND subject_id = s.id
+             AND event_type = 'seat.booked' AND seq > @seq)`
   return database
     .prepare(inSession)
     .pluck()
-    .all({ id: data.appointmentId, at: metadata.timestamp }) as string[]
+    .all({ id: data.appointmentId, seq }) as string[]
 }
 
 /** Who a client of an event is by now: two may have become one since. */
