@@ -101,6 +101,40 @@ describe('looking through the log', () => {
     expect(list({ personId, type: 'staff.*' })).toEqual([])
   })
 
+  it('finds under who somebody is by now what was logged before two entries became one', () => {
+    const mergeId = clientOf(studio, bookSession(studio, '2026-03-03T09:00'))
+    payCash(studio, studio.rows<{ id: string }>('SELECT id FROM appointments')[0]!.id)
+    const register = (name: string) =>
+      valueOf(studio.command('clients.register', { name })).clientId
+    const merge = (keepId: string, from: string) =>
+      valueOf(
+        studio.command('clients.merge', {
+          keepId,
+          mergeId: from,
+          fields: { name: 'keep', phone: 'keep', email: 'keep' },
+        }),
+      )
+    const before = list({ personId: mergeId }).map(({ seq }) => seq)
+    expect(before).toHaveLength(4)
+    const middleId = register('Middle')
+    merge(middleId, mergeId)
+    const keepId = register('Last')
+    merge(keepId, middleId)
+    for (const personId of [keepId, middleId, mergeId]) {
+      const theirs = list({ personId }).map(({ seq }) => seq)
+      expect(theirs.slice(-4)).toEqual(before)
+      const asSubject = list({ subject: { type: 'client', id: personId } })
+      expect(asSubject.map(({ type }) => type)).toEqual([
+        'client.merged',
+        'client.registered',
+        'client.merged',
+        'client.registered',
+        'client.registered',
+      ])
+    }
+    expect(list({ personId: newId() })).toEqual([])
+  })
+
   it('pages from the newest to the oldest without losing one', () => {
     for (const hour of ['09', '10', '11']) bookSession(studio, `2026-03-03T${hour}:00`)
     const all = list({ limit: 200 }).map((entry) => entry.seq)

@@ -30,9 +30,11 @@ export function readLogRows(database: StudioDatabase, filter: EntryFilter): Even
   }
   const { subject, correlationId, personId, hidesEarnings } = filter
   if (hidesEarnings) where(`event_type NOT GLOB 'earning.*'`)
-  if (subject) where('subject_type = ? AND subject_id = ?', subject.type, subject.id)
+  if (subject) {
+    where(`subject_type = ? AND subject_id IN (${idsOf})`, subject.type, subject.id, subject.id)
+  }
   if (correlationId) where(`metadata ->> '$.correlationId' = ?`, correlationId)
-  if (personId) where(isAboutPerson, ...Array.from({ length: 6 }, () => personId))
+  if (personId) where(isAboutPerson, ...Array.from({ length: 7 }, () => personId))
   const from = earliestSeq(database, filter)
   if (from > 0) where('seq >= ?', from)
   const select = (condition: string) =>
@@ -62,8 +64,12 @@ function earliestSeq(database: StudioDatabase, { personId, beforeSeq }: EntryFil
   return Math.max(0, (beforeSeq ?? seq + 1) - lookedAtOnce)
 }
 
+/** The id of somebody, and of everybody who was merged into them: what was logged under those is theirs. */
+const idsOf = 'SELECT ? UNION ALL SELECT id FROM clients WHERE merged_into = ?'
+
+/** Sessions and seats are theirs already. */
 const isAboutPerson = `(metadata ->> '$.userId' = ? OR event_data ->> '$.staffId' = ?
-  OR event_data ->> '$.trainerId' = ? OR event_data ->> '$.clientId' = ?
+  OR event_data ->> '$.trainerId' = ? OR event_data ->> '$.clientId' IN (${idsOf})
   OR event_data ->> '$.appointmentId' IN (SELECT id FROM appointments WHERE client_id = ?)
   OR event_data ->> '$.seatId' IN (SELECT id FROM seats WHERE client_id = ?))`
 
