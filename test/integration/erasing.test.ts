@@ -117,6 +117,40 @@ describe('erasing a client', () => {
     expect(tracesIn(folder)).toEqual([])
   })
 
+  it('also forgets what they were called before, where a receipt knows it', () => {
+    const { clientId: friendId } = valueOf(studio.command('clients.register', { name: 'Otto' }))
+    const update = (id: string, name: string, notes?: string) =>
+      valueOf(studio.command('clients.update', { clientId: id, name, notes }))
+    const pay = (clientId: string, start: string) =>
+      payCash(studio, bookSession(studio, start, { client: { kind: 'existing', clientId } }))
+    const register = (name: string) =>
+      valueOf(studio.command('clients.register', { name })).clientId
+    const clientId = register('Wilhelmina Quirinius')
+    pay(clientId, '2026-03-02T09:00')
+    update(clientId, 'Wilhelmina Xanthippe')
+    pay(clientId, '2026-03-02T11:00')
+    const other = register('Mina Zwiebelfisch')
+    pay(other, '2026-03-02T13:00')
+    update(other, 'Mina')
+    const fields = { name: 'keep', phone: 'keep', email: 'keep' } as const
+    valueOf(studio.command('clients.merge', { keepId: clientId, mergeId: other, fields }))
+    update(clientId, 'Wilhelmina Newname')
+    update(
+      friendId,
+      'Otto',
+      'Friend of Wilhelmina Quirinius, who is also Xanthippe, Wilhelmina, or Mina Zwiebelfisch',
+    )
+    studio.at('2026-03-03T12:00')
+    valueOf(erase(clientId, 'Wilhelmina Newname'))
+    expect(valueOf(studio.call('clients.get', { clientId: friendId })).notes).toBe(
+      'Friend of …, who is also …, or …',
+    )
+    expect(studio.rows('SELECT DISTINCT client_name FROM receipts')).toEqual([
+      { client_name: 'Erased client' },
+    ])
+    expect(studio.dump()).not.toMatch(/quirinius|xanthippe|zwiebelfisch|wilhelmina/i)
+  })
+
   it('also forgets entries that were merged into theirs', () => {
     const { clientId } = aLife()
     const other = valueOf(

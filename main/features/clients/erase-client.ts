@@ -60,8 +60,9 @@ export function previewErasure(
 
 /**
  * Erases who somebody was: name, contact and every free text about them, also of entries that were
- * merged into theirs, and wherever else somebody wrote of them by name, phone or e-mail. What they bought and when they came stays, without them; the log never knew
- * them. Once it is committed, the file is cleaned: see `ErasureCleaner`.
+ * merged into theirs, and wherever else somebody wrote of them by name, phone or e-mail, also by a name of
+ * before that a receipt still knows. What they bought and when they came stays, without them; the log never
+ * knew them. Once it is committed, the file is cleaned: see `ErasureCleaner`.
  *
  * Refuses `client_not_settled` while something is open, and `name_not_confirmed`.
  */
@@ -88,9 +89,7 @@ export function eraseClient(
     cleaned_at: null,
   })
   for (const update of textsOfClient) tx.database.prepare(update).run(id)
-  const known = tx.database
-    .prepare('SELECT name, phone, email FROM clients WHERE id = ? OR merged_into = ?')
-    .all(id, id) as Known[]
+  const known = knownBy(tx, id)
   forgetMentions(tx, known)
   forgetRequests(tx)
   forgetFormer(tx, id, known)
@@ -106,6 +105,16 @@ export function eraseClient(
   bus.publish('client.erased', { clientId: id })
   touchClient(tx, id)
   return ok({ clientId: id })
+}
+
+/** All that the file knows somebody by: also what they were called when a receipt was made. */
+function knownBy(tx: Tx, clientId: string): Known[] {
+  return tx.database
+    .prepare(
+      `SELECT name, phone, email FROM clients WHERE id = @id OR merged_into = @id
+       UNION SELECT client_name, NULL, NULL FROM receipts WHERE client_id = @id`,
+    )
+    .all({ id: clientId }) as Known[]
 }
 
 /**
@@ -129,7 +138,7 @@ function forgetFormer(tx: Tx, clientId: string, known: readonly Known[]): void {
       JSON.parse(state, (key, value: unknown) => {
         if (gone.has(key)) return undefined
         if (typeof value !== 'string') return value
-        return known.reduce(withoutMentions, value)
+        return withoutMentions(value, ...known)
       }),
     )
     if (kept === state) continue

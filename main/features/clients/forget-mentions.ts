@@ -46,7 +46,7 @@ const forgotten = '…'
  * money change.
  */
 export function forgetMentions(tx: Tx, people: readonly Known[]): void {
-  const patterns = people.flatMap(patternsOf)
+  const patterns = patternsOf(people)
   for (const [table, column] of freeTexts) {
     const texts = tx.database
       .prepare(`SELECT DISTINCT ${column} FROM ${table} WHERE ${column} IS NOT NULL`)
@@ -68,28 +68,43 @@ export function forgetMentions(tx: Tx, people: readonly Known[]): void {
  * withoutMentions('Paid for josé ruiz (0170-1234567)', { name: 'José Ruiz', phone: '+49 170 1234567', email: null })
  * // 'Paid for … (…)'
  */
-export function withoutMentions(text: string, known: Known): string {
-  return withoutMatches(text, patternsOf(known))
+export function withoutMentions(text: string, ...people: Known[]): string {
+  return withoutMatches(text, patternsOf(people))
 }
 
-/** For folded text. */
-function patternsOf({ name, phone, email }: Known): RegExp[] {
-  const names = [false, true]
+/**
+ * For folded text. A short name may be a part of a longer one, and any name of an address: whatever could
+ * leave the rest of another behind comes after it.
+ */
+function patternsOf(people: readonly Known[]): RegExp[] {
+  const names = people
+    .flatMap(({ name }) => namePatterns(name))
+    .toSorted((a, b) => b.length - a.length)
+    .map((pattern) => String.raw`(?<![\p{L}\p{N}])${pattern}(?![\p{L}\p{N}])`)
+  const emails = people.flatMap(({ email }) => emailPatterns(email))
+  const phones = people.flatMap(({ phone }) => phonePatterns(phone))
+  const all = new Set([...emails, ...phones, ...names])
+  return [...all].map((pattern) => new RegExp(pattern, 'gu'))
+}
+
+function namePatterns(name: string): string[] {
+  return [false, true]
     .flatMap((spelled) => ordersOf(name.split(/\s+/).map((word) => patternOfWord(word, spelled))))
     .filter((pattern) => pattern.length > 2)
-    .map((pattern) => String.raw`(?<![\p{L}\p{N}])${pattern}(?![\p{L}\p{N}])`)
+}
+
+function emailPatterns(email: string | null): string[] {
   // A mail server repeats an address in punycode.
-  const emails = [email, asciiAddress(email ?? '')]
+  return [email, asciiAddress(email ?? '')]
     .filter((address) => address !== null)
     .map((address) => String.raw`(?<![\w.+\-])${escapePattern(foldText(address))}(?![\w\-]|\.\w)`)
+}
+
+function phonePatterns(phone: string | null): string[] {
   const digits = ownDigits(phone)
   const gaps = String.raw`[\s().\p{Pd}\/]*`
-  const phones =
-    digits.length < leastDigits
-      ? []
-      : [String.raw`(?:\+|(?<!\d))(?:\d${gaps}){0,5}${[...digits].join(gaps)}(?!\d)`]
-  const all = new Set([...names, ...emails, ...phones])
-  return [...all].map((pattern) => new RegExp(pattern, 'gu'))
+  if (digits.length < leastDigits) return []
+  return [String.raw`(?:\+|(?<!\d))(?:\d${gaps}){0,5}${[...digits].join(gaps)}(?!\d)`]
 }
 
 /** Hyphens and apostrophes in a name may be left out. */

@@ -116,10 +116,7 @@ function clientsOf(database: StudioDatabase, { type, data, seq }: Written): stri
          WHERE appointment_id = @id AND status <> 'cancelled' AND NOT EXISTS (
            SELECT 1 FROM event_log WHERE subject_type = 'seat' AND subject_id = s.id
              AND event_type = 'seat.booked' AND seq > @seq)`
-  return database
-    .prepare(inSession)
-    .pluck()
-    .all({ id: data.appointmentId, seq }) as string[]
+  return database.prepare(inSession).pluck().all({ id: data.appointmentId, seq }) as string[]
 }
 
 /** Who a client of an event is by now: two may have become one since. */

@@ -59,4 +59,13 @@ describe('a text without somebody', () => {
   ])('of a phone %s', (_, phone, text, left) => {
     expect(withoutMentions(text, { name: 'Nobody Else', email: null, phone })).toBe(left)
   })
+
+  it('leaves no rest of a longer name, nor of an address, for a shorter name that is a part of it', () => {
+    const people = [
+      { name: 'Mina', phone: null, email: 'mina@zwiebel.example' },
+      { name: 'Mina Zwiebelfisch', phone: null, email: null },
+    ]
+    const text = 'Mina, Mina Zwiebelfisch or Zwiebelfisch, Mina <mina@zwiebel.example>'
+    expect(withoutMentions(text, ...people)).toBe('…, … or … <…>')
+  })
 })
