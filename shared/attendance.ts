@@ -118,9 +118,10 @@ export const attendanceContract = {
       ...shown,
     }),
   }),
+  /** A day after it was marked, whoever takes it back lets go what it cost: a manager's to allow. */
   'appointments.takeBackNoShow': command<AppointmentChanged>()({
     access: desk,
-    input: attendanceKeySchema.extend(asLeft),
+    input: attendanceKeySchema.extend({ approvalId: idSchema.optional(), ...asLeft }),
   }),
   'appointments.cancelConsequence': query<CancelConsequence>()({
     access: desk,
@@ -157,9 +158,17 @@ export const attendanceContract = {
       ...shownPrice,
     }),
   }),
-  /** Takes a cancellation back, if the slot is still free. A refund stays refunded. */
+  /**
+   * Takes a cancellation back, if the slot is still free. A refund stays refunded. A day after it was
+   * late, whoever takes it back lets go what it cost: a manager's to allow.
+   */
   'appointments.reinstate': command<AppointmentChanged>()({
     access: desk,
-    input: attendanceKeySchema.extend({ ...allowance, ...asLeft }),
+    input: attendanceKeySchema.extend({
+      ...allowance,
+      /** For that, where `approvalId` is for another exception. */
+      waiveApprovalId: idSchema.optional(),
+      ...asLeft,
+    }),
   }),
 }

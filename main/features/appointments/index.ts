@@ -72,7 +72,7 @@ export function appointmentsHandlers(
     'appointments.changePaymentSource': (tx, input) => changePaymentSource(tx, bus, input),
     'appointments.noShowConsequence': (input) => noShowConsequence(database, input, work.now()),
     'appointments.noShow': (tx, input, caller) => markNoShow(tx, bus, input, caller),
-    'appointments.takeBackNoShow': (tx, input) => takeBackNoShow(tx, bus, input),
+    'appointments.takeBackNoShow': (tx, input, caller) => takeBackNoShow(tx, bus, input, caller),
     'appointments.cancelConsequence': (input) => cancelConsequence(database, input, work.now()),
     'appointments.cancel': (tx, input, caller) => cancelAppointment(tx, bus, input, caller),
     'appointments.reinstate': (tx, input, caller) => reinstateAppointment(tx, bus, input, caller),

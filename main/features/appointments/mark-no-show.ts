@@ -21,6 +21,7 @@ import {
 } from './attendance.ts'
 import { decideNoShow, decideNoShowTime } from './decide-outcome.ts'
 import { findFormer, keepFormer, restorePart, surplusOf } from './former-state.ts'
+import { allowLettingGo, lettingGo } from './let-go.ts'
 import { publishOutcome } from './publish-outcome.ts'
 import {
   agreedTerms,
@@ -135,18 +136,25 @@ function markAgain(
   return restorePart(tx, bus, attendance, former, { ...input, publish }, caller)
 }
 
-/** The client came after all. Its fee is withdrawn, and its credit held again; a refund stays refunded. */
+/**
+ * The client came after all. Its fee is withdrawn, and its credit held again; a refund stays refunded.
+ * Refuses `approval_needed` for what {@link lettingGo} finds.
+ */
 export function takeBackNoShow(
   tx: Tx,
   bus: EventBus,
-  key: AttendanceKey,
+  input: AttendanceKey & { readonly approvalId?: string | undefined },
+  caller: StaffCaller,
 ): Result<AppointmentChanged> {
-  const found = findAttendanceFor(tx.database, key, 'take_back_no_show')
+  const found = findAttendanceFor(tx.database, input, 'take_back_no_show')
   if (!found.ok) return found
   const attendance = found.value
+  const letGo = lettingGo(tx.database, attendance, tx.now)
   const formerId = keepFormer(tx, attendance.appointment, [attendance], attendance.seatId)
   const funded = fundAgain(tx, bus, attendance.terms, fundedSession(attendance))
   if (!funded.ok) return funded
+  const allowed = allowLettingGo(tx, bus, letGo, input.approvalId, caller)
+  if (!allowed.ok) return allowed
   updateAttendance(tx, attendance, { status: 'booked', resolved_at: null, excused: null })
   publishOutcome(bus, attendance, 'no_show_taken_back', {})
   withdrawFees(tx, bus, attendance)

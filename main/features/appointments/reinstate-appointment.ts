@@ -19,18 +19,21 @@ import {
 } from './attendance.ts'
 import { checkClientFree, type Allowance } from './check-slot.ts'
 import { keepFormer } from './former-state.ts'
+import { allowLettingGo, lettingGo } from './let-go.ts'
 import { publishOutcome } from './publish-outcome.ts'
 import { fundedSession } from './settle-attendance.ts'
 import { standAgain, uncancelled, type OtherSlot } from './stand-again.ts'
 import { decideTransition } from './transitions.ts'
 import { endWaiting, publishSeated } from './waiting-line.ts'
 
-type Input = AttendanceKey & Allowance & { readonly to?: OtherSlot | undefined }
+type Input = AttendanceKey &
+  Allowance & { readonly to?: OtherSlot | undefined; readonly waiveApprovalId?: string | undefined }
 
 /**
  * Takes a cancellation back: in its own slot, or in another where that is taken by now (see
  * {@link standAgain}). Its credit is held again, if there is one left; its fee is withdrawn; a refund
- * stays refunded. Who waits for the group meanwhile leaves its line with the seat.
+ * stays refunded. Who waits for the group meanwhile leaves its line with the seat. Refuses
+ * `approval_needed` for what {@link lettingGo} finds, too.
  */
 export function reinstateAppointment(
   tx: Tx,
@@ -41,6 +44,7 @@ export function reinstateAppointment(
   const found = findAttendanceFor(tx.database, input, 'reinstate')
   if (!found.ok) return found
   const { terms } = found.value
+  const letGo = lettingGo(tx.database, found.value, tx.now)
   const formerId = keepFormer(tx, found.value.appointment, [found.value], found.value.seatId)
   const stood =
     found.value.seatId === null
@@ -52,6 +56,9 @@ export function reinstateAppointment(
 
   const funded = fundAgain(tx, bus, terms, fundedSession(attendance))
   if (!funded.ok) return funded
+  const approvalId = input.waiveApprovalId ?? input.approvalId
+  const allowed = allowLettingGo(tx, bus, letGo, approvalId, caller)
+  if (!allowed.ok) return allowed
   updateAttendance(tx, attendance, uncancelled)
   touchAppointment(tx, found.value.appointment)
   publishOutcome(bus, attendance, 'reinstated', exceptions)

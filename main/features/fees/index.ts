@@ -9,6 +9,7 @@ import { takeBackWaiver, waiveFee } from './waive-fee.ts'
 export { chargeAgain, chargeFee, feesOf, withdrawFees } from './charge-fee.ts'
 export { feeStanding, type FeeRow } from './fee-row.ts'
 export { followPayments } from './follow-payments.ts'
+export { decideWaiver } from './waive-fee.ts'
 
 /** The door of fees: what clients owe for cancelling late and for not coming. */
 export function feesHandlers(work: UnitOfWork, bus: EventBus): HandlersOf<typeof feesContract> {

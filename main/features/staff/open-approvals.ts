@@ -68,7 +68,7 @@ export class OpenApprovals {
 /** The same for a request with its approvals and without: they are asked for after it was refused. */
 function subjectOf(channel: string, input: unknown): string {
   const asked = JSON.stringify([channel, input], (key: string, value: unknown) =>
-    key === 'approvalId' ? undefined : value,
+    key.toLowerCase().endsWith('approvalid') ? undefined : value,
   )
   return createHash('sha256').update(asked).digest('hex')
 }

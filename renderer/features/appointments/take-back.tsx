@@ -5,12 +5,12 @@ import { words } from '../../../shared/words/index.ts'
 import { useCommand } from '../../app/api.ts'
 import { useSignedIn } from '../../app/session.tsx'
 import { Button } from '../../ui/button.tsx'
-import { useApproval } from '../staff/approval.ts'
 import { useSay } from './say.tsx'
 import type { SlotDraft } from './slot-draft.ts'
 import { allowanceOf, noOverrides, overrideOf, SlotOverrides } from './slot-overrides.tsx'
 import styles from './take-back.module.css'
 import { slotOf } from './use-desk.ts'
+import { useTwoApprovals } from './use-two-approvals.ts'
 
 export interface TakeBackProps {
   appointment: AppointmentDetail
@@ -21,15 +21,15 @@ export interface TakeBackProps {
 export function TakeBack({ appointment, onFocusSession }: TakeBackProps): ReactNode {
   const reinstate = useCommand('appointments.reinstate', { toastFailures: true })
   const say = useSay()
-  const approved = useApproval()
+  const approved = useTwoApprovals()
   const { session } = useSignedIn()
   const [overrides, setOverrides] = useState(noOverrides)
   // Refused once for what may be overruled: the second press says why it is wanted all the same.
   const [refused, setRefused] = useState<ReadonlySet<string>>(new Set())
   async function run(): Promise<void> {
     const input = { appointmentId: appointment.id, ...allowanceOf(overrides) }
-    const result = await approved((approvalId) =>
-      reinstate.run(approvalId === undefined ? input : { ...input, approvalId }),
+    const result = await approved(({ outside_hours: approvalId, waive: waiveApprovalId }) =>
+      reinstate.run({ ...input, approvalId, waiveApprovalId }),
     )
     if (!result.ok && overrideOf(result.error.code)) {
       setRefused(new Set([...refused, result.error.code]))

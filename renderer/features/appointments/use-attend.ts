@@ -2,9 +2,13 @@ import { useMemo } from 'react'
 import type { AppointmentCard } from '../../../shared/appointments.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand } from '../../app/api.ts'
+import { useApproval } from '../staff/approval.ts'
 import { useSay } from './say.tsx'
 
-/** The acts of a session that need nothing but one press. Each says what it did, with Undo. */
+/**
+ * The acts of a session that need nothing but one press, and a manager’s PIN where that lets a fee go.
+ * Each says what it did, with Undo.
+ */
 export interface Attend {
   readonly checkIn: (card: AppointmentCard) => Promise<boolean>
   readonly takeBackCheckIn: (card: AppointmentCard) => Promise<boolean>
@@ -21,6 +25,7 @@ export function useAttend(): Attend {
   const { run: complete } = useCommand('appointments.complete', options)
   const { run: takeBackCompletion } = useCommand('appointments.takeBackCompletion', options)
   const { run: takeBackNoShow } = useCommand('appointments.takeBackNoShow', options)
+  const approved = useApproval()
   const say = useSay()
   return useMemo(() => {
     const act =
@@ -36,9 +41,12 @@ export function useAttend(): Attend {
       takeBackCheckIn: act(takeBackCheckIn, outcome.takenBack),
       complete: act(complete, outcome.completed),
       takeBackCompletion: act(takeBackCompletion, outcome.takenBack),
-      takeBackNoShow: act(takeBackNoShow, outcome.takenBack),
+      takeBackNoShow: act(
+        (key) => approved((approvalId) => takeBackNoShow({ ...key, approvalId })),
+        outcome.takenBack,
+      ),
     }
-  }, [checkIn, takeBackCheckIn, complete, takeBackCompletion, takeBackNoShow, say])
+  }, [checkIn, takeBackCheckIn, complete, takeBackCompletion, takeBackNoShow, approved, say])
 }
 
 /** Whether a session can be completed: it has begun and is not dealt with yet. */

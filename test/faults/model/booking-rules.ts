@@ -5,7 +5,9 @@ import { findFormer, formerOf, noteFormer } from './former-rules.ts'
 import { hold, release } from './hold-credit.ts'
 import { holds, nothingTaken, type Lookup, type Rules, type Taken, type Verdict } from './rule.ts'
 import {
+  dayInBook,
   judgeFunding,
+  judgeInBook,
   judgeSlot,
   judgeTimes,
   needsOtherRoom,
@@ -50,6 +52,7 @@ export function freshAttendance(
     checkedIn: false,
     excused: null,
     cancelledLate: false,
+    lostAt: null,
   }
 }
 
@@ -164,6 +167,7 @@ function sessionOf(
     seriesId,
     agreed: null,
     cancelled: false,
+    cancelledAt: null,
     seats: [],
     line: [],
   }
@@ -207,6 +211,9 @@ export function judgeMove(model: StudioModel, input: Move, who: Who): JudgedMove
   if (own && model.client(own.clientId).erased) return { verdict: 'client_erased' }
   const found = input.formerId === undefined ? null : findFormer(model, input.formerId, session.id)
   if (typeof found === 'string') return { verdict: found }
+  for (const day of found ? [] : [dayInBook(model, session), input.start]) {
+    if (judgeInBook(model, day) !== 'ok') return { verdict: 'outside_book' }
+  }
   const times = found?.slot ?? judgeTimes(model, input, (session.end - session.start) / minute)
   if (typeof times === 'string') return { verdict: times }
   const roomId = found ? found.slot.roomId : input.roomId

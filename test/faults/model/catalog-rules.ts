@@ -1,5 +1,5 @@
 import { nothingTaken, type Rules, type Taken, type Verdict } from './rule.ts'
-import { addDays } from './wall-clock.ts'
+import { judgeInBook } from './judge-slot.ts'
 import { isActive, type Session, type StudioModel } from './studio-model.ts'
 
 const findAway = (model: StudioModel, away: string) => model.away.findIndex(({ id }) => id === away)
@@ -7,9 +7,6 @@ const findAway = (model: StudioModel, away: string) => model.away.findIndex(({ i
 function stretchOf(model: StudioModel, { start, end }: { start: string; end: string }) {
   return { start: model.clock.momentAfter(start), end: model.clock.momentAfter(end) }
 }
-
-/** No book is kept of a day that is over for more than 31 days. */
-const isOver = (model: StudioModel, day: string) => day < addDays(model.today, -31)
 
 function judgeAway(
   model: StudioModel,
@@ -22,7 +19,7 @@ function judgeAway(
   // What is undone may be over for long, and comes back once.
   const { removedId } = stretch
   if (removedId !== undefined && findAway(model, removedId) >= 0) return 'away_back'
-  if (removedId === undefined && isOver(model, stretch.end.slice(0, 10))) return 'outside_book'
+  if (removedId === undefined && judgeInBook(model, stretch.end) !== 'ok') return 'outside_book'
   const { start, end } = stretchOf(model, stretch)
   return end > start ? 'ok' : 'end_before_start'
 }
@@ -98,7 +95,7 @@ export const catalogRules: Rules = {
     },
   },
   'catalog.setOverride': {
-    must: (model, { date }) => (isOver(model, date) ? 'outside_book' : 'ok'),
+    must: (model, { date }) => judgeInBook(model, date),
     become(model, { trainerId, date, spans }) {
       if (spans) model.dated.set(`${trainerId} ${date}`, spans)
       else model.dated.delete(`${trainerId} ${date}`)

@@ -175,6 +175,7 @@ function subjectOf(result: Result<unknown>): string {
 /** What a manager allows the desk with a PIN, and then it is done. */
 const approvable: { readonly [N in CommandName]?: ApprovalAction } = {
   'fees.waive': 'waive',
+  'appointments.takeBackNoShow': 'waive',
   'payments.void': 'void_sale',
   'payments.refund': 'refund',
   'payments.payOut': 'pay_out',

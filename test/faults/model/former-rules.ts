@@ -18,6 +18,7 @@ export function formerOf(model: StudioModel, session: Session, seatId: string | 
     of: seatId ?? session.id,
     at: model.now,
     slot: { trainerId, start, end, roomId, agreed },
+    cancelledAt: session.cancelledAt,
     parts: new Map(
       parts.map((part) => [
         part.key,
@@ -76,14 +77,14 @@ export function loseAgain(
   input: { readonly formerId: string; readonly refund: boolean },
 ): void {
   const former = model.formers.get(input.formerId)!
-  const { status, excused, checkedIn, cancelledLate, funding, credit } = former.parts.get(
+  const { status, excused, checkedIn, cancelledLate, lostAt, funding, credit } = former.parts.get(
     attendance.key,
   )!
   const parts = since(model, attendance, former)
   const session = model.sessions.get(attendance.appointmentId)!
   if (session.own) Object.assign(session, former.slot)
   creditAgain(model, attendance, credit)
-  Object.assign(attendance, { status, excused, checkedIn, cancelledLate, funding })
+  Object.assign(attendance, { status, excused, checkedIn, cancelledLate, lostAt, funding })
   if (session.own) restoreLateness(attendance, former)
   for (const [id, state] of former.fees) {
     const fee = model.fees.get(id)!

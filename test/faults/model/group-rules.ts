@@ -4,7 +4,7 @@ import type { Seen } from '../../support/as-seen.ts'
 import { clientOf, freshAttendance, fundingOf, meetClient, pricedAt } from './booking-rules.ts'
 import { hold } from './hold-credit.ts'
 import { findFormer, formerOf, noteFormer } from './former-rules.ts'
-import { isClientBusy, judgeFunding } from './judge-slot.ts'
+import { dayInBook, isClientBusy, judgeFunding, judgeInBook } from './judge-slot.ts'
 import {
   cancelOne,
   judgeCancelling,
@@ -33,6 +33,14 @@ const group = (model: StudioModel, { appointmentId }: { appointmentId: string })
 
 const standing = ({ seats }: Session) => seats.filter(({ status }) => status !== 'cancelled')
 
+/** Whether somebody may come to a group session, or its seats become others. */
+function judgeOpen(model: StudioModel, session: Session): Verdict {
+  return firstOf(
+    () => judgeGroup(session),
+    () => judgeInBook(model, dayInBook(model, session)),
+  )
+}
+
 function judgeGroup({ cancelled, own }: Session): Verdict {
   if (own) return 'not_a_group'
   return cancelled ? 'appointment_cancelled' : 'ok'
@@ -58,7 +66,7 @@ function judgeSeat(model: StudioModel, input: AddSeat): Verdict {
   const isElsewhere =
     client !== null && isClientBusy(model, client.id, { ...session, moving: session.id })
   return firstOf(
-    () => judgeGroup(session),
+    () => judgeOpen(model, session),
     () => (client?.erased ? 'client_not_found' : 'ok'),
     () => (isSeated(session, client?.id) ? 'already_seated' : 'ok'),
     () => (standing(session).length >= (session.capacity ?? 0) ? 'session_full' : 'ok'),
@@ -73,7 +81,7 @@ function judgeJoin(model: StudioModel, session: Session, choice: Choice): Verdic
   const isWaiting = waitingIn(session).some(({ clientId }) => clientId === client?.id)
   const free = (session.capacity ?? 0) - standing(session).length
   return firstOf(
-    () => judgeGroup(session),
+    () => judgeOpen(model, session),
     () => (client?.erased ? 'client_not_found' : 'ok'),
     () => (isSeated(session, client?.id) ? 'already_seated' : 'ok'),
     () => (isWaiting ? 'already_waiting' : 'ok'),
@@ -119,7 +127,15 @@ function standWhole(model: StudioModel, input: Reinstate, who: Who): Verdict {
   const slot = slotAgain(model, session, input, who)
   if (slot.verdict !== 'ok') return slot.verdict
   const { trainerId, start, end, roomId, agreed } = slot
-  Object.assign(session, { trainerId, start, end, roomId, agreed, cancelled: false })
+  Object.assign(session, {
+    trainerId,
+    start,
+    end,
+    roomId,
+    agreed,
+    cancelled: false,
+    cancelledAt: null,
+  })
   for (const seatId of input.seatIds) {
     const seat = { appointmentId: session.id, seatId }
     if (judgeReinstating(model, seat, who) !== 'ok') return 'seat_cannot_return'
@@ -200,7 +216,7 @@ export const groupRules: Rules = {
       const session = group(model, input)
       const isTooSmall = input.capacity < standing(session).length
       return firstOf(
-        () => judgeGroup(session),
+        () => judgeOpen(model, session),
         () => (isTooSmall ? 'capacity_below_seats' : 'ok'),
       )
     },
@@ -243,8 +259,10 @@ export const groupRules: Rules = {
       const session = group(model, input)
       for (const seat of standing(session)) cancelOne(model, cancelOf(seat, input), file, who)
       const whole = wholeOf(input)
-      if (whole) Object.assign(session, model.formers.get(whole.formerId)!.slot)
+      const former = whole && model.formers.get(whole.formerId)!
+      if (former) Object.assign(session, former.slot)
       session.cancelled = true
+      session.cancelledAt = former ? former.cancelledAt : model.now
       for (const place of session.line) {
         place.wentWithClass = place.state === 'waiting'
         if (place.state === 'waiting') place.state = 'left'
@@ -266,7 +284,13 @@ export const groupRules: Rules = {
     },
   },
   'groups.rejoinWaitlist': {
-    must: (model, { waitlistId }) => judgeRejoin(model, waitlistId),
+    must(model, { waitlistId, asLeft }) {
+      const found = findPlace(model, waitlistId)
+      return firstOf(
+        () => (found && asLeft === undefined ? judgeOpen(model, found.session) : 'ok'),
+        () => judgeRejoin(model, waitlistId),
+      )
+    },
     become(model, { waitlistId }) {
       findPlace(model, waitlistId)!.place.state = 'waiting'
     },
@@ -283,6 +307,8 @@ export const groupRules: Rules = {
       const waits = judgeWaiting(model, waitlistId)
       if (waits !== 'ok') return waits
       const { session, place } = findPlace(model, waitlistId)!
+      const open = judgeOpen(model, session)
+      if (open !== 'ok') return open
       if (standing(session).length >= (session.capacity ?? 0)) return 'no_seat_to_offer'
       return model.client(place.clientId).canBeWrittenTo ? 'ok' : 'cannot_be_written_to'
     },

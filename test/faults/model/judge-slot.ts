@@ -14,6 +14,21 @@ import {
 } from './studio-model.ts'
 import { addDays } from './wall-clock.ts'
 
+/** The day a session stands on by the wall time that was agreed. */
+export function dayInBook(model: StudioModel, { agreed, start }: Session): string {
+  return (agreed ?? model.clock.dayOf(start)).slice(0, 10)
+}
+
+/** No book is kept of a day that is over for more than 31 days. */
+export function judgeInBook(model: StudioModel, local: string): Verdict {
+  return local.slice(0, 10) < addDays(model.today, -31) ? 'outside_book' : 'ok'
+}
+
+/** What was done so lately is taken back as it was. */
+export function isTakenBackInTime(model: StudioModel, doneAt: number | null): boolean {
+  return doneAt !== null && doneAt >= model.now - 24 * 3_600_000
+}
+
 /** A slot somebody wants. */
 export interface WantedSlot {
   readonly trainerId: string

@@ -1,7 +1,14 @@
 import type { InputOf, Undo } from '../../../shared/contract.ts'
 import type { Contracts } from '../../../shared/contracts.ts'
 import { formerOf, judgeLostAgain, loseAgain, noteFormer } from './former-rules.ts'
-import { isClientBusy, judgeSlot, judgeTimes } from './judge-slot.ts'
+import {
+  dayInBook,
+  isClientBusy,
+  isTakenBackInTime,
+  judgeInBook,
+  judgeSlot,
+  judgeTimes,
+} from './judge-slot.ts'
 import {
   firstOf,
   holds,
@@ -12,6 +19,7 @@ import {
   type Verdict,
 } from './rule.ts'
 import {
+  canBeWaived,
   chargeFees,
   fundAgain,
   giveBack,
@@ -103,6 +111,7 @@ export function cancelOne(model: StudioModel, input: Cancel, file: Lookup, who: 
   const kept = Math.min(loss.fee, model.paidFor(attendance.key))
   attendance.status = 'cancelled'
   attendance.cancelledLate = late
+  attendance.lostAt = model.now
   attendance.excused = isWaived ? 'waived' : null
   const isMistake = input.reason === 'booked_by_mistake'
   settleCredit(model, attendance, loss, input.by === 'studio' && !isMistake)
@@ -174,6 +183,9 @@ function judgeReinstate(model: StudioModel, input: Again, who: Who) {
     slot = again
   } else {
     if (!isActive(session)) return no('appointment_cancelled')
+    const isUndone = isTakenBackInTime(model, attendance.lostAt)
+    const inBook = isUndone ? 'ok' : judgeInBook(model, dayInBook(model, session))
+    if (inBook !== 'ok') return no(inBook)
     if (model.client(attendance.clientId).erased) return no('client_erased')
     const taken = session.seats.filter(({ status }) => status !== 'cancelled')
     if (taken.some(({ clientId }) => clientId === attendance.clientId)) return no('already_seated')
@@ -183,7 +195,23 @@ function judgeReinstate(model: StudioModel, input: Again, who: Who) {
     if (isElsewhere && !input.exceptionReason) return no('exception_reason_needed')
   }
   const day = model.clock.dayOf(slot.start)
-  return { verdict: judgeFundedAgain(model, attendance, day).verdict, slot }
+  const verdict = firstOf(
+    () => judgeFundedAgain(model, attendance, day).verdict,
+    () => judgeLettingGo(model, attendance, who),
+  )
+  return { verdict, slot }
+}
+
+/** A day after a session was lost, a manager alone says otherwise where it had cost something. */
+function judgeLettingGo(model: StudioModel, attendance: Attendance, who: Who): Verdict {
+  const { key, status, credit, funding, excused, cancelledLate, lostAt } = attendance
+  if (who === 'manager' || isTakenBackInTime(model, lostAt)) return 'ok'
+  const isOwed = [...model.fees.values()].some((fee) => fee.key === key && canBeWaived(model, fee))
+  const isMonthly =
+    funding.kind === 'membership' &&
+    model.product(model.memberships.get(funding.id)!.productId).perMonth !== null
+  const isLost = excused === null && (status === 'no_show' || cancelledLate)
+  return isOwed || credit?.state === 'used' || (isMonthly && isLost) ? 'approval_needed' : 'ok'
 }
 
 /** What reinstating must be answered. */
@@ -199,6 +227,10 @@ export function slotAgain(model: StudioModel, session: Session, input: Again, wh
   const clientId = session.own?.clientId ?? null
   if (model.retired.has(trainerId)) return no('trainer_not_found')
   if (clientId !== null && model.client(clientId).erased) return no('client_erased')
+  const lostAt = session.own?.lostAt ?? session.cancelledAt
+  const isUndone = !to && isTakenBackInTime(model, lostAt)
+  const inBook = isUndone ? 'ok' : judgeInBook(model, to?.start ?? dayInBook(model, session))
+  if (inBook !== 'ok') return no(inBook)
   const times = to
     ? judgeTimes(model, { start: to.start }, (session.end - session.start) / minute)
     : { start: session.start, end: session.end }
@@ -221,7 +253,7 @@ export function standAgain(model: StudioModel, input: Again, who: Who, undo?: Un
   if (undo) noteFormer(model, former, undo.input)
   Object.assign(session, { trainerId, start, end, roomId, agreed })
   fundAgain(model, attendance)
-  Object.assign(attendance, { status: 'booked', excused: null, cancelledLate: false })
+  Object.assign(attendance, { status: 'booked', excused: null, cancelledLate: false, lostAt: null })
   withdrawFees(model, attendance.key)
   if (attendance.seatId !== null) leaveForSeat(session, attendance.clientId, undo)
 }
@@ -311,6 +343,7 @@ export const outcomeRules: Rules = {
       const { loss, worst, excuse, parts, to, dueAt } = judged
       const kept = Math.min(loss.fee, model.paidFor(attendance.key))
       attendance.status = 'no_show'
+      attendance.lostAt = model.now
       attendance.excused = excuse
       settleCredit(model, attendance, loss, false)
       const state = dueAt > model.now ? ('pending' as const) : ('due' as const)
@@ -325,17 +358,18 @@ export const outcomeRules: Rules = {
     },
   },
   'appointments.takeBackNoShow': {
-    must: (model, input) =>
+    must: (model, input, who) =>
       firstOf(
         () => judgeFrom(find(model, input), ['no_show']),
         () => judgeFundedAgain(model, find(model, input)).verdict,
+        () => judgeLettingGo(model, find(model, input), who),
       ),
     become(model, input, { undo }) {
       const attendance = find(model, input)
       const former = formerOf(model, sessionOf(model, input), attendance.seatId)
       noteFormer(model, former, undo?.input)
       fundAgain(model, attendance)
-      Object.assign(attendance, { status: 'booked', excused: null })
+      Object.assign(attendance, { status: 'booked', excused: null, lostAt: null })
       withdrawFees(model, attendance.key)
     },
   },

@@ -2,7 +2,7 @@ import type { Seen } from '../../support/as-seen.ts'
 import { fundingOf } from './booking-rules.ts'
 import { findFormer, formerOf, noteFormer } from './former-rules.ts'
 import { hold, release } from './hold-credit.ts'
-import { judgeFunding } from './judge-slot.ts'
+import { dayInBook, judgeFunding, judgeInBook } from './judge-slot.ts'
 import { nothingTaken, type Rules, type Verdict } from './rule.ts'
 import type { Attendance, StudioModel } from './studio-model.ts'
 
@@ -24,12 +24,14 @@ function judgeChange(model: StudioModel, input: Input): Judged {
   if (model.client(clientId).erased) return { verdict: 'client_erased' }
   const former = input.formerId === undefined ? null : findFormer(model, input.formerId, key)
   if (typeof former === 'string') return { verdict: former }
+  const session = model.sessions.get(input.appointmentId)!
+  const inBook = former ? 'ok' : judgeInBook(model, dayInBook(model, session))
+  if (inBook !== 'ok') return { verdict: inBook }
   if (model.paidFor(key) > 0 || model.heldFor(key) > 0) return { verdict: 'session_paid' }
   const was = former?.parts.get(key)
   const wanted = was?.funding ?? fundingOf(input.funding)
   const nameOf = (of: Attendance['funding']) => (of.kind === 'single' ? 'single' : of.id)
   if (nameOf(wanted) === nameOf(funding)) return { verdict: 'payment_source_same' }
-  const session = model.sessions.get(input.appointmentId)!
   const day = model.dayOf(session)
   const own = was?.credit
   if (wanted.kind === 'package' && own?.state === 'held' && day <= own.lot) {

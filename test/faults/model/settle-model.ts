@@ -106,6 +106,12 @@ export function returnable(model: StudioModel, key: string): number {
   return parts.reduce((sum, { amount }) => sum + amount, 0)
 }
 
+/** Whether something of a fee is left to be let go. */
+export function canBeWaived(model: StudioModel, { state, key }: Fee): boolean {
+  if (state === 'kept') return returnable(model, key) > 0
+  return state === 'pending' || state === 'due'
+}
+
 function canGoBack(model: StudioModel, tender: Tender): boolean {
   return tender.method !== 'account' || !isErased(model, tender)
 }

@@ -48,6 +48,8 @@ export interface Attendance {
   checkedIn: boolean
   excused: 'forgiven' | 'waived' | null
   cancelledLate: boolean
+  /** When it was called off, or marked as missed; null: neither. */
+  lostAt: number | null
 }
 
 /** One slot of one trainer. */
@@ -70,6 +72,8 @@ export interface Session {
   capacity: number | null
   /** Of a group. */
   cancelled: boolean
+  /** When it was called off; null: it stands. */
+  cancelledAt: number | null
   readonly own: Attendance | null
   readonly seats: Attendance[]
   /** Who stood in the line, in the order in which they came. */
@@ -234,6 +238,7 @@ export interface Former {
   readonly of: string
   readonly at: number
   readonly slot: Pick<Session, 'trainerId' | 'start' | 'end' | 'roomId' | 'agreed'>
+  readonly cancelledAt: number | null
   readonly parts: ReadonlyMap<string, Attendance & { readonly held: number }>
   readonly fees: ReadonlyMap<string, Fee['state']>
 }
