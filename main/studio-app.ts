@@ -6,6 +6,7 @@ import type { LockCause } from '../shared/staff.ts'
 import { localDateOf } from '../shared/time.ts'
 import { topics } from '../shared/topics.ts'
 import { words } from '../shared/words/index.ts'
+import { beginCoverage } from './coverage/begin-coverage.ts'
 import type { StudioDatabase } from './db/studio-database.ts'
 import type { Migration } from './db/migrate.ts'
 import { sweepUnfinished } from './db/unfinished-files.ts'
@@ -202,6 +203,7 @@ function connect(
     return { tenantId: studio.tenant_id, deviceId: studio.device_id }
   }
   const bus = new EventBus(work, origin, runHandler)
+  if (!database.health.trouble) beginCoverage(work, bus)
   const place = new StudioPlace(work, known, onDeliveryError)
   const access = openStaffAccess(
     options.pinSecrets ?? secrets,

@@ -1,12 +1,20 @@
 import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { messageOf } from '../../shared/thrown.ts'
+import { uncoveredTables } from '../coverage/covered-tables.ts'
+import { verifyTables } from '../coverage/verify-tables.ts'
+import { readMigrations } from '../db/migrate.ts'
 import { StudioDatabase } from '../db/studio-database.ts'
+import { changedRule } from '../events/prove-studio.ts'
 import { verifyLog, type Witness } from '../events/verify-log.ts'
 import { dataPaths, readCommandLine } from '../platform/command-line.ts'
 
+const migrationsFolder = resolve(import.meta.dirname, '../../migrations')
+
 /**
- * `npm run log:verify -- --data-dir DIR [--witness SEQ:HASH]`: exit 0 when the log is as it was
- * written and holds what the witness saw, 1 when not, 2 when it cannot be told.
+ * `npm run log:verify -- --data-dir DIR [--witness SEQ:HASH] [--tables]`: exit 0 when the log is as it
+ * was written, holds what the witness saw, and the tables are what it says; 1 when not, 2 when it cannot
+ * be told.
  */
 function main(): number {
   const words = process.argv.slice(2)
@@ -42,10 +50,38 @@ function main(): number {
     process.stdout.write(
       `The log is as it was written: ${result.events} events, head ${result.headHash}\n`,
     )
-    return 0
+    return words.includes('--tables') ? compareTables(database) : 0
   } finally {
     database.close()
   }
+}
+
+/** Some changes are many rows; so many say enough. */
+const mostNamed = 50
+
+function compareTables(database: StudioDatabase): number {
+  const say = (line: string) => process.stdout.write(`${line}\n`)
+  const rule = changedRule(database, readMigrations(migrationsFolder))
+  if (rule !== null) say(`The table, index or trigger ${rule} is NOT as FitFlow made it.`)
+  const { contradictions, tables, hasBegun } = verifyTables(database)
+  for (const { table, row, column, problem } of contradictions.slice(0, mostNamed)) {
+    say([table, row && ` ${row}`, column && `, ${column}`, `: ${problem}`].filter(Boolean).join(''))
+  }
+  const rest = contradictions.length - mostNamed
+  if (rest > 0) say(`… and ${rest} more.`)
+  if (contradictions.length > 0) say('The tables are NOT what the log says.')
+  if (rule !== null || contradictions.length > 0) return 1
+  if (!hasBegun) {
+    say('The log says nothing of the tables yet: start this FitFlow on the studio once.')
+    return 2
+  }
+  say(`The tables are what the log says: ${tables.map(({ name }) => name).join(', ')}`)
+  const uncovered = tables.flatMap(({ name, uncovered: columns }) =>
+    columns.map((column) => `${name}.${column}`),
+  )
+  say(`Nothing covers: ${uncovered.join(', ')}`)
+  say(`Nor these tables: ${Object.keys(uncoveredTables).join(', ')}`)
+  return 0
 }
 
 /** Undefined when none is given; null when it is not one. */

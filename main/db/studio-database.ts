@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import {
@@ -76,6 +77,10 @@ export class StudioDatabase {
     this.#guard = guard
     this.file = connection.name
     // For migrations, which are plain SQL: `local_time(instant, zone)` is the wall time.
+    // For what is logged of long texts.
+    connection.function('sha256_of', { deterministic: true }, (text) =>
+      text === null ? null : hash('sha256', String(text)),
+    )
     connection.function('local_time', { deterministic: true }, (instant, zone) =>
       localDateTimeOf(instant as Instant, zone as string),
     )

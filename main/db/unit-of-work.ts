@@ -41,6 +41,7 @@ export class UnitOfWork {
   readonly #clock: Clock
   readonly #onLateError: (error: unknown) => void
   readonly #listeners = new Set<(topics: readonly Topic[]) => void>()
+  readonly #lasts: ((tx: Tx) => void)[] = []
   #current: Tx | null = null
 
   /** @param onLateError told about what failed after a commit, which no rollback can answer. */
@@ -67,6 +68,11 @@ export class UnitOfWork {
   /** Calls `listener` after each commit with the topics it touched. */
   onCommit(listener: (topics: readonly Topic[]) => void): void {
     this.#listeners.add(listener)
+  }
+
+  /** Runs `last` in each transaction, behind everything that is written in it. */
+  beforeCommit(last: (tx: Tx) => void): void {
+    this.#lasts.push(last)
   }
 
   /** Tells the windows that something changed which is not in the database, such as progress. */
@@ -109,6 +115,7 @@ export class UnitOfWork {
     try {
       value = work(tx)
       if (refusalCommits || !isRefused(value)) {
+        for (const last of this.#lasts) last(tx)
         this.database.prepare('COMMIT').run()
         committed = true
       }

@@ -1,5 +1,7 @@
+import type { RowWatch } from '../coverage/watch-rows.ts'
 import type { FitFlowEvent } from '../../shared/events/event.ts'
 import type { EventData, EventType } from '../../shared/events/index.ts'
+import { newId } from '../../shared/ids.ts'
 import { topics } from '../../shared/topics.ts'
 import { onItsOwn, type Tx, type UnitOfWork } from '../db/unit-of-work.ts'
 import type { AsyncMode } from './async-mode.ts'
@@ -41,6 +43,7 @@ export class EventBus {
   readonly #origin: () => Origin
   #runHandler: RunHandler
   #asyncMode: AsyncMode | null = null
+  #rows: RowWatch | null = null
   readonly #readers = new Set<() => number | null>()
 
   /** @param runHandler how inline handlers are run; see {@link runLimited}. */
@@ -95,6 +98,12 @@ export class EventBus {
     } finally {
       this.#runHandler = usual
     }
+  }
+
+  /** Says with each event what was written into the tables; called once, before anything is. */
+  logRowsOf(rows: RowWatch): void {
+    this.#rows = rows
+    this.#work.beforeCommit((tx) => this.#logTheRest(tx))
   }
 
   /** Gives the bus what it switches with; called once, where the parts are put together. */
@@ -165,13 +174,30 @@ export class EventBus {
     data: EventData<T>,
     options: PublishOptions,
   ): string {
-    const event = appendEvent(tx, this.#origin(), type, data, options)
+    const event = this.#append(tx, type, data, options)
     tx.published.push(event)
     tx.touch(topics.activity)
     for (const subscription of this.subscriptions.matching(type, 'inline')) {
       this.#runInline(tx, subscription, event)
     }
     return event.id
+  }
+
+  #append<T extends EventType>(
+    tx: Tx,
+    type: T,
+    data: EventData<T>,
+    options: PublishOptions,
+    rows = this.#rows?.take(),
+  ): FitFlowEvent {
+    return appendEvent(tx, this.#origin(), type, data, { ...options, ...(rows && { rows }) })
+  }
+
+  /** What handlers wrote after the last event is in the log, too, before it is committed. */
+  #logTheRest(tx: Tx): void {
+    for (let rows = this.#rows?.take(); rows; rows = this.#rows?.take()) {
+      this.#append(tx, 'log.rows_written', { writeId: newId() }, {}, rows)
+    }
   }
 
   #runInline(tx: Tx, subscription: Subscription, event: FitFlowEvent): void {

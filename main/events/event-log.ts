@@ -56,7 +56,7 @@ export function appendEvent<T extends EventType>(
   origin: Origin,
   type: T,
   data: EventData<T>,
-  options: { readonly causationId?: string } = {},
+  options: { readonly causationId?: string; readonly rows?: EventMetadata['rows'] } = {},
 ): FitFlowEvent {
   const declaration = eventTypes[type]
   if (!declaration) throw new Error(`Event type ${type} is not declared in shared/events.`)
@@ -83,6 +83,7 @@ export function appendEvent<T extends EventType>(
     commandId: tx.commandId,
     timestamp: tx.now,
     version: declaration.version,
+    ...(options.rows && { rows: options.rows }),
   }
   const salt = freshSalt()
   const eventData = canonicalJson(parsed)

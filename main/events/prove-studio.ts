@@ -96,8 +96,11 @@ function lastRowOf(database: StudioDatabase, table: string): number {
 
 type Rule = { readonly name: string; readonly sql: string }
 
-/** The first table, index or trigger that is missing or says something else. */
-function changedRule(database: StudioDatabase, migrations: readonly Migration[]): string | null {
+/** The first table, index or trigger that is missing or says something else; null: none. */
+export function changedRule(
+  database: StudioDatabase,
+  migrations: readonly Migration[],
+): string | null {
   const read = `SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name <> 'schema_migrations'`
   const found = new Map(
     (database.prepare(read).all() as Rule[]).map(({ name, sql }) => [name, sql]),

@@ -26,6 +26,19 @@ export interface EventMetadata {
   readonly deviceId: string
   readonly causationId: string | null
   readonly commandId: string | null
+  /** What it left in the tables, and what else was written since the event before it. */
+  readonly rows?: readonly RowChange[]
+}
+
+/** The covered columns of a row, by name. */
+export type RowValues = Readonly<Record<string, string | number | null>>
+
+/** What became of one row: a new one only `is`, one that is gone only `was`, else the columns that differ. */
+export interface RowChange {
+  readonly table: string
+  readonly key: readonly (string | number)[]
+  readonly was?: RowValues
+  readonly is?: RowValues
 }
 
 /** The id that names the subject inside an event's data: `appointmentId` for appointments. */

@@ -23,6 +23,22 @@ export const logEvents = {
       throughSeq: z.int().min(1),
     }),
   ),
+  /** What was written after the last event of a transaction; its metadata says it. */
+  'log.rows_written': declare('write', z.strictObject({ writeId: idSchema })),
+  /** What stood in a table when the log began to say what is written into it, or a migration had changed it. */
+  'log.baseline': declare(
+    'baseline',
+    z.strictObject({
+      baselineId: idSchema,
+      table: z.string(),
+      /** The newest one that the file had by then. */
+      migration: z.string(),
+      columns: z.array(z.string()),
+      rows: z.int().min(0),
+      /** Of the rows as they are logged, in the order of their keys. */
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    }),
+  ),
   'delivery.replayed': declare(
     'deadLetter',
     z.strictObject({ deadLetterId: idSchema, subscription: z.string(), seq: z.int() }),

@@ -263,6 +263,8 @@ export const activity = {
       `The message about ${p.client}’s ${p.service} was queued again`,
     'log.erased': () => 'Personal data was erased from the log',
     'log.pruned': () => 'Old events were moved into an archive',
+    'log.baseline': () => 'The log noted what stands in a table',
+    'log.rows_written': () => 'The log noted what was written into the tables',
     'delivery.replayed': () => 'A failed event was tried again',
     'delivery.discarded': () => 'A failed event was given up',
   },

@@ -13,7 +13,7 @@ export function activityHandlers(database: StudioDatabase): HandlersOf<typeof ac
       const type = family && `${family}.*`
       // What trainers earn is theirs and the manager's.
       const hidesEarnings = actor.role !== 'manager'
-      return ok(readPage(database, { beforeSeq, limit, type, hidesEarnings }))
+      return ok(readPage(database, { beforeSeq, limit, type, hidesEarnings, hidesUpkeep: true }))
     },
   }
 }

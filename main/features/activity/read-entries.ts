@@ -18,6 +18,8 @@ export interface EntryFilter {
   readonly correlationId?: string | null
   /** Leaves out whatever says what somebody earns. */
   readonly hidesEarnings?: boolean
+  /** Leaves out what only the log does, as nobody did anything. */
+  readonly hidesUpkeep?: boolean
 }
 
 /** Rows of the log that fit a filter, newest first. */
@@ -28,8 +30,9 @@ export function readLogRows(database: StudioDatabase, filter: EntryFilter): Even
     conditions.push(condition)
     values.push(...given)
   }
-  const { subject, correlationId, personId, hidesEarnings } = filter
+  const { subject, correlationId, personId, hidesEarnings, hidesUpkeep } = filter
   if (hidesEarnings) where(`event_type NOT GLOB 'earning.*'`)
+  if (hidesUpkeep) where(`event_type NOT IN ('log.rows_written', 'log.baseline')`)
   if (subject) {
     where(`subject_type = ? AND subject_id IN (${idsOf})`, subject.type, subject.id, subject.id)
   }

@@ -187,6 +187,8 @@ const looks = {
   'messages.retried': { icon: MailPlus, tone: 'plain' },
   'log.erased': { icon: Eraser, tone: 'warning' },
   'log.pruned': { icon: Archive, tone: 'plain' },
+  'log.baseline': { icon: Archive, tone: 'plain' },
+  'log.rows_written': { icon: Archive, tone: 'plain' },
   'delivery.replayed': { icon: RotateCcw, tone: 'plain' },
   'delivery.discarded': { icon: Trash2, tone: 'warning' },
 } satisfies Record<EventType, { icon: LucideIcon; tone: Tone }>

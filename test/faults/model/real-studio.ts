@@ -5,6 +5,7 @@ import { readMigrations } from '../../../main/db/migrate.ts'
 import { addStaffMember } from '../../../main/features/staff/index.ts'
 import { versionOf } from '../../../main/features/check-version.ts'
 import { createRouter } from '../../../main/ipc/router.ts'
+import { onItsOwn } from '../../../main/db/unit-of-work.ts'
 import { openStudioApp, type StudioApp } from '../../../main/studio-app.ts'
 import type { ApprovalAction } from '../../../shared/approvals.ts'
 import type { InputOf, OutputOf } from '../../../shared/contract.ts'
@@ -155,9 +156,11 @@ export class RealStudio {
 
   /** Another wall time was agreed for a session, by the rules of a former FitFlow: this one begins with it. */
   partTimes(appointmentId: string, local: string): void {
-    this.#app.database
-      .prepare('UPDATE appointments SET local_start = ? WHERE id = ?')
-      .run(local, appointmentId)
+    this.#app.work.run(onItsOwn(), ({ database }) =>
+      database
+        .prepare('UPDATE appointments SET local_start = ? WHERE id = ?')
+        .run(local, appointmentId),
+    )
     this.#app.close()
     this.#app = openApp(this.file, () => this.now, this.lateErrors)
     this.#route = createRouter(this.#app, (_id, _channel, error) => (this.#incident = error))

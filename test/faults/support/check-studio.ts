@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { readMigrations } from '../../../main/db/migrate.ts'
 import { StudioDatabase } from '../../../main/db/studio-database.ts'
+import { verifyTables } from '../../../main/coverage/verify-tables.ts'
 import { verifyLog } from '../../../main/events/verify-log.ts'
 import { checkBook } from './check-book.ts'
 import { checkCredits } from './check-credits.ts'
@@ -95,12 +96,16 @@ function checkFile(connection: Sqlite.Database): string[] {
   return problems
 }
 
-/** FitFlow's own check must come to the same verdict as ours. */
+/** FitFlow's own checks must come to the same verdict as ours. */
 function checkVerify(file: string): string[] {
   const database = StudioDatabase.openForReading(file)
   try {
     const result = verifyLog(database)
-    return result.valid ? [] : [`log:verify finds event ${result.seq}: ${result.problem}`]
+    if (!result.valid) return [`log:verify finds event ${result.seq}: ${result.problem}`]
+    return verifyTables(database).contradictions.map(
+      ({ table, row, column, problem }) =>
+        `log:verify --tables finds ${table} ${row}, ${column}: ${problem}`,
+    )
   } finally {
     database.close()
   }
