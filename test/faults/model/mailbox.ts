@@ -75,8 +75,12 @@ export class Mailbox {
       const known = this.#received.findLast(
         (mail) => mail.appointmentId === id && nowCalled(mail, model) === recipient_id,
       )
-      const starts = [...(session ? [session.start] : []), ...(known ? [known.startsAt] : [])]
-      return Date.parse(acted_at) + delayMs < Math.min(...starts)
+      const acted = Date.parse(acted_at)
+      // Who was told that it is over, knows of none; and what had begun before it was done is past.
+      const isKnown = known !== undefined && !saysItsOver.test(known.subject)
+      const starts = [session?.start ?? 0, isKnown ? known.startsAt : 0]
+      const next = starts.filter((start) => start > acted)
+      return acted + delayMs < Math.min(...next)
         ? []
         : [`a message to ${recipient_id} of ${id} waits for its delay, and will be too late`]
     })
@@ -100,10 +104,10 @@ export class Mailbox {
   /** Of what was over when it was done, or is by now, nobody is told any more. */
   #isOver(mail: Received, session: Session, isExpected: boolean, model: StudioModel): boolean {
     const { now } = model
-    const starts = [mail.startsAt, ...(isExpected ? [session.start] : [])]
-    if (Math.max(...starts) > now) return false
-    // A cancellation names a session they are not expected at.
+    if (isExpected && session.start > now) return false
+    // Who was told that it is over, comes at no time.
     if (saysItsOver.test(mail.subject)) return true
+    if (mail.startsAt > now) return false
     return mail.startsAt <= (this.#stood.get(keyOf(mail, model))?.since ?? 0) || mail.endsAt <= now
   }
 
