@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { matches } from '../../shared/event-pattern.ts'
 import type { SyncEvent } from '../../shared/sync-protocol.ts'
 import type { BrokerAddress } from '../broker-address.ts'
 import { KeptConnection } from '../keep-connection.ts'
@@ -122,8 +121,8 @@ export class KafkaTransport implements Transport {
   }
 
   #read(subscriber: Subscriber, { partition, offset, text }: Found): SyncEvent | null {
-    const event = readEvent(text)
-    if (typeof event !== 'string') return matches(subscriber.pattern, event.type) ? event : null
+    const event = readEvent(text, subscriber.pattern)
+    if (typeof event !== 'string') return event
     const where = `${this.#topic} ${partition}/${offset}`
     this.#onUnreadable({ subscriber: subscriber.name, where, reason: event })
     return null

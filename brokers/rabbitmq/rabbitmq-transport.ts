@@ -1,5 +1,4 @@
 import type { ConsumeMessage } from 'amqplib'
-import { matches } from '../../shared/event-pattern.ts'
 import type { SyncEvent } from '../../shared/sync-protocol.ts'
 import type { BrokerAddress } from '../broker-address.ts'
 import { Inbox } from '../inbox.ts'
@@ -121,11 +120,9 @@ export class RabbitTransport implements Transport {
 
   /** The event in a message, when it is one and is wanted. */
   #read(subscriber: Subscriber, { content, fields }: ConsumeMessage): SyncEvent | null {
-    const event = readEvent(content.toString('utf8'))
-    if (typeof event !== 'string') {
-      // A pattern that became narrower leaves bindings behind.
-      return matches(subscriber.pattern, event.type) ? event : null
-    }
+    // A pattern that became narrower leaves bindings behind.
+    const event = readEvent(content.toString('utf8'), subscriber.pattern)
+    if (typeof event !== 'string') return event
     const where = `${this.#queueOf(subscriber)} ${fields.routingKey}`
     this.#onUnreadable({ subscriber: subscriber.name, where, reason: event })
     return null

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { matches } from '../../shared/event-pattern.ts'
 import type { SyncEvent } from '../../shared/sync-protocol.ts'
 import type { BrokerAddress } from '../broker-address.ts'
 import { KeptConnection } from '../keep-connection.ts'
@@ -170,13 +169,16 @@ export class RedisTransport implements Transport {
     const wanted: [string, SyncEvent][] = []
     const passed: string[] = []
     for (const [id, fields] of entries) {
-      const event = readEvent(fields?.[1])
-      if (typeof event === 'string') {
+      const event = readEvent(fields?.[1], subscriber.pattern)
+      if (event !== null && typeof event !== 'string') {
+        wanted.push([id, event])
+        continue
+      }
+      passed.push(id)
+      if (event !== null) {
         const where = `${stream} ${id}`
         this.#onUnreadable({ subscriber: subscriber.name, where, reason: event })
-        passed.push(id)
-      } else if (matches(subscriber.pattern, event.type)) wanted.push([id, event])
-      else passed.push(id)
+      }
     }
     if (passed.length > 0) await this.#acknowledge(subscriber, stream, passed)
     return wanted

@@ -1,6 +1,6 @@
 import type { StudioDatabase } from '../db/studio-database.ts'
 import { onItsOwn, type Tx, type UnitOfWork } from '../db/unit-of-work.ts'
-import type { EventRow } from './event-log.ts'
+import { readRows, type EventRow } from './event-log.ts'
 import { matches } from '../../shared/event-pattern.ts'
 import { forgetMarks } from './handled-marks.ts'
 import type { Subscription } from './subscriptions.ts'
@@ -79,18 +79,22 @@ export function openUpTo(
 ): EventRow[] {
   const open = database
     .prepare(
-      `SELECT e.* FROM event_log e
+      `SELECT e.seq FROM event_log e
        WHERE e.subject_type = @type AND e.subject_id = @subject AND e.subject_seq <= @last
-       AND e.seq > @cursor AND NOT (${isSettledSql}) ORDER BY e.seq`,
+       AND e.seq > @cursor AND NOT (${isSettledSql})`,
     )
+    .pluck()
     .all({
       id: subscription.id,
       type: row.subject_type,
       subject: row.subject_id,
       last: row.subject_seq,
       cursor: cursorOf(database, subscription.id),
-    }) as EventRow[]
-  const wanted = open.filter((one) => isWanted(subscription, one))
+    }) as number[]
+  const wanted = open
+    .toSorted((a, b) => a - b)
+    .map((seq) => (seq === row.seq ? row : readRows(database, seq - 1, 1)[0]!))
+    .filter((one) => isWanted(subscription, one))
   if (wanted.at(-1)?.seq !== row.seq) return []
   return subscription.ordering === 'none' ? wanted.slice(-1) : wanted
 }

@@ -5,7 +5,7 @@ import type { SyncEvent } from '../../shared/sync-protocol.ts'
 import type { UnitOfWork } from '../db/unit-of-work.ts'
 import type { BrokerLine } from './broker-line.ts'
 import type { Delivery } from './delivery.ts'
-import { readRows, type EventRow } from './event-log.ts'
+import { readRowsAt, type EventRow } from './event-log.ts'
 import { prunedThrough } from './prune-log.ts'
 import type { Subscription } from './subscriptions.ts'
 
@@ -65,8 +65,12 @@ export class BrokerWorker {
     signal: AbortSignal,
   ): Promise<boolean> {
     const left: { readonly row: EventRow; readonly ack: () => Promise<void> }[] = []
+    const rows = readRowsAt(
+      this.#work.database,
+      delivered.map(({ event }) => Number(event.sequence)),
+    )
     for (const one of delivered) {
-      const row = this.#ownRow(one.event)
+      const row = this.#ownRow(one.event, rows)
       if (row) left.push({ row, ack: () => one.ack() })
       else await one.ack()
     }
@@ -83,10 +87,10 @@ export class BrokerWorker {
   }
 
   /** The event as our own log has it; undefined when it is not in there, or is another one. */
-  #ownRow(event: SyncEvent): EventRow | undefined {
+  #ownRow(event: SyncEvent, rows: ReadonlyMap<number, EventRow>): EventRow | undefined {
     const seq = Number(event.sequence)
-    const row = readRows(this.#work.database, seq - 1, 1)[0]
-    if (row?.seq === seq && row.id === event.id && row.hash.toString('hex') === event.hash) {
+    const row = rows.get(seq)
+    if (row && row.id === event.id && row.hash.toString('hex') === event.hash) {
       return row
     }
     // In an archive: it was handled long ago.

@@ -89,7 +89,8 @@ export class DatabaseDelivery {
     const { database } = this.#work
     const { status, crash_count: crashes } = this.#subscriptions.row(subscription.id)
     if (status !== 'running') return 0
-    if (rows.every((row) => openUpTo(database, subscription, row).length === 0)) return rows.length
+    const isKnown = (row: EventRow) => openUpTo(database, subscription, row).length === 0
+    if (rows.every(isKnown)) return rows.length
     const first = rows[0]!
     const until = this.#careful.get(subscription.id) ?? 0
     const alone = crashes > 0 || rows.some(({ seq }) => seq <= until)
@@ -117,12 +118,14 @@ export class DatabaseDelivery {
     this.#markInFlight(subscription, Math.min(...seqs), Math.max(...seqs))
     return this.#calls.runBlaming(subscription, 0, (tx) => {
       let taken = 0
+      let owing = owesAnything(tx, subscription.id)
       const startedAt = performance.now()
       const isWhole = this.#calls.inSlice(tx, subscription, (begin) => {
         for (const row of rows) {
           for (const open of openUpTo(tx.database, subscription, row)) {
             begin(open)
-            this.#calls.deliver(tx, subscription, handler, open, true)
+            const before = { owing, marks: true }
+            if (!this.#calls.deliver(tx, subscription, handler, open, before)) owing = true
           }
           taken += 1
           if (performance.now() - startedAt > sliceMs) break
@@ -189,7 +192,11 @@ export class DatabaseDelivery {
       for (const row of rows) {
         if (isWanted(subscription, row)) {
           begin(row)
-          if (!this.#calls.deliver(tx, subscription, handler, row, owing)) owing = true
+          // Set aside in an earlier slice: the retries take care of it.
+          const isOwed =
+            owing && tx.database.first(rowOf(subscription, row.seq).select('seq')) !== undefined
+          const before = { owing, marks: owing }
+          if (isOwed || !this.#calls.deliver(tx, subscription, handler, row, before)) owing = true
         }
         done = row.seq
         if (performance.now() - startedAt > sliceMs) break

@@ -175,6 +175,17 @@ export function readRows(database: StudioDatabase, after: number, limit: number)
     .all(after, limit) as EventRow[]
 }
 
+/** Rows by their numbers; those that are not there, or archived, are left out. */
+export function readRowsAt(
+  database: StudioDatabase,
+  seqs: readonly number[],
+): Map<number, EventRow> {
+  const rows = database
+    .prepare('SELECT * FROM event_log WHERE seq IN (SELECT value FROM json_each(?))')
+    .all(JSON.stringify(seqs)) as EventRow[]
+  return new Map(rows.map((row) => [row.seq, row]))
+}
+
 /**
  * The event of a row, its data in today's version.
  *

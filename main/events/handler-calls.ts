@@ -1,7 +1,7 @@
 import { isOneOf } from '../../shared/thrown.ts'
 import { onItsOwn, type Tx, type UnitOfWork } from '../db/unit-of-work.ts'
 import { advanceCursor } from './advance-cursor.ts'
-import { blockerOf, park, recordFailure, refOfRow, rowOf } from './delivery-failures.ts'
+import { blockerOf, park, recordFailure, refOfRow } from './delivery-failures.ts'
 import { toEvent, type EventRow } from './event-log.ts'
 import { holdTransaction, rollBackTo, TransactionLost } from './hold-transaction.ts'
 import { HandlerTimeout, type RunHandler } from './run-limited.ts'
@@ -79,38 +79,39 @@ export class HandlerCalls {
     return true
   }
 
-  /** Handles one event, or sets it aside. Tells whether the subscription owes nothing for it. */
+  /**
+   * Handles one event, or sets it aside behind one that its subscription owes. Tells whether the
+   * subscription owes nothing for it.
+   */
   deliver(
     tx: Tx,
     subscription: Subscription,
     handler: DatabaseHandler,
     row: EventRow,
-    owing: boolean,
+    before: { readonly owing: boolean; readonly marks: boolean },
   ): boolean {
     const event = refOfRow(row)
-    if (owing) {
-      // Set aside in an earlier slice: the retries take care of it.
-      if (tx.database.first(rowOf(subscription, row.seq).select('seq'))) return false
-      const blocker = blockerOf(tx, subscription, event)
-      if (blocker !== null) {
-        park(tx, subscription, event, blocker)
-        return false
-      }
-    }
-    return this.attempt(tx, subscription, handler, row, owing)
+    const blocker = before.owing ? blockerOf(tx, subscription, event) : null
+    if (blocker === null) return this.attempt(tx, subscription, handler, row, before.marks)
+    park(tx, subscription, event, blocker)
+    return false
   }
 
-  /** Calls the handler, and writes down how it failed if it did. Tells whether it did not. */
+  /**
+   * Calls the handler, and writes down how it failed if it did. Tells whether it did not.
+   *
+   * @param marks whether it is marked as handled, because the checkpoint alone does not say so.
+   */
   attempt(
     tx: Tx,
     subscription: Subscription,
     handler: DatabaseHandler,
     row: EventRow,
-    owing: boolean,
+    marks: boolean,
   ): boolean {
     tx.database.exec('SAVEPOINT handler')
     try {
-      if (!owing || markProcessed(tx, subscription, row)) {
+      if (!marks || markProcessed(tx, subscription, row)) {
         const event = toEvent(row)
         // What a handler writes belongs to the request that caused the event.
         const { correlationId } = event.metadata

@@ -3,7 +3,7 @@ import { copyFileSync, constants, existsSync, mkdirSync, renameSync, rmSync } fr
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { readMigrations } from '../../main/db/migrate.ts'
-import { runUnlimited } from '../../main/events/run-limited.ts'
+import { runUnlimited, type RunHandler } from '../../main/events/run-limited.ts'
 import { ClientList } from '../../main/features/demo/client-list.ts'
 import { setUpStudio } from '../../main/features/studio/index.ts'
 import { refoldClients } from '../../main/features/clients/fold-clients.ts'
@@ -63,8 +63,17 @@ export function workingCopy(file: string, folder: string, name: string): string 
 }
 
 /** Opens a bench's file as FitFlow does. */
-export function openBenchApp(file: string, onDeliveryError?: (error: unknown) => void): StudioApp {
-  return openStudioApp({ file, migrations, ...(onDeliveryError ? { onDeliveryError } : {}) })
+export function openBenchApp(
+  file: string,
+  onDeliveryError?: (error: unknown) => void,
+  runHandler?: RunHandler,
+): StudioApp {
+  return openStudioApp({
+    file,
+    migrations,
+    ...(onDeliveryError ? { onDeliveryError } : {}),
+    ...(runHandler ? { runHandler } : {}),
+  })
 }
 
 function clientsFor(events: number): number {

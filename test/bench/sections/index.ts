@@ -1,5 +1,6 @@
 import type { Section } from '../section.ts'
 import { booking } from './booking.ts'
+import { carrying } from './carrying.ts'
 import { catchUp } from './catch-up.ts'
 import { pruning } from './pruning.ts'
 import { reading } from './reading.ts'
@@ -19,5 +20,6 @@ export const sections: Readonly<Record<string, Section>> = {
   walking,
   stalls,
   syncing,
+  carrying,
   pruning,
 }
