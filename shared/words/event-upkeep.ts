@@ -18,24 +18,25 @@ export const volume = {
   threshold: (amount: number): string => `${count(amount)} an hour`,
   emptyTitle: 'Nothing in the last seven days',
   emptyBody: 'As soon as the studio works, its events are counted here.',
-  adviceTitle: 'Where handlers should run',
+  adviceTitle: 'Does one computer keep up?',
+  advanced: 'Advanced',
   here: 'You are here',
   reached: (share: string): string => `Your busiest hour is ${share} of the way to the next step.`,
   phases: {
     local: {
-      name: 'Local',
+      name: 'On this computer',
       range: 'below 1,000 an hour',
-      body: 'Handlers run inside FitFlow. There is nothing to do.',
+      body: 'FitFlow itself does what follows from a booking or a payment. There is nothing to do.',
     },
     streams: {
-      name: 'Redis Streams',
+      name: 'With a message broker',
       range: 'from 1,000 an hour',
-      body: 'Move messages and reports to Redis Streams. The handlers stay as they are.',
+      body: 'A broker, such as Redis, is a server program that passes events on. FitFlow is no faster with one: this computer handles thousands of events a second. It helps where programs of your own are to hear of events too.',
     },
     scale: {
       name: 'Kafka, event sourcing',
       range: 'beyond 10,000 an hour',
-      body: 'Move the relay to Kafka and read state from events.',
+      body: 'For those who run Kafka and have programmers: send the events there, and let programs of your own work out from them what stands.',
     },
   },
 } as const
