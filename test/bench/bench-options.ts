@@ -21,7 +21,7 @@ export const benchHelp = `Measures FitFlow against hand-written SQLite in the sa
                     it runs, not to compare.
   --only NAME       Only the sections whose name contains NAME:
                     searching, reading, starting, booking, catch-up, walking, stalls, syncing,
-                    carrying, pruning.
+                    carrying, sharing, pruning.
   --rounds N        Rounds of everything that is measured side by side, 1 to 99. Default 9; quick 3.
   --events N        Size of the big log, 1,000 to 10,000,000. Default 1,000,000; quick 20,000.
                     It is made once and kept in the system's folder for temporary files.

@@ -6,6 +6,7 @@ import { pruning } from './pruning.ts'
 import { reading } from './reading.ts'
 import { searching } from './searching.ts'
 import { stalls } from './stalls.ts'
+import { sharing } from './sharing.ts'
 import { starting } from './starting.ts'
 import { syncing } from './syncing.ts'
 import { walking } from './walking.ts'
@@ -21,5 +22,6 @@ export const sections: Readonly<Record<string, Section>> = {
   stalls,
   syncing,
   carrying,
+  sharing,
   pruning,
 }
