@@ -39,6 +39,11 @@ const pollMs = 1_000
 const lookMs = 250
 /** So long is rested when all tenants of whom something is due are in other processes' hands. */
 const takenMs = 10
+/**
+ * A turn in which something failed is followed by a rest of so many times its length: whose events fail
+ * has at most a fifth of a process, and of a storage that has one writer.
+ */
+const restTimes = 4
 const backoff = { baseMs: 250, capMs: 30_000 }
 /** So many that the broker has at hand are taken together; see `mostUnacknowledged`. */
 const atOnce = 200
@@ -192,6 +197,8 @@ class TenantTurns {
   readonly #running = new Map<DueDelivery, Promise<void>>()
   /** Whose turn it was last comes last. */
   #order: string[] = []
+  /** Until when those rest in whose turn something failed. */
+  readonly #rests = new Map<string, number>()
 
   constructor(worker: Worker, parts: WorkerParts, bell: Bell, signal: AbortSignal) {
     this.#worker = worker
@@ -220,7 +227,9 @@ class TenantTurns {
 
   /** One turn for each tenant of whom something is due; a rest where there was nothing to do. */
   async #goRound(): Promise<void> {
-    const due = new Set(await this.#books.tenantsDue())
+    const due = new Set(
+      (await this.#books.tenantsDue()).filter((tenantId) => !this.#isResting(tenantId)),
+    )
     // Those that are new here before those that just had their turn.
     const known = this.#order.filter((tenantId) => due.has(tenantId))
     const fresh = [...due].filter((tenantId) => !known.includes(tenantId))
@@ -236,11 +245,22 @@ class TenantTurns {
     await this.#bell.wait(allTaken ? takenMs : lookMs, this.#signal)
   }
 
+  #isResting(tenantId: string): boolean {
+    if ((this.#rests.get(tenantId) ?? 0) > performance.now()) return true
+    this.#rests.delete(tenantId)
+    return false
+  }
+
   /** How much of a tenant was done or begun. */
   async #take(tenantId: string): Promise<number> {
     if (this.#worker.kind === 'database') {
+      const startedAt = performance.now()
       const outcomes = await this.#books.turn(tenantId)
       for (const outcome of outcomes) this.#parts.onOutcome(this.#worker.name, outcome)
+      const now = performance.now()
+      if (outcomes.includes('failed')) {
+        this.#rests.set(tenantId, now + restTimes * (now - startedAt))
+      }
       return outcomes.length
     }
     const own = [...this.#running.keys()].filter((one) => one.tenantId === tenantId).length

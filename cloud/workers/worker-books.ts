@@ -16,7 +16,7 @@ import {
 import type { Worker, WholeEvent } from './worker.ts'
 
 /** So long one tenant's turn lasts, when each of its events has to be tried alone. */
-const turnMs = 100
+const turnMs = 50
 /** So many events of a tenant are tried in a turn. */
 const perTurn = 100
 

@@ -16,6 +16,7 @@ import { modelPart } from './model/index.ts'
 import { racesPart } from './races/index.ts'
 import { syncPart } from './sync/index.ts'
 import { tamperingPart } from './tampering/index.ts'
+import { tenantsPart } from './tenants/index.ts'
 import { handlersPart } from './handlers/index.ts'
 import { helpText, readFaultRequest } from './read-options.ts'
 import type { FaultPart } from './support/part.ts'
@@ -34,6 +35,7 @@ const parts: readonly FaultPart[] = [
   syncPart,
   apiPart,
   brokersPart,
+  tenantsPart,
   clockPart,
 ]
 
