@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { SqlConnection } from '../../cloud/storage/sql-server.ts'
 import { holdTurn } from '../../cloud/workers/tenant-turns.ts'
 import { WorkerBooks } from '../../cloud/workers/worker-books.ts'
@@ -14,6 +14,10 @@ onBothStorages('A worker that several processes share', (lab: () => CloudLab) =>
   let outOfOrder: WholeEvent[]
   let fails: (event: WholeEvent) => boolean
   let worker: DatabaseWorker
+
+  // A turn ends after some milliseconds: here they do not pass.
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }))
+  afterEach(() => void vi.useRealTimers())
 
   beforeEach(async () => {
     laptops = []
