@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { Desk } from './support/desk.ts'
 import { lookAtScreen } from './support/look-at-screen.ts'
 import { prepareStudio, type PreparedStudio, type RunCommand } from './support/prepare-studio.ts'
@@ -62,6 +64,31 @@ test('a client who did not come owes a fee, unless a manager lets it go with the
   await expect(desk.panel).toContainText('None, let go')
   expect(rowsOf(dataDir, "SELECT state FROM fees WHERE state <> 'forgiven'")).toEqual([])
   expect(eventsOf(dataDir, 'staff.override_used')).toHaveLength(1)
+
+  // Days later, that the client came after all lets a fee go as well.
+  const cameAfterAll = desk.panel.getByRole('button', { name: 'Came after all' })
+  await cameAfterAll.click()
+  await expect(cameAfterAll).toBeHidden()
+  await window.page.keyboard.press('n')
+  await desk.dialog.getByRole('button', { name: 'Mark with €55.00 fee' }).click()
+  await expect(cameAfterAll).toBeVisible()
+  const file = new Sqlite(join(dataDir, 'studio.db'))
+  file.exec(
+    `UPDATE appointments SET resolved_at = '2020-01-01T09:00:00.000Z' WHERE status = 'no_show'`,
+  )
+  file.close()
+  await expect(desk.dialog).toBeHidden()
+  // Pressed again at once, it would be the same press.
+  await window.page.waitForTimeout(1_500)
+  await cameAfterAll.click()
+  await expect(desk.dialog).toContainText('€55.00')
+  await expect(desk.dialog).toContainText('Is let go')
+  await window.page
+    .getByLabel(`PIN of ${studio.manager.name}`)
+    .pressSequentially(studio.manager.pin)
+  await window.page.keyboard.press('Enter')
+  await expect(cameAfterAll).toBeHidden()
+  expect(rowsOf(dataDir, "SELECT state FROM fees WHERE state = 'withdrawn'")).toHaveLength(1)
 })
 
 test('Ctrl+Z takes the last command back and Ctrl+Shift+Z does it again; a time that was taken is offered elsewhere', async ({
