@@ -1,4 +1,4 @@
-import { useId, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import type {
   AppointmentDetail,
   AppointmentMoney,
@@ -8,8 +8,7 @@ import { formatMoney } from '../../../shared/money.ts'
 import type { FundingOption, PaymentSource } from '../../../shared/packages.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useQueryOf } from '../../app/api.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { formatDate } from '../../ui/format-date.ts'
@@ -17,7 +16,6 @@ import { Select } from '../../ui/select.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { keyOf, shownWith, wishOf } from '../packages/funding-choice.ts'
 import { sayLeft } from '../packages/funding-field.tsx'
-import styles from './outcome-dialog.module.css'
 import { useSay } from './say.tsx'
 
 /** A private session, or a seat. */
@@ -70,7 +68,6 @@ export function PaymentSourceDialog({
   const { clientId, clientName, money, paymentSource: current } = part
   const change = useCommand('appointments.changePaymentSource')
   const say = useSay()
-  const formId = useId()
   const [wanted, setWanted] = useState<string | null>(null)
   const options = useQueryOf('packages.funding', {
     clientId,
@@ -108,65 +105,45 @@ export function PaymentSourceDialog({
   }
 
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
       size="sm"
       title={text.changeSource}
       subtitle={`${clientName}, ${serviceName}, ${formatDate(localStart, 'weekday')}, ${localStart.slice(11)}`}
-      footer={
-        <>
-          <Button onPress={onClose}>{words.booking.keepAsIs}</Button>
-          <Button
-            variant="primary"
-            type="submit"
-            form={formId}
-            isPending={change.isPending}
-            isDisabled={!options.data || !chosen}
-          >
-            {text.confirmSource}
-          </Button>
-        </>
-      }
+      cancel={words.booking.keepAsIs}
+      action={text.confirmSource}
+      isPending={change.isPending}
+      isDisabled={!options.data || !chosen}
+      onSubmit={submit}
     >
-      <form
-        id={formId}
-        className={styles.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void submit()
-        }}
-      >
-        {options.failure ? (
-          <ErrorState error={options.failure} onRetry={options.refetch} />
-        ) : !options.data ? (
-          <Skeleton height={84} />
-        ) : chosen ? (
-          <>
-            <Select
-              label={text.paidWith}
-              description={chosen.description}
-              options={choices.map(({ key: value, label, description }) => ({
-                value,
-                label,
-                description,
-              }))}
-              value={chosen.key}
-              onChange={(key) => {
-                setWanted(key)
-                change.clear()
-              }}
-            />
-            <p aria-live="polite">
-              {text.sourceLeft(current, formatMoney(money.priceMinor, currency))}
-            </p>
-          </>
-        ) : (
-          <p>{text.noOtherSource}</p>
-        )}
-        <FormError error={change.failure} />
-      </form>
-    </Dialog>
+      {options.failure ? (
+        <ErrorState error={options.failure} onRetry={options.refetch} />
+      ) : !options.data ? (
+        <Skeleton height={84} />
+      ) : chosen ? (
+        <>
+          <Select
+            label={text.paidWith}
+            description={chosen.description}
+            options={choices.map(({ key: value, label, description }) => ({
+              value,
+              label,
+              description,
+            }))}
+            value={chosen.key}
+            onChange={(key) => {
+              setWanted(key)
+              change.clear()
+            }}
+          />
+          <p aria-live="polite">
+            {text.sourceLeft(current, formatMoney(money.priceMinor, currency))}
+          </p>
+        </>
+      ) : (
+        <p>{text.noOtherSource}</p>
+      )}
+      <FormError error={change.failure} />
+    </FormDialog>
   )
 }

@@ -1,10 +1,9 @@
-import { useId, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { Failure } from '../../../shared/result.ts'
 import { words } from '../../../shared/words/index.ts'
 import { BothVersions, type BothVersionsProps } from '../../ui/both-versions.tsx'
-import { Button } from '../../ui/button.tsx'
-import { Dialog, type DialogProps } from '../../ui/dialog.tsx'
-import styles from './catalog.module.css'
+import type { DialogProps } from '../../ui/dialog.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { RetiredExists } from './retired-exists.tsx'
 
 export interface EditDialogProps extends Pick<
@@ -34,49 +33,32 @@ export function EditDialog({
   children,
   ...dialog
 }: EditDialogProps): ReactNode {
-  const formId = useId()
   const isPending = commands.some((command) => command.isPending)
   const failed = commands.find(({ failure }) => failure !== null)
   const isAnother = failed?.failure?.code === 'retired_exists'
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       {...dialog}
-      footer={
-        <>
-          <Button closes>{words.ui.close}</Button>
-          <Button variant="primary" type="submit" form={formId} isPending={isPending}>
-            {isAnother ? words.staff.saveAnyway : (saveLabel ?? words.catalog.save)}
-          </Button>
-        </>
-      }
+      action={isAnother ? words.staff.saveAnyway : (saveLabel ?? words.catalog.save)}
+      isPending={isPending}
+      onSubmit={onSave}
     >
-      <form
-        id={formId}
-        className={styles.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void onSave()
-        }}
-      >
-        {children}
-        <RetiredExists failure={failed?.failure ?? null} onBack={dialog.onClose} />
-        {versions && (
-          <BothVersions
-            failure={failed?.failure}
-            fields={versions.fields}
-            onKeepMine={() => {
-              failed?.clear()
-              versions.onKeepMine?.()
-            }}
-            onTakeTheirs={() => {
-              failed?.clear()
-              versions.onTakeTheirs()
-            }}
-          />
-        )}
-      </form>
-    </Dialog>
+      {children}
+      <RetiredExists failure={failed?.failure ?? null} onBack={dialog.onClose} />
+      {versions && (
+        <BothVersions
+          failure={failed?.failure}
+          fields={versions.fields}
+          onKeepMine={() => {
+            failed?.clear()
+            versions.onKeepMine?.()
+          }}
+          onTakeTheirs={() => {
+            failed?.clear()
+            versions.onTakeTheirs()
+          }}
+        />
+      )}
+    </FormDialog>
   )
 }

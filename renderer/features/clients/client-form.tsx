@@ -4,9 +4,8 @@ import { words } from '../../../shared/words/index.ts'
 import { useCommand, useUndo, useUndoable } from '../../app/api.ts'
 import { useOpened } from '../../app/use-opened.ts'
 import { BothVersions } from '../../ui/both-versions.tsx'
-import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
 import { TextField } from '../../ui/text-field.tsx'
@@ -15,8 +14,6 @@ import styles from './client-form.module.css'
 import { draftOf, versionsOf, type ClientDraft } from './client-versions.ts'
 import { SimilarClients } from './similar-clients.tsx'
 import { useSimilar } from './use-similar.ts'
-
-const formId = 'client-form'
 
 export interface ClientFormProps {
   /** Left out: somebody new. */
@@ -76,93 +73,80 @@ export function ClientForm({ client, onClose, onDone }: ClientFormProps): ReactN
   }
 
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
       title={client ? words.clients.editTitle(client.name) : words.clients.newTitle}
-      footer={
-        <>
-          <Button onPress={onClose}>{words.clients.cancel}</Button>
-          <Button variant="primary" type="submit" form={formId} isPending={save.isPending}>
-            {client
-              ? words.clients.save
-              : similar.length > 0
-                ? words.clients.registerAnyway
-                : words.clients.register}
-          </Button>
-        </>
+      cancel={words.clients.cancel}
+      action={
+        client
+          ? words.clients.save
+          : similar.length > 0
+            ? words.clients.registerAnyway
+            : words.clients.register
       }
+      isPending={save.isPending}
+      onSubmit={submit}
     >
-      <form
-        id={formId}
-        className={styles.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void submit()
-        }}
-      >
+      <TextField
+        autoFocus
+        label={words.booking.name}
+        value={draft.name}
+        onChange={(name) => set({ name })}
+        error={problems.name}
+        maxLength={80}
+      />
+      <div className={styles.pair}>
         <TextField
-          autoFocus
-          label={words.booking.name}
-          value={draft.name}
-          onChange={(name) => set({ name })}
-          error={problems.name}
-          maxLength={80}
-        />
-        <div className={styles.pair}>
-          <TextField
-            label={words.booking.phone}
-            type="tel"
-            isOptional
-            value={draft.phone}
-            onChange={(phone) => set({ phone })}
-            error={problems.phone}
-            maxLength={40}
-          />
-          <TextField
-            label={words.booking.email}
-            type="email"
-            isOptional
-            value={draft.email}
-            onChange={(email) => set({ email })}
-            error={problems.email}
-            maxLength={254}
-          />
-        </div>
-        <Checkbox
-          isSelected={draft.messagesConsent}
-          onChange={(messagesConsent) => set({ messagesConsent })}
-          description={words.booking.consentHelp}
-        >
-          {words.booking.consent}
-        </Checkbox>
-        <TextArea
-          label={words.clients.notes}
+          label={words.booking.phone}
+          type="tel"
           isOptional
-          value={draft.notes}
-          onChange={(notes) => set({ notes })}
-          placeholder={words.booking.notePlaceholder}
-          maxLength={2000}
+          value={draft.phone}
+          onChange={(phone) => set({ phone })}
+          error={problems.phone}
+          maxLength={40}
         />
-        <SimilarClients clients={similar} onUse={client ? null : ({ id }) => onDone(id)} />
-        <FormError error={save.failure} />
-        {client && (
-          <BothVersions
-            failure={save.failure}
-            fields={versionsOf(draft, draftOf(client))}
-            onKeepMine={() => {
-              catchUp()
-              save.clear()
-            }}
-            onTakeTheirs={() => {
-              catchUp()
-              set(draftOf(client))
-            }}
-          />
-        )}
-      </form>
-    </Dialog>
+        <TextField
+          label={words.booking.email}
+          type="email"
+          isOptional
+          value={draft.email}
+          onChange={(email) => set({ email })}
+          error={problems.email}
+          maxLength={254}
+        />
+      </div>
+      <Checkbox
+        isSelected={draft.messagesConsent}
+        onChange={(messagesConsent) => set({ messagesConsent })}
+        description={words.booking.consentHelp}
+      >
+        {words.booking.consent}
+      </Checkbox>
+      <TextArea
+        label={words.clients.notes}
+        isOptional
+        value={draft.notes}
+        onChange={(notes) => set({ notes })}
+        placeholder={words.booking.notePlaceholder}
+        maxLength={2000}
+      />
+      <SimilarClients clients={similar} onUse={client ? null : ({ id }) => onDone(id)} />
+      <FormError error={save.failure} />
+      {client && (
+        <BothVersions
+          failure={save.failure}
+          fields={versionsOf(draft, draftOf(client))}
+          onKeepMine={() => {
+            catchUp()
+            save.clear()
+          }}
+          onTakeTheirs={() => {
+            catchUp()
+            set(draftOf(client))
+          }}
+        />
+      )}
+    </FormDialog>
   )
 }
 

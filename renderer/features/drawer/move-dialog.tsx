@@ -4,17 +4,13 @@ import { formatMoney, type Minor } from '../../../shared/money.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand, useUndo } from '../../app/api.ts'
 import { useSure } from '../../app/sure-provider.tsx'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { MoneyField } from '../../ui/money-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { useToasts } from '../../ui/toast.tsx'
 import { useApproval } from '../staff/approval.ts'
 import { CashShort } from './cash-short.tsx'
-import styles from './drawer-card.module.css'
-
-const formId = 'drawer-move'
 
 /** Moves cash by hand: in, out, or to the safe, and says why. */
 export function MoveDialog({
@@ -59,60 +55,46 @@ export function MoveDialog({
   }
 
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
       size="sm"
       title={words.drawer.acts[kind]}
       subtitle={words.drawer.actHints[kind]}
-      footer={
-        <>
-          <Button closes>{words.ui.close}</Button>
-          <Button variant="primary" type="submit" form={formId} isPending={move.isPending}>
-            {amount === null || amount === 0
-              ? words.drawer.acts[kind]
-              : words.drawer.confirm[kind](formatMoney(amount, currency))}
-          </Button>
-        </>
+      action={
+        amount === null || amount === 0
+          ? words.drawer.acts[kind]
+          : words.drawer.confirm[kind](formatMoney(amount, currency))
       }
+      isPending={move.isPending}
+      onSubmit={submit}
     >
-      <form
-        id={formId}
-        className={styles.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void submit()
+      <MoneyField
+        autoFocus
+        label={words.drawer.amount}
+        currency={currency}
+        value={amount}
+        onChange={(next) => {
+          setAmount(next)
+          setProblems({})
+          move.clear()
         }}
-      >
-        <MoneyField
-          autoFocus
-          label={words.drawer.amount}
-          currency={currency}
-          value={amount}
-          onChange={(next) => {
-            setAmount(next)
-            setProblems({})
-            move.clear()
-          }}
-          error={problems.amount}
-        />
-        <TextField
-          label={words.drawer.reason}
-          maxLength={200}
-          value={reason}
-          onChange={(text) => {
-            setReason(text)
-            setProblems({})
-          }}
-          error={problems.reason}
-        />
-        {move.failure ? (
-          <FormError error={move.failure} />
-        ) : (
-          kind !== 'paid_in' && <CashShort amountMinor={amount} />
-        )}
-      </form>
-    </Dialog>
+        error={problems.amount}
+      />
+      <TextField
+        label={words.drawer.reason}
+        maxLength={200}
+        value={reason}
+        onChange={(text) => {
+          setReason(text)
+          setProblems({})
+        }}
+        error={problems.reason}
+      />
+      {move.failure ? (
+        <FormError error={move.failure} />
+      ) : (
+        kind !== 'paid_in' && <CashShort amountMinor={amount} />
+      )}
+    </FormDialog>
   )
 }

@@ -1,8 +1,7 @@
 import { useState, type ReactNode } from 'react'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand } from '../../app/api.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
 import { useToasts } from '../../ui/toast.tsx'
@@ -15,8 +14,6 @@ export interface DiscardDialogProps {
   letterId: string
   onClose: () => void
 }
-
-const formId = 'discard-form'
 
 /** Gives an event up for one handler. What that means stands first; a reason is asked for. */
 export function DiscardDialog({ seq, name, letterId, onClose }: DiscardDialogProps): ReactNode {
@@ -38,49 +35,35 @@ export function DiscardDialog({ seq, name, letterId, onClose }: DiscardDialogPro
   }
 
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
       role="alertdialog"
       title={say.discardTitle(seq)}
-      footer={
-        <>
-          <Button onPress={onClose}>{say.discardCancel}</Button>
-          <Button variant="danger" type="submit" form={formId} isPending={discard.isPending}>
-            {say.discardConfirm}
-          </Button>
-        </>
-      }
+      cancel={say.discardCancel}
+      action={say.discardConfirm}
+      isDanger
+      isPending={discard.isPending}
+      onSubmit={submit}
     >
-      <form
-        id={formId}
-        noValidate
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void submit()
+      <p>{say.discardBody(name)}</p>
+      <ul className={styles.points}>
+        {say.discardPoints.map((point) => (
+          <li key={point}>{point}</li>
+        ))}
+      </ul>
+      <TextArea
+        label={say.reason}
+        value={reason}
+        onChange={(text) => {
+          setReason(text)
+          setMissing(false)
         }}
-      >
-        <p>{say.discardBody(name)}</p>
-        <ul className={styles.points}>
-          {say.discardPoints.map((point) => (
-            <li key={point}>{point}</li>
-          ))}
-        </ul>
-        <TextArea
-          label={say.reason}
-          value={reason}
-          onChange={(text) => {
-            setReason(text)
-            setMissing(false)
-          }}
-          placeholder={say.reasonPlaceholder}
-          maxLength={300}
-          autoFocus
-          error={isMissing ? say.reasonMissing : undefined}
-        />
-        <FormError error={discard.failure} />
-      </form>
-    </Dialog>
+        placeholder={say.reasonPlaceholder}
+        maxLength={300}
+        autoFocus
+        error={isMissing ? say.reasonMissing : undefined}
+      />
+      <FormError error={discard.failure} />
+    </FormDialog>
   )
 }

@@ -1,9 +1,7 @@
-import { useId, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { Failure } from '../../../shared/result.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { FormError } from '../../ui/form-error.tsx'
-import styles from './membership-dialog.module.css'
 
 /** The frame in which something about a membership is decided: what it means, its way out and its act. */
 export function MembershipDialog({
@@ -31,40 +29,20 @@ export function MembershipDialog({
   onClose: () => void
   children: ReactNode
 }): ReactNode {
-  const formId = useId()
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
       size="sm"
       title={title}
-      footer={
-        <>
-          <Button onPress={onClose}>{leave}</Button>
-          <Button
-            variant={isDanger ? 'danger' : 'primary'}
-            type="submit"
-            form={formId}
-            isPending={isPending}
-            isDisabled={isDisabled}
-          >
-            {confirm}
-          </Button>
-        </>
-      }
+      cancel={leave}
+      action={confirm}
+      isDanger={isDanger}
+      isPending={isPending}
+      isDisabled={isDisabled}
+      onSubmit={onSubmit}
     >
-      <form
-        id={formId}
-        className={styles.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void onSubmit()
-        }}
-      >
-        {children}
-        <FormError error={failure} />
-      </form>
-    </Dialog>
+      {children}
+      <FormError error={failure} />
+    </FormDialog>
   )
 }

@@ -6,9 +6,8 @@ import { useSignedIn } from '../../app/session.tsx'
 import { useOpened } from '../../app/use-opened.ts'
 import { useSure } from '../../app/sure-provider.tsx'
 import { BothVersions } from '../../ui/both-versions.tsx'
-import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { MoneyField } from '../../ui/money-field.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { TextField } from '../../ui/text-field.tsx'
@@ -30,7 +29,6 @@ export interface ProductDialogProps {
   onSaved: (name: string) => void
 }
 
-const formId = 'product-form'
 const limits = [
   { value: 'unlimited', label: words.packages.limits.unlimited },
   { value: 'limited', label: words.packages.limits.limited },
@@ -88,148 +86,128 @@ export function ProductDialog({ kind, product, onClose, onSaved }: ProductDialog
       ? say.addPackage
       : say.addMembership
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
       title={title}
       {...(product && { subtitle: say.changeMeans })}
-      footer={
-        <>
-          <Button onPress={onClose}>{words.booking.keepAsIs}</Button>
-          <Button
-            variant="primary"
-            type="submit"
-            form={formId}
-            isPending={add.isPending || change.isPending}
-          >
-            {isAnother ? words.staff.saveAnyway : say.save}
-          </Button>
-        </>
-      }
+      cancel={words.booking.keepAsIs}
+      action={isAnother ? words.staff.saveAnyway : say.save}
+      isPending={add.isPending || change.isPending}
+      onSubmit={submit}
     >
-      <form
-        id={formId}
-        className={styles.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void submit()
-        }}
-      >
-        <TextField
-          autoFocus
-          label={say.name}
-          value={form.name}
-          onChange={(name) => set({ name })}
-          error={problems.name}
-          maxLength={80}
+      <TextField
+        autoFocus
+        label={say.name}
+        value={form.name}
+        onChange={(name) => set({ name })}
+        error={problems.name}
+        maxLength={80}
+      />
+      <div className={styles.pair}>
+        <MoneyField
+          label={isPackage ? say.price : say.pricePerMonth}
+          currency={studio.currency}
+          value={form.priceMinor}
+          onChange={(priceMinor) => set({ priceMinor })}
+          error={problems.priceMinor}
         />
-        <div className={styles.pair}>
+        {isPackage && (
           <MoneyField
-            label={isPackage ? say.price : say.pricePerMonth}
+            label={say.singlePrice}
+            description={say.singlePriceHelp}
             currency={studio.currency}
-            value={form.priceMinor}
-            onChange={(priceMinor) => set({ priceMinor })}
-            error={problems.priceMinor}
+            value={form.singlePriceMinor}
+            onChange={(singlePriceMinor) => set({ singlePriceMinor })}
+            error={problems.singlePriceMinor}
           />
-          {isPackage && (
-            <MoneyField
-              label={say.singlePrice}
-              description={say.singlePriceHelp}
-              currency={studio.currency}
-              value={form.singlePriceMinor}
-              onChange={(singlePriceMinor) => set({ singlePriceMinor })}
-              error={problems.singlePriceMinor}
-            />
-          )}
+        )}
+      </div>
+      {isPackage ? (
+        <div className={styles.pair}>
+          <TextField
+            label={say.credits}
+            inputMode="numeric"
+            maxLength={4}
+            value={form.credits}
+            onChange={(credits) => set({ credits })}
+            error={problems.credits}
+          />
+          <TextField
+            label={say.validity}
+            description={say.validityHelp}
+            suffix={say.validityUnit}
+            inputMode="numeric"
+            maxLength={4}
+            value={form.validityDays}
+            onChange={(validityDays) => set({ validityDays })}
+            error={problems.validityDays}
+          />
         </div>
-        {isPackage ? (
-          <div className={styles.pair}>
+      ) : (
+        <div className={styles.pair}>
+          <SegmentedControl
+            label={say.limit}
+            segments={limits}
+            value={form.isLimited ? 'limited' : 'unlimited'}
+            onChange={(limit) => set({ isLimited: limit === 'limited' })}
+          />
+          {form.isLimited && (
             <TextField
               label={say.credits}
               inputMode="numeric"
-              maxLength={4}
-              value={form.credits}
-              onChange={(credits) => set({ credits })}
-              error={problems.credits}
+              maxLength={3}
+              value={form.sessionsPerMonth}
+              onChange={(sessionsPerMonth) => set({ sessionsPerMonth })}
+              error={problems.sessionsPerMonth}
             />
-            <TextField
-              label={say.validity}
-              description={say.validityHelp}
-              suffix={say.validityUnit}
-              inputMode="numeric"
-              maxLength={4}
-              value={form.validityDays}
-              onChange={(validityDays) => set({ validityDays })}
-              error={problems.validityDays}
-            />
-          </div>
-        ) : (
-          <div className={styles.pair}>
-            <SegmentedControl
-              label={say.limit}
-              segments={limits}
-              value={form.isLimited ? 'limited' : 'unlimited'}
-              onChange={(limit) => set({ isLimited: limit === 'limited' })}
-            />
-            {form.isLimited && (
-              <TextField
-                label={say.credits}
-                inputMode="numeric"
-                maxLength={3}
-                value={form.sessionsPerMonth}
-                onChange={(sessionsPerMonth) => set({ sessionsPerMonth })}
-                error={problems.sessionsPerMonth}
-              />
-            )}
-          </div>
-        )}
-        <SegmentedControl
-          label={say.services}
-          segments={scopes}
-          value={form.isScoped ? 'some' : 'all'}
-          onChange={(scope) => set({ isScoped: scope === 'some' })}
-          error={problems.serviceIds}
+          )}
+        </div>
+      )}
+      <SegmentedControl
+        label={say.services}
+        segments={scopes}
+        value={form.isScoped ? 'some' : 'all'}
+        onChange={(scope) => set({ isScoped: scope === 'some' })}
+        error={problems.serviceIds}
+      />
+      {form.isScoped && (
+        <div role="group" aria-label={say.someServices} className={styles.services}>
+          {services.map(({ id, name }) => (
+            <Checkbox
+              key={id}
+              isSelected={form.serviceIds.includes(id)}
+              onChange={(isSelected) =>
+                set({
+                  serviceIds: isSelected
+                    ? [...form.serviceIds, id]
+                    : form.serviceIds.filter((other) => other !== id),
+                })
+              }
+            >
+              {name}
+            </Checkbox>
+          ))}
+        </div>
+      )}
+      <RetiredExists failure={saving.failure} onBack={onClose} />
+      {product && (
+        <BothVersions
+          failure={change.failure}
+          fields={fieldsOf(form, formOf(kind, product), {
+            servicesOf: (ids) => namesOf(services, ids),
+            currency: studio.currency,
+          })}
+          onKeepMine={() => {
+            change.clear()
+            catchUp()
+          }}
+          onTakeTheirs={() => {
+            set(formOf(kind, product))
+            catchUp()
+          }}
         />
-        {form.isScoped && (
-          <div role="group" aria-label={say.someServices} className={styles.services}>
-            {services.map(({ id, name }) => (
-              <Checkbox
-                key={id}
-                isSelected={form.serviceIds.includes(id)}
-                onChange={(isSelected) =>
-                  set({
-                    serviceIds: isSelected
-                      ? [...form.serviceIds, id]
-                      : form.serviceIds.filter((other) => other !== id),
-                  })
-                }
-              >
-                {name}
-              </Checkbox>
-            ))}
-          </div>
-        )}
-        <RetiredExists failure={saving.failure} onBack={onClose} />
-        {product && (
-          <BothVersions
-            failure={change.failure}
-            fields={fieldsOf(form, formOf(kind, product), {
-              servicesOf: (ids) => namesOf(services, ids),
-              currency: studio.currency,
-            })}
-            onKeepMine={() => {
-              change.clear()
-              catchUp()
-            }}
-            onTakeTheirs={() => {
-              set(formOf(kind, product))
-              catchUp()
-            }}
-          />
-        )}
-      </form>
-    </Dialog>
+      )}
+    </FormDialog>
   )
 }
 

@@ -3,16 +3,13 @@ import { formatMoney, type Minor } from '../../../shared/money.ts'
 import type { PayOutMethod } from '../../../shared/payments.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand } from '../../app/api.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { MoneyField } from '../../ui/money-field.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { useApproval } from '../staff/approval.ts'
 import { MoneyRefusal } from './money-refusal.tsx'
 import styles from './refund-dialog.module.css'
-
-const formId = 'pay-out-form'
 
 const ways = [
   { value: 'cash', label: words.payment.methods.cash },
@@ -61,71 +58,58 @@ export function PayOutDialog({
   }
 
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
       size="sm"
       title={account.payOutTitle}
-      footer={
-        <>
-          <Button onPress={onClose}>{words.booking.keepAsIs}</Button>
-          <Button variant="primary" type="submit" form={formId} isPending={payOut.isPending}>
-            {amount === null ? account.payOut : account.payOutAmount(formatMoney(amount, currency))}
-          </Button>
-        </>
+      cancel={words.booking.keepAsIs}
+      action={
+        amount === null ? account.payOut : account.payOutAmount(formatMoney(amount, currency))
       }
+      isPending={payOut.isPending}
+      onSubmit={submit}
     >
-      <form
-        id={formId}
-        className={styles.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          void submit()
+      <MoneyField
+        autoFocus
+        label={payment.amount}
+        description={payment.balanceHeld(formatMoney(balanceMinor, currency))}
+        currency={currency}
+        value={amount}
+        onChange={(next) => {
+          setAmount(next)
+          edit()
         }}
-      >
-        <MoneyField
-          autoFocus
-          label={payment.amount}
-          description={payment.balanceHeld(formatMoney(balanceMinor, currency))}
-          currency={currency}
-          value={amount}
+        error={problem.amount}
+      />
+      <SegmentedControl
+        label={payment.method}
+        segments={ways}
+        value={method}
+        onChange={(next) => {
+          setMethod(next)
+          edit()
+        }}
+        isFullWidth
+      />
+      {method === 'bank_transfer' && (
+        <TextField
+          label={payment.transferReference}
+          description={payment.transferHelp}
+          value={reference}
+          maxLength={60}
           onChange={(next) => {
-            setAmount(next)
+            setReference(next)
             edit()
           }}
-          error={problem.amount}
+          error={problem.reference}
         />
-        <SegmentedControl
-          label={payment.method}
-          segments={ways}
-          value={method}
-          onChange={(next) => {
-            setMethod(next)
-            edit()
-          }}
-          isFullWidth
-        />
-        {method === 'bank_transfer' && (
-          <TextField
-            label={payment.transferReference}
-            description={payment.transferHelp}
-            value={reference}
-            maxLength={60}
-            onChange={(next) => {
-              setReference(next)
-              edit()
-            }}
-            error={problem.reference}
-          />
-        )}
-        <p className={styles.way}>{account.payOutWay[method]}</p>
-        <MoneyRefusal
-          failure={payOut.failure}
-          cashOutMinor={method === 'cash' ? amount : null}
-          onSolved={payOut.clear}
-        />
-      </form>
-    </Dialog>
+      )}
+      <p className={styles.way}>{account.payOutWay[method]}</p>
+      <MoneyRefusal
+        failure={payOut.failure}
+        cashOutMinor={method === 'cash' ? amount : null}
+        onSolved={payOut.clear}
+      />
+    </FormDialog>
   )
 }

@@ -6,15 +6,13 @@ import { words } from '../../../shared/words/index.ts'
 import { useCommand, useQueryOf, useUndo } from '../../app/api.ts'
 import { useOpened } from '../../app/use-opened.ts'
 import { BothVersions } from '../../ui/both-versions.tsx'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { useToasts } from '../../ui/toast.tsx'
 import { NewPinFields } from './new-pin-fields.tsx'
-import styles from './staff-section.module.css'
 import { useLeastDigits } from './use-least-digits.ts'
 
 export interface MemberDialogProps {
@@ -25,7 +23,6 @@ export interface MemberDialogProps {
   onClose: () => void
 }
 
-const formId = 'member-form'
 const noColumn = 'none'
 
 /** A person's name, role and column in the book; for somebody new also their first PIN. */
@@ -95,111 +92,95 @@ export function MemberDialog({ member, list, onClose }: MemberDialogProps): Reac
     columns.find(({ value }) => value === id)?.label ?? say.noColumn
 
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
       title={member ? say.changeTitle(member.name) : say.addTitle}
-      footer={
-        <>
-          <Button closes>{words.ui.close}</Button>
-          <Button variant="primary" type="submit" form={formId} isPending={command.isPending}>
-            {isAlike ? say.saveAnyway : member ? say.saveChange : say.confirmAdd}
-          </Button>
-        </>
-      }
+      action={isAlike ? say.saveAnyway : member ? say.saveChange : say.confirmAdd}
+      isPending={command.isPending}
+      onSubmit={submit}
     >
-      <form
-        id={formId}
-        noValidate
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void submit()
+      <TextField
+        autoFocus
+        label={say.name}
+        description={say.nameHint}
+        value={name}
+        maxLength={80}
+        onChange={(next) => {
+          setName(next)
+          command.clear()
         }}
-      >
-        <TextField
-          autoFocus
-          label={say.name}
-          description={say.nameHint}
-          value={name}
-          maxLength={80}
+        error={isChecked && needsName ? words.setup.needName : undefined}
+      />
+      <SegmentedControl
+        label={say.role}
+        description={say.roleHints[role]}
+        segments={roleSchema.options.map((value) => ({
+          value,
+          label: words.shell.roles[value],
+        }))}
+        value={role}
+        onChange={(next) => {
+          setRole(next)
+          command.clear()
+        }}
+        isFullWidth
+      />
+      {role !== 'front_desk' && (
+        <Select
+          label={say.column}
+          description={say.columnHint}
+          options={[
+            ...(role === 'manager' ? [{ value: noColumn, label: say.noColumn }] : []),
+            ...columns,
+          ]}
+          value={role === 'trainer' && column === noColumn ? null : column}
           onChange={(next) => {
-            setName(next)
+            setColumn(next)
             command.clear()
           }}
-          error={isChecked && needsName ? words.setup.needName : undefined}
+          error={isChecked && needsColumn ? say.needColumn : undefined}
         />
-        <SegmentedControl
-          label={say.role}
-          description={say.roleHints[role]}
-          segments={roleSchema.options.map((value) => ({
-            value,
-            label: words.shell.roles[value],
-          }))}
-          value={role}
-          onChange={(next) => {
-            setRole(next)
+      )}
+      {member === null && (
+        <NewPinFields
+          pin={pin}
+          pinAgain={pinAgain}
+          name={name}
+          isChecked={isChecked}
+          onPin={setPin}
+          onPinAgain={setPinAgain}
+        />
+      )}
+      <FormError error={command.failure} />
+      {now && (
+        <BothVersions
+          failure={command.failure}
+          fields={[
+            { label: say.name, mine: name, theirs: now.name },
+            {
+              label: say.role,
+              mine: words.shell.roles[role],
+              theirs: words.shell.roles[now.role],
+            },
+            {
+              label: say.column,
+              mine: columnName(column),
+              theirs: columnName(now.trainerId ?? noColumn),
+            },
+          ]}
+          onKeepMine={() => {
+            catchUp()
             command.clear()
           }}
-          isFullWidth
+          onTakeTheirs={() => {
+            catchUp()
+            setName(now.name)
+            setRole(now.role)
+            setColumn(now.trainerId ?? noColumn)
+            command.clear()
+          }}
         />
-        {role !== 'front_desk' && (
-          <Select
-            label={say.column}
-            description={say.columnHint}
-            options={[
-              ...(role === 'manager' ? [{ value: noColumn, label: say.noColumn }] : []),
-              ...columns,
-            ]}
-            value={role === 'trainer' && column === noColumn ? null : column}
-            onChange={(next) => {
-              setColumn(next)
-              command.clear()
-            }}
-            error={isChecked && needsColumn ? say.needColumn : undefined}
-          />
-        )}
-        {member === null && (
-          <NewPinFields
-            pin={pin}
-            pinAgain={pinAgain}
-            name={name}
-            isChecked={isChecked}
-            onPin={setPin}
-            onPinAgain={setPinAgain}
-          />
-        )}
-        <FormError error={command.failure} />
-        {now && (
-          <BothVersions
-            failure={command.failure}
-            fields={[
-              { label: say.name, mine: name, theirs: now.name },
-              {
-                label: say.role,
-                mine: words.shell.roles[role],
-                theirs: words.shell.roles[now.role],
-              },
-              {
-                label: say.column,
-                mine: columnName(column),
-                theirs: columnName(now.trainerId ?? noColumn),
-              },
-            ]}
-            onKeepMine={() => {
-              catchUp()
-              command.clear()
-            }}
-            onTakeTheirs={() => {
-              catchUp()
-              setName(now.name)
-              setRole(now.role)
-              setColumn(now.trainerId ?? noColumn)
-              command.clear()
-            }}
-          />
-        )}
-      </form>
-    </Dialog>
+      )}
+    </FormDialog>
   )
 }

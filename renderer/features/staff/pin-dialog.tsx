@@ -3,15 +3,12 @@ import type { StaffEntry } from '../../../shared/staff.ts'
 import { words } from '../../../shared/words/index.ts'
 import { useCommand } from '../../app/api.ts'
 import { useSignedIn } from '../../app/session.tsx'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { FormError } from '../../ui/form-error.tsx'
 import { useToasts } from '../../ui/toast.tsx'
 import { NewPinFields } from './new-pin-fields.tsx'
 import styles from './staff-section.module.css'
 import { useLeastDigits } from './use-least-digits.ts'
-
-const formId = 'pin-form'
 
 /** A new PIN for a person who forgot theirs, or whose PIN somebody else knows. */
 export function PinDialog({
@@ -40,45 +37,29 @@ export function PinDialog({
   }
 
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
       size="sm"
       title={say.pinTitle(member.name)}
-      footer={
-        <>
-          <Button onPress={onClose}>{words.ui.close}</Button>
-          <Button variant="primary" type="submit" form={formId} isPending={setNewPin.isPending}>
-            {say.confirmPin}
-          </Button>
-        </>
-      }
+      action={say.confirmPin}
+      isPending={setNewPin.isPending}
+      onSubmit={submit}
     >
-      <form
-        id={formId}
-        noValidate
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void submit()
+      <NewPinFields
+        pin={pin}
+        pinAgain={pinAgain}
+        name={member.name}
+        isChecked={isChecked}
+        onPin={(next) => {
+          setPin(next)
+          setNewPin.clear()
         }}
-      >
-        <NewPinFields
-          pin={pin}
-          pinAgain={pinAgain}
-          name={member.name}
-          isChecked={isChecked}
-          onPin={(next) => {
-            setPin(next)
-            setNewPin.clear()
-          }}
-          onPinAgain={setPinAgain}
-        />
-        <p className={styles.note}>
-          {member.id === session.id ? say.pinOwnConsequence : say.pinConsequence(member.name)}
-        </p>
-        <FormError error={setNewPin.failure} />
-      </form>
-    </Dialog>
+        onPinAgain={setPinAgain}
+      />
+      <p className={styles.note}>
+        {member.id === session.id ? say.pinOwnConsequence : say.pinConsequence(member.name)}
+      </p>
+      <FormError error={setNewPin.failure} />
+    </FormDialog>
   )
 }
