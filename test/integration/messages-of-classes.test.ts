@@ -77,6 +77,35 @@ describe('a class', () => {
     expect(told()).toEqual(['stays Booked'])
   })
 
+  it.each([
+    { last: 'the seat of who goes is called off', order: ['stays', 'goes', 'off goes'], more: 1 },
+    { last: 'the seat of who stays is called off', order: ['stays', 'goes', 'off stays'], more: 1 },
+    { last: 'the one who stays is booked', order: ['goes', 'off goes', 'stays'], more: 0 },
+  ] as const)('tells one person who was entered twice how it stands when $last', async (row) => {
+    const register = (name: string) =>
+      valueOf(studio.command('clients.register', guest(name, 'cleo@example.org').client)).clientId
+    const clients = { stays: register('Cleo Client'), goes: register('Cleo Clarke') }
+    const seats: Record<string, string> = {}
+    for (const act of row.order) {
+      const [who, off] = act.split(' ').toReversed() as ['stays' | 'goes', string | undefined]
+      const client = { kind: 'existing', clientId: clients[who] } as const
+      if (off) cancelByStudio(studio, id, seats[who])
+      else {
+        const input = { appointmentId: id, client }
+        seats[who] = valueOf(studio.command('groups.addSeat', input)).seatId
+      }
+      await later(3)
+    }
+    const before = told().length
+    const fields = { name: 'keep', phone: 'keep', email: 'keep' } as const
+    const ids = { keepId: clients.stays, mergeId: clients.goes }
+    valueOf(studio.command('clients.merge', { ...ids, fields }))
+    await later(3)
+    await later(60)
+    expect(told().slice(before)).toEqual(Array.from({ length: row.more }, () => 'cleo Booked'))
+    expect(told().at(-1)).toBe('cleo Booked')
+  })
+
   it('that is moved is told to who had a seat then, as moved, and to who came later, as booked', async () => {
     seat('Ada')
     await later(3)

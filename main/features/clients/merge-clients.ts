@@ -10,6 +10,7 @@ import { readStudio } from '../studio/index.ts'
 import { findRow, touchClient } from './change-client.ts'
 import { foldClients } from './fold-clients.ts'
 import { readProfile } from './read-profile.ts'
+import { mergeTold } from './merge-told.ts'
 import { tablesOfClients } from './tables-of-clients.ts'
 
 const longestNotes = 2_000
@@ -83,40 +84,7 @@ export function mergeClients(
          (SELECT appointment_id FROM seats WHERE client_id = ? AND status <> 'cancelled')`,
     )
     .run(keep.id, keep.id)
-  // Both may have been reminded of one session; then the second reminder stays where it is.
-  tx.database
-    .prepare(
-      `UPDATE OR IGNORE outbox SET recipient_id = ? WHERE recipient_type = 'client' AND recipient_id = ?`,
-    )
-    .run(keep.id, merge.id)
-  // Where only the one who goes is expected, what they were told counts.
-  const whose = { keep: keep.id, merge: merge.id }
-  tx.database
-    .prepare(
-      `DELETE FROM told_sessions WHERE recipient_type = 'client' AND recipient_id = @keep
-       AND known = 'null' AND appointment_id IN (
-         SELECT appointment_id FROM told_sessions
-         WHERE recipient_type = 'client' AND recipient_id = @merge AND known <> 'null')`,
-    )
-    .run(whose)
-  tx.database
-    .prepare(
-      `UPDATE OR IGNORE told_sessions SET recipient_id = @keep
-       WHERE recipient_type = 'client' AND recipient_id = @merge`,
-    )
-    .run(whose)
-  // Of two who were told of one class's seats, both may have been: it is one person who reads it.
-  tx.database
-    .prepare(
-      `INSERT INTO told_offers (client_id, appointment_id, told)
-       SELECT @keep, appointment_id, told FROM told_offers WHERE client_id = @merge
-       ON CONFLICT DO UPDATE SET told = (
-         SELECT json_group_array(json(value)) FROM (
-           SELECT value FROM json_each(told_offers.told)
-           UNION ALL SELECT value FROM json_each(excluded.told)))`,
-    )
-    .run(whose)
-  tx.database.prepare('DELETE FROM told_offers WHERE client_id = @merge').run({ merge: merge.id })
+  mergeTold(tx, keep.id, merge.id)
   // First the one who goes, so that the name is never found twice; never a chain of three.
   tx.database
     .prepare('UPDATE clients SET merged_into = @keep WHERE id = @merge OR merged_into = @merge')
