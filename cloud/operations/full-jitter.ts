@@ -13,5 +13,7 @@ export function fullJitter(
   failures: number,
   random: () => number = Math.random,
 ): number {
-  return Math.floor(random() * Math.min(capMs, baseMs * 2 ** Math.min(failures, 10)))
+  const window = Math.min(capMs, baseMs * 2 ** Math.min(failures, 10))
+  // At least some: at once is no rest.
+  return Math.max(1, Math.floor(random() * window))
 }
