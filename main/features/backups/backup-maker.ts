@@ -58,7 +58,9 @@ export class BackupMaker {
     this.#set({ ...idle, state: 'choosing', file: null })
     this.#making = this.#tryToMake(choose, actorId).then(async (outcome) => {
       const isLeft = !(await this.#clear())
-      this.#set({ ...(this.#isCancelled ? { state: 'cancelled' } : outcome), isLeft })
+      // One that has its name already is made, also when somebody gives up in that moment.
+      const isGivenUp = this.#isCancelled && outcome.state === 'failed'
+      this.#set({ ...(isGivenUp ? { state: 'cancelled' } : outcome), isLeft })
     })
     await this.#making
   }

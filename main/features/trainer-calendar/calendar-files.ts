@@ -96,6 +96,7 @@ export class CalendarFiles {
       await this.#write(trainerId).catch((error: unknown) => failures.push(error))
     }
     if (failures.length === 0) return
+    if (this.#again) clearTimeout(this.#again)
     this.#again = setTimeout(() => this.#lookSoon(), failedAgainMs).unref()
     throw failures[0]
   }
